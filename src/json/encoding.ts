@@ -1,0 +1,109 @@
+/**
+ * Bytes as text and back, strictly: every text has one byte form and every byte form one text, so that nothing signed
+ * or digested can be written in two ways.
+ */
+
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { Problem } from '../problem.ts'
+
+const encoder = new TextEncoder()
+const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const lenientDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Bytes of a text in UTF-8. */
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text)
+}
+
+/**
+ * Text of UTF-8 bytes (RFC 3629); a byte order mark is kept, for whoever parses to judge.
+ *
+ * @throws Problem `malformed-json` with line and column of the first byte that is not UTF-8.
+ */
+export function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return strictDecoder.decode(bytes)
+  } catch {
+    const { line, column } = firstBrokenPlace(bytes)
+    throw new Problem(
+      'malformed-json',
+      `Line ${line}, column ${column}: a byte is not valid UTF-8; save the file as UTF-8.`,
+      { line, column, expected: 'UTF-8' },
+    )
+  }
+}
+
+/** Where the first ill-formed sequence stands. A line feed is never part of one, so lines are decoded one by one. */
+function firstBrokenPlace(bytes: Uint8Array): { line: number; column: number } {
+  let line = 1
+  let start = 0
+  for (;;) {
+    const end = bytes.indexOf(0x0a, start)
+    const row = bytes.subarray(start, end === -1 ? bytes.length : end)
+    const broken = brokenCharacter(row)
+    if (broken !== undefined || end === -1) return { line, column: (broken ?? 0) + 1 }
+    line += 1
+    start = end + 1
+  }
+}
+
+/** Index, in characters, of the first ill-formed sequence of a line; undefined where all is well. */
+function brokenCharacter(row: Uint8Array): number | undefined {
+  let valid = 0
+  let broken = row.length + 1
+  // The longest decodable prefix, by halving: a prefix cut inside a character decodes as a stream without complaint.
+  while (broken - valid > 1) {
+    const middle = (valid + broken) >> 1
+    if (decodesAsPrefix(row.subarray(0, middle))) valid = middle
+    else broken = middle
+  }
+  if (broken > row.length && decodes(row)) return undefined
+  return [...lenientDecoder.decode(row.subarray(0, valid)).replace(/\uFFFD+$/, '')].length
+}
+
+function decodesAsPrefix(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function decodes(bytes: Uint8Array): boolean {
+  try {
+    strictDecoder.decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Bytes as base64url without padding (RFC 4648 §5). */
+export function encodeBase64url(bytes: Uint8Array): string {
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
+
+/**
+ * Bytes of a base64url text; undefined where the text is not exactly what {@link encodeBase64url} writes: padding, other
+ * letters, a length that no bytes have, or spare bits that are not zero (RFC 4648 §3.5).
+ */
+export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return undefined
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0))
+  return encodeBase64url(bytes) === text ? bytes : undefined
+}
+
+/** Bytes as lower-case hex. */
+export function encodeHex(bytes: Uint8Array): string {
+  return bytesToHex(bytes)
+}
+
+/** Bytes of a lower-case hex text; undefined for anything else. */
+export function decodeHex(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^(?:[0-9a-f]{2})*$/.test(text)) return undefined
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
