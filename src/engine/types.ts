@@ -1,0 +1,342 @@
+/**
+ * The engine's nouns: what goes into a footprint calculation and what comes out. They are plain JSON shapes, so that
+ * a calculation record holds exactly what the engine reads, and anyone can hand the same bytes back to it.
+ *
+ * On the wire and in a record every quantity is a decimal string with its unit; inside the engine it is a double.
+ */
+
+/** A decimal number as text, e.g. `"118400"`, `"-0.25"`, `"1.2e-7"`; never NaN, infinite, or with digit grouping. */
+export type Decimal = string
+
+/** A unit code of the closed list in `units.ts`, e.g. `kWh`, `t`, `t.km`, `m3`, `kWh{NCV}`. */
+export type UnitCode = string
+
+/** An amount with its unit. */
+export interface Quantity {
+  readonly amount: Decimal
+  readonly unit: UnitCode
+}
+
+/** A local-date interval `[start, end)`, `YYYY-MM-DD`. */
+export interface Period {
+  readonly start: string
+  readonly end: string
+}
+
+/** A text a person reads, in English and Chinese; `null` where the source has no Chinese name. */
+export interface Names {
+  readonly en: string
+  readonly zh: string | null
+}
+
+/** What kind of factor a row is. A category within a boundary says which families it accepts (DESIGN §6). */
+export const families = [
+  'combustion',
+  'process',
+  'fugitive',
+  'electricity-generation',
+  'electricity-life-cycle',
+  'electricity-carbon-market',
+  'transmission-and-distribution',
+  'heat',
+  'upstream',
+  'cradle-to-gate',
+  'transport',
+  'waste-collection',
+  'end-of-life',
+  'water',
+  'travel',
+] as const
+export type Family = (typeof families)[number]
+
+/** What a flow is for the total: fossil counts; biogenic, removals and the rest are always shown apart (ISO 14067). */
+export const flowKinds = [
+  'fossil',
+  'biogenic',
+  'biogenic-uptake',
+  'land-use-change',
+  'aircraft',
+  'removal',
+] as const
+export type FlowKind = (typeof flowKinds)[number]
+
+/** A gas by its canonical name (`CO2`, `CH4`, `N2O`, `HFC-134a`, `CF4`, `SF6`, …), or `CO2e` for a sum the source states. */
+export type Gas = string
+
+/** Mass of one gas, or stated CO2e, released per one activity unit (kg); removals and uptakes are negative. */
+export interface Flow {
+  readonly kind: FlowKind
+  readonly gas: Gas
+  readonly kg: Decimal
+}
+
+/** The basis on which a source characterized its CO2e: a known set, not told, or none needed since gases are given. */
+export type GwpBasis = 'AR4' | 'AR5' | 'AR6' | 'not-stated' | 'gas-masses'
+
+/** How sure we are of a row: read from the publisher, from someone's copy, or recalled and not confirmed. */
+export type Confirmation = 'primary' | 'secondary' | 'unverified'
+
+/** One row of a published factor table. */
+export interface EmissionFactor {
+  readonly id: string
+  readonly name: Names
+  readonly category: string
+  readonly family: Family
+  readonly region: string
+  readonly year: number
+  readonly unit: UnitCode
+  readonly flows: readonly Flow[]
+  readonly gwpBasis: GwpBasis
+  /** CO2e per unit as the source prints it, on `gwpBasis`; for checking, never used in a sum beside gases. */
+  readonly statedCo2eKg: Decimal | null
+  /** Gases that the source leaves out (a CO2-only factor: CH4, N2O). Declared with every result that uses it. */
+  readonly gasesNotCovered: readonly Gas[]
+  /** True where the value already holds transmission and distribution losses. */
+  readonly includesTransmission: boolean
+  /** True for methane that escapes unburnt from fossil sources: AR6 weighs it 29.8, all other methane 27.0. */
+  readonly fossilFugitiveMethane: boolean
+  readonly confirmation: Confirmation
+  readonly source: FactorSource
+  readonly notes: string | null
+}
+
+/** Where a row was read. */
+export interface FactorSource {
+  readonly id: string
+  readonly locator: string
+}
+
+/** Default properties of a fuel, for the carbon-content method (GB/T 32150 family, IPCC 2006 Vol. 2 Ch. 1). */
+export interface FuelProperties {
+  readonly id: string
+  readonly name: Names
+  readonly state: 'solid' | 'liquid' | 'gas'
+  /** Net calorific value, e.g. `GJ/t` or `GJ/m3`. */
+  readonly netCalorificValue: Quantity
+  /** Carbon per energy, unit `tC/TJ`. */
+  readonly carbonContent: Quantity
+  /** Fraction of the carbon that burns, 0 to 1. */
+  readonly oxidation: Decimal
+  readonly confirmation: Confirmation
+  readonly source: FactorSource
+  readonly notes: string | null
+}
+
+/** A frozen edition of a factor table: its rows, and what binds them. */
+export interface FactorTable {
+  readonly table: string
+  readonly version: string
+  /** `sha256:` + hex of the canonical form. */
+  readonly digest: string
+  readonly title: Names
+  readonly factors: readonly EmissionFactor[]
+  readonly fuels: readonly FuelProperties[]
+  /** How many years back a selector may fall to find a factor of this table. */
+  readonly yearFallbackLimit: number
+}
+
+/** Global warming potentials over 100 years from one named table, kg CO2e per kg. */
+export interface GwpSet {
+  readonly id: string
+  readonly version: string
+  readonly digest: string
+  readonly title: Names
+  readonly basis: 'AR4' | 'AR5' | 'AR6'
+  /** GWP100 by canonical gas; methane stands twice: `CH4` (27.0 in AR6) and `CH4-fossil-fugitive` (29.8). */
+  readonly values: Readonly<Record<Gas, Decimal>>
+  /** Gases of the seven groups (CO2, CH4, N2O, HFCs, PFCs, SF6, NF3); all others stand outside the total. */
+  readonly inTotal: readonly Gas[]
+  /** Mass fractions of refrigerant blends, e.g. `R-410A`: HFC-32 0.5, HFC-125 0.5. */
+  readonly blends: Readonly<Record<string, Readonly<Record<Gas, Decimal>>>>
+  /** Other names of a gas, e.g. `R-134a` → `HFC-134a`. */
+  readonly aliases: Readonly<Record<string, Gas>>
+}
+
+/** Which factor: by id (explicit), or by what it should be (a selector). */
+export interface FactorChoice {
+  readonly table?: string | undefined
+  readonly version?: string | undefined
+  readonly id?: string | undefined
+  readonly region?: string | undefined
+  readonly year?: number | undefined
+}
+
+/** Which fuel's defaults, and the measured values that replace them. */
+export interface FuelChoice {
+  readonly table?: string | undefined
+  readonly version?: string | undefined
+  readonly id?: string | undefined
+  readonly netCalorificValue?: Quantity | undefined
+  readonly carbonContent?: Quantity | undefined
+  readonly oxidation?: Decimal | undefined
+}
+
+/** One line of activity data: something done or used, and how to weigh it. Exactly one of `factor`, `fuel`, `gas`, `from`. */
+export interface ActivityLine {
+  readonly id: string
+  readonly category: string
+  readonly description?: string | undefined
+  readonly facility?: string | undefined
+  readonly period?: Period | undefined
+  readonly quantity: Quantity
+  /** With a mass and a transport factor: mass × distance. */
+  readonly distance?: Quantity | undefined
+  /** Mass per volume; the only way from volume to mass. */
+  readonly density?: Quantity | undefined
+  /** Specific enthalpy of steam given in tonnes; the feed-water's 83.74 kJ/kg is deducted. */
+  readonly enthalpy?: Quantity | undefined
+  readonly factor?: FactorChoice | undefined
+  readonly fuel?: FuelChoice | undefined
+  /** A gas or blend released as such: the quantity is its mass. */
+  readonly gas?: string | undefined
+  /** Product systems: the process this line is an input of. */
+  readonly process?: string | undefined
+  /** Product systems: the process that makes this input. */
+  readonly from?: string | undefined
+}
+
+/** A process of a product system: makes `output` per run of the amounts its lines state. */
+export interface Process {
+  readonly id: string
+  readonly name: Names
+  readonly stage: LifeCycleStage
+  readonly output: Quantity
+}
+
+/** Life-cycle stages (ISO 14067, GB/T 24067). */
+export const lifeCycleStages = [
+  'raw-material-acquisition',
+  'production',
+  'distribution',
+  'use',
+  'end-of-life',
+] as const
+export type LifeCycleStage = (typeof lifeCycleStages)[number]
+
+/** A factor-table version pinned by a calculation; the order is the order in which selectors look. */
+export interface TablePin {
+  readonly table: string
+  readonly version: string
+}
+
+interface CalculationBase {
+  readonly period: Period
+  /** Region a selector starts from, ISO 3166 (`CN-FJ`). */
+  readonly region: string
+  readonly gwpSet: { readonly id: string; readonly version: string }
+  readonly factorTables: readonly TablePin[]
+  /** Factors of the client's own, in no published table; flagged in the result and refused by schemes that do not allow them. */
+  readonly ownFactors?: readonly EmissionFactor[] | undefined
+  readonly lines: readonly ActivityLine[]
+}
+
+/** An organization's inventory: a list of activities (ISO 14064-1, GHG Protocol). */
+export interface InventoryInput extends CalculationBase {
+  readonly kind: 'organization'
+}
+
+/** A product system: processes that feed each other, per declared unit (ISO 14067, GB/T 24067). */
+export interface ProductInput extends CalculationBase {
+  readonly kind: 'product'
+  readonly boundary: 'cradle-to-gate' | 'cradle-to-grave' | 'gate-to-gate'
+  readonly declaredUnit: Quantity
+  /** The process whose output is the declared unit. */
+  readonly referenceProcess: string
+  readonly processes: readonly Process[]
+}
+
+export type CalculationInput = InventoryInput | ProductInput
+
+/** The frozen things a calculation stands on: same input, same context, same bytes. */
+export interface CalculationContext {
+  readonly tables: readonly FactorTable[]
+  readonly gwpSet: GwpSet
+}
+
+/** One step of the way a factor was chosen, for people and auditors. */
+export interface ResolutionStep {
+  readonly step: 'explicit' | 'table' | 'region' | 'year' | 'own'
+  readonly asked: string
+  readonly took: string
+}
+
+/** The factor that weighed a line, and how it was found. */
+export interface FactorUsed {
+  readonly table: string
+  readonly version: string
+  readonly id: string
+  readonly name: Names
+  readonly family: Family
+  readonly region: string
+  readonly year: number
+  readonly unit: UnitCode
+  readonly gwpBasis: GwpBasis
+  readonly confirmation: Confirmation
+  readonly path: readonly ResolutionStep[]
+}
+
+/** One gas of one kind: its mass (absent for a stated CO2e) and its weight in CO2e (absent for a gas without GWP outside the total). */
+export interface GasResult {
+  readonly kind: FlowKind
+  readonly gas: Gas
+  readonly kg: number | null
+  readonly kgCo2e: number | null
+  readonly inTotal: boolean
+}
+
+/** What one line comes to, with the arithmetic's ingredients. */
+export interface LineResult {
+  readonly id: string
+  readonly category: string
+  /** GHG Protocol scope and ISO 14064-1 category for inventories; process and stage for product systems. */
+  readonly scope: 1 | 2 | 3 | null
+  readonly isoCategory: 1 | 2 | 3 | 4 | 5 | 6 | null
+  readonly process: string | null
+  readonly stage: LifeCycleStage | null
+  /** The amount in the factor's unit after the one conversion. */
+  readonly activity: { readonly amount: number; readonly unit: UnitCode }
+  /** How often the line's process runs per declared unit; 1 in an inventory. */
+  readonly scaling: number
+  readonly factor: FactorUsed | null
+  /** Named intermediate values, e.g. `netCalorificValue`, `carbonContent`, `oxidation`, `energy`. */
+  readonly working: readonly { readonly name: string; readonly value: number; readonly unit: string }[]
+  readonly gases: readonly GasResult[]
+  readonly kgCo2e: number
+  readonly gasesNotCovered: readonly Gas[]
+}
+
+/** A sum over some lines. */
+export interface Subtotal {
+  readonly key: string
+  readonly kgCo2e: number
+}
+
+/** Something a reader must know beside the number. */
+export interface Flag {
+  readonly code: 'gwp-basis-not-stated' | 'unverified-factor' | 'own-factor' | 'gases-not-covered' | 'outside-total'
+  readonly lines: readonly string[]
+  /** The affected lines' part of the absolute total, 0 to 1; null where the total is zero. */
+  readonly share: number | null
+  readonly gases?: readonly Gas[] | undefined
+}
+
+/** A complete result: a vector, never one number. */
+export interface CalculationResult {
+  readonly kind: CalculationInput['kind']
+  readonly gwpSet: { readonly id: string; readonly version: string; readonly digest: string }
+  readonly factorTables: readonly (TablePin & { readonly digest: string })[]
+  /** kg CO2e, for the period (organization) or per declared unit (product). */
+  readonly total: number
+  readonly totalIncludes: readonly FlowKind[]
+  readonly byKind: readonly { readonly kind: FlowKind; readonly kgCo2e: number }[]
+  readonly byGas: readonly GasResult[]
+  readonly byScope: readonly Subtotal[]
+  readonly byIsoCategory: readonly Subtotal[]
+  readonly byCategory: readonly Subtotal[]
+  readonly byStage: readonly Subtotal[]
+  readonly byProcess: readonly Subtotal[]
+  readonly scaling: readonly { readonly process: string; readonly runs: number }[]
+  readonly lines: readonly LineResult[]
+  readonly gasesNotCovered: readonly { readonly gas: Gas; readonly lines: readonly string[] }[]
+  readonly flags: readonly Flag[]
+}

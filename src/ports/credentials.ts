@@ -1,0 +1,37 @@
+/** Issued credentials, as actions ask for them. */
+
+import type { Actor } from '../ports.ts'
+import type { Authorship, Page } from './parties.ts'
+
+/** `pending` until its object is written; then `public`. The signed bytes never change after the first write. */
+export interface IssuedCredential {
+  readonly id: string
+  /** What people quote, e.g. `EGRET-2026-000001`; unique in this installation. */
+  readonly number: string
+  readonly engagementId: string
+  readonly bodyOrganizationId: string
+  readonly clientOrganizationId: string
+  readonly jwt: string
+  readonly digest: string
+  readonly state: 'pending' | 'public'
+  readonly issuedAt: Date
+  readonly publishedAt: Date | null
+}
+
+export interface CredentialRepository {
+  /** Draws the serial for the next certificate number; gaps are allowed, repetition is not. */
+  nextSerial(): Promise<number>
+  /**
+   * One statement: the engagement moves `decided` → `issued` and the signed bytes are fixed with it, or nothing happens.
+   * A retry, also under another key, finds the credential that the engagement has already. `stale-state` otherwise.
+   */
+  fix(by: Authorship, credential: IssuedCredential): Promise<IssuedCredential>
+  /** After the object is written. */
+  markPublic(id: string, at: Date): Promise<IssuedCredential>
+  /** Seen by the issuing body, the holder, and (once public) by anyone who knows the id. */
+  findPublic(id: string): Promise<IssuedCredential | null>
+  findForEngagement(actor: Actor, engagementId: string): Promise<IssuedCredential | null>
+  list(actor: Actor, page: Page): Promise<readonly IssuedCredential[]>
+  /** Fixed but not yet written: what a crash left for the sweep. */
+  listPending(limit: number): Promise<readonly IssuedCredential[]>
+}

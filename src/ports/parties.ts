@@ -1,0 +1,118 @@
+/** Organizations, persons, members and API clients, as actions ask for them. */
+
+import type { Actor, RequestMark } from '../ports.ts'
+
+export type OrganizationKind = Actor['organizationKind']
+
+export interface Organization {
+  readonly id: string
+  readonly kind: OrganizationKind
+  /** Short name in URLs and in the body's DID, e.g. `xiamen-green-certification`. */
+  readonly slug: string
+  readonly name: { readonly en: string; readonly zh: string | null }
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  /** 统一社会信用代码 (GB 32100); always present for a Chinese organization. */
+  readonly unifiedSocialCreditCode: string | null
+  readonly createdAt: Date
+}
+
+/** A natural person, one across all organizations. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: Date
+}
+
+/** What a member may do in its organization; the process names which act asks for which role. */
+export const memberRoles = [
+  'operator',
+  'admin',
+  'preparer',
+  'responsible',
+  'body-manager',
+  'lead-verifier',
+  'verifier',
+  'reviewer',
+  'decision-maker',
+] as const
+export type MemberRole = (typeof memberRoles)[number]
+
+/** A person in an organization, with roles. */
+export interface Member {
+  readonly id: string
+  readonly organizationId: string
+  readonly personId: string
+  readonly personName: string
+  readonly roles: readonly MemberRole[]
+  readonly createdAt: Date
+}
+
+/** A membership as it is made; the person's name stands with the person. */
+export type NewMember = Omit<Member, 'personName'>
+
+export const scopes = [
+  'parties:read',
+  'parties:write',
+  'footprints:read',
+  'footprints:write',
+  'engagements:read',
+  'engagements:write',
+] as const
+export type Scope = (typeof scopes)[number]
+
+/** A machine's account in an organization; where it acts for a person it is bound to that member. */
+export interface ApiClient {
+  readonly id: string
+  readonly organizationId: string
+  readonly memberId: string | null
+  readonly name: string
+  readonly scopes: readonly Scope[]
+  readonly createdAt: Date
+  readonly revokedAt: Date | null
+}
+
+/** What the token endpoint needs to know of a client, in one read. */
+export interface ClientLogin {
+  readonly client: ApiClient
+  readonly secretHash: string
+  readonly organizationKind: OrganizationKind
+  readonly personId: string | null
+}
+
+/** Who wrote, for the audit row born in the same statement. */
+export interface Authorship {
+  readonly actor: Actor
+  readonly mark: RequestMark
+  readonly at: Date
+}
+
+/** A created row, or the row that the same request created before. */
+export interface Created<Row> {
+  readonly row: Row
+  readonly replayed: boolean
+}
+
+export interface Page {
+  readonly limit: number
+  readonly after: string | null
+}
+
+/** Every write is one statement with its audit row. `already-exists` names the field that is taken. */
+export interface PartyRepository {
+  createOrganization(by: Authorship, organization: Organization): Promise<Created<Organization>>
+  /** Seen by its own members and by operators; null otherwise. Bodies and enterprises see each other's public face by slug only. */
+  findOrganization(actor: Actor, id: string): Promise<Organization | null>
+  listOrganizations(actor: Actor, page: Page): Promise<readonly Organization[]>
+  createPerson(by: Authorship, person: Person, identityHash: string): Promise<Created<Person>>
+  createMember(by: Authorship, member: NewMember): Promise<Created<NewMember>>
+  listMembers(actor: Actor, organizationId: string, page: Page): Promise<readonly Member[]>
+  createClient(by: Authorship, client: ApiClient, secretHash: string): Promise<Created<ApiClient>>
+  /** Idempotent: a revoked client stays revoked since the first time. */
+  revokeClient(by: Authorship, organizationId: string, id: string): Promise<ApiClient | null>
+  findLogin(clientId: string): Promise<ClientLogin | null>
+  /** First start only: an operator organization with its client, unless one exists. */
+  bootstrapOperator(operator: Organization, client: ApiClient, secretHash: string): Promise<ApiClient>
+  /** A certification body's or enterprise's public face. */
+  findBySlug(slug: string): Promise<Organization | null>
+}

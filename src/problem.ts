@@ -1,0 +1,132 @@
+/**
+ * Every reason Egret refuses, in one closed list. A code is published as the problem type `…/problems/<code>` (RFC 9457),
+ * has a page of its own under `docs/problems/`, and is never given another meaning.
+ */
+
+interface Kind {
+  readonly status: number
+  readonly title: string
+}
+
+export const problems = {
+  // The request itself
+  'malformed-json': { status: 400, title: 'The body is not valid JSON' },
+  'malformed-csv': { status: 400, title: 'The body is not valid CSV' },
+  'duplicate-key': { status: 400, title: 'A JSON object names the same member twice' },
+  'nesting-too-deep': { status: 400, title: 'The body is nested too deeply' },
+  'body-too-large': { status: 413, title: 'The body is larger than this operation accepts' },
+  'unsupported-media-type': { status: 415, title: 'The operation does not read this media type' },
+  'invalid-request': { status: 400, title: 'A field of the request is missing or wrong' },
+  'not-found': { status: 404, title: 'There is no such resource' },
+  'method-not-allowed': { status: 405, title: 'The resource does not answer this method' },
+  'too-many-items': { status: 400, title: 'The request holds more items than this operation accepts' },
+
+  // Who may call
+  unauthorized: { status: 401, title: 'A valid access token is needed' },
+  'invalid-client': { status: 401, title: 'The client id or secret is wrong' },
+  'insufficient-scope': { status: 403, title: 'The access token lacks a scope this operation needs' },
+  'role-required': { status: 403, title: 'The member lacks the role this operation needs' },
+  'member-required': { status: 403, title: 'This is a personal act: the client must be bound to a member' },
+
+  // Writing
+  'stale-state': { status: 409, title: 'Someone else changed the resource first' },
+  'precondition-failed': { status: 412, title: 'The resource is no longer the one If-Match names' },
+  'precondition-required': { status: 428, title: 'If-Match is needed to change this resource' },
+  'idempotency-key-reused': { status: 422, title: 'The idempotency key was used with another request' },
+  'already-exists': { status: 409, title: 'Such a resource exists already' },
+  'invalid-transition': { status: 409, title: 'The state does not allow this move' },
+  'person-on-both-sides': { status: 409, title: 'One person would stand on both sides of an engagement' },
+  'not-independent': { status: 409, title: 'The reviewer or decision maker took part in the verification' },
+  'opinion-inconsistent': { status: 409, title: 'The opinion does not fit the findings or what was agreed' },
+  'finding-open': { status: 409, title: 'A finding is still open' },
+  'revision-frozen': { status: 409, title: 'A submitted revision cannot be changed' },
+  'footprint-incomplete': { status: 409, title: 'The footprint lacks something it needs before this step' },
+
+  // Activity data
+  'invalid-number': { status: 422, title: 'A number is not one the calculation can use' },
+  'negative-amount': { status: 422, title: 'An amount is negative where that is impossible' },
+  'unknown-unit': { status: 422, title: 'The unit is not known' },
+  'incompatible-dimension': { status: 422, title: 'The unit measures something else than the factor needs' },
+  'density-missing': { status: 422, title: 'A volume becomes a mass only with a density' },
+  'unknown-category': { status: 422, title: 'The activity category is not known for this kind of footprint' },
+  'duplicate-id': { status: 422, title: 'Two items carry the same id' },
+  'period-outside': { status: 422, title: 'A line lies outside the reporting period' },
+  'period-invalid': { status: 422, title: 'A period does not end after it starts' },
+  'month-missing': { status: 422, title: 'A month of the reporting period has no data' },
+  'line-ambiguous': { status: 422, title: 'A line must say exactly one way to weigh it' },
+  'no-lines': { status: 422, title: 'The calculation has no activity data' },
+  'property-missing': { status: 422, title: 'A property that the method needs is missing' },
+  'property-out-of-range': { status: 422, title: 'A property lies outside its possible range' },
+
+  // Factors
+  'unknown-factor-table': { status: 422, title: 'The factor-table version is not published' },
+  'unknown-factor': { status: 422, title: 'No factor matches' },
+  'ambiguous-factor': { status: 422, title: 'More than one factor matches' },
+  'wrong-family': { status: 422, title: 'The factor is of a family this category does not accept' },
+  'unknown-fuel': { status: 422, title: 'No fuel matches' },
+  'transmission-counted-twice': {
+    status: 422,
+    title: 'Transmission is added to a factor that holds it already',
+  },
+  'unknown-gwp-set': { status: 422, title: 'The GWP set is not published' },
+  'gwp-missing': { status: 422, title: 'The GWP set lacks a gas' },
+  'gwp-basis-mismatch': { status: 422, title: 'A stated CO2e cannot be restated on another GWP set' },
+  'factor-table-invalid': { status: 422, title: 'The factor table breaks a rule' },
+  'factor-table-changed': { status: 409, title: 'A released factor-table version is never changed' },
+
+  // Product systems
+  'unknown-process': { status: 422, title: 'A line names a process that does not exist' },
+  'unconnected-process': { status: 422, title: 'A process is not reached from the declared unit' },
+  'singular-system': { status: 422, title: 'The product system has no unique solution' },
+
+  // Schemes and issuing
+  'unknown-scheme': { status: 422, title: 'The scheme version is not published' },
+  'scheme-violation': { status: 422, title: 'The scheme does not allow this' },
+  'scheme-not-issuable': { status: 409, title: 'Credentials are not yet issued under this scheme' },
+  'identifier-invalid': { status: 422, title: 'An identifier fails its check' },
+
+  // Trouble that is ours
+  'stored-object-corrupt': { status: 500, title: 'A stored object does not match its digest' },
+  unavailable: { status: 503, title: 'A part this operation needs does not answer' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side' },
+} as const satisfies Record<string, Kind>
+
+export type ProblemCode = keyof typeof problems
+
+/** Facts beside the code: what was given, where it stands (`pointer`, `line`, `column`), what would be right. JSON values only. */
+export type ProblemFacts = Readonly<Record<string, unknown>>
+
+/**
+ * A refusal. `detail` says in one sentence what is wrong and how to mend it; `pointer` (RFC 6901) names the field,
+ * `line` and `column` the place in a file.
+ */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly facts: ProblemFacts
+
+  constructor(code: ProblemCode, detail: string, facts: ProblemFacts = {}) {
+    super(`${code}: ${detail}`)
+    this.name = 'Problem'
+    this.code = code
+    this.facts = { detail, ...facts }
+  }
+
+  get status(): number {
+    return problems[this.code].status
+  }
+
+  get title(): string {
+    return problems[this.code].title
+  }
+
+  /** The same refusal with more facts, e.g. the line it was met at. */
+  with(facts: ProblemFacts): Problem {
+    const { detail, ...rest } = this.facts
+    return new Problem(this.code, String(detail), { ...rest, ...facts })
+  }
+}
+
+/** Whether a thrown thing is a refusal, also when it crossed a realm or bundle border. */
+export function isProblem(thrown: unknown): thrown is Problem {
+  return thrown instanceof Error && thrown.name === 'Problem' && 'code' in thrown && 'facts' in thrown
+}
