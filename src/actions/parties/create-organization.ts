@@ -1,0 +1,42 @@
+/** Registers an organization: an enterprise, a certification body, or another operator. Operators only. */
+
+import type { Created, Organization } from '../../ports/parties.ts'
+import type { Actor, Ports, RequestMark } from '../../ports.ts'
+import { Problem } from '../../problem.ts'
+import { idFor } from '../identity.ts'
+import { checkCreditCode } from './identifiers.ts'
+import { requireOperator } from './permission.ts'
+
+export type NewOrganization = Omit<Organization, 'id' | 'createdAt'>
+
+/**
+ * A certification body gets its first credential key with it, so that its DID document resolves from the start.
+ *
+ * @throws Problem `identifier-invalid`, `already-exists`, `role-required`, `idempotency-key-reused`.
+ */
+export async function createOrganization(
+  ports: Ports,
+  request: { actor: Actor; mark: RequestMark; organization: NewOrganization },
+): Promise<Created<Organization>> {
+  const { actor, mark, organization } = request
+  requireOperator(actor)
+  checkIdentity(organization)
+  const at = ports.world.now()
+  const id = idFor(ports.world, actor, mark, 'organization')
+  const created = await ports.parties.createOrganization(
+    { actor, mark, at },
+    { ...organization, id, createdAt: at },
+  )
+  if (created.row.kind === 'certification-body') await ports.keys.ensureBodyKey(created.row.id, 'EdDSA')
+  return created
+}
+
+function checkIdentity(organization: NewOrganization): void {
+  const code = organization.unifiedSocialCreditCode
+  if (code !== null) checkCreditCode(code, '/unifiedSocialCreditCode')
+  else if (organization.country === 'CN') {
+    throw new Problem('identifier-invalid', 'A Chinese organization needs its unified social credit code.', {
+      pointer: '/unifiedSocialCreditCode',
+    })
+  }
+}

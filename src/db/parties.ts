@@ -1,0 +1,203 @@
+/** Organizations, persons, members and API clients in Postgres. Every query carries the caller's relation. */
+
+import { and, asc, eq, gt, isNull } from 'drizzle-orm'
+import type {
+  ApiClient,
+  Authorship,
+  ClientLogin,
+  Created,
+  Member,
+  MemberRole,
+  NewMember,
+  Organization,
+  Page,
+  PartyRepository,
+  Person,
+  Scope,
+} from '../ports/parties.ts'
+import type { Actor } from '../ports.ts'
+import type { Db } from './database.ts'
+import { apiClients, members, organizations, persons } from './schema/parties.ts'
+import { changeWithAudit, createOnce } from './write-once.ts'
+
+export function partyRepository(db: Db): PartyRepository {
+  return {
+    createOrganization: (by, organization) => createOrganization(db, by, organization),
+    findOrganization: (actor, id) => findOrganization(db, actor, id),
+    listOrganizations: (actor, page) => listOrganizations(db, actor, page),
+    createPerson: (by, person, identityHash) => createPerson(db, by, person, identityHash),
+    createMember: (by, member) => createMember(db, by, member),
+    listMembers: (actor, organizationId, page) => listMembers(db, actor, organizationId, page),
+    createClient: (by, client, secretHash) => createClient(db, by, client, secretHash),
+    revokeClient: (by, organizationId, id) => revokeClient(db, by, organizationId, id),
+    findLogin: (clientId) => findLogin(db, clientId),
+    bootstrapOperator: (operator, client, secretHash) => bootstrapOperator(db, operator, client, secretHash),
+    findBySlug: (slug) => findBySlug(db, slug),
+  }
+}
+
+type OrganizationRow = typeof organizations.$inferSelect
+type MemberRow = typeof members.$inferSelect
+type ClientRow = typeof apiClients.$inferSelect
+
+function toOrganization(row: OrganizationRow): Organization {
+  const { nameEn, nameZh, requestDigest: _, ...rest } = row
+  return { ...rest, name: { en: nameEn, zh: nameZh } }
+}
+
+function fromOrganization(organization: Organization, requestDigest: string): OrganizationRow {
+  const { name, ...rest } = organization
+  return { ...rest, nameEn: name.en, nameZh: name.zh, requestDigest }
+}
+
+function toClient(row: ClientRow): ApiClient {
+  const { secretHash: _hash, requestDigest: _digest, ...rest } = row
+  return { ...rest, scopes: rest.scopes as Scope[] }
+}
+
+function toMember(row: MemberRow, personName: string): Member {
+  const { requestDigest: _, ...rest } = row
+  return { ...rest, personName, roles: rest.roles as MemberRole[] }
+}
+
+/** What an actor may see of organizations: operators all, others their own. */
+function visibleTo(actor: Actor) {
+  return actor.organizationKind === 'operator' ? undefined : eq(organizations.id, actor.organizationId)
+}
+
+async function createOrganization(
+  db: Db,
+  by: Authorship,
+  organization: Organization,
+): Promise<Created<Organization>> {
+  const values = fromOrganization(organization, by.mark.digest)
+  const note = { action: 'create-organization', resource: 'organization' }
+  const taken = { organizations_slug_key: '/slug', organizations_uscc_key: '/unifiedSocialCreditCode' }
+  const { row, replayed } = await createOnce(db, organizations, values, by, note, taken)
+  return { row: toOrganization(row), replayed }
+}
+
+async function findOrganization(db: Db, actor: Actor, id: string): Promise<Organization | null> {
+  const [row] = await db
+    .select()
+    .from(organizations)
+    .where(and(eq(organizations.id, id), visibleTo(actor)))
+  return row ? toOrganization(row) : null
+}
+
+async function listOrganizations(db: Db, actor: Actor, page: Page): Promise<Organization[]> {
+  const rows = await db
+    .select()
+    .from(organizations)
+    .where(and(visibleTo(actor), page.after === null ? undefined : gt(organizations.slug, page.after)))
+    .orderBy(asc(organizations.slug))
+    .limit(page.limit)
+  return rows.map(toOrganization)
+}
+
+async function findBySlug(db: Db, slug: string): Promise<Organization | null> {
+  const [row] = await db.select().from(organizations).where(eq(organizations.slug, slug))
+  return row ? toOrganization(row) : null
+}
+
+async function createPerson(
+  db: Db,
+  by: Authorship,
+  person: Person,
+  identityHash: string,
+): Promise<Created<Person>> {
+  const values = { ...person, identityHash, requestDigest: by.mark.digest }
+  const note = { action: 'create-person', resource: 'person' }
+  const { row, replayed } = await createOnce(db, persons, values, by, note, {
+    persons_identity_key: '/identityDocument',
+  })
+  return { row: { id: row.id, name: row.name, createdAt: row.createdAt }, replayed }
+}
+
+async function createMember(db: Db, by: Authorship, member: NewMember): Promise<Created<NewMember>> {
+  const values = { ...member, roles: [...member.roles], requestDigest: by.mark.digest }
+  const note = { action: 'create-member', resource: 'member' }
+  const taken = { members_person_key: '/personId', members_person_fkey: '/personId' }
+  const { row, replayed } = await createOnce(db, members, values, by, note, taken)
+  const { requestDigest: _, ...rest } = row
+  return { row: { ...rest, roles: rest.roles as MemberRole[] }, replayed }
+}
+
+async function listMembers(db: Db, actor: Actor, organizationId: string, page: Page): Promise<Member[]> {
+  const rows = await db
+    .select({ member: members, personName: persons.name })
+    .from(members)
+    .innerJoin(persons, eq(persons.id, members.personId))
+    .innerJoin(organizations, eq(organizations.id, members.organizationId))
+    .where(
+      and(
+        eq(members.organizationId, organizationId),
+        visibleTo(actor),
+        page.after === null ? undefined : gt(members.id, page.after),
+      ),
+    )
+    .orderBy(asc(members.id))
+    .limit(page.limit)
+  return rows.map(({ member, personName }) => toMember(member, personName))
+}
+
+async function createClient(
+  db: Db,
+  by: Authorship,
+  client: ApiClient,
+  secretHash: string,
+): Promise<Created<ApiClient>> {
+  const values = { ...client, scopes: [...client.scopes], secretHash, requestDigest: by.mark.digest }
+  const note = { action: 'create-client', resource: 'client' }
+  const { row, replayed } = await createOnce(db, apiClients, values, by, note, {
+    api_clients_member_fkey: '/memberId',
+  })
+  return { row: toClient(row), replayed }
+}
+
+async function revokeClient(
+  db: Db,
+  by: Authorship,
+  organizationId: string,
+  id: string,
+): Promise<ApiClient | null> {
+  const mine = and(eq(apiClients.id, id), eq(apiClients.organizationId, organizationId))
+  const revoked = db
+    .update(apiClients)
+    .set({ revokedAt: by.at })
+    .where(and(mine, isNull(apiClients.revokedAt)))
+    .returning()
+  const note = { id: crypto.randomUUID(), action: 'revoke-client', resource: 'client', resourceId: id }
+  const [row] = await changeWithAudit<ClientRow>(db, revoked, by, note)
+  const [standing] = row ? [row] : await db.select().from(apiClients).where(mine)
+  return standing ? toClient(standing) : null
+}
+
+async function findLogin(db: Db, clientId: string): Promise<ClientLogin | null> {
+  const [row] = await db
+    .select({ client: apiClients, kind: organizations.kind, personId: members.personId })
+    .from(apiClients)
+    .innerJoin(organizations, eq(organizations.id, apiClients.organizationId))
+    .leftJoin(members, eq(members.id, apiClients.memberId))
+    .where(and(eq(apiClients.id, clientId), isNull(apiClients.revokedAt)))
+  if (!row) return null
+  const { client, kind, personId } = row
+  return { client: toClient(client), secretHash: client.secretHash, organizationKind: kind, personId }
+}
+
+/** The operator's row and its first client, unless they stand: then the client keeps its old secret. */
+async function bootstrapOperator(
+  db: Db,
+  operator: Organization,
+  client: ApiClient,
+  secretHash: string,
+): Promise<ApiClient> {
+  await db.insert(organizations).values(fromOrganization(operator, 'bootstrap')).onConflictDoNothing()
+  const home = await findBySlug(db, operator.slug)
+  const organizationId = home?.id ?? operator.id
+  await db
+    .insert(apiClients)
+    .values({ ...client, organizationId, scopes: [...client.scopes], secretHash, requestDigest: 'bootstrap' })
+    .onConflictDoNothing()
+  return { ...client, organizationId }
+}

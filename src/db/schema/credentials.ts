@@ -1,0 +1,27 @@
+/** Issued credentials: the signed bytes are fixed here first, everything outside follows and can be replayed. */
+
+import { sql } from 'drizzle-orm'
+import { check, index, pgSequence, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+
+export const credentialSerial = pgSequence('credential_serial', { startWith: 1 })
+
+export const credentials = pgTable(
+  'credentials',
+  {
+    id: uuid().primaryKey(),
+    number: text().notNull().unique('credentials_number_key'),
+    engagementId: uuid('engagement_id').notNull().unique('credentials_engagement_key'),
+    bodyOrganizationId: uuid('body_organization_id').notNull(),
+    clientOrganizationId: uuid('client_organization_id').notNull(),
+    jwt: text().notNull(),
+    digest: text().notNull(),
+    state: text({ enum: ['pending', 'public'] }).notNull(),
+    issuedAt: timestamp('issued_at', { withTimezone: true, mode: 'date' }).notNull(),
+    publishedAt: timestamp('published_at', { withTimezone: true, mode: 'date' }),
+  },
+  (t) => [
+    check('credentials_state_check', sql`${t.state} in ('pending', 'public')`),
+    index('credentials_body_idx').on(t.bodyOrganizationId, t.issuedAt),
+    index('credentials_client_idx').on(t.clientOrganizationId, t.issuedAt),
+  ],
+)

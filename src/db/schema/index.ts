@@ -1,0 +1,7 @@
+/** The whole schema, for drizzle-kit and the client. */
+
+export * from './audit.ts'
+export * from './credentials.ts'
+export * from './keys.ts'
+export * from './parties.ts'
+export * from './registry.ts'

@@ -1,0 +1,152 @@
+/**
+ * Writes with their audit row in one statement, and retries that meet their own row. A created row's id derives from
+ * the client and its idempotency key, so "insert, or find what the same request inserted" needs no other table.
+ */
+
+import { DrizzleQueryError, eq, sql } from 'drizzle-orm'
+import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core'
+import type { Authorship, Created } from '../ports/parties.ts'
+import { Problem } from '../problem.ts'
+import type { Db } from './database.ts'
+import { audit } from './schema/audit.ts'
+
+/** A table whose rows remember the request that made them. */
+export type MadeTable = PgTable & { id: PgColumn; requestDigest: PgColumn }
+
+/** What the audit row says beside who and when. */
+export interface AuditNote {
+  readonly id: string
+  readonly action: string
+  readonly resource: string
+  readonly resourceId: string
+  readonly facts?: unknown
+}
+
+/** The columns of an audit row as SQL literals, for `insert … select` from the statement that did the deed. */
+export function auditColumns(by: Authorship, note: AuditNote) {
+  const { actor, mark, at } = by
+  return {
+    id: sql<string>`${note.id}::uuid`.as('id'),
+    at: sql<Date>`${at.toISOString()}::timestamptz`.as('at'),
+    organizationId: sql<string>`${actor.organizationId}::uuid`.as('organization_id'),
+    clientId: sql<string>`${actor.clientId}::uuid`.as('client_id'),
+    memberId: sql<string | null>`${actor.memberId}::uuid`.as('member_id'),
+    personId: sql<string | null>`${actor.personId}::uuid`.as('person_id'),
+    action: sql<string>`${note.action}::text`.as('action'),
+    resource: sql<string>`${note.resource}::text`.as('resource'),
+    resourceId: sql<string>`${note.resourceId}::uuid`.as('resource_id'),
+    requestDigest: sql<string>`${mark.digest}::text`.as('request_digest'),
+    facts: sql<unknown>`${note.facts === undefined ? null : JSON.stringify(note.facts)}::jsonb`.as('facts'),
+  }
+}
+
+/**
+ * Inserts `values` with its audit row, or answers the row that the same request inserted before.
+ *
+ * @throws Problem `idempotency-key-reused` when the row was made by another request under the same key;
+ *   `already-exists` when another unique value is taken (`fields` maps constraint names to pointers).
+ */
+export async function createOnce<T extends MadeTable>(
+  db: Db,
+  table: T,
+  values: PgInsertValue<T> & { id: string; requestDigest: string },
+  by: Authorship,
+  note: Omit<AuditNote, 'id' | 'resourceId'>,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<Created<T['$inferSelect']>> {
+  const made = db
+    .$with('made')
+    .as(db.insert(table).values(values).onConflictDoNothing({ target: table.id }).returning() as never)
+  const logged = db.$with('logged').as(
+    db
+      .insert(audit)
+      .select((query) =>
+        query.select(auditColumns(by, { ...note, id: values.id, resourceId: values.id })).from(made as never),
+      )
+      .returning({ id: audit.id }),
+  )
+  const [row] = await namingConflicts(
+    db
+      .with(made, logged)
+      .select()
+      .from(made as never),
+    fields,
+  )
+  if (row !== undefined) return { row: row as T['$inferSelect'], replayed: false }
+  return { row: await madeBefore(db, table, values), replayed: true }
+}
+
+async function madeBefore<T extends MadeTable>(
+  db: Db,
+  table: T,
+  values: { id: string; requestDigest: string },
+): Promise<T['$inferSelect']> {
+  const [row] = await db
+    .select()
+    .from(table as PgTable)
+    .where(eq(table.id, values.id))
+  if ((row as { requestDigest?: string } | undefined)?.requestDigest !== values.requestDigest)
+    throw keyReused()
+  return row as T['$inferSelect']
+}
+
+/** The refusal of one idempotency key for two requests. */
+export function keyReused(): Problem {
+  return new Problem(
+    'idempotency-key-reused',
+    'Use a new Idempotency-Key: this one went with another request.',
+    {
+      header: 'Idempotency-Key',
+    },
+  )
+}
+
+/**
+ * Runs a change (an `update … returning`) with its audit row in one statement: no change, no audit row.
+ *
+ * @returns the changed rows; empty when the change matched none.
+ */
+export async function changeWithAudit<Row>(
+  db: Db,
+  change: unknown,
+  by: Authorship,
+  note: AuditNote,
+): Promise<Row[]> {
+  const changed = db.$with('changed').as(change as never)
+  const logged = db.$with('logged').as(
+    db
+      .insert(audit)
+      .select((query) => query.select(auditColumns(by, note)).from(changed as never))
+      .returning({ id: audit.id }),
+  )
+  return (await db
+    .with(changed, logged)
+    .select()
+    .from(changed as never)) as Row[]
+}
+
+/** Runs a query; a broken constraint becomes `already-exists` or, for a foreign key, `not-found`, naming the field. */
+export async function namingConflicts<Row>(
+  query: PromiseLike<Row>,
+  fields: Readonly<Record<string, string>>,
+): Promise<Row> {
+  try {
+    return await query
+  } catch (thrown) {
+    throw conflict(thrown, fields) ?? thrown
+  }
+}
+
+function conflict(thrown: unknown, fields: Readonly<Record<string, string>>): Problem | null {
+  const cause = (thrown instanceof DrizzleQueryError ? thrown.cause : thrown) as {
+    code?: string
+    constraint?: string
+  }
+  const pointer = fields[cause?.constraint ?? '']
+  if (pointer === undefined) return null
+  if (cause.code === '23505')
+    return new Problem('already-exists', `The value of ${pointer} is taken already.`, { pointer })
+  if (cause.code === '23503')
+    return new Problem('not-found', `Nothing has the id that ${pointer} names.`, { pointer })
+  return null
+}

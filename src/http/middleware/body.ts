@@ -1,0 +1,86 @@
+/** Reads a body once, within bounds, before anything parses it: bytes, and for JSON the scanned value. */
+
+import type { Context, MiddlewareHandler } from 'hono'
+import { digestOfBytes } from '../../json/digest.ts'
+import { decodeUtf8 } from '../../json/encoding.ts'
+import { parseJson } from '../../json/scan.ts'
+import { Problem } from '../../problem.ts'
+import type { App } from '../context.ts'
+
+const jsonDepthMax = 32
+const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/
+
+/**
+ * Bounds the body to `bytesMax`, scans JSON (position, depth, duplicate keys), and marks the request: the digest of
+ * method, path and body, with the `Idempotency-Key` where one is given.
+ */
+export function readBody(bytesMax: number, mediaTypes: readonly string[]): MiddlewareHandler<App> {
+  return async (c, next) => {
+    const bytes = await readBounded(c.req.raw, bytesMax)
+    c.set('body', bytes)
+    c.set('mark', markOf(c, bytes))
+    if (bytes.length > 0) presetBody(c, bytes, mediaTypes)
+    else if (mediaTypes.length > 0) requireBody(c, mediaTypes)
+    await next()
+  }
+}
+
+function presetBody(c: Context<App>, bytes: Uint8Array, mediaTypes: readonly string[]): void {
+  const mediaType = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  if (!mediaTypes.includes(mediaType)) {
+    throw new Problem('unsupported-media-type', `Send the body as ${mediaTypes.join(' or ')}.`, {
+      given: mediaType || null,
+      accepted: mediaTypes,
+    })
+  }
+  const cache = c.req.bodyCache as Record<string, unknown>
+  cache.arrayBuffer = Promise.resolve(bytes.slice().buffer)
+  if (mediaType === 'application/json') {
+    cache.json = Promise.resolve(parseJson(decodeUtf8(bytes), { maxDepth: jsonDepthMax }))
+  }
+}
+
+function requireBody(c: Context<App>, mediaTypes: readonly string[]): never {
+  throw new Problem('invalid-request', `${c.req.method} needs a body of type ${mediaTypes.join(' or ')}.`, {
+    pointer: '',
+  })
+}
+
+/** Reads at most `bytesMax` bytes; a longer body is refused without being read to its end. */
+async function readBounded(request: Request, bytesMax: number): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLarge(bytesMax)
+  if (request.body === null) return new Uint8Array()
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
+    length += part.length
+    if (length > bytesMax) throw tooLarge(bytesMax)
+    parts.push(part)
+  }
+  return joined(parts, length)
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+function tooLarge(bytesMax: number): Problem {
+  return new Problem('body-too-large', `The body may have at most ${bytesMax} bytes.`, { bytesMax })
+}
+
+function markOf(c: Context<App>, bytes: Uint8Array) {
+  const key = c.req.header('idempotency-key') ?? null
+  if (key !== null && !idempotencyKeyPattern.test(key)) {
+    throw new Problem('invalid-request', 'Idempotency-Key is 1 to 255 visible ASCII characters.', {
+      header: 'Idempotency-Key',
+    })
+  }
+  const head = new TextEncoder().encode(`${c.req.method} ${c.req.path}\n`)
+  return { idempotencyKey: key, digest: digestOfBytes(joined([head, bytes], head.length + bytes.length)) }
+}

@@ -1,0 +1,90 @@
+/** Problems on the wire (RFC 9457): the document, its schema for OpenAPI, and what an unforeseen failure becomes. */
+
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { isProblem, Problem, type ProblemCode, problems } from '../problem.ts'
+import type { App, AppDeps } from './context.ts'
+
+/** The wire form of a refusal; further members are facts of the problem. */
+export const ProblemDocument = z
+  .looseObject({
+    type: z.string().describe('URL of the page that explains this problem; branch on it'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('What is wrong here, and how to mend it'),
+    instance: z.string().describe('The request id, as in the log'),
+    pointer: z.string().optional().describe('RFC 6901 pointer to the field of the request'),
+    line: z.int().optional(),
+    column: z.int().optional(),
+  })
+  .openapi('Problem')
+
+interface ProblemResponse {
+  description: string
+  content: { 'application/problem+json': { schema: typeof ProblemDocument } }
+}
+
+/** The OpenAPI responses for these codes, one a status. */
+export function refusals(...codes: readonly ProblemCode[]): Record<number, ProblemResponse> {
+  const byStatus = new Map<number, ProblemCode[]>()
+  for (const code of codes) {
+    const { status } = problems[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return Object.fromEntries([...byStatus].map(([status, list]) => [status, problemResponse(list)]))
+}
+
+function problemResponse(codes: readonly ProblemCode[]): ProblemResponse {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
+    content: { 'application/problem+json': { schema: ProblemDocument } },
+  }
+}
+
+/** Answers a refusal as `application/problem+json`. */
+export function answerProblem(c: Context<App>, problem: Problem, publicUrl: string): Response {
+  const { detail, ...facts } = problem.facts
+  const body = {
+    ...facts,
+    type: `${publicUrl}/problems/${problem.code}`,
+    title: problem.title,
+    status: problem.status,
+    detail,
+    instance: `urn:uuid:${c.get('requestId')}`,
+  }
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json' }
+  if (problem.status === 401) headers['www-authenticate'] = 'Bearer'
+  return c.json(body, problem.status as ContentfulStatusCode, headers)
+}
+
+/** Turns anything thrown into a problem; what was not foreseen is logged in full and answered bare. */
+export function onFailure(deps: AppDeps) {
+  return (thrown: Error, c: Context<App>): Response => {
+    const problem = foreseen(thrown)
+    if (problem === null || problem.status >= 500) logFailure(deps, thrown, c)
+    const bare = new Problem('internal-error', 'The failure is in our log under the request id.')
+    return answerProblem(c, problem ?? bare, deps.settings.publicUrl)
+  }
+}
+
+function foreseen(thrown: Error): Problem | null {
+  if (isProblem(thrown)) return thrown
+  if (thrown instanceof HTTPException && thrown.status < 500) {
+    return new Problem('invalid-request', thrown.message || 'The request cannot be read.')
+  }
+  return null
+}
+
+function logFailure(deps: AppDeps, thrown: Error, c: Context<App>): void {
+  deps.log({
+    level: 'error',
+    requestId: c.get('requestId'),
+    method: c.req.method,
+    path: c.req.path,
+    error: thrown.message,
+    stack: thrown.stack,
+    cause: thrown.cause instanceof Error ? thrown.cause.stack : undefined,
+  })
+}

@@ -1,0 +1,68 @@
+/** One way to declare a route: who may call it, how large its body may be, and the OpenAPI description in one place. */
+
+import { createRoute, OpenAPIHono, type RouteConfig, type z } from '@hono/zod-openapi'
+import type { Context, MiddlewareHandler } from 'hono'
+import { pointerOf } from '../json/pointer.ts'
+import { locate } from '../json/scan.ts'
+import type { Scope } from '../ports/parties.ts'
+import { Problem } from '../problem.ts'
+import type { App } from './context.ts'
+import { requireScope } from './middleware/access.ts'
+import { readBody } from './middleware/body.ts'
+
+/** Every route states who may call it: anyone, or a token with this scope. */
+export type Access = 'public' | Scope
+
+/** Default bound of a body: no resource but activity data needs more. */
+const bodyBytesDefault = 256 * 1024
+
+interface Guards {
+  readonly access: Access
+  readonly bodyBytesMax?: number
+}
+
+/** Declares a route with its guards; the handler receives `actor`, `mark` and `body` in `c.var`. */
+export function route<P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(
+  guards: Guards,
+  config: R,
+): ReturnType<typeof createRoute<P, R>> {
+  const middleware: MiddlewareHandler<App>[] = guards.access === 'public' ? [] : [requireScope(guards.access)]
+  if (config.method !== 'get' && config.method !== 'head') {
+    const mediaTypes = Object.keys(config.request?.body?.content ?? {})
+    middleware.push(readBody(guards.bodyBytesMax ?? bodyBytesDefault, mediaTypes))
+  }
+  const security = guards.access === 'public' ? [] : [{ clientCredentials: [guards.access] }]
+  return createRoute({ ...config, middleware, security } as unknown as R)
+}
+
+/** A router whose schema failures are refusals that name the field and, for JSON, its line and column. */
+export function router(): OpenAPIHono<App> {
+  return new OpenAPIHono<App>({
+    defaultHook: (result, c) => {
+      if (!result.success) throw invalidRequest(result.error, result.target, c as Context<App>)
+    },
+  })
+}
+
+function invalidRequest(error: z.ZodError, target: string, c: Context<App>): Problem {
+  const found = error.issues.slice(0, 50).map((issue) => ({
+    pointer: pointerOf(issue.path as (string | number)[]),
+    message: issue.message,
+  }))
+  const [first] = found
+  const place = target === 'json' ? placeIn(c, first?.pointer ?? '') : {}
+  return new Problem(
+    'invalid-request',
+    `${first?.pointer || `The ${target}`}: ${first?.message ?? 'is wrong'}.`,
+    {
+      in: target === 'json' ? 'body' : target,
+      pointer: first?.pointer ?? '',
+      ...place,
+      errors: found,
+    },
+  )
+}
+
+function placeIn(c: Context<App>, pointer: string): { line?: number; column?: number } {
+  return locate(new TextDecoder().decode(c.var.body), pointer) ?? {}
+}

@@ -1,0 +1,165 @@
+/** /v1/factor-tables: published emission-factor tables and GWP sets; anyone may read what the licence lets us pass on. */
+
+import { z } from '@hono/zod-openapi'
+import { families } from '../../../engine/types.ts'
+import type { FactorTableVersion, FoundFactor } from '../../../ports/registry.ts'
+import { Problem } from '../../../problem.ts'
+import { answerPage, pageOf } from '../../paging.ts'
+import { refusals } from '../../problems.ts'
+import { route, router } from '../../route.ts'
+import { Instant, instant, Names, PageQuery } from '../../schemas.ts'
+
+const TableName = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is lower-case letters, digits and hyphens')
+  .max(80)
+const VersionName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'is letters, digits, dots and hyphens')
+  .max(40)
+
+const FactorTableView = z
+  .object({
+    table: z.string(),
+    version: z.string(),
+    digest: z.string().describe('SHA-256 of the canonical form, which is at /factor-tables/<hex>.json'),
+    title: Names,
+    publisher: z.string(),
+    licence: z.string(),
+    redistributable: z.boolean(),
+    attribution: z.string(),
+    territory: z.string(),
+    gwpBasis: z.string(),
+    factorCount: z.int(),
+    publishedAt: Instant,
+  })
+  .openapi('FactorTableVersion')
+
+const GwpSetView = z
+  .object({ id: z.string(), version: z.string(), digest: z.string(), title: Names, publishedAt: Instant })
+  .openapi('GwpSetVersion')
+
+const FlowView = z.object({ kind: z.string(), gas: z.string(), kg: z.string() })
+
+const FactorView = z
+  .object({
+    table: z.string(),
+    version: z.string(),
+    id: z.string(),
+    name: Names,
+    category: z.string(),
+    family: z.enum(families),
+    region: z.string(),
+    year: z.int(),
+    unit: z.string(),
+    flows: z.array(FlowView).describe('kg of each gas per one unit'),
+    gwpBasis: z.string(),
+    statedCo2eKg: z.string().nullable(),
+    gasesNotCovered: z.array(z.string()),
+    includesTransmission: z.boolean(),
+    fossilFugitiveMethane: z.boolean(),
+    confirmation: z.enum(['primary', 'secondary', 'unverified']),
+    source: z.object({ id: z.string(), locator: z.string() }),
+    notes: z.string().nullable(),
+  })
+  .openapi('EmissionFactor')
+
+const listTablesRoute = route(
+  { access: 'public' },
+  {
+    method: 'get',
+    path: '/v1/factor-tables',
+    operationId: 'listFactorTables',
+    tags: ['Emission factors'],
+    summary: 'List published factor-table versions and GWP sets',
+    responses: {
+      200: {
+        description: 'All published versions',
+        content: {
+          'application/json': {
+            schema: z.object({ factorTables: z.array(FactorTableView), gwpSets: z.array(GwpSetView) }),
+          },
+        },
+      },
+    },
+  },
+)
+
+const readTableRoute = route(
+  { access: 'public' },
+  {
+    method: 'get',
+    path: '/v1/factor-tables/{table}/versions/{version}',
+    operationId: 'readFactorTable',
+    tags: ['Emission factors'],
+    summary: 'Read what stands about one version',
+    request: { params: z.object({ table: TableName, version: VersionName }) },
+    responses: {
+      200: { description: 'The version', content: { 'application/json': { schema: FactorTableView } } },
+      ...refusals('not-found'),
+    },
+  },
+)
+
+const searchRoute = route(
+  { access: 'public' },
+  {
+    method: 'get',
+    path: '/v1/factors',
+    operationId: 'searchFactors',
+    tags: ['Emission factors'],
+    summary: 'Search factors by words in English or Chinese, and by table, family, region and year',
+    request: {
+      query: PageQuery.extend({
+        q: z.string().max(100).optional().describe('Words that all occur in the id or a name'),
+        table: TableName.optional(),
+        version: VersionName.optional(),
+        category: z.string().max(80).optional(),
+        family: z.enum(families).optional(),
+        region: z.string().max(20).optional(),
+        year: z.coerce.number().int().min(1990).max(2100).optional(),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'One page',
+        content: { 'application/json': { schema: z.object({ factors: z.array(FactorView) }) } },
+      },
+    },
+  },
+)
+
+function viewTable(row: FactorTableVersion): z.infer<typeof FactorTableView> {
+  return { ...row, publishedAt: instant(row.publishedAt) }
+}
+
+function viewFactor({ table, version, factor }: FoundFactor): z.infer<typeof FactorView> {
+  return { table, version, ...factor, flows: [...factor.flows], gasesNotCovered: [...factor.gasesNotCovered] }
+}
+
+/** Published versions are frozen; the lists grow when something is published. */
+const listCache = { 'cache-control': 'public, max-age=60' }
+
+export const factorTables = router()
+  .openapi(listTablesRoute, async (c) => {
+    const [tables, sets] = await Promise.all([
+      c.var.ports.registry.listTables(),
+      c.var.ports.registry.listGwpSets(),
+    ])
+    const gwpSets = sets.map((set) => ({ ...set, publishedAt: instant(set.publishedAt) }))
+    return c.json({ factorTables: tables.map(viewTable), gwpSets }, 200, listCache)
+  })
+  .openapi(readTableRoute, async (c) => {
+    const { table, version } = c.req.valid('param')
+    const found = await c.var.ports.registry.findTable(table, version)
+    if (!found)
+      throw new Problem('not-found', `No version ${version} of the factor table ${table} is published.`)
+    return c.json(viewTable(found), 200, listCache)
+  })
+  .openapi(searchRoute, async (c) => {
+    const { q, limit, after, ...filter } = c.req.valid('query')
+    const rows = await c.var.ports.registry.findFactors({ ...filter, text: q }, pageOf({ limit, after }))
+    const cursor = (row: FoundFactor) => `${row.table}/${row.version}/${row.factor.id}`
+    const shown = answerPage(c, rows, limit, cursor)
+    return c.json({ factors: shown.map(viewFactor) }, 200, listCache)
+  })

@@ -1,0 +1,10 @@
+/** All routes, in the order in which the reference page shows them. */
+
+import { token } from './auth/token.ts'
+import { factorTables } from './factor-tables/index.ts'
+import { health } from './health/index.ts'
+import { organizations } from './organizations/index.ts'
+import { persons } from './persons/index.ts'
+import { publicObjects } from './public/objects.ts'
+
+export const routes = [token, organizations, persons, factorTables, publicObjects, health]

@@ -1,0 +1,133 @@
+/**
+ * Public objects: credentials, factor tables, schemes, GWP sets, engine releases, DID documents, keys. They are read
+ * from the public bucket through a bounded cache in the isolate, never from Postgres; anyone may call.
+ */
+
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { Problem } from '../../../problem.ts'
+import type { App } from '../../context.ts'
+import { refusals } from '../../problems.ts'
+import { route, router } from '../../route.ts'
+import { Id, Slug } from '../../schemas.ts'
+import { PublicObjects } from './cache.ts'
+
+const immutable = 'public, max-age=31536000, immutable'
+/** Heads that may change: DID documents and key sets. */
+const short = 'public, max-age=30'
+
+const Hex = z.string().regex(/^[0-9a-f]{64}$/, 'is 64 hexadecimal digits')
+
+/** One cache an isolate: its objects are immutable, or short-lived by their age. */
+const cache = new PublicObjects({ bytesMax: 16 * 1024 * 1024, headSeconds: 30 })
+
+/** One kind of public object: where it answers, and under which key it lies in the bucket. */
+interface PublicObject {
+  readonly path: string
+  readonly operationId: string
+  readonly summary: string
+  readonly contentType: string
+  readonly cacheControl: string
+  readonly params: z.ZodObject
+  readonly key: (params: Record<string, unknown>) => string
+}
+
+const hexParams = z.object({ hex: Hex })
+const byDigest = { contentType: 'application/json', cacheControl: immutable, params: hexParams }
+
+const publicObjectKinds: readonly PublicObject[] = [
+  {
+    path: '/credentials/{credentialId}.jwt',
+    operationId: 'readCredential',
+    summary: 'A signed credential, as issued',
+    contentType: 'application/vc+jwt',
+    cacheControl: immutable,
+    params: z.object({ credentialId: Id }),
+    key: ({ credentialId }) => `credentials/${credentialId}.jwt`,
+  },
+  {
+    path: '/bodies/{slug}/did.json',
+    operationId: 'readBodyDid',
+    summary: 'The DID document of a certification body',
+    contentType: 'application/did+json',
+    cacheControl: short,
+    params: z.object({ slug: Slug }),
+    key: ({ slug }) => `did/bodies/${slug}.json`,
+  },
+  {
+    ...byDigest,
+    path: '/factor-tables/{hex}.json',
+    operationId: 'readFactorTableObject',
+    summary: 'A factor-table version in canonical form, by digest',
+    key: ({ hex }) => `factor-tables/${hex}.json`,
+  },
+  {
+    ...byDigest,
+    path: '/gwp-sets/{hex}.json',
+    operationId: 'readGwpSetObject',
+    summary: 'A GWP set in canonical form, by digest',
+    key: ({ hex }) => `gwp-sets/${hex}.json`,
+  },
+  {
+    ...byDigest,
+    path: '/schemes/{hex}.json',
+    operationId: 'readSchemeObject',
+    summary: 'A scheme in canonical form, by digest',
+    key: ({ hex }) => `schemes/${hex}.json`,
+  },
+  {
+    ...byDigest,
+    path: '/engine/{hex}.mjs',
+    operationId: 'readEngine',
+    summary: 'An engine release as one ES module, by digest',
+    contentType: 'text/javascript',
+    key: ({ hex }) => `engine/${hex}.mjs`,
+  },
+  {
+    path: '/.well-known/jwks.json',
+    operationId: 'readTokenKeys',
+    summary: 'Public keys that access tokens are signed with',
+    contentType: 'application/json',
+    cacheControl: short,
+    params: z.object({}),
+    key: () => 'did/jwks.json',
+  },
+]
+
+function describe(kind: PublicObject) {
+  return route(
+    { access: 'public' },
+    {
+      method: 'get',
+      path: kind.path,
+      operationId: kind.operationId,
+      tags: ['Public'],
+      summary: kind.summary,
+      request: { params: kind.params },
+      responses: {
+        200: { description: 'The object', content: { [kind.contentType]: { schema: z.any() } } },
+        ...refusals('not-found'),
+      },
+    },
+  )
+}
+
+async function serve(
+  c: Context<App>,
+  kind: PublicObject,
+  params: Record<string, unknown>,
+): Promise<Response> {
+  const body = await cache.read(c.var.ports.objects, kind.key(params), kind.cacheControl === immutable)
+  if (body === null) throw new Problem('not-found', `Nothing answers at ${c.req.path}.`)
+  const headers = {
+    'content-type': kind.contentType,
+    'cache-control': kind.cacheControl,
+    'access-control-allow-origin': '*',
+  }
+  return c.body(body, 200, headers)
+}
+
+export const publicObjects = router()
+for (const kind of publicObjectKinds) {
+  publicObjects.openapi(describe(kind), (c) => serve(c, kind, c.req.valid('param')))
+}
