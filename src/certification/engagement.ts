@@ -1,0 +1,170 @@
+/** The engagement's nouns: one verification (and certification) of one footprint by one body, as the rules see it. */
+
+import type { AssuranceLevel, DocumentKind, Opinion, Part, Scheme, SubjectKind } from './scheme.ts'
+
+/** Where an engagement stands (ISO/IEC 17029, ISO 14064-3). */
+export const engagementStates = [
+  'applied',
+  'in-verification',
+  'in-correction',
+  'in-review',
+  'decided',
+  'issued',
+  'declined',
+  'withdrawn',
+] as const
+export type EngagementState = (typeof engagementStates)[number]
+
+/** States in which a footprint is taken: nobody else verifies it meanwhile. */
+export const liveStates = [
+  'applied',
+  'in-verification',
+  'in-correction',
+  'in-review',
+] as const satisfies readonly EngagementState[]
+
+/** Roles of members that the process asks for; the others only administer. */
+export const processRoles = [
+  'preparer',
+  'responsible',
+  'body-manager',
+  'lead-verifier',
+  'verifier',
+  'reviewer',
+  'decision-maker',
+] as const
+export type ProcessRole = (typeof processRoles)[number]
+
+/** The two organizations of an engagement. */
+export type Side = 'client' | 'body'
+
+/** The three groups that never share a person: who prepared, who verified, who reviews and decides. */
+export const personSides = ['client', 'team', 'decision'] as const
+export type PersonSide = (typeof personSides)[number]
+
+/** A person in the verification team. */
+export interface TeamMember {
+  readonly personId: string
+  readonly role: 'lead-verifier' | 'verifier'
+  /** Declared by the person: no tie with the client that could sway them. */
+  readonly impartial: boolean
+  /** Roles this person holds as a member of the body. */
+  readonly memberRoles: readonly string[]
+}
+
+/** What is agreed about one part before the work begins. */
+export interface AgreedPart {
+  readonly part: Part
+  readonly assurance: AssuranceLevel
+  /** Share of the part's result, 0 to 1, from which a misstatement matters. */
+  readonly materiality: string
+}
+
+/** What the body established before it accepted (ISO 14064-3 pre-engagement, ISO/IEC 17029). */
+export interface ContractReview {
+  readonly objectives: string
+  readonly scope: string
+  readonly criteria: readonly string[]
+  readonly parts: readonly AgreedPart[]
+  /** Decimal string. */
+  readonly personDays: string
+  readonly competenceConfirmed: boolean
+}
+
+export const findingKinds = [
+  'nonconformity',
+  'clarification',
+  'observation',
+  'misstatement',
+  'scope-limitation',
+] as const
+export type FindingKind = (typeof findingKinds)[number]
+
+export const closures = ['resolved', 'stands', 'withdrawn'] as const
+/** `resolved` by answer or correction; `stands`: uncorrected, goes into the opinion; `withdrawn` by the team. */
+export type Closure = (typeof closures)[number]
+
+/** What the team found. */
+export interface Finding {
+  readonly number: number
+  readonly kind: FindingKind
+  /** Of a nonconformity. */
+  readonly severity: 'major' | 'minor' | null
+  readonly part: Part | null
+  /** Of a misstatement: kg CO2e by which the part is over- (positive) or understated; decimal string. */
+  readonly quantityKgCo2e: string | null
+  readonly intentional: boolean
+  /** Of an observation: it goes into the report as it is and needs no answer. */
+  readonly disclosed: boolean
+  readonly state: 'open' | 'answered' | 'closed'
+  readonly closure: Closure | null
+}
+
+/** The team's opinion, before anyone outside the team has looked at it. */
+export interface Proposal {
+  readonly opinion: Opinion
+  readonly parts: readonly { readonly part: Part; readonly assurance: AssuranceLevel }[]
+  readonly rationale: string
+}
+
+export interface Review {
+  readonly personId: string
+  readonly notes: string
+}
+
+export interface Decision {
+  readonly personId: string
+  readonly outcome: 'granted' | 'refused'
+  readonly reason: string
+}
+
+/** Everything the rules look at. */
+export interface EngagementFacts {
+  readonly state: EngagementState
+  readonly documentKind: DocumentKind
+  readonly subject: SubjectKind
+  readonly scheme: Scheme
+  /** The revision under verification, and the newest one submitted. */
+  readonly revisionNumber: number
+  readonly latestRevisionNumber: number
+  /** The parts of that revision's result, kg CO2e. */
+  readonly parts: readonly { readonly part: Part; readonly kgCo2e: number }[]
+  /** Persons who acted for the client: prepared, declared, answered. */
+  readonly clientPersons: readonly string[]
+  /** Persons of the body who did the contract review, reviewed or decided. */
+  readonly bodyPersons: readonly string[]
+  /** Persons now concerned (the caller, a team about to be named) who are members of the client's organization. */
+  readonly tiedPersons: readonly string[]
+  readonly team: readonly TeamMember[]
+  readonly contractReview: ContractReview | null
+  readonly findings: readonly Finding[]
+  readonly proposal: Proposal | null
+  readonly review: Review | null
+  readonly decision: Decision | null
+}
+
+/** Who asks for a move. */
+export interface Caller {
+  readonly side: Side
+  /** Null for a client that is bound to no member. */
+  readonly personId: string | null
+  readonly roles: readonly string[]
+}
+
+/** What a move brings with it. */
+export type MoveContent =
+  | { readonly move: 'accept'; readonly contractReview: ContractReview; readonly team: readonly TeamMember[] }
+  | { readonly move: 'propose'; readonly proposal: Proposal }
+  | { readonly move: 'raiseFinding'; readonly finding: NewFinding }
+  | { readonly move: 'answerFinding'; readonly findingNumber: number }
+  | { readonly move: 'closeFinding'; readonly findingNumber: number; readonly closure: Closure }
+
+/** A finding as it is raised. */
+export type NewFinding = Omit<Finding, 'number' | 'state' | 'closure'>
+
+/** One move about to be made: who, on what, with what. Without content, guards on content are not asked. */
+export interface Situation {
+  readonly facts: EngagementFacts
+  readonly caller: Caller
+  readonly content: MoveContent | null
+}

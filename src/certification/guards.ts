@@ -1,0 +1,307 @@
+/** The transition table's guards: each a question to the facts, answered by a refusal or by nothing. */
+
+import { Problem } from '../problem.ts'
+import type {
+  Caller,
+  ContractReview,
+  EngagementFacts,
+  Finding,
+  Proposal,
+  Situation,
+  TeamMember,
+} from './engagement.ts'
+import { barsToUnmodified } from './opinion.ts'
+import { documentRule, subjectRule, supportsCertificate } from './scheme.ts'
+
+type Guard = (situation: Situation) => Problem | null
+
+export const guards = {
+  /** The acting person prepared nothing here and does not belong to the client. */
+  'apart-from-client': ({ facts, caller }) => clientTie(facts, caller.personId),
+
+  /** The acting person took no part on the body's side. */
+  'apart-from-body': ({ facts, caller }) => bodyTie(facts, caller),
+
+  'contract-reviewed': ({ content }) =>
+    content?.move === 'accept' ? contractRefusal(content.contractReview) : null,
+
+  'assurance-agreed': ({ facts, content }) =>
+    content?.move === 'accept' ? agreementRefusal(facts, content.contractReview) : null,
+
+  'team-complete': ({ content }) => (content?.move === 'accept' ? teamRefusal(content.team) : null),
+
+  'team-impartial': ({ facts, content }) =>
+    content?.move === 'accept' ? impartialityRefusal(facts, content.team) : null,
+
+  'finding-well-formed': ({ facts, content }) =>
+    content?.move === 'raiseFinding' ? findingRefusal(facts, content.finding) : null,
+
+  'finding-answerable': ({ facts, content }) =>
+    content?.move === 'answerFinding' ? notClosed(facts, content.findingNumber) : null,
+
+  'finding-closable': ({ facts, content }) =>
+    content?.move === 'closeFinding' ? closureRefusal(facts, content.findingNumber, content.closure) : null,
+
+  /** There is something to correct. */
+  'finding-open': ({ facts }) =>
+    facts.findings.some((finding) => finding.state !== 'closed')
+      ? null
+      : new Problem('invalid-transition', 'Raise a finding first: the client must know what to correct.'),
+
+  'revision-submitted': ({ facts }) =>
+    facts.latestRevisionNumber > facts.revisionNumber
+      ? null
+      : new Problem('footprint-incomplete', 'Submit the corrected revision of the footprint first.', {
+          revision: facts.revisionNumber,
+        }),
+
+  /** Every finding is closed, but for observations that the report discloses as they are. */
+  'findings-settled': ({ facts }) => openFindingRefusal(facts),
+
+  'parts-covered': ({ facts, content }) =>
+    content?.move === 'propose' ? partsRefusal(facts, content.proposal) : null,
+
+  'opinion-consistent': ({ facts, content }) =>
+    content?.move === 'propose' ? opinionRefusal(facts, content.proposal) : null,
+
+  'outside-team': ({ facts, caller }) =>
+    facts.team.some((member) => member.personId === caller.personId)
+      ? new Problem(
+          'not-independent',
+          'Someone of the team neither reviews nor decides; another person must.',
+        )
+      : null,
+
+  'review-pending': ({ facts }) =>
+    facts.review === null
+      ? null
+      : new Problem('invalid-transition', 'The review is complete already; the decision is next.'),
+
+  'review-complete': ({ facts }) =>
+    facts.review === null
+      ? new Problem('invalid-transition', 'A reviewer must concur before anything is decided.')
+      : null,
+
+  /** The scheme says whether reviewer and decision maker may be one person. */
+  'decider-not-reviewer': ({ facts, caller }) =>
+    facts.scheme.roles.reviewerMayDecide || facts.review?.personId !== caller.personId
+      ? null
+      : new Problem(
+          'not-independent',
+          'Under this scheme the reviewer does not decide; another person must.',
+        ),
+
+  /** What the opinion allows to be issued: no certificate rests on an adverse opinion or a disclaimer. */
+  'opinion-supports-document': ({ facts }) => documentRefusal(facts),
+
+  granted: ({ facts }) =>
+    facts.decision?.outcome === 'granted'
+      ? null
+      : new Problem('invalid-transition', 'The decision was to refuse: nothing is issued.'),
+
+  'scheme-issuable': ({ facts }) =>
+    facts.scheme.issuable
+      ? null
+      : new Problem(
+          'scheme-not-issuable',
+          'Credentials under this scheme wait for status lists and the transparency log; use the development scheme.',
+          { scheme: { id: facts.scheme.id, version: facts.scheme.version } },
+        ),
+} as const satisfies Record<string, Guard>
+
+export type GuardName = keyof typeof guards
+
+function clientTie(facts: EngagementFacts, personId: string | null): Problem | null {
+  if (personId === null) return null
+  if (!facts.clientPersons.includes(personId) && !facts.tiedPersons.includes(personId)) return null
+  return bothSides(
+    'This person prepared the footprint or belongs to the client, and cannot act for the body.',
+  )
+}
+
+function bodyTie(facts: EngagementFacts, caller: Caller): Problem | null {
+  const ofBody = [...facts.team.map((member) => member.personId), ...facts.bodyPersons]
+  if (caller.personId === null || !ofBody.includes(caller.personId)) return null
+  return bothSides('This person works on the engagement for the body, and cannot act for the client.')
+}
+
+function bothSides(detail: string): Problem {
+  return new Problem('person-on-both-sides', detail)
+}
+
+function contractRefusal(review: ContractReview): Problem | null {
+  if (!review.competenceConfirmed) {
+    return field('/contractReview/competenceConfirmed', 'A body accepts only what its team is competent for.')
+  }
+  return Number(review.personDays) > 0
+    ? null
+    : field('/contractReview/personDays', 'Effort is more than zero days.')
+}
+
+function field(pointer: string, detail: string): Problem {
+  return new Problem('invalid-request', detail, { pointer })
+}
+
+/** Every part of the result has an agreed level and materiality, once, within what the scheme allows. */
+function agreementRefusal(facts: EngagementFacts, review: ContractReview): Problem | null {
+  const cover = coverRefusal(facts, review.parts, '/contractReview/parts')
+  if (cover) return cover
+  const rules = subjectRule(facts.scheme, facts.subject)?.parts ?? []
+  for (const [at, agreed] of review.parts.entries()) {
+    const rule = rules.find((entry) => entry.part === agreed.part)
+    const pointer = `/contractReview/parts/${at}`
+    if (!rule?.assurance.includes(agreed.assurance)) {
+      return outsideScheme(
+        'assurance',
+        `${pointer}/assurance`,
+        `${agreed.part} cannot have ${agreed.assurance} assurance`,
+      )
+    }
+    if (Number(agreed.materiality) > Number(rule.materialityMax) || Number(agreed.materiality) <= 0) {
+      const limit = `materiality of ${agreed.part} lies above 0 and at most at ${rule.materialityMax}`
+      return outsideScheme('materiality', `${pointer}/materiality`, limit)
+    }
+  }
+  return null
+}
+
+function outsideScheme(rule: string, pointer: string, what: string): Problem {
+  return new Problem('scheme-violation', `Under this scheme ${what}.`, { rule, pointer })
+}
+
+/** The parts named are exactly the parts of the result. */
+function coverRefusal(
+  facts: EngagementFacts,
+  named: readonly { readonly part: string }[],
+  pointer: string,
+): Problem | null {
+  const needed = facts.parts.map((entry) => entry.part)
+  const given = named.map((entry) => entry.part)
+  const exact = given.length === needed.length && needed.every((part) => given.includes(part))
+  if (exact) return null
+  return new Problem('opinion-inconsistent', `Name each part of the result once: ${needed.join(', ')}.`, {
+    pointer,
+    needed,
+    given,
+  })
+}
+
+function teamRefusal(team: readonly TeamMember[]): Problem | null {
+  const persons = team.map((member) => member.personId)
+  if (new Set(persons).size < persons.length) return field('/team', 'A person stands in the team once.')
+  if (team.filter((member) => member.role === 'lead-verifier').length !== 1) {
+    return field('/team', 'A team has exactly one lead verifier.')
+  }
+  const at = team.findIndex((member) => !canServe(member))
+  if (at < 0) return null
+  const detail = `This person does not hold the role "${team[at]?.role}" in the body.`
+  return new Problem('role-required', detail, { pointer: `/team/${at}` })
+}
+
+/** A lead verifier can serve as a verifier, not the other way round. */
+function canServe(member: TeamMember): boolean {
+  if (member.memberRoles.includes(member.role)) return true
+  return member.role === 'verifier' && member.memberRoles.includes('lead-verifier')
+}
+
+function impartialityRefusal(facts: EngagementFacts, team: readonly TeamMember[]): Problem | null {
+  for (const [at, member] of team.entries()) {
+    const pointer = `/team/${at}`
+    const tie = clientTie(facts, member.personId)
+    if (tie) return tie.with({ pointer })
+    if (!member.impartial)
+      return field(`${pointer}/impartial`, 'Each member of the team declares impartiality first.')
+  }
+  return null
+}
+
+function findingRefusal(
+  facts: EngagementFacts,
+  finding: Omit<Finding, 'number' | 'state' | 'closure'>,
+): Problem | null {
+  const isNonconformity = finding.kind === 'nonconformity'
+  if (isNonconformity !== (finding.severity !== null)) {
+    return field('/severity', 'A nonconformity, and only that, is major or minor.')
+  }
+  const isMisstatement = finding.kind === 'misstatement'
+  if (isMisstatement !== (finding.quantityKgCo2e !== null)) {
+    return field('/quantity', 'A misstatement, and only that, has a quantity.')
+  }
+  if (finding.intentional && !isMisstatement)
+    return field('/intentional', 'Only a misstatement can be intentional.')
+  if (finding.disclosed && finding.kind !== 'observation') {
+    return field('/disclosed', 'Only an observation is disclosed without an answer.')
+  }
+  return findingPartRefusal(facts, finding.part, isMisstatement)
+}
+
+function findingPartRefusal(facts: EngagementFacts, part: Finding['part'], needed: boolean): Problem | null {
+  const known = facts.parts.map((entry) => entry.part)
+  if (part === null)
+    return needed ? field('/part', `A misstatement names its part: ${known.join(', ')}.`) : null
+  return known.includes(part) ? null : field('/part', `The result has the parts ${known.join(', ')}.`)
+}
+
+function notClosed(facts: EngagementFacts, number: number): Problem | null {
+  const finding = facts.findings.find((entry) => entry.number === number)
+  if (!finding) return new Problem('not-found', 'The engagement has no finding of this number.')
+  if (finding.state !== 'closed') return null
+  return new Problem('invalid-transition', `Finding ${number} is closed.`, { finding: number })
+}
+
+function closureRefusal(facts: EngagementFacts, number: number, closure: string): Problem | null {
+  const closed = notClosed(facts, number)
+  if (closed) return closed
+  const finding = facts.findings.find((entry) => entry.number === number)
+  const unanswered = finding?.state === 'open' && finding.kind !== 'observation'
+  if (closure !== 'resolved' || !unanswered) return null
+  return new Problem('finding-open', `Finding ${number} is resolved only after the client has answered it.`, {
+    findings: [number],
+  })
+}
+
+function openFindingRefusal(facts: EngagementFacts): Problem | null {
+  const open = facts.findings.filter(
+    (finding) => finding.state !== 'closed' && !(finding.kind === 'observation' && finding.disclosed),
+  )
+  if (open.length === 0) return null
+  const numbers = open.map((finding) => finding.number)
+  return new Problem('finding-open', `Close finding ${numbers.join(', ')} before proposing an opinion.`, {
+    findings: numbers,
+  })
+}
+
+/** An opinion covers every part of the result at the level that was agreed. */
+function partsRefusal(facts: EngagementFacts, proposal: Proposal): Problem | null {
+  const cover = coverRefusal(facts, proposal.parts, '/parts')
+  if (cover) return cover
+  const at = proposal.parts.findIndex((entry) => entry.assurance !== agreedLevel(facts, entry.part))
+  if (at < 0) return null
+  const part = proposal.parts[at]?.part ?? 'product-footprint'
+  const detail = `Assurance on ${part} was agreed to be ${agreedLevel(facts, part) ?? 'none'}.`
+  return new Problem('opinion-inconsistent', detail, { pointer: `/parts/${at}/assurance` })
+}
+
+function agreedLevel(facts: EngagementFacts, part: string): string | undefined {
+  return facts.contractReview?.parts.find((entry) => entry.part === part)?.assurance
+}
+
+function opinionRefusal(facts: EngagementFacts, proposal: Proposal): Problem | null {
+  if (proposal.opinion !== 'unmodified') return null
+  const bars = barsToUnmodified(facts)
+  if (bars.length === 0) return null
+  return new Problem('opinion-inconsistent', `An unmodified opinion cannot stand: ${bars.join(' ')}`, {
+    pointer: '/opinion',
+    bars,
+  })
+}
+
+function documentRefusal(facts: EngagementFacts): Problem | null {
+  const opinion = facts.proposal?.opinion
+  if (opinion === undefined) return new Problem('invalid-transition', 'No opinion has been proposed.')
+  const accepted = documentRule(facts.scheme, facts.documentKind)?.opinions ?? []
+  const isBarred = facts.documentKind === 'certificate' && !supportsCertificate(opinion)
+  if (!isBarred && accepted.includes(opinion)) return null
+  const detail = `No ${facts.documentKind} is granted on the opinion "${opinion}"; refuse it, or verify towards a statement.`
+  return new Problem('scheme-violation', detail, { rule: 'opinion', opinion, accepted })
+}

@@ -1,0 +1,217 @@
+/**
+ * The engagement's life in one table (ISO/IEC 17029, ISO 14064-3 and 14065, second hand): a state changes here or
+ * nowhere. `by` names the role a person needs, `side` its organization, `when` the guards in `guards.ts`.
+ */
+
+import { Problem } from '../problem.ts'
+import type { Caller, EngagementFacts, EngagementState, ProcessRole, Side, Situation } from './engagement.ts'
+import { type GuardName, guards } from './guards.ts'
+
+export interface Transition {
+  readonly from: readonly EngagementState[]
+  readonly to: EngagementState | 'same'
+  readonly side: Side
+  /** One of these roles; of the team's roles the one held in this very engagement. */
+  readonly by: readonly ProcessRole[]
+  readonly when: readonly GuardName[]
+}
+
+export const transitions = {
+  accept: {
+    from: ['applied'],
+    to: 'in-verification',
+    side: 'body',
+    by: ['body-manager'],
+    when: ['apart-from-client', 'contract-reviewed', 'assurance-agreed', 'team-complete', 'team-impartial'],
+  },
+  decline: {
+    from: ['applied'],
+    to: 'declined',
+    side: 'body',
+    by: ['body-manager'],
+    when: ['apart-from-client'],
+  },
+  withdraw: {
+    from: ['applied', 'in-verification', 'in-correction', 'in-review'],
+    to: 'withdrawn',
+    side: 'client',
+    by: ['responsible'],
+    when: ['apart-from-body'],
+  },
+  raiseFinding: {
+    from: ['in-verification'],
+    to: 'same',
+    side: 'body',
+    by: ['lead-verifier', 'verifier'],
+    when: ['apart-from-client', 'finding-well-formed'],
+  },
+  answerFinding: {
+    from: ['in-verification', 'in-correction'],
+    to: 'same',
+    side: 'client',
+    by: ['preparer', 'responsible'],
+    when: ['apart-from-body', 'finding-answerable'],
+  },
+  closeFinding: {
+    from: ['in-verification'],
+    to: 'same',
+    side: 'body',
+    by: ['lead-verifier', 'verifier'],
+    when: ['apart-from-client', 'finding-closable'],
+  },
+  sendBack: {
+    from: ['in-verification'],
+    to: 'in-correction',
+    side: 'body',
+    by: ['lead-verifier', 'verifier'],
+    when: ['apart-from-client', 'finding-open'],
+  },
+  resubmit: {
+    from: ['in-correction'],
+    to: 'in-verification',
+    side: 'client',
+    by: ['preparer', 'responsible'],
+    when: ['apart-from-body', 'revision-submitted'],
+  },
+  propose: {
+    from: ['in-verification'],
+    to: 'in-review',
+    side: 'body',
+    by: ['lead-verifier'],
+    when: ['apart-from-client', 'findings-settled', 'parts-covered', 'opinion-consistent'],
+  },
+  concur: {
+    from: ['in-review'],
+    to: 'same',
+    side: 'body',
+    by: ['reviewer'],
+    when: ['apart-from-client', 'outside-team', 'review-pending'],
+  },
+  returnToTeam: {
+    from: ['in-review'],
+    to: 'in-verification',
+    side: 'body',
+    by: ['reviewer'],
+    when: ['apart-from-client', 'outside-team', 'review-pending'],
+  },
+  grant: {
+    from: ['in-review'],
+    to: 'decided',
+    side: 'body',
+    by: ['decision-maker'],
+    when: [
+      'apart-from-client',
+      'outside-team',
+      'review-complete',
+      'decider-not-reviewer',
+      'opinion-supports-document',
+    ],
+  },
+  refuse: {
+    from: ['in-review'],
+    to: 'decided',
+    side: 'body',
+    by: ['decision-maker'],
+    when: ['apart-from-client', 'outside-team', 'review-complete', 'decider-not-reviewer'],
+  },
+  issue: {
+    from: ['decided'],
+    to: 'issued',
+    side: 'body',
+    by: ['decision-maker', 'body-manager'],
+    when: ['apart-from-client', 'granted', 'scheme-issuable'],
+  },
+} as const satisfies Record<string, Transition>
+
+export type Move = keyof typeof transitions
+export const moves = Object.keys(transitions) as readonly Move[]
+
+/** The state a move leads to. */
+export function stateAfter(state: EngagementState, move: Move): EngagementState {
+  const { to } = transitions[move]
+  return to === 'same' ? state : to
+}
+
+/**
+ * Lets a move pass, or says why not.
+ *
+ * @throws Problem `member-required`, `role-required`, `invalid-transition`, or the first guard's own refusal.
+ */
+export function checkMove(move: Move, situation: Situation): void {
+  const refusal = refusalOf(move, situation)
+  if (refusal) throw refusal
+}
+
+/** Why a move cannot be made now, in this order: person, role, state, guards; null when it can. */
+export function refusalOf(move: Move, situation: Situation): Problem | null {
+  const rule: Transition = transitions[move]
+  const { facts, caller } = situation
+  return (
+    callerRefusal(move, rule, facts, caller) ??
+    stateRefusal(move, rule, facts) ??
+    guardRefusal(rule, situation)
+  )
+}
+
+/** A move as this caller sees it. */
+export interface PossibleMove {
+  readonly move: Move
+  readonly to: EngagementState
+  readonly possible: boolean
+  /** Why not: the problem's code and its sentence. */
+  readonly because: { readonly code: Problem['code']; readonly detail: string } | null
+}
+
+/** Every move of the caller's side from the present state, and for those not possible, why not. */
+export function movesFrom(facts: EngagementFacts, caller: Caller): readonly PossibleMove[] {
+  return moves
+    .filter((move) => transitions[move].side === caller.side && fromStates(move).includes(facts.state))
+    .map((move) => {
+      const refusal = refusalOf(move, { facts, caller, content: null })
+      const because = refusal && { code: refusal.code, detail: String(refusal.facts.detail) }
+      return { move, to: stateAfter(facts.state, move), possible: refusal === null, because }
+    })
+}
+
+function fromStates(move: Move): readonly EngagementState[] {
+  return transitions[move].from
+}
+
+function callerRefusal(move: Move, rule: Transition, facts: EngagementFacts, caller: Caller): Problem | null {
+  if (caller.side !== rule.side) return roleRefusal(move, rule)
+  if (caller.personId === null) {
+    return new Problem('member-required', `A person answers for "${move}": use a client bound to a member.`, {
+      move,
+    })
+  }
+  return rule.by.some((role) => holds(role, facts, caller)) ? null : roleRefusal(move, rule)
+}
+
+function roleRefusal(move: Move, rule: Transition): Problem {
+  const who = rule.side === 'body' ? 'the body' : 'the client'
+  return new Problem('role-required', `"${move}" is for ${who}'s ${rule.by.join(' or ')}.`, {
+    move,
+    side: rule.side,
+    roles: rule.by,
+  })
+}
+
+/** A role of the team is held by being named in it; a lead verifier can do what a verifier can. */
+function holds(role: ProcessRole, facts: EngagementFacts, caller: Caller): boolean {
+  if (role !== 'lead-verifier' && role !== 'verifier') return caller.roles.includes(role)
+  return facts.team.some((member) => member.personId === caller.personId && member.role === role)
+}
+
+function stateRefusal(move: Move, rule: Transition, facts: EngagementFacts): Problem | null {
+  if (rule.from.includes(facts.state)) return null
+  const detail = `"${move}" is possible when the engagement is ${rule.from.join(' or ')}; it is ${facts.state}.`
+  return new Problem('invalid-transition', detail, { move, state: facts.state, from: rule.from })
+}
+
+function guardRefusal(rule: Transition, situation: Situation): Problem | null {
+  for (const name of rule.when) {
+    const refusal = guards[name](situation)
+    if (refusal) return refusal.with({ guard: name })
+  }
+  return null
+}

@@ -1,0 +1,194 @@
+/** Engagements, as actions ask for them: one verification of one footprint by one body. */
+
+import type {
+  Closure,
+  ContractReview,
+  EngagementState,
+  Finding,
+  NewFinding,
+  PersonSide,
+  Proposal,
+} from '../certification/engagement.ts'
+import type { DocumentKind } from '../certification/scheme.ts'
+import type { Move } from '../certification/transitions.ts'
+import type { Actor } from '../ports.ts'
+import type { Revision } from './footprints.ts'
+import type { Authorship, Created, Organization, Page } from './parties.ts'
+
+/** An act with the person who answers for it. */
+export interface Signed {
+  readonly personId: string
+  readonly personName: string
+  readonly at: Date
+}
+
+/** The engagement's own row. */
+export interface Engagement {
+  readonly id: string
+  readonly footprintId: string
+  readonly clientOrganizationId: string
+  readonly bodyOrganizationId: string
+  readonly scheme: { readonly id: string; readonly version: string; readonly digest: string }
+  readonly documentKind: DocumentKind
+  readonly state: EngagementState
+  /** Counts every act; the ETag. */
+  readonly version: number
+  /** The first and the present revision put before the body. */
+  readonly firstRevision: number
+  readonly revisionNumber: number
+  readonly findingCount: number
+  readonly note: string | null
+  readonly contractReview: (ContractReview & Signed) | null
+  readonly proposal: (Proposal & Signed) | null
+  readonly review: ({ readonly notes: string } & Signed) | null
+  readonly decision: ({ readonly outcome: 'granted' | 'refused'; readonly reason: string } & Signed) | null
+  /** Why it was declined or withdrawn. */
+  readonly closing: ({ readonly reason: string } & Signed) | null
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+/** Roles a person can have in an engagement; each belongs to one side. */
+export const engagementRoles = {
+  preparer: 'client',
+  responsible: 'client',
+  'lead-verifier': 'team',
+  verifier: 'team',
+  reviewer: 'decision',
+  'decision-maker': 'decision',
+} as const satisfies Record<string, PersonSide>
+export type EngagementRole = keyof typeof engagementRoles
+
+/** A person's part in an engagement. */
+export interface Participant {
+  readonly personId: string
+  readonly personName: string
+  readonly role: EngagementRole
+  readonly side: PersonSide
+  readonly since: Date
+}
+
+/** A finding with its story. */
+export interface FindingRow extends Finding {
+  readonly id: string
+  readonly text: string
+  /** Lines of the activity data it speaks of. */
+  readonly lines: readonly string[]
+  readonly raised: Signed
+  readonly answer: (Signed & { readonly text: string }) | null
+  readonly closed: (Signed & { readonly note: string }) | null
+}
+
+/** One act as history tells it. */
+export interface Act {
+  readonly id: string
+  readonly action: string
+  readonly at: Date
+  readonly organizationId: string
+  readonly personName: string | null
+  readonly from: EngagementState | null
+  readonly to: EngagementState | null
+}
+
+/** A member of the acting body, looked up by id. */
+export interface BodyMember {
+  readonly memberId: string
+  readonly personId: string
+  readonly personName: string
+  readonly roles: readonly string[]
+}
+
+/** One engagement with everything on it, in one read. */
+export interface EngagementFile {
+  readonly engagement: Engagement
+  readonly client: Pick<Organization, 'id' | 'slug' | 'name'>
+  readonly body: Pick<Organization, 'id' | 'slug' | 'name'>
+  readonly revision: Revision
+  /** Number of the footprint's newest submitted revision. */
+  readonly latestRevision: number
+  readonly participants: readonly Participant[]
+  readonly findings: readonly FindingRow[]
+  readonly history: readonly Act[]
+  readonly callerRoles: readonly string[]
+  readonly callerName: string | null
+  /** Of the members asked about: those of the caller's organization. */
+  readonly members: readonly BodyMember[]
+  /** Of the caller and those members: persons who are members of the client's organization too. */
+  readonly tiedPersons: readonly string[]
+  /** Digest of the request that this very audit id stands for already, if it was made before. */
+  readonly madeBefore: string | null
+}
+
+/** What an application stands on, in one read. */
+export interface ApplicationBasis {
+  readonly revision: Revision | null
+  readonly body: Pick<Organization, 'id' | 'slug' | 'name' | 'kind'> | null
+  readonly callerRoles: readonly string[]
+  readonly callerName: string | null
+}
+
+/** What a move changes, all in one statement with its audit row. */
+export interface EngagementChange {
+  readonly move: Move
+  /** The audit row's id, from the request's mark. */
+  readonly auditId: string
+  readonly state: EngagementState
+  readonly revisionNumber?: number
+  readonly contractReview?: Engagement['contractReview']
+  readonly proposal?: Engagement['proposal']
+  readonly review?: Engagement['review']
+  readonly decision?: Engagement['decision']
+  readonly closing?: Engagement['closing']
+  /** Persons who take part from now on; the database refuses one on two sides (`person-on-both-sides`). */
+  readonly joining?: readonly { readonly personId: string; readonly role: EngagementRole }[]
+  readonly raise?: NewFinding & {
+    readonly id: string
+    readonly text: string
+    readonly lines: readonly string[]
+  }
+  readonly answer?: { readonly number: number; readonly text: string }
+  readonly close?: { readonly number: number; readonly closure: Closure; readonly note: string }
+  /** The footprint becomes a draft again, for the correction. */
+  readonly reopensFootprint?: boolean
+}
+
+export interface EngagementFilter {
+  readonly state?: EngagementState | undefined
+}
+
+/**
+ * Every query carries the caller's relation: client or body of the engagement; nobody else sees anything. Every write is one
+ * statement with its audit row.
+ */
+export interface EngagementRepository {
+  findApplicationBasis(actor: Actor, footprintId: string, bodySlug: string): Promise<ApplicationBasis | null>
+  /**
+   * Everyone who acted on the footprint joins the client's side. `already-exists` when the footprint has a live
+   * engagement.
+   */
+  apply(by: Authorship, engagement: Engagement): Promise<Created<Engagement>>
+  /** `memberIds`: members of the caller's organization to look up; `auditId`: see `madeBefore`. */
+  load(
+    actor: Actor,
+    id: string,
+    concerning: { readonly memberIds: readonly string[]; readonly auditId: string | null },
+  ): Promise<EngagementFile | null>
+  /** Compare-and-swap on state and version; null when another act came first. */
+  move(by: Authorship, standing: Engagement, change: EngagementChange): Promise<MovedEngagement | null>
+  list(actor: Actor, filter: EngagementFilter, page: Page): Promise<readonly EngagementListed[]>
+}
+
+/** The engagement after a move, and the finding the move touched. */
+export interface MovedEngagement {
+  readonly engagement: Engagement
+  readonly finding: FindingRow | null
+}
+
+/** An engagement in a list. */
+export interface EngagementListed {
+  readonly engagement: Engagement
+  readonly title: string
+  readonly client: Pick<Organization, 'id' | 'slug' | 'name'>
+  readonly body: Pick<Organization, 'id' | 'slug' | 'name'>
+  readonly openFindings: number
+}

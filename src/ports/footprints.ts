@@ -1,0 +1,144 @@
+/** Footprints, their revisions and records, as actions ask for them. */
+
+import type { Exclusion } from '../certification/check-against-scheme.ts'
+import type { Boundary, Part, SubjectKind } from '../certification/scheme.ts'
+import type { InventoryInput, Names, ProductInput, Quantity } from '../engine/types.ts'
+import type { Actor } from '../ports.ts'
+import type { Authorship, Created, Page } from './parties.ts'
+
+/** A party of the footprint as the document will name it. */
+export interface PartyFace {
+  readonly name: Names
+  readonly address: Names | null
+}
+
+/** What is certified about a product beside its figures. */
+export interface ProductFace {
+  readonly name: Names
+  readonly model: string | null
+  readonly specification: string | null
+  readonly trademark: string | null
+}
+
+/** The calculation without its activity data. */
+export type CalculationDefinition = Omit<InventoryInput, 'lines'> | Omit<ProductInput, 'lines'>
+
+/** Everything a footprint says before its activity data: what, whose, how bounded, on which factors, under which scheme. */
+export interface FootprintDefinition {
+  readonly title: string
+  readonly scheme: { readonly id: string; readonly version: string }
+  readonly boundary: Boundary
+  /** Who answers for the claim; often not the client. */
+  readonly responsibleParty: PartyFace
+  readonly manufacturer: PartyFace | null
+  readonly factory: PartyFace | null
+  readonly intendedUsers: string | null
+  /** Null for an organization's inventory. */
+  readonly product: ProductFace | null
+  readonly sites: readonly PartyFace[]
+  readonly exclusions: readonly Exclusion[]
+  readonly calculation: CalculationDefinition
+}
+
+/** Activity data as stored: canonical JSON lines in the private bucket. */
+export interface ActivityDataRef {
+  readonly digest: string
+  readonly count: number
+}
+
+export type FootprintState = 'draft' | 'submitted'
+
+export interface Footprint {
+  readonly id: string
+  readonly organizationId: string
+  readonly kind: SubjectKind
+  readonly state: FootprintState
+  /** Counts every change; the ETag. */
+  readonly version: number
+  readonly definition: FootprintDefinition
+  readonly activityData: ActivityDataRef | null
+  /** Number of the newest submitted revision; 0 before the first. */
+  readonly latestRevision: number
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+/** What a revision's result comes to, enough for lists, guards and documents; the whole result is in the record. */
+export interface ResultSummary {
+  /** kg CO2e in full precision. */
+  readonly totalKgCo2e: string
+  readonly printed: Quantity
+  readonly parts: readonly { readonly part: Part; readonly kgCo2e: string }[]
+  readonly gasesNotCovered: readonly string[]
+  readonly flags: readonly string[]
+}
+
+/** The responsible party's declaration, made by a person. */
+export interface ManagementDeclaration {
+  readonly memberId: string
+  readonly personId: string
+  readonly personName: string
+  /** The scheme's wording as it was put to the person. */
+  readonly text: { readonly en: string; readonly zh: string }
+  readonly at: Date
+}
+
+/** A frozen state of a footprint. */
+export interface Revision {
+  readonly id: string
+  readonly footprintId: string
+  readonly organizationId: string
+  readonly number: number
+  /** Digest of the revision manifest, `revisions/<hex>.json` in the private bucket. */
+  readonly digest: string
+  /** Digest of the calculation record, `records/<hex>.json` in the private bucket. */
+  readonly recordDigest: string
+  readonly schemeDigest: string
+  readonly lineCount: number
+  readonly definition: FootprintDefinition
+  readonly result: ResultSummary
+  readonly declaration: ManagementDeclaration
+  readonly submittedAt: Date
+}
+
+/** A footprint as its owner works on it, with what a write needs to know of the caller. */
+export interface FootprintForWrite {
+  readonly footprint: Footprint
+  /** The caller's roles and name as a member; none for a client that is bound to no member. */
+  readonly callerRoles: readonly string[]
+  readonly callerName: string | null
+  /** The revision that this very request made before, if any. */
+  readonly madeBefore: { readonly revision: Revision; readonly requestDigest: string } | null
+  /** Whether a body is working on the newest revision. */
+  readonly isEngaged: boolean
+}
+
+/** What a draft's change sets. */
+export interface FootprintChange {
+  readonly definition?: FootprintDefinition
+  readonly activityData?: ActivityDataRef
+  readonly state?: FootprintState
+}
+
+/**
+ * Every query carries the caller's relation: the owner sees its footprints; an engaged body sees the revisions that were
+ * put before it; nobody else sees anything. Every write is one statement with its audit row.
+ */
+export interface FootprintRepository {
+  create(by: Authorship, footprint: Footprint): Promise<Created<Footprint>>
+  find(actor: Actor, id: string): Promise<Footprint | null>
+  list(actor: Actor, page: Page): Promise<readonly Footprint[]>
+  /** Owner only; `revisionId` is the id this request would give a revision. */
+  findForWrite(actor: Actor, id: string, revisionId: string): Promise<FootprintForWrite | null>
+  /** Compare-and-swap on state and version; null when another change came first. */
+  change(
+    by: Authorship,
+    standing: Footprint,
+    change: FootprintChange,
+    action: string,
+  ): Promise<Footprint | null>
+  /** Freezes the revision and moves the footprint `draft` → `submitted` at once; null when another change came first. */
+  submit(by: Authorship, standing: Footprint, revision: Revision): Promise<Revision | null>
+  findRevision(actor: Actor, footprintId: string, number: number): Promise<Revision | null>
+  listRevisions(actor: Actor, footprintId: string, page: Page): Promise<readonly Revision[]>
+}
