@@ -1,0 +1,93 @@
+/** Everything an installation is told from outside, read once and checked, so that a wrong value is named at the start. */
+
+import { z } from 'zod'
+
+/** Thrown by `readEnvironment`; names each variable and what is wrong with it, never its value. */
+export class EnvironmentRefused extends Error {
+  override name = 'EnvironmentRefused'
+}
+
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .transform((text) => text.replace(/\/+$/, ''))
+  .refine((text) => new URL(text).origin === text, 'must be an origin, without a path')
+
+const key32 = z
+  .base64()
+  .refine((text) => atob(text).length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
+
+const keyRing = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be a JSON object of key ids and base64 keys' })
+      return z.NEVER
+    }
+  })
+  .pipe(z.record(z.string().regex(/^[\w.-]{1,64}$/), key32))
+
+const shape = z
+  .object({
+    /** Origin under which the world reaches this installation; bodies' DIDs are made of its host. */
+    PUBLIC_URL: origin,
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    /** `host:port` of a WebSocket-to-TCP proxy in front of a Postgres that is not Neon. */
+    NEON_WS_PROXY: z
+      .string()
+      .regex(/^[\w.-]+:\d+$/)
+      .optional(),
+    S3_ENDPOINT: z.url({ protocol: /^https?$/ }),
+    S3_REGION: z.string().min(1).default('auto'),
+    S3_ACCESS_KEY_ID: z.string().min(1),
+    S3_SECRET_ACCESS_KEY: z.string().min(1),
+    S3_PUBLIC_BUCKET: z.string().min(3),
+    S3_PRIVATE_BUCKET: z.string().min(3),
+    /** `false` for stores that take the bucket in the host name only (Alibaba OSS). */
+    S3_FORCE_PATH_STYLE: z.stringbool().default(true),
+    /** JSON object: key id → 32 bytes in base64. Older keys stay, so that what they wrapped still opens. */
+    KEY_ENCRYPTION_KEYS: keyRing,
+    /** Which of `KEY_ENCRYPTION_KEYS` wraps new keys. */
+    KEY_ENCRYPTION_KEY_ID: z.string().min(1),
+    /** 32 bytes in base64: key of the hash that finds a person again. Changing it makes every person unknown. */
+    IDENTITY_KEY: key32,
+    /** Life of an access token, seconds. */
+    TOKEN_SECONDS: z.coerce.number().int().min(60).max(86_400).default(900),
+    /** Algorithm of new credential keys. */
+    CREDENTIAL_ALGORITHM: z.enum(['EdDSA', 'ES256']).default('EdDSA'),
+    ENGINE_VERSION: z.string().min(1),
+    /** `sha256:<hex>` of the engine module this release was built with. */
+    ENGINE_DIGEST: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+    /** Answers carry `x-egret-cost`: round trips to Postgres and object reads and writes. For benches and tests. */
+    REPORT_COST: z.stringbool().default(false),
+  })
+  .refine((env) => env.KEY_ENCRYPTION_KEY_ID in env.KEY_ENCRYPTION_KEYS, {
+    path: ['KEY_ENCRYPTION_KEY_ID'],
+    message: 'must name one of KEY_ENCRYPTION_KEYS',
+  })
+  .refine((env) => env.S3_PUBLIC_BUCKET !== env.S3_PRIVATE_BUCKET, {
+    path: ['S3_PRIVATE_BUCKET'],
+    message: 'must be another bucket than S3_PUBLIC_BUCKET',
+  })
+
+export type Environment = z.output<typeof shape>
+
+/** The variables by name; `secret` ones are never in `wrangler.toml`. Scripts and the README follow this list. */
+export const environmentVariables = {
+  required: ['PUBLIC_URL', 'S3_ENDPOINT', 'S3_PUBLIC_BUCKET', 'S3_PRIVATE_BUCKET', 'KEY_ENCRYPTION_KEY_ID'],
+  secret: ['DATABASE_URL', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'KEY_ENCRYPTION_KEYS', 'IDENTITY_KEY'],
+} as const
+
+/**
+ * Reads and checks the environment; an empty variable counts as absent.
+ *
+ * @throws EnvironmentRefused naming every variable that is missing or wrong.
+ */
+export function readEnvironment(source: Readonly<Record<string, unknown>>): Environment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const read = shape.safeParse(given)
+  if (read.success) return read.data
+  const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new EnvironmentRefused(`The environment is not complete. ${faults.join('; ')}`)
+}
