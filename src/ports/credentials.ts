@@ -6,7 +6,7 @@ import type { Authorship, Page } from './parties.ts'
 /** `pending` until its object is written; then `public`. The signed bytes never change after the first write. */
 export interface IssuedCredential {
   readonly id: string
-  /** What people quote, e.g. `EGRET-2026-000001`; unique in this installation. */
+  /** What people quote, e.g. `EGRET-2026-8F3K-27QD`; unique, and telling nothing of how many there are. */
   readonly number: string
   readonly engagementId: string
   readonly bodyOrganizationId: string
@@ -19,8 +19,6 @@ export interface IssuedCredential {
 }
 
 export interface CredentialRepository {
-  /** Draws the serial for the next certificate number; gaps are allowed, repetition is not. */
-  nextSerial(): Promise<number>
   /**
    * One statement: the engagement moves `decided` → `issued` and the signed bytes are fixed with it, or nothing happens.
    * A retry, also under another key, finds the credential that the engagement has already. `stale-state` otherwise.

@@ -1,7 +1,7 @@
 /** The first operator of an installation: nothing is open before it exists, and it exists only by this command. */
 
-import type { Ports } from '../../ports.ts'
 import { scopes } from '../../ports/parties.ts'
+import type { Ports } from '../../ports.ts'
 
 /** The first client's id; its secret only when this call made it. */
 export interface OperatorAccess {
@@ -20,7 +20,13 @@ export async function bootstrapOperator(
   const { parties, secrets, world } = ports
   const { secret, hash } = await secrets.newClientSecret()
   const createdAt = world.now()
-  const home = { ...operator, id: world.newId(), kind: 'operator' as const, country: 'XX', unifiedSocialCreditCode: null }
+  const home = {
+    ...operator,
+    id: world.newId(),
+    kind: 'operator' as const,
+    country: 'XX',
+    unifiedSocialCreditCode: null,
+  }
   const client = {
     id: world.newId(),
     organizationId: home.id,

@@ -11,7 +11,7 @@ export interface AccessToken {
 }
 
 /** Compared against when the client is unknown, so that the answer takes as long. */
-const nobodysHash = `sha256$${'A'.repeat(22)}$${'A'.repeat(43)}`
+const nobodysHash = `hmac-sha256$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 /**
  * @param asked the scopes asked for; none means all the client has.

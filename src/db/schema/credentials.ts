@@ -1,9 +1,7 @@
 /** Issued credentials: the signed bytes are fixed here first, everything outside follows and can be replayed. */
 
 import { sql } from 'drizzle-orm'
-import { check, index, pgSequence, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-
-export const credentialSerial = pgSequence('credential_serial', { startWith: 1 })
+import { check, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 export const credentials = pgTable(
   'credentials',

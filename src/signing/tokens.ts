@@ -1,0 +1,69 @@
+/** Access tokens as signed JWTs (RFC 9068): short-lived, for this installation only. */
+
+import { createLocalJWKSet, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import type { TokenIssuer } from '../ports/signing.ts'
+import type { Actor } from '../ports.ts'
+import { activeKey, installationId, type KeyParts, readKeys } from './keys.ts'
+
+const algorithms = ['EdDSA', 'ES256']
+
+/** @param publicUrl issuer and audience of every token. */
+export function tokenIssuer(parts: KeyParts, publicUrl: string): TokenIssuer {
+  return {
+    issue: (actor, seconds) => issue(parts, publicUrl, actor, seconds),
+    verify: (token) => verify(parts, publicUrl, token),
+  }
+}
+
+async function issue(parts: KeyParts, publicUrl: string, actor: Actor, seconds: number): Promise<string> {
+  const { stored, key } = await activeKey(parts, installationId, 'token')
+  const now = Math.floor(parts.world.now().getTime() / 1000)
+  return new SignJWT({
+    client_id: actor.clientId,
+    scope: actor.scopes.join(' '),
+    org: actor.organizationId,
+    org_kind: actor.organizationKind,
+    ...(actor.memberId === null ? {} : { mbr: actor.memberId, prs: actor.personId }),
+  })
+    .setProtectedHeader({ alg: stored.algorithm, typ: 'at+jwt', kid: stored.kid })
+    .setIssuer(publicUrl)
+    .setAudience(publicUrl)
+    .setSubject(actor.memberId ?? actor.clientId)
+    .setJti(parts.world.newId())
+    .setIssuedAt(now)
+    .setExpirationTime(now + seconds)
+    .sign(key)
+}
+
+async function verify(parts: KeyParts, publicUrl: string, token: string): Promise<Actor | null> {
+  const keys = await readKeys(parts, installationId, 'token')
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      createLocalJWKSet({ keys: keys.map((key) => key.jwk as never) }),
+      {
+        issuer: publicUrl,
+        audience: publicUrl,
+        typ: 'at+jwt',
+        algorithms,
+        currentDate: parts.world.now(),
+        requiredClaims: ['exp', 'iat', 'jti', 'sub', 'client_id', 'org', 'org_kind', 'scope'],
+      },
+    )
+    return actorOf(payload)
+  } catch (thrown) {
+    if (thrown instanceof errors.JOSEError || thrown instanceof TypeError) return null
+    throw thrown
+  }
+}
+
+function actorOf(payload: JWTPayload): Actor {
+  return {
+    clientId: String(payload.client_id),
+    organizationId: String(payload.org),
+    organizationKind: payload.org_kind as Actor['organizationKind'],
+    memberId: (payload.mbr as string | undefined) ?? null,
+    personId: (payload.prs as string | undefined) ?? null,
+    scopes: String(payload.scope).split(' ').filter(Boolean),
+  }
+}
