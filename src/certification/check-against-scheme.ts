@@ -1,8 +1,19 @@
 /** Holds a calculation and the claim around it against a scheme: every rule it breaks, each by its name. */
 
-import type { CalculationInput, CalculationResult, FactorUsed, LineResult } from '../engine/types.ts'
+import type {
+  CalculationInput,
+  CalculationResult,
+  Decimal,
+  FactorUsed,
+  Family,
+  LineResult,
+} from '../engine/types.ts'
 import { Problem } from '../problem.ts'
-import { type Boundary, type Scheme, type SchemeSubjectRule, subjectRule } from './scheme.ts'
+import { type Boundary, type Part, type Scheme, type SchemeSubjectRule, subjectRule } from './scheme.ts'
+
+/** A result as the engine has it or as a record holds it: the rules read no number of it. */
+type Result = CalculationResult<number | Decimal>
+type Line = LineResult<number | Decimal>
 
 /** Something left out of the footprint on purpose: a declared gap. */
 export interface Exclusion {
@@ -48,7 +59,7 @@ export function checkClaim(scheme: Scheme, claim: Claim): void {
 }
 
 /** @throws Problem `scheme-violation` naming every rule that the claim or its result breaks. */
-export function checkAgainstScheme(scheme: Scheme, claim: Claim, result: CalculationResult): void {
+export function checkAgainstScheme(scheme: Scheme, claim: Claim, result: Result): void {
   refuse(scheme, [...claimViolations(scheme, claim), ...resultViolations(scheme, result)])
 }
 
@@ -118,7 +129,7 @@ function trillionths(share: string): bigint {
   return BigInt(whole) * 1_000_000_000_000n + BigInt(decimals.padEnd(12, '0'))
 }
 
-function resultViolations(scheme: Scheme, result: CalculationResult): Violation[] {
+function resultViolations(scheme: Scheme, result: Result): Violation[] {
   const subject = subjectRule(scheme, result.kind)
   if (!subject) return []
   return [
@@ -129,17 +140,24 @@ function resultViolations(scheme: Scheme, result: CalculationResult): Violation[
   ]
 }
 
-function familyViolations(subject: SchemeSubjectRule, lines: readonly LineResult[]): Violation[] {
-  const refused = (used: FactorUsed): string | null =>
-    subject.families.includes(used.family) ? null : used.family
+function familyViolations(subject: SchemeSubjectRule, lines: readonly Line[]): Violation[] {
+  const refused = (line: Line): string | null => {
+    const family = familyOf(line)
+    return family === null || subject.families.includes(family) ? null : family
+  }
   return grouped(lines, refused).map(([family, ids]) => {
     const detail = `The scheme does not accept factors of the family "${family}" for this kind of footprint.`
     return { rule: 'family', detail, lines: ids, accepted: subject.families }
   })
 }
 
-function basisViolations(scheme: Scheme, lines: readonly LineResult[]): Violation[] {
-  return grouped(lines, (used) => basisRefusal(scheme, used)).map(([detail, ids]) => {
+/** A fuel weighed by its carbon content burns; a gas let out as such needs no factor at all. */
+function familyOf(line: Line): Family | null {
+  return line.factor?.family ?? (line.fuel === null ? null : 'combustion')
+}
+
+function basisViolations(scheme: Scheme, lines: readonly Line[]): Violation[] {
+  return grouped(lines, ({ factor }) => factor && basisRefusal(scheme, factor)).map(([detail, ids]) => {
     return { rule: 'gwp-basis', detail, lines: ids, accepted: scheme.gwp.bases }
   })
 }
@@ -153,7 +171,7 @@ function basisRefusal(scheme: Scheme, used: FactorUsed): string | null {
   return `The scheme does not name the table ${used.table} among those whose source may leave its GWP basis unsaid.`
 }
 
-function flagViolations(scheme: Scheme, result: CalculationResult): Violation[] {
+function flagViolations(scheme: Scheme, result: Result): Violation[] {
   const found: Violation[] = []
   const own = result.flags.find((flag) => flag.code === 'own-factor')
   if (own && !scheme.ownFactors) {
@@ -169,7 +187,7 @@ function flagViolations(scheme: Scheme, result: CalculationResult): Violation[] 
 }
 
 /** A part that has lines and about which the scheme says nothing could not be given an assurance level. */
-function partViolations(subject: SchemeSubjectRule, result: CalculationResult): Violation[] {
+function partViolations(subject: SchemeSubjectRule, result: Result): Violation[] {
   const accepted = subject.parts.map((rule) => rule.part)
   return partsOf(result)
     .filter((part) => !accepted.includes(part))
@@ -181,20 +199,20 @@ function partViolations(subject: SchemeSubjectRule, result: CalculationResult): 
 }
 
 /** The parts a result has: the scopes with lines in them, or the product's footprint as a whole. */
-export function partsOf(result: CalculationResult): SchemeSubjectRule['parts'][number]['part'][] {
+export function partsOf(result: Result): Part[] {
   if (result.kind === 'product') return ['product-footprint']
   const found = new Set(result.lines.map((line) => line.scope))
   return ([1, 2, 3] as const).filter((scope) => found.has(scope)).map((scope) => `scope-${scope}` as const)
 }
 
-/** Lines whose factor is refused, by the reason, in the order of the lines. */
+/** Lines that are refused, by the reason, in the order of the lines. */
 function grouped(
-  lines: readonly LineResult[],
-  reason: (used: FactorUsed) => string | null,
+  lines: readonly Line[],
+  reason: (line: Line) => string | null,
 ): readonly (readonly [string, readonly string[]])[] {
   const byReason = new Map<string, string[]>()
   for (const line of lines) {
-    const why = line.factor === null ? null : reason(line.factor)
+    const why = reason(line)
     if (why !== null) byReason.set(why, [...(byReason.get(why) ?? []), line.id])
   }
   return [...byReason]

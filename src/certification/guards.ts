@@ -11,7 +11,7 @@ import type {
   TeamMember,
 } from './engagement.ts'
 import { barsToUnmodified } from './opinion.ts'
-import { documentRule, subjectRule, supportsCertificate } from './scheme.ts'
+import { documentRule, type Part, subjectRule, supportsCertificate } from './scheme.ts'
 
 type Guard = (situation: Situation) => Problem | null
 
@@ -21,6 +21,17 @@ export const guards = {
 
   /** The acting person took no part on the body's side. */
   'apart-from-body': ({ facts, caller }) => bodyTie(facts, caller),
+
+  /** Roles in the body are not enough: the work on an engagement is done by those named for it. */
+  'of-the-team': ({ facts, caller }) =>
+    facts.team.some((member) => member.personId === caller.personId)
+      ? null
+      : new Problem('role-required', 'Only the team named for this engagement does this.'),
+
+  'lead-of-the-team': ({ facts, caller }) =>
+    facts.team.some((member) => member.personId === caller.personId && member.role === 'lead-verifier')
+      ? null
+      : new Problem('role-required', 'Only the lead verifier named for this engagement does this.'),
 
   'contract-reviewed': ({ content }) =>
     content?.move === 'accept' ? contractRefusal(content.contractReview) : null,
@@ -275,15 +286,20 @@ function openFindingRefusal(facts: EngagementFacts): Problem | null {
 function partsRefusal(facts: EngagementFacts, proposal: Proposal): Problem | null {
   const cover = coverRefusal(facts, proposal.parts, '/parts')
   if (cover) return cover
-  const at = proposal.parts.findIndex((entry) => entry.assurance !== agreedLevel(facts, entry.part))
-  if (at < 0) return null
-  const part = proposal.parts[at]?.part ?? 'product-footprint'
-  const detail = `Assurance on ${part} was agreed to be ${agreedLevel(facts, part) ?? 'none'}.`
-  return new Problem('opinion-inconsistent', detail, { pointer: `/parts/${at}/assurance` })
+  for (const [at, { part, assurance }] of proposal.parts.entries()) {
+    const levels = levelsOpen(facts, part)
+    if (levels.includes(assurance)) continue
+    const detail = `Assurance on ${part} is ${levels.join(' or ')} here.`
+    return new Problem('opinion-inconsistent', detail, { pointer: `/parts/${at}/assurance`, levels })
+  }
+  return null
 }
 
-function agreedLevel(facts: EngagementFacts, part: string): string | undefined {
-  return facts.contractReview?.parts.find((entry) => entry.part === part)?.assurance
+/** The level agreed; for a part that a correction brought in later, what the scheme offers. */
+function levelsOpen(facts: EngagementFacts, part: Part): readonly string[] {
+  const agreed = facts.contractReview?.parts.find((entry) => entry.part === part)
+  if (agreed) return [agreed.assurance]
+  return subjectRule(facts.scheme, facts.subject)?.parts.find((entry) => entry.part === part)?.assurance ?? []
 }
 
 function opinionRefusal(facts: EngagementFacts, proposal: Proposal): Problem | null {

@@ -11,7 +11,7 @@ export interface Transition {
   readonly from: readonly EngagementState[]
   readonly to: EngagementState | 'same'
   readonly side: Side
-  /** One of these roles; of the team's roles the one held in this very engagement. */
+  /** One of these roles, held as a member of that organization. */
   readonly by: readonly ProcessRole[]
   readonly when: readonly GuardName[]
 }
@@ -43,7 +43,7 @@ export const transitions = {
     to: 'same',
     side: 'body',
     by: ['lead-verifier', 'verifier'],
-    when: ['apart-from-client', 'finding-well-formed'],
+    when: ['of-the-team', 'apart-from-client', 'finding-well-formed'],
   },
   answerFinding: {
     from: ['in-verification', 'in-correction'],
@@ -57,14 +57,14 @@ export const transitions = {
     to: 'same',
     side: 'body',
     by: ['lead-verifier', 'verifier'],
-    when: ['apart-from-client', 'finding-closable'],
+    when: ['of-the-team', 'apart-from-client', 'finding-closable'],
   },
   sendBack: {
     from: ['in-verification'],
     to: 'in-correction',
     side: 'body',
     by: ['lead-verifier', 'verifier'],
-    when: ['apart-from-client', 'finding-open'],
+    when: ['of-the-team', 'apart-from-client', 'finding-open'],
   },
   resubmit: {
     from: ['in-correction'],
@@ -78,7 +78,13 @@ export const transitions = {
     to: 'in-review',
     side: 'body',
     by: ['lead-verifier'],
-    when: ['apart-from-client', 'findings-settled', 'parts-covered', 'opinion-consistent'],
+    when: [
+      'lead-of-the-team',
+      'apart-from-client',
+      'findings-settled',
+      'parts-covered',
+      'opinion-consistent',
+    ],
   },
   concur: {
     from: ['in-review'],
@@ -146,11 +152,7 @@ export function checkMove(move: Move, situation: Situation): void {
 export function refusalOf(move: Move, situation: Situation): Problem | null {
   const rule: Transition = transitions[move]
   const { facts, caller } = situation
-  return (
-    callerRefusal(move, rule, facts, caller) ??
-    stateRefusal(move, rule, facts) ??
-    guardRefusal(rule, situation)
-  )
+  return callerRefusal(move, rule, caller) ?? stateRefusal(move, rule, facts) ?? guardRefusal(rule, situation)
 }
 
 /** A move as this caller sees it. */
@@ -177,14 +179,14 @@ function fromStates(move: Move): readonly EngagementState[] {
   return transitions[move].from
 }
 
-function callerRefusal(move: Move, rule: Transition, facts: EngagementFacts, caller: Caller): Problem | null {
+function callerRefusal(move: Move, rule: Transition, caller: Caller): Problem | null {
   if (caller.side !== rule.side) return roleRefusal(move, rule)
   if (caller.personId === null) {
     return new Problem('member-required', `A person answers for "${move}": use a client bound to a member.`, {
       move,
     })
   }
-  return rule.by.some((role) => holds(role, facts, caller)) ? null : roleRefusal(move, rule)
+  return rule.by.some((role) => caller.roles.includes(role)) ? null : roleRefusal(move, rule)
 }
 
 function roleRefusal(move: Move, rule: Transition): Problem {
@@ -194,12 +196,6 @@ function roleRefusal(move: Move, rule: Transition): Problem {
     side: rule.side,
     roles: rule.by,
   })
-}
-
-/** A role of the team is held by being named in it; a lead verifier can do what a verifier can. */
-function holds(role: ProcessRole, facts: EngagementFacts, caller: Caller): boolean {
-  if (role !== 'lead-verifier' && role !== 'verifier') return caller.roles.includes(role)
-  return facts.team.some((member) => member.personId === caller.personId && member.role === role)
 }
 
 function stateRefusal(move: Move, rule: Transition, facts: EngagementFacts): Problem | null {

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type Claim,
+  checkAgainstScheme,
+  checkClaim,
+  partsOf,
+  type Violation,
+} from '../../src/certification/check-against-scheme.ts'
+import type { Scheme } from '../../src/certification/scheme.ts'
+import type { CalculationResult, FactorUsed, LineResult } from '../../src/engine/types.ts'
+import { isProblem } from '../../src/problem.ts'
+import { shipped } from './situation.ts'
+
+const statement = shipped('egret-organization-statement')
+const product = shipped('egret-product-statement')
+const development = shipped('egret-development')
+
+const claim: Claim = {
+  boundary: 'operational-control',
+  exclusions: [],
+  input: {
+    kind: 'organization',
+    gwpSet: { id: 'ar6', version: '1' },
+    factorTables: [{ table: 'cn-electricity-co2', version: '2025-1' }],
+  },
+}
+
+const electricity: FactorUsed = {
+  table: 'cn-electricity-co2',
+  version: '2025-1',
+  id: 'cn-fj-2023',
+  name: { en: 'Fujian grid 2023', zh: null },
+  family: 'electricity-generation',
+  region: 'CN-FJ',
+  year: 2023,
+  unit: 'kWh',
+  gwpBasis: 'gas-masses',
+  confirmation: 'primary',
+  path: [],
+}
+
+function line(id: string, factor: FactorUsed | null, changes: Partial<LineResult> = {}): LineResult {
+  return {
+    id,
+    category: 'purchased-electricity',
+    scope: 2,
+    isoCategory: 2,
+    process: null,
+    stage: null,
+    from: null,
+    activity: { amount: 1, unit: 'kWh' },
+    scaling: 1,
+    factor,
+    fuel: null,
+    working: [],
+    gases: [],
+    kgCo2e: 1,
+    gasesNotCovered: [],
+    ...changes,
+  }
+}
+
+function result(lines: readonly LineResult[], changes: Partial<CalculationResult> = {}): CalculationResult {
+  return {
+    kind: 'organization',
+    declaredUnit: null,
+    gwpSet: { id: 'ar6', version: '1', digest: '' },
+    factorTables: [],
+    total: lines.length,
+    totalIncludes: [],
+    byKind: [],
+    byGas: [],
+    byScope: [],
+    byIsoCategory: [],
+    byCategory: [],
+    byStage: [],
+    byProcess: [],
+    scaling: [],
+    lines,
+    gasesNotCovered: [],
+    flags: [],
+    ...changes,
+  }
+}
+
+function violations(check: () => void): readonly Violation[] {
+  try {
+    check()
+    return []
+  } catch (thrown) {
+    if (!isProblem(thrown) || thrown.code !== 'scheme-violation') throw thrown
+    return thrown.facts.violations as readonly Violation[]
+  }
+}
+
+const rules = (scheme: Scheme, changed: Partial<Claim>) =>
+  violations(() => checkClaim(scheme, { ...claim, ...changed })).map((violation) => violation.rule)
+const broken = (scheme: Scheme, found: CalculationResult, changed: Partial<Claim> = {}) =>
+  violations(() => checkAgainstScheme(scheme, { ...claim, ...changed }, found))
+
+describe('a claim', () => {
+  test("that keeps the scheme's rules passes", () => {
+    expect(rules(statement, {})).toEqual([])
+  })
+
+  test('is refused by name: the other kind of subject, another boundary, table, version or GWP set', () => {
+    expect(rules(product, {})).toEqual(['subject'])
+    expect(rules(statement, { boundary: 'cradle-to-gate' })).toEqual(['boundary'])
+    const table = [{ table: 'cn-electricity-life-cycle', version: '2025-1' }]
+    expect(rules(statement, { input: { ...claim.input, factorTables: table } })).toEqual(['factor-table'])
+    const pinned = { ...statement, factorTables: [{ table: 'cn-electricity-co2', versions: ['2024-1'] }] }
+    expect(rules(pinned, {})).toEqual(['factor-table'])
+    const ar4 = { id: 'ar4', version: '1' }
+    expect(rules(statement, { input: { ...claim.input, gwpSet: ar4 } })).toEqual(['gwp-set'])
+  })
+
+  test('names every rule broken, not the first alone, with what would be accepted', () => {
+    const found = violations(() =>
+      checkClaim(statement, {
+        ...claim,
+        boundary: 'gate-to-gate',
+        input: { ...claim.input, gwpSet: { id: 'ar4', version: '1' } },
+      }),
+    )
+    expect(found.map((violation) => violation.rule)).toEqual(['boundary', 'gwp-set'])
+    expect(found[0]?.accepted).toEqual(['operational-control', 'financial-control', 'equity-share'])
+  })
+
+  test('may leave out 5 % and no more: 0.02 + 0.03 passes, 0.02 + 0.030000000001 does not', () => {
+    const exclude = (...shares: string[]) =>
+      rules(statement, {
+        exclusions: shares.map((estimatedShare) => ({ what: 'x', reason: 'y', estimatedShare })),
+      })
+    expect(exclude('0.02', '0.03')).toEqual([])
+    expect(exclude('0.02', '0.030000000001')).toEqual(['exclusions'])
+    expect(exclude('1')).toEqual(['exclusions'])
+    // In doubles 0.01 + 0.14 + 0.01 + 0.04 comes to 0.20000000000000004, which would refuse an honest 20 %.
+    const shares = ['0.01', '0.14', '0.01', '0.04']
+    const exclusions = shares.map((estimatedShare) => ({ what: 'x', reason: 'y', estimatedShare }))
+    expect(rules({ ...statement, exclusionMax: '0.2' }, { exclusions })).toEqual([])
+  })
+})
+
+describe('a result', () => {
+  test('that uses what the scheme accepts passes', () => {
+    expect(broken(statement, result([line('a', electricity)]))).toEqual([])
+  })
+
+  test('is refused for the wrong electricity family, naming its lines', () => {
+    const lifeCycle = { ...electricity, family: 'electricity-life-cycle' } as const
+    const found = broken(
+      statement,
+      result([line('a', lifeCycle), line('b', electricity), line('c', lifeCycle)]),
+    )
+    expect(found).toMatchObject([{ rule: 'family', lines: ['a', 'c'] }])
+  })
+
+  test('counts a fuel weighed by its carbon content as combustion', () => {
+    const burnt = line('a', null, {
+      scope: 1,
+      fuel: {
+        table: 't',
+        version: '1',
+        id: 'f',
+        name: { en: 'f', zh: null },
+        confirmation: 'primary',
+        measured: [],
+        path: [],
+      },
+    })
+    const withoutCombustion = structuredClone(statement)
+    for (const rule of withoutCombustion.subjects) rule.families = ['electricity-generation']
+    expect(broken(statement, result([burnt]))).toEqual([])
+    expect(broken(withoutCombustion, result([burnt]))).toMatchObject([{ rule: 'family', lines: ['a'] }])
+  })
+
+  test('may rest on a basis that its source does not state only where the scheme names the table', () => {
+    const unstated = { ...electricity, gwpBasis: 'not-stated' } as const
+    expect(broken(statement, result([line('a', unstated)]))).toMatchObject([
+      { rule: 'gwp-basis', lines: ['a'] },
+    ])
+    const named = { ...statement, gwp: { ...statement.gwp, notStatedTables: ['cn-electricity-co2'] } }
+    expect(broken(named, result([line('a', unstated)]))).toEqual([])
+  })
+
+  test('may not rest on a basis the scheme does not list', () => {
+    const older = { ...electricity, gwpBasis: 'AR4' } as const
+    expect(broken(statement, result([line('a', older)]))).toMatchObject([{ rule: 'gwp-basis' }])
+    expect(broken(development, result([line('a', older)]))).toEqual([])
+  })
+
+  test('may use own and unverified factors only where the scheme says so', () => {
+    const flags = [
+      { code: 'own-factor', lines: ['a'], share: 1 },
+      { code: 'unverified-factor', lines: ['a'], share: 1 },
+    ] as const
+    const flagged = result([line('a', electricity)], { flags })
+    expect(broken(statement, flagged).map((violation) => violation.rule)).toEqual([
+      'own-factor',
+      'unverified-factor',
+    ])
+    expect(broken(development, flagged)).toEqual([])
+  })
+
+  test('has no lines in a part about which the scheme says nothing', () => {
+    const narrow = structuredClone(statement)
+    for (const rule of narrow.subjects) rule.parts = rule.parts.filter((entry) => entry.part !== 'scope-3')
+    const travel = line('t', { ...electricity, family: 'travel' }, { scope: 3 })
+    expect(broken(narrow, result([travel]))).toMatchObject([
+      { rule: 'part', accepted: ['scope-1', 'scope-2'] },
+    ])
+  })
+})
+
+test('the parts of a result are the scopes that have lines, in order; a product has one', () => {
+  const lines = [
+    line('a', electricity, { scope: 3 }),
+    line('b', electricity, { scope: 1 }),
+    line('c', null, { scope: null }),
+  ]
+  expect(partsOf(result(lines))).toEqual(['scope-1', 'scope-3'])
+  expect(partsOf(result([], { kind: 'product' }))).toEqual(['product-footprint'])
+})

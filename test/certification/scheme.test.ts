@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import {
+  readScheme,
+  type Scheme,
+  schemeBytes,
+  schemeDigest,
+  subjectRule,
+} from '../../src/certification/scheme.ts'
+import { development, shipped } from './situation.ts'
+
+const names = ['egret-organization-statement', 'egret-product-statement', 'egret-development']
+
+function changed(change: (scheme: Scheme) => void): Scheme {
+  const scheme = structuredClone(development)
+  change(scheme)
+  return scheme
+}
+
+describe('the schemes shipped', () => {
+  test.each(names)('%s reads, and its digest depends on its members, not on their order', (name) => {
+    const scheme = shipped(name)
+    const reversed = Object.fromEntries(Object.entries(scheme).reverse())
+    expect(schemeDigest(readScheme(reversed))).toBe(schemeDigest(scheme))
+    expect(schemeDigest({ ...scheme, version: '1.1' })).not.toBe(schemeDigest(scheme))
+  })
+
+  test('only the development scheme issues until status lists and log exist, and it says what it is', () => {
+    const issuable = names.map(shipped).filter((scheme) => scheme.issuable)
+    expect(issuable.map((scheme) => scheme.id)).toEqual(['egret-development'])
+    expect(development.wording.developmentNotice?.en).toContain('DEVELOPMENT')
+    for (const name of names.slice(0, 2)) expect(shipped(name).wording.developmentNotice).toBeNull()
+  })
+
+  test.each(names)('%s has no word on its documents that no footprint may bear', (name) => {
+    const text = new TextDecoder().decode(schemeBytes(shipped(name)))
+    expect(text).not.toMatch(/碳中和|低碳|carbon[- ]neutral|low[- ]carbon|net[- ]zero/i)
+  })
+
+  test.each(names)(
+    "%s never accepts the carbon market's electricity factor, nor both other electricity families",
+    (name) => {
+      for (const rule of shipped(name).subjects) {
+        expect(rule.families).not.toContain('electricity-carbon-market')
+        const electricity = rule.families.filter((family) => family.startsWith('electricity-'))
+        expect(electricity).toHaveLength(1)
+      }
+    },
+  )
+
+  test('statements have no term, the development certificate has one', () => {
+    const terms = names.flatMap((name) =>
+      shipped(name).documents.map((rule) => [rule.kind, rule.validityMonths]),
+    )
+    expect(terms).toEqual([
+      ['verification-statement', null],
+      ['verification-statement', null],
+      ['verification-statement', null],
+      ['certificate', 24],
+    ])
+  })
+})
+
+describe('a scheme document is refused', () => {
+  const refused = (change: (scheme: Scheme) => void) => () => readScheme(changed(change))
+
+  test('when it lets an adverse opinion lead to a certificate', () => {
+    expect(refused((scheme) => scheme.documents[1]?.opinions.push('adverse'))).toThrow(
+      'never leads to a certificate',
+    )
+  })
+
+  test('when a statement has a term or a certificate has none', () => {
+    expect(refused((scheme) => Object.assign(scheme.documents[0] ?? {}, { validityMonths: 12 }))).toThrow(
+      'no term',
+    )
+    expect(refused((scheme) => Object.assign(scheme.documents[1] ?? {}, { validityMonths: null }))).toThrow(
+      'has a term',
+    )
+  })
+
+  test('when a boundary or a part belongs to the other kind of footprint', () => {
+    const boundary = (scheme: Scheme) =>
+      subjectRule(scheme, 'organization')?.boundaries.push('cradle-to-gate')
+    expect(refused(boundary)).toThrow('is no boundary')
+    const part = (scheme: Scheme) =>
+      Object.assign(subjectRule(scheme, 'product')?.parts[0] ?? {}, { part: 'scope-1' })
+    expect(refused(part)).toThrow('is no part')
+  })
+
+  test('when it names a table, a document kind, a subject kind or a part twice', () => {
+    expect(refused((scheme) => scheme.factorTables.push({ table: 'cn-fuel', versions: 'all' }))).toThrow(
+      'stands twice',
+    )
+    expect(refused((scheme) => scheme.documents.splice(1, 1, scheme.documents[0]!))).toThrow('stands twice')
+    expect(refused((scheme) => scheme.subjects.splice(1, 1, scheme.subjects[0]!))).toThrow('stands twice')
+    const parts = (scheme: Scheme) => scheme.subjects[0]?.parts.push(scheme.subjects[0].parts[0]!)
+    expect(refused(parts)).toThrow('stands twice')
+  })
+
+  test('when a development scheme hides what it is', () => {
+    expect(refused((scheme) => Object.assign(scheme.wording, { developmentNotice: null }))).toThrow('notice')
+  })
+
+  test('when a member is unknown, missing, or a share lies outside 0 to 1', () => {
+    expect(refused((scheme) => Object.assign(scheme, { mark: 'CFP' }))).toThrow('mark')
+    expect(() => readScheme({ type: 'egret/scheme' })).toThrow('schemaVersion')
+    for (const share of ['1.01', '-0.1', '5%', '.5', '1e-2', '']) {
+      expect(refused((scheme) => Object.assign(scheme, { exclusionMax: share }))).toThrow('share')
+    }
+  })
+})
