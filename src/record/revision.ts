@@ -29,29 +29,24 @@ export type DigestPin = z.infer<typeof schemePinSchema>
 /** A factor-table version, named by its digest as well. */
 export type DigestTablePin = z.infer<typeof tablePinSchema>
 
-/** Who stands behind a footprint; often not the same (DESIGN §5). */
-export const partyRoles = ['client', 'responsible-party', 'manufacturer', 'factory', 'intended-user'] as const
-export type PartyRole = (typeof partyRoles)[number]
+/** A party or a place as a document names it. */
+const faceSchema = z.strictObject({ name: namesSchema, address: namesSchema.nullable() })
+export type Face = z.infer<typeof faceSchema>
 
-const partySchema = z.strictObject({
-  role: z.enum(partyRoles),
+const clientSchema = z.strictObject({
   name: namesSchema,
-  /** 统一社会信用代码 (GB 32100), where the party has one. */
-  unifiedSocialCreditCode: z.string().optional(),
-  address: namesSchema.optional(),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string(),
+  /** 统一社会信用代码 (GB 32100). */
+  unifiedSocialCreditCode: z.string().nullable(),
 })
-export type Party = z.infer<typeof partySchema>
 
-const subjectSchema = z.strictObject({
+const productSchema = z.strictObject({
   name: namesSchema,
-  description: namesSchema.optional(),
-  /** Of a product: what the certificate rules of CNCA ask to be named. */
-  model: z.string().optional(),
-  specification: z.string().optional(),
-  trademark: z.string().optional(),
+  model: z.string().nullable(),
+  specification: z.string().nullable(),
+  trademark: z.string().nullable(),
 })
-/** What the footprint is of: the organization, or the product. */
-export type Subject = z.infer<typeof subjectSchema>
 
 const rulesSchema = z.strictObject({
   id: z.string(),
@@ -64,25 +59,34 @@ export type ProductCategoryRules = z.infer<typeof rulesSchema>
 
 const exclusionSchema = z.strictObject({ what: z.string(), reason: z.string(), estimatedShare: z.string() })
 
-/** What a revision states beside its calculation. Texts are brought into NFC; absent members stay out of the bytes. */
+/** What a revision states beside its calculation. Every member is there; `null` says that there is none. */
 const factsSchema = z.strictObject({
   footprint: z.strictObject({
     id: z.uuid(),
     /** Numbered from 1. */
     revision: z.int().min(1),
     /** The revision this one replaces. */
-    supersedes: digestSchema.optional(),
+    supersedes: digestSchema.nullable(),
   }),
-  subject: subjectSchema,
-  parties: z.array(partySchema).min(1),
+  title: z.string(),
+  /** The organization whose footprint it is on this system. */
+  client: clientSchema,
+  /** Who answers for the claim; often not the client (DESIGN §5). */
+  responsibleParty: faceSchema,
+  manufacturer: faceSchema.nullable(),
+  factory: faceSchema.nullable(),
+  intendedUsers: z.string().nullable(),
+  /** Null for an organization's inventory. */
+  product: productSchema.nullable(),
+  sites: z.array(faceSchema),
   /** System boundary of a product; consolidation approach of an organization. */
   boundary: z.string(),
   /** Declared gaps: what was left out, why, and its estimated share of the whole. */
   exclusions: z.array(exclusionSchema),
-  productCategoryRules: rulesSchema.optional(),
+  productCategoryRules: rulesSchema.nullable(),
   scheme: schemePinSchema,
   /** The responsible party's signed declaration, stored on its own; the digest is over its canonical bytes. */
-  managementDeclaration: z.strictObject({ digest: digestSchema }).optional(),
+  managementDeclaration: z.strictObject({ digest: digestSchema }).nullable(),
 })
 export type RevisionFacts = z.infer<typeof factsSchema>
 

@@ -10,11 +10,22 @@ export const digest = (letter: string): Digest => `sha256:${letter.repeat(64)}`
 export const saltKey = new Uint8Array(32).fill(1)
 
 export const facts: RevisionFacts = {
-  footprint: { id: '3f0c5a54-7c1e-4b61-9a54-0d6d4a1f9b01', revision: 1 },
-  subject: { name: { en: 'Xiamen example factory', zh: '厦门示例工厂' } },
-  parties: [{ role: 'client', name: { en: 'Example Ltd', zh: null } }],
+  footprint: { id: '3f0c5a54-7c1e-4b61-9a54-0d6d4a1f9b01', revision: 1, supersedes: null },
+  title: 'Xiamen example factory 2024',
+  client: {
+    name: { en: 'Example Ltd', zh: '示例有限公司' },
+    country: 'CN',
+    unifiedSocialCreditCode: '91350200MA00000000',
+  },
+  responsibleParty: { name: { en: 'Example Ltd', zh: '示例有限公司' }, address: null },
+  manufacturer: null,
+  factory: null,
+  intendedUsers: null,
+  product: null,
+  sites: [{ name: { en: 'Works 1', zh: null }, address: { en: '1 Sea Road, Xiamen', zh: null } }],
   boundary: 'operational-control',
   exclusions: [],
+  productCategoryRules: null,
   scheme: { id: 'egret-development', version: '1', digest: digest('c') },
   managementDeclaration: { digest: digest('d') },
 }
