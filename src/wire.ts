@@ -1,0 +1,128 @@
+/** Where adapters meet ports: what both entries share. An entry brings a database and an object store, and gets the app. */
+
+import type { Db } from './db/database.ts'
+import { keyStore } from './db/keys.ts'
+import { partyRepository } from './db/parties.ts'
+import { registryRows } from './db/registry.ts'
+import type { Environment } from './environment.ts'
+import { createApp } from './http/app.ts'
+import type { OpenPorts } from './http/context.ts'
+import type { ObjectStore, Ports, Settings, World } from './ports.ts'
+import { type KeyCache, type KeyParts, newKeyCache, signingKeys } from './signing/keys.ts'
+import { secrets } from './signing/secrets.ts'
+import { tokenIssuer } from './signing/tokens.ts'
+import type { S3Options } from './storage/s3.ts'
+
+/** What one request costs outside the isolate. */
+export interface Cost {
+  roundTrips: number
+  objectReads: number
+  objectWrites: number
+}
+
+/** What an entry opens for each request. */
+export interface Backends {
+  database(cost: Cost): { readonly db: Db; close(): Promise<void> }
+  objects(cost: Cost): ObjectStore
+}
+
+type Fetch = (request: Request, ...platform: never[]) => Response | Promise<Response>
+
+export function newCost(): Cost {
+  return { roundTrips: 0, objectReads: 0, objectWrites: 0 }
+}
+
+/** The store's part of the environment. */
+export function storageOptions(environment: Environment): S3Options {
+  return {
+    endpoint: environment.S3_ENDPOINT,
+    region: environment.S3_REGION,
+    accessKeyId: environment.S3_ACCESS_KEY_ID,
+    secretAccessKey: environment.S3_SECRET_ACCESS_KEY,
+    forcePathStyle: environment.S3_FORCE_PATH_STYLE,
+    buckets: { public: environment.S3_PUBLIC_BUCKET, private: environment.S3_PRIVATE_BUCKET },
+  }
+}
+
+/** Builds the app. With `REPORT_COST` it is built anew for each request, so that each answer can name its own cost. */
+export function makeFetch(environment: Environment, backends: Backends): Fetch {
+  const build = (cost: () => Cost): Fetch =>
+    createApp({
+      settings: settingsOf(environment),
+      open: () => openPorts(environment, backends, cost()),
+      log: (record) => console.log(JSON.stringify(record)),
+    }).fetch as Fetch
+  if (!environment.REPORT_COST) return build(newCost)
+  return async (...call) => {
+    const cost = newCost()
+    return withCost(await build(() => cost)(...call), cost)
+  }
+}
+
+function withCost(response: Response, cost: Cost): Response {
+  const named = new Response(response.body, response)
+  named.headers.set(
+    'x-egret-cost',
+    `database=${cost.roundTrips}, reads=${cost.objectReads}, writes=${cost.objectWrites}`,
+  )
+  return named
+}
+
+function settingsOf(environment: Environment): Settings {
+  return {
+    publicUrl: environment.PUBLIC_URL,
+    engine: { version: environment.ENGINE_VERSION, digest: environment.ENGINE_DIGEST },
+    tokenSeconds: environment.TOKEN_SECONDS,
+  }
+}
+
+const world: World = {
+  now: () => new Date(),
+  newId: () => crypto.randomUUID(),
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+}
+
+/** Keys are remembered as long as their environment is: one isolate, or one process. */
+const keyCaches = new WeakMap<Environment, KeyCache>()
+
+function keyCacheOf(environment: Environment): KeyCache {
+  const cache = keyCaches.get(environment) ?? newKeyCache()
+  keyCaches.set(environment, cache)
+  return cache
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+}
+
+function keyPartsOf(environment: Environment, db: Db): KeyParts {
+  const keks = Object.entries(environment.KEY_ENCRYPTION_KEYS)
+  return {
+    store: keyStore(db),
+    ring: {
+      activeId: environment.KEY_ENCRYPTION_KEY_ID,
+      keys: Object.fromEntries(keks.map(([id, base64]) => [id, bytesOf(base64)])),
+    },
+    world,
+    cache: keyCacheOf(environment),
+    algorithm: environment.CREDENTIAL_ALGORITHM,
+  }
+}
+
+/** Ports over an entry's backends, for one request or one command. */
+export function openPorts(environment: Environment, backends: Backends, cost: Cost = newCost()): OpenPorts {
+  const settings = settingsOf(environment)
+  const { db, close } = backends.database(cost)
+  const keyParts = keyPartsOf(environment, db)
+  const ports = {
+    settings,
+    world,
+    objects: backends.objects(cost),
+    parties: partyRepository(db),
+    registry: registryRows(db),
+    keys: signingKeys(keyParts),
+    tokens: tokenIssuer(keyParts, settings.publicUrl),
+    secrets: secrets(world, bytesOf(environment.IDENTITY_KEY)),
+  } as Partial<Ports> as Ports
+  return { ports, close }
+}
