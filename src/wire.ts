@@ -5,6 +5,8 @@ import { keyStore } from './db/keys.ts'
 import { partyRepository } from './db/parties.ts'
 import { registryRows } from './db/registry.ts'
 import type { Environment } from './environment.ts'
+import { documentLoader } from './factors/load.ts'
+import { newRegistryMemory, type RegistryMemory, registry } from './factors/registry.ts'
 import { createApp } from './http/app.ts'
 import type { OpenPorts } from './http/context.ts'
 import type { ObjectStore, Ports, Settings, World } from './ports.ts'
@@ -82,20 +84,30 @@ const world: World = {
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
 }
 
-/** Keys are remembered as long as their environment is: one isolate, or one process. */
-const keyCaches = new WeakMap<Environment, KeyCache>()
+/** What one isolate, or one process, remembers: opened keys, and published documents. */
+interface Memory {
+  readonly keys: KeyCache
+  readonly registry: RegistryMemory
+}
 
-function keyCacheOf(environment: Environment): KeyCache {
-  const cache = keyCaches.get(environment) ?? newKeyCache()
-  keyCaches.set(environment, cache)
-  return cache
+const memories = new WeakMap<Environment, Memory>()
+
+function memoryOf(environment: Environment, backends: Backends): Memory {
+  const known = memories.get(environment)
+  if (known) return known
+  const memory = {
+    keys: newKeyCache(),
+    registry: newRegistryMemory(documentLoader(backends.objects(newCost()))),
+  }
+  memories.set(environment, memory)
+  return memory
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 }
 
-function keyPartsOf(environment: Environment, db: Db): KeyParts {
+function keyPartsOf(environment: Environment, db: Db, cache: KeyCache): KeyParts {
   const keks = Object.entries(environment.KEY_ENCRYPTION_KEYS)
   return {
     store: keyStore(db),
@@ -104,7 +116,7 @@ function keyPartsOf(environment: Environment, db: Db): KeyParts {
       keys: Object.fromEntries(keks.map(([id, base64]) => [id, bytesOf(base64)])),
     },
     world,
-    cache: keyCacheOf(environment),
+    cache,
     algorithm: environment.CREDENTIAL_ALGORITHM,
   }
 }
@@ -113,13 +125,14 @@ function keyPartsOf(environment: Environment, db: Db): KeyParts {
 export function openPorts(environment: Environment, backends: Backends, cost: Cost = newCost()): OpenPorts {
   const settings = settingsOf(environment)
   const { db, close } = backends.database(cost)
-  const keyParts = keyPartsOf(environment, db)
+  const memory = memoryOf(environment, backends)
+  const keyParts = keyPartsOf(environment, db, memory.keys)
   const ports = {
     settings,
     world,
     objects: backends.objects(cost),
     parties: partyRepository(db),
-    registry: registryRows(db),
+    registry: registry(registryRows(db), memory.registry),
     keys: signingKeys(keyParts),
     tokens: tokenIssuer(keyParts, settings.publicUrl),
     secrets: secrets(world, bytesOf(environment.IDENTITY_KEY)),

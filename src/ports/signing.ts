@@ -31,8 +31,8 @@ export interface KeyStore {
 
 /** Credential keys of certification bodies and the installation's token key. */
 export interface SigningKeys {
-  /** Makes the body's first credential key unless it has one. */
-  ensureBodyKey(bodyId: string, algorithm: SigningAlgorithm): Promise<PublicKey>
+  /** Makes the body's first credential key unless it has one, of the configured algorithm. */
+  ensureBodyKey(bodyId: string): Promise<PublicKey>
   /** Makes the token key unless there is one. */
   ensureTokenKey(): Promise<PublicKey>
   bodyKeys(bodyId: string): Promise<readonly PublicKey[]>

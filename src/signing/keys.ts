@@ -24,7 +24,7 @@ export interface KeyParts {
   readonly ring: KeyRing
   readonly world: World
   readonly cache: KeyCache
-  /** Algorithm of new keys that nobody chose otherwise. */
+  /** Algorithm of new keys. */
   readonly algorithm: SigningAlgorithm
 }
 
@@ -36,8 +36,8 @@ const webCryptoNames = {
 
 export function signingKeys(parts: KeyParts): SigningKeys {
   return {
-    ensureBodyKey: (bodyId, algorithm) => ensureKey(parts, bodyId, 'credential', algorithm),
-    ensureTokenKey: () => ensureKey(parts, installationId, 'token', parts.algorithm),
+    ensureBodyKey: (bodyId) => ensureKey(parts, bodyId, 'credential'),
+    ensureTokenKey: () => ensureKey(parts, installationId, 'token'),
     bodyKeys: (bodyId) => readKeys(parts, bodyId, 'credential'),
     tokenKeys: () => readKeys(parts, installationId, 'token'),
     signCredential: (bodyId, did, payload) => signCredential(parts, bodyId, did, payload),
@@ -63,14 +63,12 @@ async function ensureKey(
   parts: KeyParts,
   ownerId: string,
   purpose: StoredKey['purpose'],
-  algorithm: SigningAlgorithm,
 ): Promise<PublicKey> {
   const keys = await readKeys(parts, ownerId, purpose)
   const active = keys.find((key) => key.retiredAt === null)
   if (active) return active
-  return parts.store.insertFirst(
-    await makeKey(parts, { ownerId, purpose, kid: newKid(parts, keys), algorithm }),
-  )
+  const binding = { ownerId, purpose, kid: newKid(parts, keys), algorithm: parts.algorithm }
+  return parts.store.insertFirst(await makeKey(parts, binding))
 }
 
 /** `key-<year>-<n>`: readable in a DID URL, unique within its owner. */

@@ -68,9 +68,9 @@ describe('signing keys', () => {
   test.each(['EdDSA', 'ES256'] as const)(
     'sign credentials that the public key verifies: %s',
     async (algorithm) => {
-      const given = parts()
+      const given = parts({ algorithm })
       const keys = signingKeys(given)
-      const publicKey = await keys.ensureBodyKey(bodyId, algorithm)
+      const publicKey = await keys.ensureBodyKey(bodyId)
       const jwt = await keys.signCredential(bodyId, did, encodeUtf8('{"a":1}'))
       expect(decodeProtectedHeader(jwt)).toEqual({
         alg: algorithm,
@@ -85,7 +85,7 @@ describe('signing keys', () => {
 
   test('EdDSA signs the same bytes twice, so a retry publishes what was published', async () => {
     const keys = signingKeys(parts())
-    await keys.ensureBodyKey(bodyId, 'EdDSA')
+    await keys.ensureBodyKey(bodyId)
     const [first, second] = await Promise.all(
       [1, 2].map(() => keys.signCredential(bodyId, did, encodeUtf8('{"a":1}'))),
     )
@@ -95,7 +95,7 @@ describe('signing keys', () => {
   test('two first requests at once end with one key', async () => {
     const given = parts()
     const keys = signingKeys(given)
-    await Promise.all([keys.ensureBodyKey(bodyId, 'EdDSA'), keys.ensureBodyKey(bodyId, 'EdDSA')])
+    await Promise.all([keys.ensureBodyKey(bodyId), keys.ensureBodyKey(bodyId)])
     expect(given.store.keys).toHaveLength(1)
   })
 

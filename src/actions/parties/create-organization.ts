@@ -27,7 +27,7 @@ export async function createOrganization(
     { actor, mark, at },
     { ...organization, id, createdAt: at },
   )
-  if (created.row.kind === 'certification-body') await ports.keys.ensureBodyKey(created.row.id, 'EdDSA')
+  if (created.row.kind === 'certification-body') await ports.keys.ensureBodyKey(created.row.id)
   return created
 }
 

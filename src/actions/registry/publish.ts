@@ -2,8 +2,8 @@
 
 import type { EmissionFactor } from '../../engine/types.ts'
 import { digestHex, digestOfBytes } from '../../json/digest.ts'
-import type { Ports, StorageArea } from '../../ports.ts'
 import type { FactorTableVersion, GwpSetVersion, Publication, SchemeVersion } from '../../ports/registry.ts'
+import type { Ports, StorageArea } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 
 /** A version to be published, with its canonical bytes. */
@@ -36,7 +36,10 @@ export async function publishGwpSet(ports: Publisher, set: Publishable<GwpSetVer
 }
 
 /** Publishes a scheme version. @throws Problem `factor-table-changed`. */
-export async function publishScheme(ports: Publisher, scheme: Publishable<SchemeVersion>): Promise<Publication> {
+export async function publishScheme(
+  ports: Publisher,
+  scheme: Publishable<SchemeVersion>,
+): Promise<Publication> {
   await putFrozen(ports, 'public', 'schemes', scheme)
   return ports.registry.publishScheme({ ...scheme.version, publishedAt: ports.world.now() })
 }
@@ -49,10 +52,14 @@ async function putFrozen(
 ): Promise<void> {
   const digest = digestOfBytes(document.canonical)
   if (digest !== document.version.digest) {
-    throw new Problem('stored-object-corrupt', 'The canonical bytes do not have the digest that is to be published.', {
-      expected: document.version.digest,
-      found: digest,
-    })
+    throw new Problem(
+      'stored-object-corrupt',
+      'The canonical bytes do not have the digest that is to be published.',
+      {
+        expected: document.version.digest,
+        found: digest,
+      },
+    )
   }
   const key = `${folder}/${digestHex(digest)}.json`
   if (await ports.objects.exists(area, key)) return

@@ -1,0 +1,93 @@
+/**
+ * Brings a fresh installation to where it can work: the token key, the bundled GWP sets, factor tables and schemes, the
+ * engine module, and the first operator. Run again it changes nothing that stands.
+ */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { publishKeys } from '../actions/keys/publish-keys.ts'
+import { bootstrapOperator } from '../actions/parties/bootstrap-operator.ts'
+import { publishGwpSet, publishScheme, publishTable } from '../actions/registry/publish.ts'
+import { readScheme, schemeBytes, schemeDigest } from '../certification/scheme.ts'
+import type { Environment } from '../environment.ts'
+import { canonicalGwpSet, canonicalTable } from '../factors/canonical.ts'
+import { gwpSetFolders, readGwpSet, readTable, tableFolders } from '../factors/files.ts'
+import type { PublishedGwpSet } from '../factors/format.ts'
+import { gwpSetVersionOf, tableVersionOf } from '../factors/load.ts'
+import { parseGwpSet, parseTable } from '../factors/parse.ts'
+import { type Digest, digestHex, digestOfBytes } from '../json/digest.ts'
+import { decodeUtf8 } from '../json/encoding.ts'
+import { parseJson } from '../json/scan.ts'
+import type { Ports } from '../ports.ts'
+import { withPorts } from './local.ts'
+import { schemeFiles } from './scheme-files.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The operator's slug; one an installation. */
+const operatorSlug = 'operator'
+
+/** What set-up leaves: the operator's first client, or null when an operator stood already. */
+export interface SetUp {
+  readonly operator: { readonly clientId: string; readonly secret: string } | null
+}
+
+/** Sets up the installation that the environment names. @throws Problem `factor-table-changed`. */
+export function setUp(environment: Environment): Promise<SetUp> {
+  return withPorts(environment, setUpPorts)
+}
+
+async function setUpPorts(ports: Ports): Promise<SetUp> {
+  await ports.keys.ensureTokenKey()
+  await publishKeys(ports)
+  await publishEngine(ports)
+  await publishBundled(ports)
+  const standing = await ports.parties.findBySlug(operatorSlug)
+  if (standing) return { operator: null }
+  const name = { en: 'Operator of this installation', zh: '平台运营方' }
+  return { operator: await bootstrapOperator(ports, { slug: operatorSlug, name }) }
+}
+
+/** Publishes everything that comes with this release; a changed version is refused. */
+async function publishBundled(ports: Ports): Promise<void> {
+  const sets = await publishGwpSets(ports)
+  for (const folder of tableFolders(join(root, 'emission-factors'))) {
+    const published = parseTable(readTable(folder.path), sets)
+    const version = tableVersionOf(published, ports.world.now())
+    await publishTable(ports, { version, canonical: canonicalTable(published) }, published.table.factors)
+  }
+  for (const path of schemeFiles(join(root, 'schemes'))) {
+    const scheme = readScheme(parseJson(decodeUtf8(readFileSync(path))))
+    const version = { id: scheme.id, version: scheme.version, digest: schemeDigest(scheme), body: scheme }
+    await publishScheme(ports, { version, canonical: schemeBytes(scheme) })
+  }
+}
+
+async function publishGwpSets(ports: Ports): Promise<readonly PublishedGwpSet[]> {
+  const sets = gwpSetFolders(join(root, 'emission-factors')).map((folder) =>
+    parseGwpSet(readGwpSet(folder.path)),
+  )
+  for (const set of sets) {
+    await publishGwpSet(ports, {
+      version: gwpSetVersionOf(set, ports.world.now()),
+      canonical: canonicalGwpSet(set),
+    })
+  }
+  return sets
+}
+
+/** Puts the engine's module, as the build made it, where anyone can fetch it by the digest that records name. */
+async function publishEngine({ objects, settings }: Ports): Promise<void> {
+  const name = `engine/${digestHex(settings.engine.digest as Digest)}.mjs`
+  const path = join(root, 'dist', name)
+  if (!existsSync(path)) throw new Error(`There is no engine module at ${path}; run "npm run build" first.`)
+  const bytes = readFileSync(path)
+  if (digestOfBytes(bytes) !== settings.engine.digest)
+    throw new Error(`${path} does not have the digest of its name.`)
+  if (await objects.exists('public', name)) return
+  await objects.put('public', name, bytes, {
+    contentType: 'text/javascript',
+    cacheControl: 'public, max-age=31536000, immutable',
+  })
+}
