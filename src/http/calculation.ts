@@ -1,0 +1,133 @@
+/** A calculation on the wire: the engine's input with every text bounded and no unknown member let through. */
+
+import { z } from '@hono/zod-openapi'
+import { families, flowKinds, lifeCycleStages } from '../engine/types.ts'
+import { Problem } from '../problem.ts'
+import { line, Names } from './schemas.ts'
+
+/** Lines one calculation may have in this edition; a longer file is refused, never cut. */
+export const linesMax = 10_000
+
+/** Bytes of a body that carries activity data. */
+export const activityDataBytesMax = 8 * 1024 * 1024
+
+const Decimal = line(64).describe('Decimal number as text, e.g. "118400" or "-0.25"')
+const DateText = line(32).describe('Local date, YYYY-MM-DD')
+
+export const Quantity = z
+  .strictObject({ amount: Decimal, unit: line(40).describe('Unit code, e.g. kWh, t, t.km, m3') })
+  .openapi('Quantity')
+
+const Period = z
+  .strictObject({ start: DateText, end: DateText.describe('The first day after the period') })
+  .openapi('Period')
+
+const FactorChoice = z
+  .strictObject({
+    table: line(80).optional(),
+    version: line(40).optional(),
+    id: line(200)
+      .optional()
+      .describe('A row of that table; without it the factor is looked for by category, region and year'),
+    region: line(20).optional(),
+    year: z.int().min(1900).max(2200).optional(),
+  })
+  .openapi('FactorChoice')
+
+const FuelChoice = z
+  .strictObject({
+    table: line(80).optional(),
+    version: line(40).optional(),
+    id: line(200).optional(),
+    netCalorificValue: Quantity.optional(),
+    carbonContent: Quantity.optional(),
+    oxidation: Decimal.optional(),
+  })
+  .openapi('FuelChoice')
+
+export const ActivityLineBody = z
+  .strictObject({
+    id: line(100).describe('Unique among the lines'),
+    category: line(80).describe('What kind of activity, e.g. purchased-electricity'),
+    description: line(500).optional(),
+    facility: line(200).optional(),
+    period: Period.optional(),
+    quantity: Quantity,
+    distance: Quantity.optional(),
+    density: Quantity.optional(),
+    enthalpy: Quantity.optional(),
+    factor: FactorChoice.optional(),
+    fuel: FuelChoice.optional(),
+    gas: line(80).optional().describe('A gas or refrigerant released as such'),
+    process: line(100).optional(),
+    from: line(100).optional().describe('The process that makes this input'),
+  })
+  .openapi('ActivityLine')
+
+const OwnFactor = z
+  .strictObject({
+    id: line(200),
+    name: Names,
+    category: line(80),
+    family: z.enum(families),
+    region: line(20),
+    year: z.int().min(1900).max(2200),
+    unit: line(40),
+    flows: z.array(z.strictObject({ kind: z.enum(flowKinds), gas: line(80), kg: Decimal })).max(50),
+    gwpBasis: z.enum(['AR4', 'AR5', 'AR6', 'not-stated', 'gas-masses']),
+    statedCo2eKg: Decimal.nullable(),
+    gasesNotCovered: z.array(line(80)).max(50),
+    includesTransmission: z.boolean(),
+    fossilFugitiveMethane: z.boolean(),
+    confirmation: z.enum(['primary', 'secondary', 'unverified']),
+    source: z.strictObject({ id: line(200), locator: line(500) }),
+    notes: line(2000).nullable(),
+  })
+  .openapi('OwnFactor')
+
+const Process = z
+  .strictObject({ id: line(100), name: Names, stage: z.enum(lifeCycleStages), output: Quantity })
+  .openapi('Process')
+
+const base = {
+  period: Period,
+  region: line(20).describe('Where a selector starts to look, ISO 3166, e.g. CN-FJ'),
+  gwpSet: z.strictObject({ id: line(80), version: line(40) }),
+  factorTables: z
+    .array(z.strictObject({ table: line(80), version: line(40) }))
+    .max(50)
+    .describe('Frozen versions, in the order in which selectors look'),
+  ownFactors: z.array(OwnFactor).max(200).optional(),
+}
+
+const inventory = { kind: z.literal('organization'), ...base }
+const product = {
+  kind: z.literal('product'),
+  ...base,
+  boundary: z.enum(['cradle-to-gate', 'cradle-to-grave', 'gate-to-gate']),
+  declaredUnit: Quantity,
+  referenceProcess: line(100),
+  processes: z.array(Process).min(1).max(1000),
+}
+
+const lines = { lines: z.array(ActivityLineBody) }
+
+/** A whole calculation. */
+export const CalculationBody = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ ...inventory, ...lines }),
+    z.strictObject({ ...product, ...lines }),
+  ])
+  .openapi('Calculation')
+
+/** A calculation whose lines come apart from it. */
+export const CalculationDefinitionBody = z
+  .discriminatedUnion('kind', [z.strictObject(inventory), z.strictObject(product)])
+  .openapi('CalculationDefinition')
+
+/** @throws Problem `too-many-items`. */
+export function refuseTooManyLines(count: number): void {
+  if (count <= linesMax) return
+  const detail = `At most ${linesMax} lines of activity data are read at once; this has ${count}.`
+  throw new Problem('too-many-items', detail, { pointer: '/lines', linesMax, count })
+}
