@@ -46,6 +46,7 @@ export const families = [
   'end-of-life',
   'water',
   'travel',
+  'homeworking',
 ] as const
 export type Family = (typeof families)[number]
 
@@ -253,7 +254,7 @@ export interface CalculationContext {
   readonly gwpSet: GwpSet
 }
 
-/** One step of the way a factor was chosen, for people and auditors. */
+/** One step of the way a factor was chosen, for people and auditors; `asked` and `took` differ where a rule fell back. */
 export interface ResolutionStep {
   readonly step: 'explicit' | 'table' | 'region' | 'year' | 'own'
   readonly asked: string
@@ -275,17 +276,44 @@ export interface FactorUsed {
   readonly path: readonly ResolutionStep[]
 }
 
+/** The fuel whose default properties a line rests on; `null` in the result where the line measured all of them. */
+export interface FuelUsed {
+  readonly table: string
+  readonly version: string
+  readonly id: string
+  readonly name: Names
+  readonly confirmation: Confirmation
+  /** The properties taken from the line instead of the fuel's defaults. */
+  readonly measured: readonly FuelProperty[]
+  readonly path: readonly ResolutionStep[]
+}
+
+/** The three properties of the carbon-content method. */
+export type FuelProperty = 'netCalorificValue' | 'carbonContent' | 'oxidation'
+
+/*
+ * Results. `N` is how a number stands: a double inside the engine, a `Decimal` (its shortest exact text) on the wire and in
+ * a record.
+ */
+
 /** One gas of one kind: its mass (absent for a stated CO2e) and its weight in CO2e (absent for a gas without GWP outside the total). */
-export interface GasResult {
+export interface GasResult<N = number> {
   readonly kind: FlowKind
   readonly gas: Gas
-  readonly kg: number | null
-  readonly kgCo2e: number | null
+  readonly kg: N | null
+  readonly kgCo2e: N | null
   readonly inTotal: boolean
 }
 
+/** A named intermediate value of a method, e.g. `energy`, so that a reader can follow the arithmetic. */
+export interface Working<N = number> {
+  readonly name: string
+  readonly value: N
+  readonly unit: string
+}
+
 /** What one line comes to, with the arithmetic's ingredients. */
-export interface LineResult {
+export interface LineResult<N = number> {
   readonly id: string
   readonly category: string
   /** GHG Protocol scope and ISO 14064-1 category for inventories; process and stage for product systems. */
@@ -293,50 +321,74 @@ export interface LineResult {
   readonly isoCategory: 1 | 2 | 3 | 4 | 5 | 6 | null
   readonly process: string | null
   readonly stage: LifeCycleStage | null
-  /** The amount in the factor's unit after the one conversion. */
-  readonly activity: { readonly amount: number; readonly unit: UnitCode }
+  /** The process that makes this input: its emissions stand on that process's own lines, none here. */
+  readonly from: string | null
+  /** The amount in the factor's unit after the one conversion; in a product system per run of the line's process. */
+  readonly activity: { readonly amount: N; readonly unit: UnitCode }
   /** How often the line's process runs per declared unit; 1 in an inventory. */
-  readonly scaling: number
+  readonly scaling: N
   readonly factor: FactorUsed | null
-  /** Named intermediate values, e.g. `netCalorificValue`, `carbonContent`, `oxidation`, `energy`. */
-  readonly working: readonly { readonly name: string; readonly value: number; readonly unit: string }[]
-  readonly gases: readonly GasResult[]
-  readonly kgCo2e: number
+  readonly fuel: FuelUsed | null
+  readonly working: readonly Working<N>[]
+  /** For the period (organization) or per declared unit (product): `scaling` is in them. */
+  readonly gases: readonly GasResult<N>[]
+  /** The part of this line in the total: the exact sum of its gases that count. */
+  readonly kgCo2e: N
   readonly gasesNotCovered: readonly Gas[]
 }
 
-/** A sum over some lines. */
-export interface Subtotal {
+/** A sum over some lines, of what counts in the total. */
+export interface Subtotal<N = number> {
   readonly key: string
-  readonly kgCo2e: number
+  readonly kgCo2e: N
 }
 
+/** The CO2e of one kind, apart for what counts in the total and what is only shown. */
+export interface KindTotal<N = number> {
+  readonly kind: FlowKind
+  readonly inTotal: boolean
+  readonly kgCo2e: N
+}
+
+/** What a total holds, by name; everything else is shown apart. Which gases count within these: `GasResult.inTotal`. */
+export type TotalMember = 'fossil' | 'biogenic-without-co2' | 'land-use-change' | 'aircraft'
+
 /** Something a reader must know beside the number. */
-export interface Flag {
-  readonly code: 'gwp-basis-not-stated' | 'unverified-factor' | 'own-factor' | 'gases-not-covered' | 'outside-total'
+export interface Flag<N = number> {
+  readonly code: FlagCode
   readonly lines: readonly string[]
-  /** The affected lines' part of the absolute total, 0 to 1; null where the total is zero. */
-  readonly share: number | null
+  /** The affected lines' part of the sum of all lines' absolute values, 0 to 1; null where that sum is zero. */
+  readonly share: N | null
   readonly gases?: readonly Gas[] | undefined
 }
 
+export type FlagCode =
+  | 'gwp-basis-not-stated'
+  | 'unverified-factor'
+  | 'own-factor'
+  | 'gases-not-covered'
+  | 'outside-total'
+  | 'avoided-production'
+
 /** A complete result: a vector, never one number. */
-export interface CalculationResult {
+export interface CalculationResult<N = number> {
   readonly kind: CalculationInput['kind']
+  /** What a product's result is per; null for an organization, whose result is for the period. */
+  readonly declaredUnit: Quantity | null
   readonly gwpSet: { readonly id: string; readonly version: string; readonly digest: string }
   readonly factorTables: readonly (TablePin & { readonly digest: string })[]
   /** kg CO2e, for the period (organization) or per declared unit (product). */
-  readonly total: number
-  readonly totalIncludes: readonly FlowKind[]
-  readonly byKind: readonly { readonly kind: FlowKind; readonly kgCo2e: number }[]
-  readonly byGas: readonly GasResult[]
-  readonly byScope: readonly Subtotal[]
-  readonly byIsoCategory: readonly Subtotal[]
-  readonly byCategory: readonly Subtotal[]
-  readonly byStage: readonly Subtotal[]
-  readonly byProcess: readonly Subtotal[]
-  readonly scaling: readonly { readonly process: string; readonly runs: number }[]
-  readonly lines: readonly LineResult[]
+  readonly total: N
+  readonly totalIncludes: readonly TotalMember[]
+  readonly byKind: readonly KindTotal<N>[]
+  readonly byGas: readonly GasResult<N>[]
+  readonly byScope: readonly Subtotal<N>[]
+  readonly byIsoCategory: readonly Subtotal<N>[]
+  readonly byCategory: readonly Subtotal<N>[]
+  readonly byStage: readonly Subtotal<N>[]
+  readonly byProcess: readonly Subtotal<N>[]
+  readonly scaling: readonly { readonly process: string; readonly runs: N }[]
+  readonly lines: readonly LineResult<N>[]
   readonly gasesNotCovered: readonly { readonly gas: Gas; readonly lines: readonly string[] }[]
-  readonly flags: readonly Flag[]
+  readonly flags: readonly Flag<N>[]
 }
