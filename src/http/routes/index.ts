@@ -4,7 +4,8 @@ import { token } from './auth/token.ts'
 import { factorTables } from './factor-tables/index.ts'
 import { health } from './health/index.ts'
 import { organizations } from './organizations/index.ts'
+import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
 import { publicObjects } from './public/objects.ts'
 
-export const routes = [token, organizations, persons, factorTables, publicObjects, health]
+export const routes = [token, organizations, persons, factorTables, publicObjects, health, pages]
