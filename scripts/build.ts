@@ -5,24 +5,15 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { buildWeb } from './web.ts'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const assets = join(root, 'dist/assets')
-
-/** What browsers load: scripts bundled to `/assets/<name>.js`, and files copied as they are. */
-const browser = {
-  scripts: { verify: 'src/web/verify/main.ts' },
-  copies: [
-    { from: 'src/web/docs/docs.html', to: 'docs.html' },
-    { from: 'src/web/verify/verify.html', to: 'verify.html' },
-    { from: 'src/web/headers.txt', to: '_headers' },
-  ],
-} as const
 
 /** The engine as released: every pure room a certified figure depends on, in one module. */
 const engineEntry = existsSync(join(root, 'src/engine/index.ts'))
@@ -36,30 +27,10 @@ export interface EngineBuild {
   readonly path: string
 }
 
-/** Bundles and copies everything under `dist/assets`, which the Worker's assets binding and `node.ts` serve. */
-export async function buildAssets(): Promise<void> {
-  mkdirSync(join(assets, 'assets'), { recursive: true })
-  const entries = Object.entries(browser.scripts).filter(([, path]) => existsSync(join(root, path)))
-  await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(entries),
-    outdir: join(assets, 'assets'),
-    bundle: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    minify: true,
-    sourcemap: false,
-    legalComments: 'none',
-  })
-  for (const { from, to } of browser.copies) {
-    if (existsSync(join(root, from))) cpSync(join(root, from), join(assets, to))
-  }
-  cpSync(referenceBundle, join(assets, 'assets/api-reference.js'))
+/** What browsers load, under `dist/assets`, which the Worker's assets binding and `node.ts` serve. */
+export function buildAssets(): Promise<void> {
+  return buildWeb(assets)
 }
-
-/** Scalar's API reference as one script, from the package: `/docs` loads nothing from elsewhere. */
-const referenceBundle = join(root, 'node_modules/@scalar/api-reference/dist/browser/standalone.js')
 
 /** Builds the engine into `dist/engine/<hex>.mjs`: the same sources give the same bytes on every machine. */
 export async function buildEngine(): Promise<EngineBuild> {
