@@ -20,7 +20,7 @@ const claim: Claim = {
   exclusions: [],
   input: {
     kind: 'organization',
-    gwpSet: { id: 'ar6', version: '1' },
+    gwpSet: { id: 'ipcc-ar6', version: '2021' },
     factorTables: [{ table: 'cn-electricity-co2', version: '2025-1' }],
   },
 }
@@ -64,7 +64,7 @@ function result(lines: readonly LineResult[], changes: Partial<CalculationResult
   return {
     kind: 'organization',
     declaredUnit: null,
-    gwpSet: { id: 'ar6', version: '1', digest: '' },
+    gwpSet: { id: 'ipcc-ar6', version: '2021', digest: '' },
     factorTables: [],
     total: lines.length,
     totalIncludes: [],
@@ -110,7 +110,7 @@ describe('a claim', () => {
     expect(rules(statement, { input: { ...claim.input, factorTables: table } })).toEqual(['factor-table'])
     const pinned = { ...statement, factorTables: [{ table: 'cn-electricity-co2', versions: ['2024-1'] }] }
     expect(rules(pinned, {})).toEqual(['factor-table'])
-    const ar4 = { id: 'ar4', version: '1' }
+    const ar4 = { id: 'ipcc-ar4', version: '2007' }
     expect(rules(statement, { input: { ...claim.input, gwpSet: ar4 } })).toEqual(['gwp-set'])
   })
 
@@ -119,7 +119,7 @@ describe('a claim', () => {
       checkClaim(statement, {
         ...claim,
         boundary: 'gate-to-gate',
-        input: { ...claim.input, gwpSet: { id: 'ar4', version: '1' } },
+        input: { ...claim.input, gwpSet: { id: 'ipcc-ar4', version: '2007' } },
       }),
     )
     expect(found.map((violation) => violation.rule)).toEqual(['boundary', 'gwp-set'])
