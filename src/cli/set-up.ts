@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { publishKeys } from '../actions/keys/publish-keys.ts'
+import { publishTokenKeys } from '../actions/keys/publish-keys.ts'
 import { bootstrapOperator } from '../actions/parties/bootstrap-operator.ts'
 import { publishGwpSet, publishScheme, publishTable } from '../actions/registry/publish.ts'
 import { readScheme, schemeBytes, schemeDigest } from '../certification/scheme.ts'
@@ -40,7 +40,7 @@ export function setUp(environment: Environment): Promise<SetUp> {
 
 async function setUpPorts(ports: Ports): Promise<SetUp> {
   await ports.keys.ensureTokenKey()
-  await publishKeys(ports)
+  await publishTokenKeys(ports)
   await publishEngine(ports)
   await publishBundled(ports)
   const standing = await ports.parties.findBySlug(operatorSlug)

@@ -1,13 +1,42 @@
-/** Puts public keys where anyone finds them: the installation's token keys as a JWK Set (RFC 7517). */
+/** Puts public keys where anyone finds them: a body's as its DID document, the installation's as a JWK Set. */
 
-import { encodeUtf8 } from '../../json/encoding.ts'
-import type { Ports } from '../../ports.ts'
+import { didDocument, jwkSet, type PublishedKey } from '../../credential/did-document.ts'
+import { writeDidWeb } from '../../credential/did-web.ts'
+import { canonicalBytes } from '../../json/canonical.ts'
+import type { PublicKey } from '../../ports/signing.ts'
+import type { ObjectMeta, Ports, Settings } from '../../ports.ts'
+
+type Publisher = Pick<Ports, 'keys' | 'objects' | 'settings'>
 
 /** A head that may change is cached for seconds only. */
-export const headMeta = { contentType: 'application/json', cacheControl: 'public, max-age=30' }
+const headMeta = (contentType: string): ObjectMeta => ({ contentType, cacheControl: 'public, max-age=30' })
+
+/** The DID of a certification body hosted here: `did:web:<host>:bodies:<slug>`. */
+export function bodyDid(settings: Settings, slug: string): string {
+  const did = writeDidWeb({ host: new URL(settings.publicUrl).host, path: ['bodies', slug] })
+  if (did === undefined)
+    throw new Error(`PUBLIC_URL ${settings.publicUrl} and "${slug}" do not make a did:web`)
+  return did
+}
 
 /** Writes `did/jwks.json` from the token keys; retired keys stay listed. */
-export async function publishKeys({ keys, objects }: Pick<Ports, 'keys' | 'objects'>): Promise<void> {
-  const set = { keys: (await keys.tokenKeys()).map((key) => key.jwk) }
-  await objects.put('public', 'did/jwks.json', encodeUtf8(JSON.stringify(set)), headMeta)
+export async function publishTokenKeys({ keys, objects }: Publisher): Promise<void> {
+  const set = jwkSet((await keys.tokenKeys()).map(published))
+  await objects.put('public', 'did/jwks.json', canonicalBytes(set), headMeta('application/json'))
+}
+
+/** Writes the body's DID document, making its first key if it has none. */
+export async function publishBodyKeys(
+  { keys, objects, settings }: Publisher,
+  body: { readonly id: string; readonly slug: string },
+): Promise<void> {
+  await keys.ensureBodyKey(body.id)
+  const document = didDocument(bodyDid(settings, body.slug), (await keys.bodyKeys(body.id)).map(published))
+  const key = `did/bodies/${body.slug}.json`
+  await objects.put('public', key, canonicalBytes(document), headMeta('application/did+json'))
+}
+
+/** A retired key keeps its word for what it signed before. */
+function published({ kid, algorithm, jwk }: PublicKey): PublishedKey {
+  return { kid, algorithm, jwk: jwk as PublishedKey['jwk'], asserts: true }
 }

@@ -4,6 +4,7 @@ import type { Created, Organization } from '../../ports/parties.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { idFor } from '../identity.ts'
+import { publishBodyKeys } from '../keys/publish-keys.ts'
 import { checkCreditCode } from './identifiers.ts'
 import { requireOperator } from './permission.ts'
 
@@ -27,7 +28,7 @@ export async function createOrganization(
     { actor, mark, at },
     { ...organization, id, createdAt: at },
   )
-  if (created.row.kind === 'certification-body') await ports.keys.ensureBodyKey(created.row.id)
+  if (created.row.kind === 'certification-body') await publishBodyKeys(ports, created.row)
   return created
 }
 
