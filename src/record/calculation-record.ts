@@ -5,6 +5,7 @@
  */
 
 import { z } from 'zod'
+import type { PresentedResult } from '../engine/present.ts'
 import { canonicalBytes } from '../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../json/digest.ts'
 import { readManifest } from './manifest.ts'
@@ -40,8 +41,8 @@ const manifestSchema = z.strictObject({
 })
 export type RecordManifest = z.infer<typeof manifestSchema>
 
-/** A presented result as the record needs to know it: every number a decimal string, every line with its id. */
-export interface PresentedResult {
+/** A presented result (engine `presentResult`) as far as the record looks into it: pins, lines with ids, lists of those ids. */
+export interface RecordableResult {
   readonly kind: string
   readonly gwpSet: { readonly id: string; readonly version: string; readonly digest: string }
   readonly factorTables: readonly {
@@ -68,7 +69,7 @@ export interface RecordFacts {
  */
 export function buildRecord(
   facts: RecordFacts,
-  result: PresentedResult,
+  result: RecordableResult,
   saltKey: Uint8Array,
 ): Sealed<RecordManifest> {
   const { lines } = result
@@ -89,7 +90,7 @@ export function buildRecord(
 }
 
 /** A presented result as the manifest holds it: without its lines and pins, lists of line ids as runs. */
-export function recordedResult(result: PresentedResult): RecordedResult {
+export function recordedResult(result: RecordableResult): RecordedResult {
   const { lines, gwpSet: _gwpSet, factorTables: _factorTables, ...rest } = result
   const positions = new Map(lines.map(({ id }, at) => [id, at]))
   const inRuns = <Entry extends { readonly lines: readonly string[] }>(entry: Entry): object => ({
@@ -135,8 +136,13 @@ export function openRecord(
   digest: Digest,
   chunks: ReadonlyMap<Digest, Uint8Array>,
 ): OpenedRecord {
-  const manifest = readManifest('calculation record', manifestSchema, bytes, digest)
+  const manifest = readRecordManifest(bytes, digest)
   return { digest, manifest, lines: openLines('egret/line-results', manifest.lines, chunks) }
+}
+
+/** A calculation record's manifest alone, its digest checked. @throws Problem `stored-object-corrupt`. */
+export function readRecordManifest(bytes: Uint8Array, digest: Digest): RecordManifest {
+  return readManifest('calculation record', manifestSchema, bytes, digest)
 }
 
 /**
@@ -152,14 +158,9 @@ export function resultOf(record: OpenedRecord): PresentedResult {
   })
   const { gwpSet, factorTables, result } = record.manifest
   const { gasesNotCovered, flags, ...rest } = result
-  return {
-    ...rest,
-    gwpSet,
-    factorTables,
-    lines,
-    gasesNotCovered: gasesNotCovered.map(withIds),
-    flags: flags.map(withIds),
-  }
+  const entries = { gasesNotCovered: gasesNotCovered.map(withIds), flags: flags.map(withIds) }
+  const presented: unknown = { ...rest, gwpSet, factorTables, lines, ...entries }
+  return presented as PresentedResult
 }
 
 function idsBetween(lines: readonly { readonly id: string }[], from: number, to: number): string[] {

@@ -93,6 +93,8 @@ export type RevisionFacts = z.infer<typeof factsSchema>
 /** A calculation without its lines; the published things it stands on carry their digests. */
 const calculationSchema = z.looseObject({
   kind: z.enum(['organization', 'product']),
+  period: z.strictObject({ start: z.string(), end: z.string() }),
+  declaredUnit: z.strictObject({ amount: z.string(), unit: z.string() }).optional(),
   gwpSet: schemePinSchema,
   factorTables: z.array(tablePinSchema),
 })
@@ -183,8 +185,13 @@ export function openRevision(
   digest: Digest,
   chunks: ReadonlyMap<Digest, Uint8Array>,
 ): OpenedRevision {
-  const manifest = readManifest('revision', manifestSchema, bytes, digest)
+  const manifest = readRevisionManifest(bytes, digest)
   return { digest, manifest, lines: openLines('egret/activity-lines', manifest.lines, chunks) }
+}
+
+/** A revision's manifest alone, its digest checked. @throws Problem `stored-object-corrupt`. */
+export function readRevisionManifest(bytes: Uint8Array, digest: Digest): RevisionManifest {
+  return readManifest('revision', manifestSchema, bytes, digest)
 }
 
 /** The calculation input that a revision froze, ready to be handed to an engine, which judges it as any input. */
