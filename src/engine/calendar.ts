@@ -1,0 +1,107 @@
+/**
+ * Local dates as day numbers. Reporting periods, meter readings and invoices are dates of a place, not instants, so no
+ * clock, no time zone and no `Date` takes part (proleptic Gregorian calendar, ISO 8601).
+ */
+
+import { Problem } from '../problem.ts'
+import type { Period } from './types.ts'
+
+/** A `[start, end)` interval in days since 1970-01-01. */
+export interface Days {
+  readonly start: number
+  readonly end: number
+}
+
+const dateGrammar = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/
+
+/**
+ * Days since 1970-01-01 of a date `YYYY-MM-DD`.
+ * @throws Problem `period-invalid` for anything but a date that exists.
+ */
+export function dayNumber(date: string): number {
+  const [, year, month, day] = (dateGrammar.exec(date) ?? []).map(Number)
+  if (year !== undefined && month !== undefined && day !== undefined) {
+    if (year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))
+      return daysBefore(year, month) + day - 1
+  }
+  throw new Problem('period-invalid', `"${date.slice(0, 32)}" is no date; write YYYY-MM-DD.`, {
+    given: date.slice(0, 32),
+  })
+}
+
+/**
+ * A period as day numbers.
+ * @throws Problem `period-invalid` when it does not end after it starts.
+ */
+export function daysOf(period: Period): Days {
+  const days = { start: dayNumber(period.start), end: dayNumber(period.end) }
+  if (days.start < days.end) return days
+  const detail = `The period ${period.start} to ${period.end} is empty: \`end\` is the first day after it.`
+  throw new Problem('period-invalid', detail, { start: period.start, end: period.end })
+}
+
+/** The year in which a period starts. The date has been checked. */
+export function yearOf(date: string): number {
+  return Number(date.slice(0, 4))
+}
+
+/** Whether a period is exactly one calendar month. */
+export function isCalendarMonth({ start, end }: Period): boolean {
+  return start.endsWith('-01') && end.endsWith('-01') && dayNumber(end) === startOfNextMonth(start)
+}
+
+/** The calendar months, `YYYY-MM`, that an interval touches; at most `limit`. */
+export function monthsTouched({ start, end }: Days, limit: number): readonly string[] {
+  const months: string[] = []
+  for (let month = monthOf(start); months.length < limit; month++) {
+    const [year, ordinal] = [Math.floor(month / 12), (month % 12) + 1]
+    if (daysBefore(year, ordinal) >= end) break
+    months.push(`${String(year).padStart(4, '0')}-${String(ordinal).padStart(2, '0')}`)
+  }
+  return months
+}
+
+/** The parts of an interval that none of the others covers, in order. */
+export function uncovered(whole: Days, parts: readonly Days[]): readonly Days[] {
+  const gaps: Days[] = []
+  let covered = whole.start
+  for (const { start, end } of [...parts].sort((a, b) => a.start - b.start)) {
+    if (start > covered) gaps.push({ start: covered, end: Math.min(start, whole.end) })
+    covered = Math.max(covered, end)
+  }
+  if (covered < whole.end) gaps.push({ start: covered, end: whole.end })
+  return gaps.filter((gap) => gap.start < gap.end)
+}
+
+/** Months since year 0 of a day number. */
+function monthOf(day: number): number {
+  let month = Math.floor((day / 365.2425 + 1970) * 12) - 1
+  while (daysBefore(Math.floor((month + 1) / 12), ((month + 1) % 12) + 1) <= day) month++
+  return month
+}
+
+function startOfNextMonth(date: string): number {
+  const [year, month] = [yearOf(date), Number(date.slice(5, 7))]
+  return month === 12 ? daysBefore(year + 1, 1) : daysBefore(year, month + 1)
+}
+
+/** Days from 1970-01-01 to the first of a month. */
+function daysBefore(year: number, month: number): number {
+  const daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
+  const leapDay = month > 2 && isLeap(year) ? 1 : 0
+  return daysBeforeYear(year) + (daysBeforeMonth[month - 1] as number) + leapDay
+}
+
+function daysBeforeYear(year: number): number {
+  const past = year - 1
+  return past * 365 + Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400) - 719162
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return isLeap(year) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+function isLeap(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+}
