@@ -1,14 +1,56 @@
 /**
- * Where each test runs. `pure` is Node and nothing else: the rooms without I/O, and the published cases.
+ * Where each test runs. `pure` is Node and nothing else: the rooms without I/O, and the published cases. `worker` is
+ * workerd, against a real Postgres and S3 (with `EGRET_ENTRY=node` the same files run in Node, against `node.ts`).
+ * `stack` is Node, and starts what it needs: the commands, the start-up, the pages in a browser.
  */
 
-import { defineConfig } from 'vitest/config'
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 /** Folders of `test/` that need the running parts; everything else is pure. */
 const running = ['http', 'db', 'storage']
 const stack = ['cli', 'stack', 'web']
 
 const glob = (folders: readonly string[]): string[] => folders.map((folder) => `test/${folder}/**/*.test.ts`)
+
+/** The local stack talks to nobody outside. */
+process.env.WRANGLER_SEND_METRICS = 'false'
+process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
+
+const runningTests = {
+  name: 'worker',
+  include: glob(running),
+  globalSetup: './test/harness/stack.ts',
+  testTimeout: 20_000,
+  // One isolate for all files, as in production; it also saves seconds of loading for each.
+  isolate: false,
+}
+
+/** Loaded as one file each: a package of a thousand small modules takes seconds to reach workerd otherwise. */
+const bundled = [
+  '@aws-sdk/client-s3',
+  '@hono/zod-openapi',
+  '@neondatabase/serverless',
+  'drizzle-orm/neon-serverless',
+  'drizzle-orm',
+  'drizzle-orm/pg-core',
+  'hono',
+  'jose',
+  'zod',
+]
+
+const inWorkerd: TestProjectConfiguration = {
+  plugins: [
+    cloudflareTest(({ inject }) => ({
+      main: './src/worker.ts',
+      wrangler: { configPath: './wrangler.toml', environment: 'local' },
+      miniflare: { bindings: inject('environment') },
+    })),
+  ],
+  test: { ...runningTests, deps: { optimizer: { ssr: { enabled: true, include: bundled } } } },
+}
+
+const inNode: TestProjectConfiguration = { test: { ...runningTests, environment: 'node' } }
 
 export default defineConfig({
   test: {
@@ -21,6 +63,7 @@ export default defineConfig({
           exclude: [...glob(running), ...glob(stack)],
         },
       },
+      process.env.EGRET_ENTRY === 'node' ? inNode : inWorkerd,
       {
         test: { name: 'stack', environment: 'node', include: glob(stack), testTimeout: 60_000 },
       },

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type SetUp, setUp } from '../src/cli/set-up.ts'
 import { migrateDatabase } from '../src/db/migrate.ts'
 import { EnvironmentRefused, readEnvironment } from '../src/environment.ts'
 import { buildAssets, buildEngine, engineEnvironment, root } from './build.ts'
@@ -11,16 +12,6 @@ import { chooseDatabase } from './stack/postgres.ts'
 import { keepingSignals, untilInterrupted } from './stack/signals.ts'
 import { type RunningStack, startStack } from './stack/stack.ts'
 import { runWorker, untilHealthy } from './stack/worker.ts'
-
-interface Operator {
-  readonly operatorClientId: string
-  readonly operatorClientSecret: string | null
-}
-
-// TEMPORARY until src/cli/set-up.ts exists
-async function setUp(_environment: unknown): Promise<Operator> {
-  return { operatorClientId: 'operator', operatorClientSecret: null }
-}
 
 interface Ports {
   readonly api: PortChoice
@@ -78,18 +69,21 @@ async function start(env: NodeJS.ProcessEnv, watch: boolean): Promise<() => Prom
   }
 }
 
-/** Runs the set-up, and keeps the operator's first secret beside the other local secrets. */
-async function setUpOnce(variables: Record<string, string>, folder: StackFolder): Promise<Operator> {
+type Operator = NonNullable<SetUp['operator']>
+
+/** Runs the set-up, and keeps the operator's secret, shown only when it is made, beside the other local secrets. */
+async function setUpOnce(
+  variables: Readonly<Record<string, string>>,
+  folder: StackFolder,
+): Promise<Operator | null> {
   const path = join(folder.path, 'operator.json')
-  const made = await setUp(readEnvironment(variables))
-  if (made.operatorClientSecret !== null) {
-    writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
-  }
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Operator) : made
+  const { operator } = await setUp(readEnvironment(variables))
+  if (operator) writeFileSync(path, `${JSON.stringify(operator, null, 2)}\n`, { mode: 0o600 })
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Operator) : null
 }
 
-function say(url: string, stack: RunningStack, folder: StackFolder, operator: Operator): void {
-  const secret = operator.operatorClientSecret ?? '<the secret shown when it was made>'
+function say(url: string, stack: RunningStack, folder: StackFolder, operator: Operator | null): void {
+  const client = operator ? `${operator.clientId}:${operator.secret}` : '<client id>:<client secret>'
   const database = { pglite: 'PGlite', postgres: 'PostgreSQL', url: 'DATABASE_URL' }[stack.databaseKind]
   console.log(`
 Egret runs.
@@ -103,7 +97,7 @@ Egret runs.
 
 A token for the operator:
 
-  curl -s -u '${operator.operatorClientId}:${secret}' -d grant_type=client_credentials ${url}/auth/token
+  curl -s -u '${client}' -d grant_type=client_credentials ${url}/auth/token
 
 Stop with Ctrl-C; the data stay.`)
 }

@@ -1,7 +1,13 @@
 /** The local object storage: s3rver, with its two buckets kept on disk. */
 
-import S3rver from '@20minutes/s3rver'
-import account from '@20minutes/s3rver/lib/models/account.js'
+import { createRequire } from 'node:module'
+import type S3rver from '@20minutes/s3rver'
+import type account from '@20minutes/s3rver/lib/models/account.js'
+
+// Required, not imported: a test runner that loads modules itself would make a second register of keys.
+const require = createRequire(import.meta.url)
+const Server = require('@20minutes/s3rver') as typeof S3rver
+const { DUMMY_ACCOUNT: holder } = require('@20minutes/s3rver/lib/models/account.js') as typeof account
 
 export interface ObjectsOptions {
   readonly port: number
@@ -22,9 +28,9 @@ const privateBucket = 'egret-private'
 
 /** Starts S3 on 127.0.0.1 under the given key pair only; port 0 lets the system choose. */
 export async function startObjects(options: ObjectsOptions): Promise<RunningObjects> {
-  account.DUMMY_ACCOUNT.revokeAccessKey('S3RVER')
-  account.DUMMY_ACCOUNT.createKeyPair(options.accessKeyId, options.secretAccessKey)
-  const server = new S3rver({
+  holder.revokeAccessKey('S3RVER')
+  holder.createKeyPair(options.accessKeyId, options.secretAccessKey)
+  const server = new Server({
     address: '127.0.0.1',
     port: options.port,
     silent: true,

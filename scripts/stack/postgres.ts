@@ -3,6 +3,8 @@
  * PGlite is one session; races, locks and isolation are tested on PostgreSQL only.
  */
 
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort, StartRefused } from './ports.ts'
@@ -93,11 +95,25 @@ async function startEmbedded(options: PostgresOptions): Promise<RunningPostgres>
       `PostgreSQL did not start: ${error ?? 'it ended at once'}\n${log.slice(-20).join('')}`,
     )
   }
+  const child = (server as unknown as { readonly process: ChildProcess }).process
+  const lastResort = () => child.kill('SIGINT')
+  process.once('exit', lastResort)
   return {
     url: `postgresql://egret:${options.password}@127.0.0.1:${port}/postgres`,
     kind: 'postgres',
-    stop: () => server.stop(),
+    stop: async () => {
+      process.removeListener('exit', lastResort)
+      await end(child)
+    },
   }
+}
+
+/** Fast shutdown. A Ctrl-C in the terminal reaches the child as well, so it may have ended already. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGINT')
+  await ended
 }
 
 function postgresFlags(disposable: boolean): string[] {

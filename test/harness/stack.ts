@@ -1,0 +1,71 @@
+/**
+ * The one place that brings up what tests run against: Postgres with its proxy, and S3, on ports of the system's choice,
+ * with data nobody will miss; migrated and set up once for the whole run. `EGRET_DB=postgres` makes it a PostgreSQL.
+ */
+
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { buildEngine, engineEnvironment, root } from '../../scripts/build.ts'
+import { newSecrets } from '../../scripts/stack/folder.ts'
+import { chooseDatabase } from '../../scripts/stack/postgres.ts'
+import { disposableFolders, type RunningStack, startStack } from '../../scripts/stack/stack.ts'
+import { setUp } from '../../src/cli/set-up.ts'
+import { migrateDatabase } from '../../src/db/migrate.ts'
+import { readEnvironment } from '../../src/environment.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The variables an entry reads. */
+    environment: Record<string, string>
+    /** Which entry answers requests. */
+    entry: 'worker' | 'node'
+    /** Whether races and isolation can be tested: PGlite is one session. */
+    databaseKind: 'pglite' | 'postgres' | 'url'
+    /** The operator's client; absent on a `DATABASE_URL` that was set up before. */
+    operator: { clientId: string; secret: string }
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const directory = mkdtempSync(join(tmpdir(), 'egret-test-'))
+  // PostgreSQL refuses to run as root, and runs as a user who must be able to reach its data.
+  chmodSync(directory, 0o755)
+  const kind = chooseDatabase(process.env)
+  const stack = await startStack({
+    kind,
+    url: process.env.DATABASE_URL,
+    ...disposableFolders(directory, kind),
+    secrets: newSecrets(),
+    ports: { database: 0, proxy: 0, objects: 0 },
+    disposable: true,
+  })
+  const stop = async () => {
+    await stack.stop()
+    rmSync(directory, { recursive: true, force: true })
+  }
+  try {
+    await prepare(project, stack)
+    return stop
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Migrates, sets up, and hands on what tests need. */
+async function prepare(project: TestProject, stack: RunningStack): Promise<void> {
+  const environment = {
+    PUBLIC_URL: 'https://egret.test',
+    REPORT_COST: 'true',
+    ...stack.environment,
+    ...engineEnvironment(await buildEngine()),
+  }
+  await migrateDatabase(stack.databaseUrl, join(root, 'migrations'))
+  const { operator } = await setUp(readEnvironment(environment))
+  project.provide('environment', environment)
+  project.provide('entry', process.env.EGRET_ENTRY === 'node' ? 'node' : 'worker')
+  project.provide('databaseKind', stack.databaseKind)
+  if (operator) project.provide('operator', operator)
+}
