@@ -5,14 +5,14 @@ import { canonicalize } from '../json/canonical.ts'
 import { pointerOf } from '../json/pointer.ts'
 import {
   type OpenedRecord,
-  type PresentedResult,
+  type RecordableResult,
   type RecordedResult,
   recordedResult,
 } from './calculation-record.ts'
 import { inputOf, normalized, type OpenedRevision } from './revision.ts'
 
 /** An engine as a recomputation calls it: calculates and presents, numbers as decimal strings. */
-export type Calculate = (input: CalculationInput, context: CalculationContext) => PresentedResult
+export type Calculate = (input: CalculationInput, context: CalculationContext) => RecordableResult
 
 /** A place where the recomputed result is another than the recorded one. */
 export interface Difference {
@@ -77,7 +77,7 @@ function resultDifferences(recorded: RecordedResult, recomputed: RecordedResult)
   return differing('result', recorded, recomputed)
 }
 
-function lineDifferences(record: OpenedRecord, recomputed: PresentedResult): Difference[] {
+function lineDifferences(record: OpenedRecord, recomputed: RecordableResult): Difference[] {
   const recorded = record.lines.lines.map(({ line }) => line)
   return differing('lines', recorded, recomputed.lines.map(normalized))
 }

@@ -2,7 +2,7 @@
 
 import type { CalculationContext, CalculationInput, InventoryInput } from '../../src/engine/types.ts'
 import type { Digest } from '../../src/json/digest.ts'
-import type { PresentedResult } from '../../src/record/calculation-record.ts'
+import type { RecordableResult } from '../../src/record/calculation-record.ts'
 import type { RevisionFacts } from '../../src/record/revision.ts'
 
 export const digest = (letter: string): Digest => `sha256:${letter.repeat(64)}`
@@ -73,7 +73,7 @@ export const pins = {
 }
 
 /** Twice the amount: enough to see whether a record is computed again. */
-export function double(given: CalculationInput): PresentedResult & { readonly total: string } {
+export function double(given: CalculationInput): RecordableResult & { readonly total: string } {
   const lines = given.lines.map(({ id, quantity }) => ({ id, kgCo2e: String(2 * Number(quantity.amount)) }))
   const total = String(lines.reduce((sum, line) => sum + Number(line.kgCo2e), 0))
   const ids = lines.map(({ id }) => id)

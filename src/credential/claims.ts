@@ -1,0 +1,246 @@
+/**
+ * What a credential says, taken from what is frozen: the revision, the calculation record and the scheme speak for the
+ * footprint; only the verification itself (opinion, persons, dates) comes from the engagement. A reader who holds the record
+ * derives the same subject again.
+ */
+
+import type { DocumentKind, Opinion, Scheme } from '../certification/scheme.ts'
+import { subjectRule } from '../certification/scheme.ts'
+import type { Names } from '../engine/types.ts'
+import type { Digest } from '../json/digest.ts'
+import type { RecordManifest } from '../record/calculation-record.ts'
+import type { DigestPin, Face, RevisionManifest } from '../record/revision.ts'
+import { contextPath } from './context.ts'
+import { pseudonym } from './pseudonym.ts'
+import { publicResult } from './public-result.ts'
+import {
+  type AccountedRole,
+  type Credential,
+  type CredentialKind,
+  type CredentialSubject,
+  credentialSchema,
+  w3cContext,
+} from './schema.ts'
+
+/** A manifest with the digest it is known by. */
+export interface Named<Manifest> {
+  readonly digest: Digest
+  readonly manifest: Manifest
+}
+
+/** What the credential is about, all of it frozen before. */
+export interface FrozenFacts {
+  readonly revision: Named<RevisionManifest>
+  readonly record: Named<RecordManifest>
+  readonly scheme: Scheme
+}
+
+/** What the body found and decided. */
+export interface VerificationFacts {
+  readonly opinion: Opinion
+  readonly parts: readonly {
+    readonly part: CredentialSubject['verification']['parts'][number]['part']
+    readonly assurance: 'limited' | 'reasonable'
+    /** Share of the part from which a misstatement matters, decimal. */
+    readonly materiality: string | null
+  }[]
+  /** Why the opinion is not unmodified; a public text. */
+  readonly basis: string | null
+  /** RFC 3339, UTC. */
+  readonly decidedAt: string
+  /** Who acted, by person id; only pseudonyms are published. */
+  readonly persons: readonly { readonly role: AccountedRole; readonly personId: string }[]
+  /** 32 random bytes of this credential, kept private. */
+  readonly pseudonymSalt: Uint8Array
+}
+
+/** What makes it a document. */
+export interface IssuingFacts {
+  /** Origin under which credentials are public, without a trailing slash. */
+  readonly publicUrl: string
+  readonly id: string
+  readonly number: string
+  readonly documentKind: DocumentKind
+  readonly issuer: { readonly did: string; readonly name: Names }
+  /** RFC 3339, UTC. */
+  readonly validFrom: string
+  /** Null for a statement, which speaks of a point in time. */
+  readonly validUntil: string | null
+}
+
+const kinds: Readonly<Record<DocumentKind, CredentialKind>> = {
+  'verification-statement': 'VerificationStatement',
+  certificate: 'Certificate',
+}
+
+/**
+ * The credential to sign; its canonical bytes (`canonicalBytes`) are what is signed.
+ *
+ * @throws z.ZodError where the facts contradict each other or the shape: nothing is signed that a verifier would refuse.
+ */
+export function buildCredential(
+  issuing: IssuingFacts,
+  frozen: FrozenFacts,
+  verification: VerificationFacts,
+): Credential {
+  const { wording, development } = frozen.scheme
+  return credentialSchema.parse({
+    '@context': [w3cContext, `${issuing.publicUrl}${contextPath}`],
+    id: `${issuing.publicUrl}/credentials/${issuing.id}`,
+    type: ['VerifiableCredential', kinds[issuing.documentKind]],
+    schemaVersion: '1',
+    number: issuing.number,
+    issuer: { id: issuing.issuer.did, name: issuing.issuer.name.en, label: label(issuing.issuer.name) },
+    validFrom: issuing.validFrom,
+    ...(issuing.validUntil === null ? {} : { validUntil: issuing.validUntil }),
+    development,
+    ...(wording.developmentNotice === null ? {} : { notice: wording.developmentNotice }),
+    limits: wording.limits,
+    credentialSubject: {
+      ...frozenSubject(frozen),
+      verification: verificationClaims(frozen.scheme, verification),
+    },
+  })
+}
+
+/** What the frozen facts alone say of the footprint: everything of the subject but the verification. */
+export function frozenSubject({
+  revision,
+  record,
+  scheme,
+}: FrozenFacts): Omit<CredentialSubject, 'verification'> {
+  const { manifest } = revision
+  const { period, declaredUnit } = manifest.calculation
+  return {
+    id: `urn:uuid:${manifest.footprint.id}`,
+    type: manifest.calculation.kind === 'product' ? 'ProductFootprint' : 'OrganizationFootprint',
+    title: manifest.title,
+    ...partyClaims(manifest),
+    period,
+    boundary: manifest.boundary,
+    ...(declaredUnit === undefined ? {} : { declaredUnit }),
+    standards: scheme.standards.map(({ id, use }) => ({ standard: id, use })),
+    ...ruleClaims(manifest),
+    exclusions: manifest.exclusions,
+    scheme: { ...pinClaims(manifest.scheme), label: scheme.title },
+    result: publicResult(record.manifest.result, printRule(scheme, manifest.calculation.kind)),
+    calculation: calculationClaims(revision, record),
+  }
+}
+
+type Claims<Name extends keyof CredentialSubject> = Pick<CredentialSubject, Name>
+
+function partyClaims(
+  manifest: RevisionManifest,
+): Claims<
+  'holder' | 'responsibleParty' | 'manufacturer' | 'factory' | 'sites' | 'intendedUsers' | 'product'
+> {
+  const { client, responsibleParty, manufacturer, factory, sites, intendedUsers, product } = manifest
+  const { name, country, unifiedSocialCreditCode } = client
+  return {
+    holder: { label: label(name), country, ...present({ unifiedSocialCreditCode }) },
+    responsibleParty: face(responsibleParty),
+    ...(manufacturer === null ? {} : { manufacturer: face(manufacturer) }),
+    ...(factory === null ? {} : { factory: face(factory) }),
+    sites: sites.map(face),
+    ...present({ intendedUsers }),
+    ...(product === null ? {} : { product: productClaims(product) }),
+  }
+}
+
+function productClaims(
+  product: NonNullable<RevisionManifest['product']>,
+): NonNullable<CredentialSubject['product']> {
+  const { name, model, specification, trademark } = product
+  return { label: label(name), ...present({ model, specification, trademark }) }
+}
+
+function ruleClaims({
+  productCategoryRules: rules,
+}: RevisionManifest): Partial<Claims<'productCategoryRules'>> {
+  if (rules === null) return {}
+  const { id, edition, operator, title } = rules
+  return { productCategoryRules: { rules: id, edition, operator, label: label(title) } }
+}
+
+function printRule(scheme: Scheme, kind: 'organization' | 'product') {
+  const rule = subjectRule(scheme, kind)
+  if (rule === undefined) throw new RangeError(`the scheme ${scheme.id} takes no footprint of kind ${kind}`)
+  return rule.print
+}
+
+function calculationClaims(
+  revision: Named<RevisionManifest>,
+  record: Named<RecordManifest>,
+): CredentialSubject['calculation'] {
+  const { engine, gwpSet, factorTables, lines } = record.manifest
+  return {
+    record: record.digest,
+    revision: revision.digest,
+    activityLinesRoot: revision.manifest.lines.merkleRoot,
+    lineResultsRoot: lines.merkleRoot,
+    engine,
+    gwpSet: pinClaims(gwpSet),
+    factorTables,
+  }
+}
+
+function pinClaims({ id, version, digest }: DigestPin): CredentialSubject['calculation']['gwpSet'] {
+  return { identifier: id, version, digest }
+}
+
+function verificationClaims(scheme: Scheme, facts: VerificationFacts): CredentialSubject['verification'] {
+  return {
+    opinion: facts.opinion,
+    parts: facts.parts.map(({ part, assurance, materiality }) => ({
+      part,
+      assurance,
+      ...present({ materiality }),
+      statement: statementOf(scheme, facts.opinion, assurance),
+    })),
+    ...present({ basis: facts.basis }),
+    decidedAt: facts.decidedAt,
+    persons: personClaims(facts),
+  }
+}
+
+/** The scheme's own words for an opinion; only an unmodified or modified one depends on the assurance. */
+function statementOf(
+  { wording }: Scheme,
+  opinion: Opinion,
+  assurance: 'limited' | 'reasonable',
+): { en: string; zh: string } {
+  return opinion === 'unmodified' || opinion === 'modified'
+    ? wording.opinion[opinion][assurance]
+    : wording.opinion[opinion]
+}
+
+/** Each role of each person once, in the order of roles and pseudonyms, so that the order of acts is not told. */
+function personClaims({
+  persons,
+  pseudonymSalt,
+}: VerificationFacts): CredentialSubject['verification']['persons'] {
+  const claims = persons.map(({ role, personId }) => ({
+    role,
+    pseudonym: pseudonym(pseudonymSalt, personId),
+  }))
+  const unique = new Map(claims.map((claim) => [`${claim.role} ${claim.pseudonym}`, claim]))
+  return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, claim]) => claim)
+}
+
+function face({ name, address }: Face): CredentialSubject['responsibleParty'] {
+  return { label: label(name), ...(address === null ? {} : { address: label(address) }) }
+}
+
+/** A text by language; a language without a text is left out, as JSON-LD's language maps ask. */
+function label({ en, zh }: Names): { en: string; zh?: string } {
+  return zh === null ? { en } : { en, zh }
+}
+
+/** The members that are not null. */
+function present<Members extends Readonly<Record<string, string | null>>>(
+  members: Members,
+): { [Name in keyof Members]?: string } {
+  const entries = Object.entries(members).filter(([, value]) => value !== null)
+  return Object.fromEntries(entries) as { [Name in keyof Members]?: string }
+}

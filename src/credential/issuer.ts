@@ -1,0 +1,141 @@
+/**
+ * Who signed, and whether it was they: the issuer's names agree, its DID document (from a host that may be asked) allows the
+ * key for assertions, and the signature fits the bytes.
+ */
+
+import type { Compact } from './compact.ts'
+import { assertionKey, type KeyFault, type PublicJwk } from './did-document.ts'
+import { didDocumentUrl, parseDidWeb } from './did-web.ts'
+import type { VerifySignature } from './signature.ts'
+import { type Check, failed, notChecked, passed, type Text } from './verdict.ts'
+
+/** What finding an issuer and checking its signature takes. */
+export interface IssuerMeans {
+  /** Hosts whose did:web may be asked, with port where there is one, e.g. `egret.example`; nothing else is ever fetched. */
+  readonly allowedHosts: readonly string[]
+  /** Where given, the only issuers that are believed. */
+  readonly trustedIssuers?: readonly string[]
+  /** The DID document at this URL, parsed strictly (`readDidDocument`); throws where it cannot be had. */
+  readonly resolveDid: (did: string, url: string) => Promise<unknown>
+  /** `webCryptoVerifier(crypto.subtle)`. */
+  readonly verifySignature: VerifySignature
+}
+
+/** The check `issuer`, and the key that it found. */
+export interface IssuerFinding {
+  readonly check: Check
+  readonly key?: PublicJwk
+}
+
+/** The check `issuer`: its names must agree, its host be one we may ask, and its document allow this key for assertions. */
+export async function checkIssuer(compact: Compact, means: IssuerMeans): Promise<IssuerFinding> {
+  const did = issuerOf(compact.payload)
+  const facts = { issuer: did ?? null, kid: compact.kid }
+  const fault = namesFault(compact, did) ?? listFault(did, means)
+  if (fault !== undefined || did === undefined)
+    return { check: failed('issuer', fault ?? issuerFaults.none, facts) }
+  const document = await resolved(did, means)
+  if (document === unresolved) return { check: failed('issuer', issuerFaults.unresolved, facts) }
+  const found = assertionKey(document, did, compact.kid, compact.algorithm)
+  if ('fault' in found)
+    return { check: failed('issuer', keyFaults[found.fault], { ...facts, fault: found.fault }) }
+  return { check: passed('issuer', issuerGood, facts), key: found.key }
+}
+
+function issuerOf(payload: Readonly<Record<string, unknown>>): string | undefined {
+  const { issuer } = payload
+  if (typeof issuer === 'string') return issuer
+  const id = typeof issuer === 'object' && issuer !== null && 'id' in issuer ? issuer.id : undefined
+  return typeof id === 'string' ? id : undefined
+}
+
+/** `iss`, `issuer` and `kid` must name one and the same DID (VC-JOSE-COSE §3.1.1). */
+function namesFault({ payload, kid }: Compact, did: string | undefined): Text | undefined {
+  if (did === undefined || parseDidWeb(did) === undefined) return issuerFaults.none
+  if (payload.iss !== undefined && payload.iss !== did) return issuerFaults.iss
+  const [keyDid, fragment, ...more] = kid.split('#')
+  const isOfIssuer = keyDid === did && more.length === 0 && /^[A-Za-z0-9._-]{1,100}$/.test(fragment ?? '')
+  return isOfIssuer ? undefined : issuerFaults.kid
+}
+
+/** Nothing is fetched off the lists. */
+function listFault(did: string | undefined, { allowedHosts, trustedIssuers }: IssuerMeans): Text | undefined {
+  const host = did === undefined ? undefined : parseDidWeb(did)?.host
+  if (host === undefined || !allowedHosts.includes(host)) return issuerFaults.host
+  if (trustedIssuers !== undefined && !trustedIssuers.includes(did as string)) return issuerFaults.unknown
+  return undefined
+}
+
+const unresolved = Symbol('unresolved')
+
+async function resolved(did: string, { resolveDid }: IssuerMeans): Promise<unknown> {
+  const parsed = parseDidWeb(did)
+  if (parsed === undefined) return unresolved
+  try {
+    return await resolveDid(did, didDocumentUrl(parsed))
+  } catch {
+    return unresolved
+  }
+}
+
+const issuerGood: Text = {
+  en: "The issuer's DID document allows this key for assertions.",
+  zh: '颁发者的 DID 文档允许用该密钥签发。',
+}
+const issuerFaults = {
+  none: { en: 'It names no did:web as its issuer.', zh: '未以 did:web 指明颁发者。' },
+  iss: { en: 'The claim iss names another party than issuer.', zh: 'iss 与 issuer 不一致。' },
+  kid: { en: 'The key in the header is not one of the issuer.', zh: '头部所指密钥不属于颁发者。' },
+  host: {
+    en: "The issuer's host is not on the list of hosts that may be asked.",
+    zh: '颁发者的域名不在允许查询的列表中。',
+  },
+  unknown: { en: 'The issuer is not among those that are trusted here.', zh: '颁发者不在信任名单中。' },
+  unresolved: { en: "The issuer's DID document cannot be had.", zh: '无法取得颁发者的 DID 文档。' },
+} as const satisfies Record<string, Text>
+
+const keyFaults: Readonly<Record<KeyFault, Text>> = {
+  'other-document': { en: 'The DID document is that of another DID.', zh: 'DID 文档属于另一 DID。' },
+  'no-such-key': { en: 'The DID document does not list this key.', zh: 'DID 文档未列出该密钥。' },
+  'key-named-twice': { en: 'The DID document lists this key twice.', zh: 'DID 文档重复列出该密钥。' },
+  'not-for-assertion': {
+    en: 'The DID document does not allow this key for assertions.',
+    zh: 'DID 文档不允许用该密钥签发。',
+  },
+  'other-controller': { en: 'The key is controlled by another DID.', zh: '该密钥由另一 DID 控制。' },
+  'other-key-type': { en: 'The key is of a type that is not read here.', zh: '不支持该密钥类型。' },
+  'key-unusable': {
+    en: 'The key is no public key of the signature algorithm.',
+    zh: '该密钥不是所用签名算法的公钥。',
+  },
+}
+
+/** The check `signature`. */
+export async function checkSignature(
+  { algorithm, signature, signed }: Compact,
+  key: PublicJwk | undefined,
+  { verifySignature }: IssuerMeans,
+): Promise<Check> {
+  if (key === undefined) return notChecked('signature', signatureWords.noKey)
+  try {
+    const good = await verifySignature(key, algorithm, signature, signed)
+    return good
+      ? passed('signature', signatureWords.good, { algorithm })
+      : failed('signature', signatureWords.bad, { algorithm })
+  } catch {
+    return notChecked('signature', signatureWords.unsupported, { algorithm })
+  }
+}
+
+const signatureWords = {
+  good: { en: "The signature is the issuer's; not a byte was changed.", zh: '签名有效,内容未被改动。' },
+  bad: {
+    en: "The signature does not fit: the document was changed, or it is not the issuer's.",
+    zh: '签名不符:文件被改动,或并非颁发者所签。',
+  },
+  noKey: { en: 'Not reached: there is no key to check it with.', zh: '未执行:没有可用于核对的密钥。' },
+  unsupported: {
+    en: 'This platform cannot check signatures of this algorithm.',
+    zh: '当前平台不支持该签名算法。',
+  },
+} as const satisfies Record<string, Text>
