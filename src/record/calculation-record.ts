@@ -118,6 +118,15 @@ function positionOf(id: string, positions: ReadonlyMap<string, number>): number 
   return at
 }
 
+/**
+ * The manifest alone, its digest checked, for whoever needs no line of it.
+ *
+ * @throws Problem `stored-object-corrupt` where the bytes are not the record of that digest.
+ */
+export function readRecordManifest(bytes: Uint8Array, digest: Digest): RecordManifest {
+  return readManifest('calculation record', manifestSchema, bytes, digest)
+}
+
 /** A calculation record whose every digest was checked. */
 export interface OpenedRecord {
   readonly digest: Digest

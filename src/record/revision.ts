@@ -166,6 +166,15 @@ export function normalized<Value>(value: Value): Value {
   return Object.fromEntries(present.map(([name, member]) => [name, normalized(member)])) as Value
 }
 
+/**
+ * The manifest alone, its digest checked, for whoever needs no line of it.
+ *
+ * @throws Problem `stored-object-corrupt` where the bytes are not the revision of that digest.
+ */
+export function readRevisionManifest(bytes: Uint8Array, digest: Digest): RevisionManifest {
+  return readManifest('revision', manifestSchema, bytes, digest)
+}
+
 /** A revision whose every digest was checked. */
 export interface OpenedRevision {
   readonly digest: Digest
