@@ -149,11 +149,6 @@ export function openRecord(
   return { digest, manifest, lines: openLines('egret/line-results', manifest.lines, chunks) }
 }
 
-/** A calculation record's manifest alone, its digest checked. @throws Problem `stored-object-corrupt`. */
-export function readRecordManifest(bytes: Uint8Array, digest: Digest): RecordManifest {
-  return readManifest('calculation record', manifestSchema, bytes, digest)
-}
-
 /**
  * The presented result that a record holds, put together again: lines and pins in place, runs as line ids.
  *

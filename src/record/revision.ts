@@ -198,11 +198,6 @@ export function openRevision(
   return { digest, manifest, lines: openLines('egret/activity-lines', manifest.lines, chunks) }
 }
 
-/** A revision's manifest alone, its digest checked. @throws Problem `stored-object-corrupt`. */
-export function readRevisionManifest(bytes: Uint8Array, digest: Digest): RevisionManifest {
-  return readManifest('revision', manifestSchema, bytes, digest)
-}
-
 /** The calculation input that a revision froze, ready to be handed to an engine, which judges it as any input. */
 export function inputOf(revision: OpenedRevision): CalculationInput {
   const { gwpSet, factorTables, ...rest } = revision.manifest.calculation
