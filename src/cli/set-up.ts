@@ -25,8 +25,11 @@ import { schemeFiles } from './scheme-files.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The operator's slug; one an installation. */
-const operatorSlug = 'operator'
+/** The installation's operator; one an installation. */
+export const operatorFace = {
+  slug: 'operator',
+  name: { en: 'Operator of this installation', zh: '平台运营方' },
+}
 
 /** What set-up leaves: the operator's first client, or null when an operator stood already. */
 export interface SetUp {
@@ -43,10 +46,9 @@ async function setUpPorts(ports: Ports): Promise<SetUp> {
   await publishTokenKeys(ports)
   await publishEngine(ports)
   await publishBundled(ports)
-  const standing = await ports.parties.findBySlug(operatorSlug)
+  const standing = await ports.parties.findBySlug(operatorFace.slug)
   if (standing) return { operator: null }
-  const name = { en: 'Operator of this installation', zh: '平台运营方' }
-  return { operator: await bootstrapOperator(ports, { slug: operatorSlug, name }) }
+  return { operator: await bootstrapOperator(ports, operatorFace) }
 }
 
 /** Publishes everything that comes with this release; a changed version is refused. */

@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+/** The `egret` command: verify a credential anywhere; migrate and set up an installation. */
+
+import { createOperatorClient } from './create-operator-client.ts'
+import { migrate } from './migrate.ts'
+import { setUpInstallation } from './set-up-installation.ts'
+import { UsageRefused } from './usage.ts'
+import { verify } from './verify.ts'
+
+/** One command: how it is called, what it does, and the exit code it answers with. */
+interface Command {
+  readonly usage: string
+  readonly does: string
+  run(args: readonly string[]): Promise<number>
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  verify: {
+    usage: 'verify FILE|URL|- [--json] [--host HOST]…',
+    does: 'verify a credential, check by check; exit 0 only if it is authentic and in its term',
+    run: verify,
+  },
+  migrate: {
+    usage: 'migrate',
+    does: 'bring the database of the environment to this release',
+    run: migrate,
+  },
+  'set-up': {
+    usage: 'set-up',
+    does: 'publish factor tables, schemes and engine, make keys and the first operator',
+    run: setUpInstallation,
+  },
+  'operator-client': {
+    usage: 'operator-client',
+    does: 'make another client for the operator, for a lost secret',
+    run: createOperatorClient,
+  },
+}
+
+function usage(): string {
+  const lines = Object.values(commands).map(({ usage: call, does }) => `  egret ${call}\n      ${does}`)
+  return `egret: carbon-footprint certification\n\n${lines.join('\n')}\n`
+}
+
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) {
+    const asked = name === '' || name === 'help' || name === '--help'
+    process[asked ? 'stdout' : 'stderr'].write(asked ? usage() : `egret: no command "${name}"\n\n${usage()}`)
+    return asked ? 0 : 2
+  }
+  try {
+    return await command.run(args)
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown)
+    process.stderr.write(`egret ${name}: ${message}\n`)
+    return thrown instanceof UsageRefused ? 2 : 1
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))

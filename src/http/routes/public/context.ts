@@ -1,0 +1,29 @@
+/** GET /contexts/v1: the JSON-LD context that credentials name. Frozen: a changed term is a new context. */
+
+import { z } from '@hono/zod-openapi'
+import { contextBytes, contextPath } from '../../../credential/context.ts'
+import { route, router } from '../../route.ts'
+
+const contentType: string = 'application/ld+json'
+
+const contextRoute = route(
+  { access: 'public' },
+  {
+    method: 'get',
+    path: contextPath,
+    operationId: 'readContext',
+    tags: ['Public'],
+    summary: 'The JSON-LD context of credentials',
+    responses: {
+      200: { description: 'The context', content: { [contentType]: { schema: z.any() } } },
+    },
+  },
+)
+
+const headers = {
+  'content-type': contentType,
+  'cache-control': 'public, max-age=31536000, immutable',
+  'access-control-allow-origin': '*',
+}
+
+export const context = router().openapi(contextRoute, (c) => c.body(contextBytes(), 200, headers))
