@@ -40,6 +40,12 @@ const bundled = [
 ]
 
 const inWorkerd: TestProjectConfiguration = {
+  // As `[alias]` in wrangler.toml, which the plugin does not read.
+  resolve: {
+    alias: {
+      '@aws-sdk/xml-builder': `${import.meta.dirname}/node_modules/@aws-sdk/xml-builder/dist-cjs/index.js`,
+    },
+  },
   plugins: [
     cloudflareTest(({ inject }) => ({
       main: './src/worker.ts',

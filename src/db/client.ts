@@ -23,6 +23,8 @@ export interface ConnectionOptions {
 export function openDatabase(options: ConnectionOptions): OpenDatabase {
   if (options.webSocketProxy !== undefined) useProxy(options.webSocketProxy)
   const pool = new Pool({ connectionString: options.url, max: 1 })
+  // A connection lost while idle is replaced by the next statement; without a listener it would be an uncaught exception.
+  pool.on('error', () => {})
   const logger = { logQuery: () => options.onRoundTrip() }
   return { db: drizzle(pool, { schema, logger }) as unknown as Db, close: () => pool.end() }
 }
