@@ -1,0 +1,116 @@
+/**
+ * `npm run bench`: what an answer costs in plain workerd, beside a bare Hono handler in the same run. Figures are for the
+ * machine they ran on; the ratio is what DESIGN's budgets speak of. `--json` prints one document, `--seconds=N` each.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildEngine, buildWorker, engineEnvironment, root } from '../scripts/build.ts'
+import { newSecrets } from '../scripts/stack/folder.ts'
+import { freePort } from '../scripts/stack/ports.ts'
+import { disposableFolders, type RunningStack, startStack } from '../scripts/stack/stack.ts'
+import { setUp } from '../src/cli/set-up.ts'
+import { migrateDatabase } from '../src/db/migrate.ts'
+import { readEnvironment } from '../src/environment.ts'
+import { type LoadResult, load, type Shot } from './load.ts'
+import { bareHono, type ServedWorker, serveWorker } from './plain-workerd.ts'
+import { shots } from './shots.ts'
+
+interface Row {
+  readonly name: string
+  readonly egret: LoadResult
+  readonly bare: LoadResult
+  /** Egret's throughput as a share of the bare handler's. */
+  readonly share: number
+  /** First answer of a fresh isolate, milliseconds. */
+  readonly coldMs: number
+}
+
+const seconds = Number(/--seconds=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 5)
+const folder = mkdtempSync(join(tmpdir(), 'egret-bench-'))
+
+/** A set-up stack and the variables of an entry on it. */
+async function prepare(): Promise<{ stack: RunningStack; variables: Record<string, string> }> {
+  const stack = await startStack({
+    kind: 'pglite',
+    ...disposableFolders(folder, 'pglite'),
+    secrets: newSecrets(),
+    ports: { database: 0, proxy: 0, objects: 0 },
+    disposable: true,
+  })
+  const variables = {
+    PUBLIC_URL: 'http://localhost',
+    ...stack.environment,
+    ...engineEnvironment(await buildEngine()),
+  }
+  await migrateDatabase(stack.databaseUrl, join(root, 'migrations'))
+  await setUp(readEnvironment(variables))
+  return { stack, variables }
+}
+
+/** Warm throughput of one shot at Egret, and at a bare handler that answers the same bytes. */
+async function measure(
+  name: string,
+  shot: Shot,
+  script: string,
+  variables: Record<string, string>,
+): Promise<Row> {
+  const egret = await serveWorker(script, await freePort(), variables)
+  try {
+    const startedAt = performance.now()
+    const body = await answerOf(egret, shot)
+    const coldMs = performance.now() - startedAt
+    const bare = await serveWorker(await bareHono(folder, body), await freePort(), {})
+    try {
+      await load(egret.url, shot, 1)
+      const ours = await load(egret.url, shot, seconds)
+      await load(bare.url, shot, 1)
+      const yardstick = await load(bare.url, shot, seconds)
+      return {
+        name,
+        egret: ours,
+        bare: yardstick,
+        share: ours.requestsPerSecond / yardstick.requestsPerSecond,
+        coldMs,
+      }
+    } finally {
+      await bare.stop()
+    }
+  } finally {
+    await egret.stop()
+  }
+}
+
+async function answerOf({ url }: ServedWorker, shot: Shot): Promise<string> {
+  const { path, method = 'GET', headers = {}, body } = shot
+  const answer = await fetch(url + path, { method, headers, ...(body === undefined ? {} : { body }) })
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
+  return answer.text()
+}
+
+function print(rows: readonly Row[]): void {
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify(rows, null, 2))
+    return
+  }
+  console.log('| work | requests/s | bare Hono | share | median ms | p99 ms | first ms |')
+  console.log('|---|---|---|---|---|---|---|')
+  for (const { name, egret, bare, share, coldMs } of rows) {
+    const figures = [egret.requestsPerSecond.toFixed(0), bare.requestsPerSecond.toFixed(0)]
+    figures.push(`${(share * 100).toFixed(0)} %`, `${egret.medianMs}`, `${egret.p99Ms}`, coldMs.toFixed(0))
+    console.log(`| ${name} | ${figures.join(' | ')} |`)
+  }
+}
+
+const { stack, variables } = await prepare()
+try {
+  const script = buildWorker('local')
+  const rows: Row[] = []
+  for (const [name, shot] of await shots(variables)) rows.push(await measure(name, shot, script, variables))
+  print(rows)
+} finally {
+  await stack.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exit(0)

@@ -1,0 +1,98 @@
+/**
+ * Plain workerd for load: the deployed bundle under `workerd serve`, without the development server in front, beside a bare
+ * Hono handler in the same run. Requests per second mean something only as a ratio of the two.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { build } from 'esbuild'
+import { root } from '../scripts/build.ts'
+import { untilHealthy } from '../scripts/stack/worker.ts'
+
+export interface ServedWorker {
+  readonly url: string
+  /** Milliseconds from starting the process to its first answer. */
+  readonly firstAnswerMs: number
+  stop(): Promise<void>
+}
+
+const compatibility = /^compatibility_date = "(.+)"/m.exec(readFileSync(join(root, 'wrangler.toml'), 'utf8'))
+
+/** Serves one ES module as a Worker on 127.0.0.1, with text bindings. */
+export async function serveWorker(
+  script: string,
+  port: number,
+  bindings: Readonly<Record<string, string>>,
+): Promise<ServedWorker> {
+  const config = join(dirname(script), `${basename(script, '.js')}.capnp`)
+  writeFileSync(config, capnp(script, port, bindings))
+  const startedAt = performance.now()
+  const child = spawn(workerdBinary(), ['serve', config], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const url = `http://127.0.0.1:${port}`
+  try {
+    await Promise.race([untilHealthy(url, 20), failed(child)])
+  } catch (error) {
+    child.kill('SIGTERM')
+    throw error
+  }
+  return { url, firstAnswerMs: performance.now() - startedAt, stop: () => end(child) }
+}
+
+/** A bare Hono handler that answers `body` everywhere: the yardstick. */
+export async function bareHono(folder: string, body: string): Promise<string> {
+  mkdirSync(folder, { recursive: true })
+  const script = join(folder, 'bare.js')
+  await build({
+    stdin: {
+      contents: `import { Hono } from 'hono'
+        const body = ${JSON.stringify(body)}
+        export default new Hono().all('*', (c) => c.body(body, 200, { 'content-type': 'application/json' }))`,
+      resolveDir: root,
+    },
+    outfile: script,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+  })
+  return script
+}
+
+function workerdBinary(): string {
+  const require = createRequire(import.meta.url)
+  return (require('workerd') as { default: string }).default
+}
+
+function capnp(script: string, port: number, bindings: Readonly<Record<string, string>>): string {
+  const texts = Object.entries(bindings).map(
+    ([name, value]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(value)})`,
+  )
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .main),
+    (name = "internet", network = (allow = ["public", "private"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+);
+const main :Workerd.Worker = (
+  modules = [(name = "worker", esModule = embed "${basename(script)}")],
+  compatibilityDate = "${compatibility?.[1] ?? '2026-10-01'}",
+  compatibilityFlags = ["nodejs_compat"],
+  bindings = [${texts.join(', ')}],
+);
+`
+}
+
+async function failed(child: ChildProcess): Promise<never> {
+  const [code] = await once(child, 'exit')
+  throw new Error(`workerd ended with ${code} before it answered`)
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+}
