@@ -5,7 +5,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -16,9 +16,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const assets = join(root, 'dist/assets')
 
 /** The engine as released: every pure room a certified figure depends on, in one module. */
-const engineEntry = existsSync(join(root, 'src/engine/index.ts'))
-  ? 'src/engine/index.ts'
-  : 'src/engine/exact-sum.ts' // TEMPORARY
+const engineEntry = 'src/engine/index.ts'
 
 export interface EngineBuild {
   readonly version: string
