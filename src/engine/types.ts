@@ -357,7 +357,10 @@ export type TotalMember = 'fossil' | 'biogenic-without-co2' | 'land-use-change' 
 export interface Flag<N = number> {
   readonly code: FlagCode
   readonly lines: readonly string[]
-  /** The affected lines' part of the sum of all lines' absolute values, 0 to 1; null where that sum is zero. */
+  /**
+   * The affected lines' part of the sum of all lines' absolute values, 0 to 1. Null where that sum is zero, and for
+   * `avoided-production`, whose lines weigh on the lines of another process.
+   */
   readonly share: N | null
   readonly gases?: readonly Gas[] | undefined
 }

@@ -1,7 +1,6 @@
 /** Units convert exactly, once, and only within what they measure. */
 
 import fc from 'fast-check'
-import type Fraction from 'fraction.js'
 import { describe, expect, test } from 'vitest'
 import {
   convert,

@@ -1,0 +1,147 @@
+/**
+ * What may be reported, and what may weigh it: the activity categories of each kind of footprint, where they stand (GHG
+ * Protocol scope, ISO 14064-1:2018 category), and the factor families each accepts. A table a verifier can read; a factor
+ * of another family is refused by name, because mixing families is how a footprint goes wrong by a third without anyone
+ * noticing (DESIGN §6).
+ */
+
+import { Problem } from '../problem.ts'
+import { inOrder, listed, nearest, own } from './names.ts'
+import type { CalculationInput, Family } from './types.ts'
+
+export type FootprintKind = CalculationInput['kind']
+
+/** Where a category stands and which families weigh it. */
+export interface CategoryRule {
+  /** GHG Protocol scope; null in product systems, which have stages instead. */
+  readonly scope: 1 | 2 | 3 | null
+  /** ISO 14064-1:2018 §5.2.4 category; null in product systems. */
+  readonly isoCategory: 1 | 2 | 3 | 4 | 5 | 6 | null
+  readonly families: readonly Family[]
+  /**
+   * The factor category a selector looks in, where the families hold rows that must not stand in for each other: a grid's
+   * average, not its fossil part or one technology. Those are chosen by id.
+   */
+  readonly selects?: string
+}
+
+/** GHG Protocol Corporate Standard scopes 1 and 2; Scope 3 Standard categories by their names. */
+export const organizationCategories: Readonly<Record<string, CategoryRule>> = {
+  'stationary-combustion': { scope: 1, isoCategory: 1, families: ['combustion'] },
+  'mobile-combustion': { scope: 1, isoCategory: 1, families: ['combustion'] },
+  'process-emissions': { scope: 1, isoCategory: 1, families: ['process'] },
+  'fugitive-emissions': { scope: 1, isoCategory: 1, families: ['fugitive'] },
+  'purchased-electricity': {
+    scope: 2,
+    isoCategory: 2,
+    families: ['electricity-generation'],
+    selects: 'electricity',
+  },
+  'purchased-heat': { scope: 2, isoCategory: 2, families: ['heat'], selects: 'heat' },
+  'purchased-goods-and-services': { scope: 3, isoCategory: 4, families: ['cradle-to-gate', 'water'] },
+  'capital-goods': { scope: 3, isoCategory: 4, families: ['cradle-to-gate'] },
+  'fuel-and-energy-related-activities': {
+    scope: 3,
+    isoCategory: 4,
+    families: ['upstream', 'transmission-and-distribution'],
+  },
+  'upstream-transportation-and-distribution': {
+    scope: 3,
+    isoCategory: 3,
+    families: ['transport', 'upstream'],
+  },
+  'waste-generated-in-operations': {
+    scope: 3,
+    isoCategory: 4,
+    families: ['end-of-life', 'waste-collection', 'water'],
+  },
+  'business-travel': { scope: 3, isoCategory: 3, families: ['travel', 'upstream'] },
+  'employee-commuting': { scope: 3, isoCategory: 3, families: ['travel', 'homeworking', 'upstream'] },
+  'downstream-transportation-and-distribution': {
+    scope: 3,
+    isoCategory: 3,
+    families: ['transport', 'upstream'],
+  },
+  'end-of-life-treatment-of-sold-products': { scope: 3, isoCategory: 5, families: ['end-of-life'] },
+}
+
+/** ISO 14067, GB/T 24067: what goes into, and comes out of, a process. */
+export const productCategories: Readonly<Record<string, CategoryRule>> = {
+  material: inProduct('cradle-to-gate'),
+  packaging: inProduct('cradle-to-gate'),
+  water: inProduct('water', 'cradle-to-gate'),
+  'fuel-combustion': inProduct('combustion'),
+  'fuel-supply': inProduct('upstream'),
+  electricity: { ...inProduct('electricity-life-cycle'), selects: 'electricity' },
+  transmission: { ...inProduct('transmission-and-distribution'), selects: 'electricity-transmission' },
+  heat: { ...inProduct('heat'), selects: 'heat' },
+  transport: inProduct('transport'),
+  'process-emissions': inProduct('process'),
+  'fugitive-emissions': inProduct('fugitive'),
+  'waste-treatment': inProduct('end-of-life'),
+}
+
+/** The categories in which electricity is bought, and those that add its way through the grid. */
+export const electricityCategories: readonly string[] = ['purchased-electricity', 'electricity']
+export const transmissionFamily: Family = 'transmission-and-distribution'
+
+/**
+ * The rule of a category.
+ * @throws Problem `unknown-category`, with the most similar names and the whole list.
+ */
+export function categoryRule(kind: FootprintKind, category: string): CategoryRule {
+  const rules = categoriesOf(kind)
+  const rule = own(rules, category)
+  if (rule) return rule
+  const categories = Object.keys(rules).sort(inOrder)
+  const candidates = nearest(category, categories)
+  const detail = `"${category.slice(0, 64)}" is no category of ${kindInWords[kind]}; use one of ${listed(categories)}.`
+  throw new Problem('unknown-category', detail, { category: category.slice(0, 64), candidates, categories })
+}
+
+/**
+ * Refuses what weighs a line when its family does not belong in the category, and says what does.
+ * @param what the subject of the refusal, e.g. `Factor "cn-grid-co2-2023-fj"`.
+ * @throws Problem `wrong-family`.
+ */
+export function requireFamily(kind: FootprintKind, category: string, family: Family, what: string): void {
+  const { families } = categoryRule(kind, category)
+  if (families.includes(family)) return
+  const remedy = namedMistake(kind, category, family) ?? otherCategory(kind, family)
+  const detail = `${what} is of family ${family}; ${category} takes ${listed(families)}. ${remedy}`
+  throw new Problem('wrong-family', detail, { family, category, families })
+}
+
+/** The mistakes that have a name, with what belongs there instead. */
+function namedMistake(kind: FootprintKind, category: string, family: Family): string | undefined {
+  if (family === 'electricity-carbon-market') {
+    return 'It was made for reports to the national carbon market only: elsewhere use a generation factor (organizations) or a life-cycle factor (products).'
+  }
+  if (family === 'electricity-generation' && kind === 'product') {
+    return 'A generation factor (电力二氧化碳排放因子) holds only the CO2 of power stations; a product needs a life-cycle factor (电力碳足迹因子), family electricity-life-cycle.'
+  }
+  if (family === 'electricity-life-cycle' && kind === 'organization') {
+    return 'A life-cycle factor (电力碳足迹因子) counts fuel supply and plant as well; scope 2 needs a generation factor (电力二氧化碳排放因子), family electricity-generation.'
+  }
+  if (family === 'waste-collection' && category !== 'waste-generated-in-operations') {
+    return 'It holds collection and transport to the plant only, not the treatment: use a factor of family end-of-life.'
+  }
+  return undefined
+}
+
+function otherCategory(kind: FootprintKind, family: Family): string {
+  const rules = Object.entries(categoriesOf(kind))
+  const takers = rules.filter(([, rule]) => rule.families.includes(family)).map(([category]) => category)
+  if (takers.length === 0) return `No category of ${kindInWords[kind]} takes this family.`
+  return `Report the line under ${takers.sort(inOrder).join(' or ')}, or choose a factor of an accepted family.`
+}
+
+const kindInWords = { organization: 'an organization', product: 'a product' } as const
+
+function categoriesOf(kind: FootprintKind): Readonly<Record<string, CategoryRule>> {
+  return kind === 'organization' ? organizationCategories : productCategories
+}
+
+function inProduct(...families: readonly Family[]): CategoryRule {
+  return { scope: null, isoCategory: null, families }
+}

@@ -1,0 +1,89 @@
+/** What a calculation stands on, checked before its first line: pinned tables, GWP set, reporting period, own factors. */
+
+import { Problem } from '../problem.ts'
+import { daysOf } from './calendar.ts'
+import { checkMonths } from './months.ts'
+import { checkNewId } from './names.ts'
+import { checkOwnFactors } from './own-factors.ts'
+import { at, atLine, Refusals } from './refusals.ts'
+import { ownTable } from './resolve.ts'
+import { checkTransmission, type PlacedWeighed } from './transmission.ts'
+import type { CalculationContext, CalculationInput, FactorTable, GwpSet, Process, TablePin } from './types.ts'
+import { type Frame, weighLine } from './weigh-line.ts'
+
+/**
+ * The frame of a calculation.
+ * @throws Problem `unknown-factor-table`, `unknown-gwp-set`, `period-invalid`, `no-lines`, or about an own factor.
+ */
+export function frameOf(
+  input: CalculationInput,
+  context: CalculationContext,
+  processes: ReadonlyMap<string, Process> = new Map(),
+): Frame {
+  if (input.lines.length === 0)
+    throw new Problem('no-lines', 'Add at least one line of activity data.', { pointer: '/lines' })
+  const reporting = at('/period', () => daysOf(input.period))
+  const tables = pinnedTables(input.factorTables, context.tables)
+  const ownFactors = input.ownFactors ?? []
+  const refusals = new Refusals()
+  checkOwnFactors(ownFactors, refusals)
+  refusals.throwIfAny()
+  const library = { tables, own: ownFactors }
+  return { kind: input.kind, input, reporting, gwpSet: pinnedGwpSet(input, context), library, processes }
+}
+
+/**
+ * All lines, weighed in their order.
+ * @throws Problem the first thing wrong with any line, the others in `others`; then missing months and doubled transmission.
+ */
+export function weighLines(frame: Frame): readonly PlacedWeighed[] {
+  const refusals = new Refusals()
+  const weighed = weighEach(frame, refusals)
+  refusals.throwIfAny()
+  checkMonths(
+    weighed.map(({ index, weighed: { line } }) => ({ index, line })),
+    frame.reporting,
+    refusals,
+  )
+  checkTransmission(weighed, refusals)
+  refusals.throwIfAny()
+  return weighed
+}
+
+function weighEach(frame: Frame, refusals: Refusals): PlacedWeighed[] {
+  const weighed: PlacedWeighed[] = []
+  const seen = new Set<string>()
+  for (const [index, line] of frame.input.lines.entries()) {
+    if (refusals.full) break
+    refusals.attempt(() => atLine(index, line, () => checkNewId(line.id, seen, '/id')))
+    const done = refusals.attempt(() => atLine(index, line, () => weighLine(line, frame)))
+    if (done) weighed.push({ index, weighed: done })
+  }
+  return weighed
+}
+
+function pinnedTables(pins: readonly TablePin[], tables: readonly FactorTable[]): readonly FactorTable[] {
+  const seen = new Set<string>()
+  return pins.map(({ table, version }, index) => {
+    const pointer = `/factorTables/${index}`
+    checkNewId(`${table}@${version}`, seen, pointer)
+    const found = tables.find((candidate) => candidate.table === table && candidate.version === version)
+    if (found && table !== ownTable) return found
+    const detail = `There is no factor table ${table.slice(0, 64)}@${version.slice(0, 64)}; pin a published version.`
+    throw new Problem('unknown-factor-table', detail, {
+      pointer,
+      candidates: tables.map(pinText).slice(0, 20),
+    })
+  })
+}
+
+function pinnedGwpSet({ gwpSet }: CalculationInput, context: CalculationContext): GwpSet {
+  const { id, version } = context.gwpSet
+  if (id === gwpSet.id && version === gwpSet.version) return context.gwpSet
+  const detail = `There is no GWP set ${gwpSet.id.slice(0, 64)}@${gwpSet.version.slice(0, 64)}; pin a published version.`
+  throw new Problem('unknown-gwp-set', detail, { pointer: '/gwpSet', candidates: [`${id}@${version}`] })
+}
+
+function pinText({ table, version }: TablePin): string {
+  return `${table}@${version}`
+}

@@ -1,0 +1,28 @@
+/**
+ * The engine's front door. A footprint is a pure function of a calculation's input and the frozen things it pins: same
+ * input, same context, same bits, on every machine. What the numbers mean: docs/calculation.md.
+ */
+
+import { calculateInventory } from './inventory.ts'
+import { calculateProduct } from './product-system.ts'
+import type { CalculationContext, CalculationInput, CalculationResult } from './types.ts'
+
+export { organizationCategories, productCategories } from './categories.ts'
+export { formatDecimal, parseDecimal, printRounded } from './decimal.ts'
+export { ExactSum, exactSum } from './exact-sum.ts'
+export { characterize, totalIncludes } from './gwp.ts'
+export { type PresentedResult, type PrintedAmount, type PrintedResult, presentResult } from './present.ts'
+export { mostProcesses } from './product-system.ts'
+export type * from './types.ts'
+export { families, flowKinds, lifeCycleStages } from './types.ts'
+export { convert, dimensionOf, unitAliases, unitCode, unitCodes } from './units.ts'
+
+/**
+ * Calculates a footprint, completely or not at all.
+ *
+ * @returns kg CO2e, unrounded: for the reporting period (organization) or per declared unit (product).
+ * @throws Problem the first thing wrong, with `pointer`, for a line its `lineId`, and up to 50 more under `others`.
+ */
+export function calculate(input: CalculationInput, context: CalculationContext): CalculationResult {
+  return input.kind === 'organization' ? calculateInventory(input, context) : calculateProduct(input, context)
+}

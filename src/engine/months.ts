@@ -1,0 +1,67 @@
+/**
+ * The month nobody reported. Whoever reports something month by month has promised every month: a month without a line
+ * would be a gap that looks like a zero, and a true zero can be written as one.
+ *
+ * A *series* is the lines of one category, facility and process that ask for the same factor, fuel, gas or process in units
+ * of one dimension. It is monthly when at least two of its lines carry a period of exactly one calendar month; then the
+ * periods of all its lines together must cover the whole reporting period.
+ */
+
+import { Problem } from '../problem.ts'
+import { type Days, daysOf, isCalendarMonth, monthsTouched, uncovered } from './calendar.ts'
+import { atLine, type Refusals } from './refusals.ts'
+import type { ActivityLine, Period } from './types.ts'
+import { dimensionOf } from './units.ts'
+
+/** A line with its place among the lines. */
+export interface PlacedLine {
+  readonly index: number
+  readonly line: ActivityLine
+}
+
+/** A refusal names at most this many months. */
+const mostMonths = 12
+
+/**
+ * Refuses every monthly series that leaves part of the reporting period uncovered, at the series' first line.
+ * The lines have been checked one by one.
+ */
+export function checkMonths(lines: readonly PlacedLine[], reporting: Days, refusals: Refusals): void {
+  const dated = lines.filter(({ line }) => line.period !== undefined)
+  for (const series of Map.groupBy(dated, ({ line }) => seriesKey(line)).values()) {
+    if (refusals.full) return
+    refusals.attempt(() => checkSeries(series, reporting))
+  }
+}
+
+function checkSeries(series: readonly PlacedLine[], reporting: Days): void {
+  const periods = series.map(({ line }) => line.period as Period)
+  if (periods.filter(isCalendarMonth).length < 2) return
+  const gaps = uncovered(reporting, periods.map(daysOf))
+  if (gaps.length === 0) return
+  const months = [...new Set(gaps.flatMap((gap) => monthsTouched(gap, mostMonths)))].slice(0, mostMonths)
+  const { index, line } = series[0] as PlacedLine
+  atLine(index, line, () => {
+    const detail = `This monthly series of ${line.category} has no data for ${months.join(', ')}; add a line for each, with amount 0 where nothing was used.`
+    throw new Problem('month-missing', detail, {
+      pointer: '/period',
+      months,
+      category: line.category,
+      facility: line.facility ?? null,
+    })
+  })
+}
+
+/** What makes lines one series: everything but when, how much, and which line. */
+function seriesKey(line: ActivityLine): string {
+  const { category, facility, process, factor, fuel, gas, from } = line
+  const asked = factor ? [factor.table, factor.id, factor.region] : fuel ? [fuel.table, fuel.id] : [gas, from]
+  return JSON.stringify([
+    category,
+    facility,
+    process,
+    factor ? 'factor' : fuel ? 'fuel' : 'other',
+    ...asked,
+    dimensionOf(line.quantity.unit),
+  ])
+}

@@ -1,0 +1,48 @@
+/**
+ * A client's own factors, held to what a published row is held to: readable numbers with the right sign, a unit of the
+ * list, a basis for a stated CO2e. They are flagged in every result that uses them.
+ */
+
+import { Problem } from '../problem.ts'
+import { parseDecimal } from './decimal.ts'
+import { isStated } from './gwp.ts'
+import { checkNewId } from './names.ts'
+import { at, type Refusals } from './refusals.ts'
+import type { EmissionFactor, Flow, FlowKind } from './types.ts'
+import { unitCode } from './units.ts'
+
+/** Kinds that take from the atmosphere; all others give to it. */
+const takingKinds: readonly FlowKind[] = ['biogenic-uptake', 'removal']
+
+/** Checks every own factor; problems point into `/ownFactors/<index>`. */
+export function checkOwnFactors(factors: readonly EmissionFactor[], refusals: Refusals): void {
+  const seen = new Set<string>()
+  factors.forEach((factor, index) => {
+    if (refusals.full) return
+    refusals.attempt(() => checkOwnFactor(factor, `/ownFactors/${index}`))
+    refusals.attempt(() => checkNewId(factor.id, seen, `/ownFactors/${index}/id`))
+  })
+}
+
+function checkOwnFactor(factor: EmissionFactor, pointer: string): void {
+  at(`${pointer}/unit`, () => unitCode(factor.unit))
+  if (!Number.isInteger(factor.year))
+    throw new Problem('invalid-number', 'A year is a whole number.', { pointer: `${pointer}/year` })
+  factor.flows.forEach((flow, index) => {
+    checkFlow(flow, `${pointer}/flows/${index}`)
+  })
+  const states = factor.flows.some((flow) => isStated(flow.gas))
+  if (!states || factor.gwpBasis !== 'gas-masses') return
+  const detail = 'A factor that states CO2e names the GWP basis its source used, or says "not-stated".'
+  throw new Problem('factor-table-invalid', detail, { pointer: `${pointer}/gwpBasis` })
+}
+
+function checkFlow(flow: Flow, pointer: string): void {
+  const kg = at(`${pointer}/kg`, () => parseDecimal(flow.kg))
+  const takes = takingKinds.includes(flow.kind)
+  if (takes ? kg <= 0 : kg >= 0) return
+  const detail = takes
+    ? `A flow of kind ${flow.kind} is negative: it takes from the atmosphere.`
+    : `A flow of kind ${flow.kind} is not negative; what takes from the atmosphere is of kind ${takingKinds.join(' or ')}.`
+  throw new Problem('negative-amount', detail, { pointer: `${pointer}/kg`, given: flow.kg.slice(0, 64) })
+}

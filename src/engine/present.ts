@@ -1,0 +1,101 @@
+/**
+ * A result as it stands on the wire and in a record: every number its shortest exact decimal text; and, beside it, the
+ * same numbers as people print them, in kilograms and tonnes, rounded half-even from fifteen digits (DESIGN §7).
+ */
+
+import { formatDecimal, printRounded } from './decimal.ts'
+import type { CalculationResult, Decimal, FlowKind, GasResult, LineResult, Subtotal } from './types.ts'
+
+/** A result with decimal strings; its canonical bytes are what a record digests. */
+export type PresentedResult = CalculationResult<Decimal>
+
+/** An amount of CO2e as printed. */
+export interface PrintedAmount {
+  readonly kg: Decimal
+  readonly t: Decimal
+}
+
+/** The figures a document shows, each rounded from the full-precision one. */
+export interface PrintedResult {
+  readonly digits: number
+  readonly total: PrintedAmount
+  readonly byKind: readonly ({ readonly kind: FlowKind; readonly inTotal: boolean } & PrintedAmount)[]
+  readonly byScope: readonly PrintedSubtotal[]
+  readonly byIsoCategory: readonly PrintedSubtotal[]
+  readonly byCategory: readonly PrintedSubtotal[]
+  readonly byStage: readonly PrintedSubtotal[]
+  readonly byProcess: readonly PrintedSubtotal[]
+  readonly lines: readonly ({ readonly id: string } & PrintedAmount)[]
+}
+
+export type PrintedSubtotal = { readonly key: string } & PrintedAmount
+
+/**
+ * A result for the wire and the record, and its printed figures.
+ * @param digits decimal places of the printed figures, as the scheme states; 2 where none does.
+ */
+export function presentResult(
+  result: CalculationResult,
+  digits = 2,
+): { result: PresentedResult; printed: PrintedResult } {
+  return { result: presented(result), printed: printed(result, digits) }
+}
+
+function presented(result: CalculationResult): PresentedResult {
+  return {
+    ...result,
+    total: formatDecimal(result.total),
+    byKind: result.byKind.map((kind) => ({ ...kind, kgCo2e: formatDecimal(kind.kgCo2e) })),
+    byGas: result.byGas.map(presentedGas),
+    byScope: presentedSubtotals(result.byScope),
+    byIsoCategory: presentedSubtotals(result.byIsoCategory),
+    byCategory: presentedSubtotals(result.byCategory),
+    byStage: presentedSubtotals(result.byStage),
+    byProcess: presentedSubtotals(result.byProcess),
+    scaling: result.scaling.map(({ process, runs }) => ({ process, runs: formatDecimal(runs) })),
+    lines: result.lines.map(presentedLine),
+    flags: result.flags.map((flag) => ({ ...flag, share: orNull(flag.share) })),
+  }
+}
+
+function presentedLine(line: LineResult): LineResult<Decimal> {
+  return {
+    ...line,
+    activity: { ...line.activity, amount: formatDecimal(line.activity.amount) },
+    scaling: formatDecimal(line.scaling),
+    working: line.working.map((step) => ({ ...step, value: formatDecimal(step.value) })),
+    gases: line.gases.map(presentedGas),
+    kgCo2e: formatDecimal(line.kgCo2e),
+  }
+}
+
+function presentedGas(gas: GasResult): GasResult<Decimal> {
+  return { ...gas, kg: orNull(gas.kg), kgCo2e: orNull(gas.kgCo2e) }
+}
+
+function presentedSubtotals(subtotals: readonly Subtotal[]): readonly Subtotal<Decimal>[] {
+  return subtotals.map(({ key, kgCo2e }) => ({ key, kgCo2e: formatDecimal(kgCo2e) }))
+}
+
+function orNull(value: number | null): Decimal | null {
+  return value === null ? null : formatDecimal(value)
+}
+
+function printed(result: CalculationResult, digits: number): PrintedResult {
+  const amount = (kgCo2e: number): PrintedAmount => ({
+    kg: printRounded(kgCo2e, digits),
+    t: printRounded(kgCo2e, digits, -3),
+  })
+  const subtotals = (sums: readonly Subtotal[]) => sums.map(({ key, kgCo2e }) => ({ key, ...amount(kgCo2e) }))
+  return {
+    digits,
+    total: amount(result.total),
+    byKind: result.byKind.map(({ kind, inTotal, kgCo2e }) => ({ kind, inTotal, ...amount(kgCo2e) })),
+    byScope: subtotals(result.byScope),
+    byIsoCategory: subtotals(result.byIsoCategory),
+    byCategory: subtotals(result.byCategory),
+    byStage: subtotals(result.byStage),
+    byProcess: subtotals(result.byProcess),
+    lines: result.lines.map(({ id, kgCo2e }) => ({ id, ...amount(kgCo2e) })),
+  }
+}

@@ -1,0 +1,225 @@
+/**
+ * From lines to a result. The smallest term is one gas of one line in kg CO2e; every sum in a result is the exactly rounded
+ * sum of its own terms, never a sum of sums, so that no order and no grouping of lines moves a digit.
+ */
+
+import { over, times } from './arithmetic.ts'
+import { ExactSum, exactSum } from './exact-sum.ts'
+import { totalIncludes } from './gwp.ts'
+import { inOrder } from './names.ts'
+import {
+  type CalculationResult,
+  type Flag,
+  type FlagCode,
+  flowKinds,
+  type Gas,
+  type GasResult,
+  type KindTotal,
+  type LifeCycleStage,
+  type LineResult,
+  lifeCycleStages,
+  type Subtotal,
+} from './types.ts'
+import { type Frame, isOwn, type WeighedLine } from './weigh-line.ts'
+
+/** A line's place in a product system: how often its process runs per declared unit, and in which stage. */
+export interface Placement {
+  readonly runs: number
+  readonly stage: LifeCycleStage | null
+}
+
+/** A line of an inventory happens once. */
+export const once: Placement = { runs: 1, stage: null }
+
+/** A weighed line as it stands in the result. */
+export function lineResult(weighed: WeighedLine, { runs, stage }: Placement): LineResult {
+  const { line, rule, activity, factor, fuel, working, gasesNotCovered } = weighed
+  const gases = runs === 1 ? weighed.gases : weighed.gases.map((gas) => scaledGas(gas, runs))
+  return {
+    ...{ id: line.id, category: line.category, scope: rule.scope, isoCategory: rule.isoCategory },
+    ...{ process: line.process ?? null, stage, from: line.from ?? null },
+    ...{
+      activity,
+      scaling: runs,
+      factor,
+      fuel,
+      working,
+      gases,
+      kgCo2e: exactSum(gases.map(countedCo2e)),
+      gasesNotCovered,
+    },
+  }
+}
+
+/** A result without what only one kind of footprint has. */
+export function summarize(
+  frame: Frame,
+  weighed: readonly WeighedLine[],
+  lines: readonly LineResult[],
+): CalculationResult {
+  return {
+    kind: frame.kind,
+    declaredUnit: null,
+    ...pins(frame),
+    total: exactSum(terms(lines)),
+    totalIncludes,
+    byKind: kindTotals(lines),
+    byGas: gasTotals(lines),
+    byScope: subtotals(lines, ({ scope }) => scope),
+    byIsoCategory: subtotals(lines, ({ isoCategory }) => isoCategory),
+    byCategory: subtotals(lines, ({ category }) => category),
+    byStage: subtotals(lines, ({ stage }) => stage, lifeCycleStages),
+    byProcess: subtotals(lines, ({ process }) => process),
+    scaling: [],
+    lines,
+    gasesNotCovered: notCovered(lines),
+    flags: flagsOf(weighed, lines),
+  }
+}
+
+function pins({ gwpSet: { id, version, digest }, library }: Frame) {
+  const factorTables = library.tables.map(({ table, version, digest }) => ({ table, version, digest }))
+  return { gwpSet: { id, version, digest }, factorTables }
+}
+
+function scaledGas(gas: GasResult, runs: number): GasResult {
+  const scaled = (value: number | null) => (value === null ? null : times(value, runs))
+  return { ...gas, kg: scaled(gas.kg), kgCo2e: scaled(gas.kgCo2e) }
+}
+
+/** What a gas adds to the total. */
+function countedCo2e({ inTotal, kgCo2e }: GasResult): number {
+  return inTotal ? (kgCo2e ?? 0) : 0
+}
+
+function terms(lines: readonly LineResult[]): number[] {
+  return lines.flatMap(({ gases }) => gases.map(countedCo2e))
+}
+
+/** Sums by a key of the line, in code-unit order of the keys or in the order given; lines without the key are left out. */
+function subtotals(
+  lines: readonly LineResult[],
+  keyOf: (line: LineResult) => string | number | null,
+  order?: readonly string[],
+): readonly Subtotal[] {
+  const keyed = lines.filter((line) => keyOf(line) !== null)
+  const groups = Map.groupBy(keyed, (line) => String(keyOf(line)))
+  const keys = order?.filter((key) => groups.has(key)) ?? [...groups.keys()].sort(inOrder)
+  return keys.map((key) => ({ key, kgCo2e: exactSum(terms(groups.get(key) ?? [])) }))
+}
+
+/** Each kind, apart for what counts and what is shown only. */
+function kindTotals(lines: readonly LineResult[]): readonly KindTotal[] {
+  const gases = lines.flatMap((line) => line.gases).filter((gas) => gas.kgCo2e !== null)
+  const groups = Map.groupBy(gases, kindKey)
+  return [...groups.values()]
+    .map((group) => ({ ...kindOf(group), kgCo2e: exactSum(group.map((gas) => gas.kgCo2e ?? 0)) }))
+    .sort(byKindOrder)
+}
+
+function kindOf(group: readonly GasResult[]): Pick<GasResult, 'kind' | 'inTotal'> {
+  const { kind, inTotal } = group[0] as GasResult
+  return { kind, inTotal }
+}
+
+function kindKey({ kind, inTotal }: GasResult): string {
+  return `${kind} ${inTotal}`
+}
+
+function byKindOrder(a: Pick<GasResult, 'kind' | 'inTotal'>, b: Pick<GasResult, 'kind' | 'inTotal'>): number {
+  return flowKinds.indexOf(a.kind) - flowKinds.indexOf(b.kind) || Number(b.inTotal) - Number(a.inTotal)
+}
+
+/** Each gas of each kind, with its mass where the sources give one. */
+function gasTotals(lines: readonly LineResult[]): readonly GasResult[] {
+  const groups = Map.groupBy(
+    lines.flatMap((line) => line.gases),
+    (gas) => `${kindKey(gas)} ${gas.gas}`,
+  )
+  return [...groups.values()].map(gasTotal).sort((a, b) => byKindOrder(a, b) || inOrder(a.gas, b.gas))
+}
+
+function gasTotal(group: readonly GasResult[]): GasResult {
+  const first = group[0] as GasResult
+  return {
+    ...first,
+    kg: sumOrNull(group.map((gas) => gas.kg)),
+    kgCo2e: sumOrNull(group.map((gas) => gas.kgCo2e)),
+  }
+}
+
+/** One gas has a mass, or a weight, on every line or on none. */
+function sumOrNull(values: readonly (number | null)[]): number | null {
+  const sum = new ExactSum()
+  for (const value of values) {
+    if (value === null) return null
+    sum.add(value)
+  }
+  return sum.value
+}
+
+function notCovered(lines: readonly LineResult[]): CalculationResult['gasesNotCovered'] {
+  const linesByGas = new Map<Gas, string[]>()
+  for (const { id, gasesNotCovered } of lines) {
+    for (const gas of new Set(gasesNotCovered)) linesByGas.set(gas, [...(linesByGas.get(gas) ?? []), id])
+  }
+  return [...linesByGas].map(([gas, ids]) => ({ gas, lines: ids })).sort((a, b) => inOrder(a.gas, b.gas))
+}
+
+/** A line as it was weighed and as it stands in the result. */
+interface Both {
+  readonly weighed: WeighedLine
+  readonly result: LineResult
+}
+
+/** What a reader must know, by the test that says which lines it is about; and the gases to name with it. */
+const flagRules: readonly {
+  code: FlagCode
+  concerns: (line: Both) => boolean
+  gases?: (line: Both) => readonly Gas[]
+}[] = [
+  { code: 'gwp-basis-not-stated', concerns: ({ weighed }) => weighed.basisUnknown },
+  { code: 'unverified-factor', concerns: ({ weighed }) => isUnverified(weighed) },
+  { code: 'own-factor', concerns: ({ weighed }) => isOwn(weighed) },
+  {
+    code: 'gases-not-covered',
+    concerns: ({ result }) => result.gasesNotCovered.length > 0,
+    gases: ({ result }) => result.gasesNotCovered,
+  },
+  {
+    code: 'outside-total',
+    concerns: ({ result }) => result.gases.some((gas) => !gas.inTotal),
+    gases: ({ result }) => result.gases.filter((gas) => !gas.inTotal).map(({ gas }) => gas),
+  },
+  {
+    code: 'avoided-production',
+    concerns: ({ weighed }) => weighed.line.from !== undefined && weighed.activity.amount < 0,
+  },
+]
+
+function flagsOf(weighed: readonly WeighedLine[], results: readonly LineResult[]): readonly Flag[] {
+  const lines = weighed.map((line, index): Both => ({ weighed: line, result: results[index] as LineResult }))
+  const whole = absoluteSum(lines)
+  return flagRules.flatMap(({ code, concerns, gases }) => {
+    const concerned = lines.filter(concerns)
+    if (concerned.length === 0) return []
+    const flag = {
+      code,
+      lines: concerned.map(({ result }) => result.id),
+      share: shareOf(code, concerned, whole),
+    }
+    return [gases ? { ...flag, gases: [...new Set(concerned.flatMap(gases))].sort(inOrder) } : flag]
+  })
+}
+
+function shareOf(code: FlagCode, concerned: readonly Both[], whole: number): number | null {
+  return whole === 0 || code === 'avoided-production' ? null : over(absoluteSum(concerned), whole)
+}
+
+function absoluteSum(lines: readonly Both[]): number {
+  return exactSum(lines.map(({ result }) => Math.abs(result.kgCo2e)))
+}
+
+function isUnverified({ factor, fuel }: WeighedLine): boolean {
+  return factor?.confirmation === 'unverified' || fuel?.confirmation === 'unverified'
+}

@@ -1,0 +1,57 @@
+/**
+ * Transmission is counted once. Some electricity factors hold grid losses and equipment already (the Chinese national
+ * life-cycle average does, the ones by generation type do not); adding a transmission factor to those counts them twice.
+ */
+
+import { Problem } from '../problem.ts'
+import { electricityCategories, transmissionFamily } from './categories.ts'
+import { exactSum } from './exact-sum.ts'
+import { atLine, type Refusals } from './refusals.ts'
+import { convert, dimensionOf } from './units.ts'
+import type { WeighedLine } from './weigh-line.ts'
+
+/** Sums of the same readings in other units may differ by roundings; a real excess does not hide in a billionth. */
+const rounding = 1 + 1e-9
+
+/** A weighed line with its place among the lines. */
+export interface PlacedWeighed {
+  readonly index: number
+  readonly weighed: WeighedLine
+}
+
+/**
+ * Refuses transmission, at one facility or process, for more electricity than has a factor without it, once any of that
+ * place's electricity has a factor that holds it.
+ */
+export function checkTransmission(lines: readonly PlacedWeighed[], refusals: Refusals): void {
+  for (const place of Map.groupBy(lines, placeKey).values()) refusals.attempt(() => checkPlace(place))
+}
+
+function checkPlace(lines: readonly PlacedWeighed[]): void {
+  const electricity = lines.filter(({ weighed }) => electricityCategories.includes(weighed.line.category))
+  const transmission = lines.filter(({ weighed }) => isTransmission(weighed))
+  const holding = electricity.filter(({ weighed }) => weighed.includesTransmission)
+  const [first] = transmission
+  if (!first || holding.length === 0) return
+  const without = electricity.filter(({ weighed }) => !weighed.includesTransmission)
+  if (kilowattHours(transmission) <= kilowattHours(without) * rounding) return
+  const factors = [...new Set(holding.map(({ weighed }) => weighed.factor?.id))]
+  atLine(first.index, first.weighed.line, () => {
+    const detail = `The electricity factor ${factors.join(', ')} holds transmission already; leave out this line, or keep it to the electricity whose factor lacks it.`
+    throw new Problem('transmission-counted-twice', detail, { pointer: '/factor', factors })
+  })
+}
+
+/** Transmission of electricity; the family also holds the distribution of heat. */
+function isTransmission({ factor, factorCategory }: WeighedLine): boolean {
+  return factor?.family === transmissionFamily && !factorCategory?.startsWith('heat')
+}
+
+function kilowattHours(lines: readonly PlacedWeighed[]): number {
+  const energies = lines.filter(({ weighed }) => dimensionOf(weighed.activity.unit) === 'energy')
+  return exactSum(energies.map(({ weighed: { activity } }) => convert(activity.amount, activity.unit, 'kWh')))
+}
+
+function placeKey({ weighed: { line } }: PlacedWeighed): string {
+  return JSON.stringify([line.facility, line.process])
+}

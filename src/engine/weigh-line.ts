@@ -1,0 +1,224 @@
+/**
+ * One line of activity data, weighed: its amount brought to the unit of its factor, the gases that go with it, and how it
+ * all was chosen. What comes out is for the period of an organization, or for one run of a product system's process.
+ */
+
+import { Problem } from '../problem.ts'
+import { bringTo, reachableDimensions, readMeasure } from './activity.ts'
+import { times } from './arithmetic.ts'
+import { type Days, daysOf, yearOf } from './calendar.ts'
+import { type CategoryRule, categoryRule, type FootprintKind, requireFamily } from './categories.ts'
+import { parseDecimal } from './decimal.ts'
+import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
+import { basisUnknown, characterize, fossilFugitiveMethane, type Release, releasedGas } from './gwp.ts'
+import { at } from './refusals.ts'
+import { type Chosen, chooseFactor, type Library, ownTable } from './resolve.ts'
+import type {
+  ActivityLine,
+  CalculationInput,
+  EmissionFactor,
+  FactorChoice,
+  FactorUsed,
+  FuelUsed,
+  Gas,
+  GasResult,
+  GwpSet,
+  Process,
+  UnitCode,
+  Working,
+} from './types.ts'
+import { convert, type Measure, unitOf } from './units.ts'
+
+/** All that a line may lean on. */
+export interface Frame {
+  readonly kind: FootprintKind
+  readonly input: CalculationInput
+  readonly reporting: Days
+  readonly gwpSet: GwpSet
+  readonly library: Library
+  /** The processes of a product system, by id; empty for an organization. */
+  readonly processes: ReadonlyMap<string, Process>
+}
+
+/** A line with everything its result needs except how often its process runs. */
+export interface WeighedLine {
+  readonly line: ActivityLine
+  readonly rule: CategoryRule
+  readonly activity: { readonly amount: number; readonly unit: UnitCode }
+  readonly factor: FactorUsed | null
+  readonly fuel: FuelUsed | null
+  readonly working: readonly Working[]
+  readonly gases: readonly GasResult[]
+  readonly gasesNotCovered: readonly Gas[]
+  /** The source of its CO2e does not say on which GWPs. */
+  readonly basisUnknown: boolean
+  readonly includesTransmission: boolean
+  /** The category under which the factor's table holds it. */
+  readonly factorCategory: string | null
+}
+
+type Weighing = Omit<WeighedLine, 'line' | 'rule'>
+
+/**
+ * Weighs a line.
+ * @throws Problem about the first thing wrong with it, with a pointer inside the line.
+ */
+export function weighLine(line: ActivityLine, frame: Frame): WeighedLine {
+  const rule = at('/category', () => categoryRule(frame.kind, line.category))
+  checkPeriod(line, frame)
+  if (frame.kind === 'product') checkProcess(line, frame)
+  else checkNoProcess(line)
+  const method = methodOf(line)
+  const quantity = readMeasure(line.quantity, '/quantity')
+  if (quantity.value < 0 && method !== 'from') throw negativeAmount(line)
+  return { line, rule, ...methods[method](line, quantity, frame, rule) }
+}
+
+type Method = 'factor' | 'fuel' | 'gas' | 'from'
+
+const methods: Readonly<
+  Record<Method, (line: ActivityLine, quantity: Measure, frame: Frame, rule: CategoryRule) => Weighing>
+> = { factor: byFactor, fuel: byFuel, gas: byGas, from: byProcess }
+
+function methodOf(line: ActivityLine): Method {
+  const given = (Object.keys(methods) as Method[]).filter((method) => line[method] !== undefined)
+  const [method, ...others] = given
+  if (method && others.length === 0) return method
+  const detail = `A line is weighed by exactly one of factor, fuel, gas and from; this one gives ${given.length === 0 ? 'none' : given.join(' and ')}.`
+  throw new Problem('line-ambiguous', detail, { given })
+}
+
+function checkPeriod({ period }: ActivityLine, { reporting, input }: Frame): void {
+  if (!period) return
+  const days = at('/period', () => daysOf(period))
+  if (days.start >= reporting.start && days.end <= reporting.end) return
+  const detail = `The period ${period.start} to ${period.end} is not inside the reporting period ${input.period.start} to ${input.period.end}.`
+  throw new Problem('period-outside', detail, { pointer: '/period', period, reportingPeriod: input.period })
+}
+
+function checkProcess(line: ActivityLine, { processes }: Frame): void {
+  if (line.process === undefined) {
+    throw new Problem('property-missing', 'A line of a product system names the process it is an input of.', {
+      pointer: '/process',
+    })
+  }
+  for (const member of ['process', 'from'] as const) {
+    const name = line[member]
+    if (name === undefined || processes.has(name)) continue
+    const detail = `No process has the id "${name.slice(0, 128)}"; add it to processes or correct the name.`
+    throw new Problem('unknown-process', detail, { pointer: `/${member}`, process: name.slice(0, 128) })
+  }
+}
+
+function checkNoProcess(line: ActivityLine): void {
+  for (const member of ['process', 'from'] as const) {
+    if (line[member] === undefined) continue
+    throw new Problem('line-ambiguous', `An inventory has no processes: leave out ${member}.`, {
+      pointer: `/${member}`,
+    })
+  }
+}
+
+function negativeAmount(line: ActivityLine): Problem {
+  const detail =
+    'Only an input from a process may be negative (production it avoids); anything else that is less than nothing belongs on no line.'
+  return new Problem('negative-amount', detail, {
+    pointer: '/quantity/amount',
+    given: line.quantity.amount.slice(0, 64),
+  })
+}
+
+/** amount [in the factor's unit] × kg of each gas per unit. */
+function byFactor(line: ActivityLine, quantity: Measure, frame: Frame): Weighing {
+  const wanted = wantedOf(line, quantity, frame)
+  const chosen = at('/factor', () => chooseFactor(line.factor as FactorChoice, wanted, frame.library))
+  const factor = chosen.row
+  at('/factor', () => requireFamily(frame.kind, line.category, factor.family, `Factor "${factor.id}"`))
+  const unknown = at('/factor', () => basisUnknown(factor, frame.gwpSet))
+  const { amount, unit, working } = bringTo(
+    at('/factor', () => unitOf(factor.unit).code),
+    line,
+    quantity,
+  )
+  const gases = at('/factor', () =>
+    releasesOf(factor, amount).flatMap((release) => characterize(release, frame.gwpSet)),
+  )
+  return {
+    ...{ activity: { amount, unit }, factor: factorUsed(chosen), fuel: null, working, gases },
+    ...{
+      gasesNotCovered: factor.gasesNotCovered,
+      basisUnknown: unknown,
+      includesTransmission: factor.includesTransmission,
+      factorCategory: factor.category,
+    },
+  }
+}
+
+function wantedOf(line: ActivityLine, quantity: Measure, { kind, input }: Frame) {
+  const year = yearOf(line.period?.start ?? input.period.start)
+  return {
+    kind,
+    category: line.category,
+    region: input.region,
+    year,
+    dimensions: reachableDimensions(line, quantity),
+  }
+}
+
+function releasesOf(factor: EmissionFactor, amount: number): readonly Release[] {
+  return factor.flows.map(({ kind, gas, kg }) => ({
+    kind,
+    gas: gas === 'CH4' && factor.fossilFugitiveMethane ? fossilFugitiveMethane : gas,
+    kg: times(amount, parseDecimal(kg)),
+  }))
+}
+
+function byFuel(line: ActivityLine, quantity: Measure, frame: Frame): Weighing {
+  at('/category', () => requireFamily(frame.kind, line.category, 'combustion', 'The carbon-content method'))
+  const burnt = burnFuel(line, quantity, frame.library)
+  const gases = characterize({ kind: 'fossil', gas: 'CO2', kg: burnt.kgCo2 }, frame.gwpSet)
+  const { activity, fuel, working } = burnt
+  return { ...nothingMore, activity, fuel, working, gases, gasesNotCovered: gasesOutsideCarbonContent }
+}
+
+/** The amount is the mass of a gas or blend that got out. */
+function byGas(line: ActivityLine, quantity: Measure, frame: Frame, rule: CategoryRule): Weighing {
+  if (!rule.families.includes('process')) {
+    at('/category', () => requireFamily(frame.kind, line.category, 'fugitive', 'A gas released as such'))
+  }
+  const { amount, unit, working } = bringTo('kg', line, quantity)
+  const gases = at('/gas', () => {
+    const gas = releasedGas(line.gas as string, frame.gwpSet)
+    return characterize({ kind: 'fossil', gas, kg: amount }, frame.gwpSet)
+  })
+  return { ...nothingMore, activity: { amount, unit }, working, gases }
+}
+
+/** An input made by another process of the system: counted there, on that process's own lines. */
+function byProcess(line: ActivityLine, quantity: Measure, frame: Frame): Weighing {
+  const maker = frame.processes.get(line.from as string) as Process
+  const unit = maker.output.unit
+  const amount = at('/quantity/unit', () => convert(quantity.value, quantity.unit, unit))
+  return { ...nothingMore, activity: { amount, unit } }
+}
+
+const nothingMore = {
+  factor: null,
+  fuel: null,
+  working: [],
+  gases: [],
+  gasesNotCovered: [],
+  basisUnknown: false,
+  includesTransmission: false,
+  factorCategory: null,
+} as const
+
+function factorUsed({ row, table, version, path }: Chosen<EmissionFactor>): FactorUsed {
+  const { id, name, family, region, year, unit, gwpBasis, confirmation } = row
+  return { table, version, id, name, family, region, year, unit, gwpBasis, confirmation, path }
+}
+
+/** Whether a line was weighed by a factor of the client's own. */
+export function isOwn({ factor }: Pick<WeighedLine, 'factor'>): boolean {
+  return factor?.table === ownTable
+}
