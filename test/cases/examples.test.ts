@@ -1,0 +1,175 @@
+/** The worked examples: the arithmetic written beside each line is right, and the engine comes to the same. */
+
+import Fraction from 'fraction.js'
+import { describe, expect, test } from 'vitest'
+import { calculationOf, exampleNames, readExample, type Term } from '../../scripts/demo/examples.ts'
+import { calculate, type ProductInput, presentResult, type Subtotal } from '../../src/engine/index.ts'
+import { csvActivityData } from '../../src/http/activity-data.ts'
+import { canonicalize } from '../../src/json/canonical.ts'
+import { caseNote, casesPresent, publishedJson } from '../json/published.ts'
+import { workOut } from './arithmetic.ts'
+import { contextOf } from './published-tables.ts'
+
+const examples = exampleNames.map((name) => {
+  const example = readExample(name)
+  const input = calculationOf(example)
+  return { ...example, input, result: calculate(input, contextOf(input)) }
+})
+const [site, chain, factory, fan] = examples as [Case, Case, Case, Case]
+type Case = (typeof examples)[number]
+
+const named = ({ lines }: Term, id: string) =>
+  lines.endsWith('*') ? id.startsWith(lines.slice(0, -1)) : id === lines
+const sum = (values: readonly (string | number)[]) =>
+  values.reduce<Fraction>((total, value) => total.add(new Fraction(value)), new Fraction(0))
+
+describe.each(examples)('examples/$name', ({ expected, result, input, csv }) => {
+  const tolerance = Number(expected.tolerance)
+
+  test('each line has its arithmetic, once', () => {
+    const counts = result.lines.map(({ id }) => expected.terms.filter((term) => named(term, id)).length)
+    expect(counts).toEqual(result.lines.map(() => 1))
+  })
+
+  test.each(expected.terms)('$lines: $arithmetic', (term) => {
+    const engine = result.lines.filter(({ id }) => named(term, id)).map(({ kgCo2e }) => kgCo2e)
+    expect(workOut(term.arithmetic).equals(new Fraction(term.kgCo2e))).toBe(true)
+    expect(Math.abs(sum(engine).sub(new Fraction(term.kgCo2e)).valueOf())).toBeLessThanOrEqual(tolerance)
+  })
+
+  test('the total is the sum of the terms, exactly', () => {
+    const total = sum(expected.terms.map(({ kgCo2e }) => kgCo2e))
+    expect(total.equals(new Fraction(expected.totals.total))).toBe(true)
+    expect(Math.abs(result.total - total.valueOf())).toBeLessThanOrEqual(tolerance)
+  })
+
+  test('so are the subtotals', () => {
+    const { byScope, byStage, byProcess } = expected.totals
+    expectSubtotals(byScope, result.byScope, tolerance)
+    expectSubtotals(byStage, result.byStage, tolerance)
+    expectSubtotals(byProcess, result.byProcess, tolerance)
+    for (const part of [byScope, byStage, byProcess]) {
+      if (part) expect(sum(Object.values(part)).equals(new Fraction(expected.totals.total))).toBe(true)
+    }
+  })
+
+  test('processes run as often as worked out', () => {
+    const runs = Object.fromEntries(result.scaling.map(({ process, runs }) => [process, String(runs)]))
+    expect(runs).toEqual(expected.runs ?? {})
+  })
+
+  test('its CSV comes to the same bytes', () => {
+    const fromCsv = { ...input, lines: csvActivityData(csv).lines }
+    const bytes = (from: typeof input) => canonicalize(presentResult(calculate(from, contextOf(from))))
+    expect(bytes(fromCsv)).toBe(bytes(input))
+  })
+})
+
+function expectSubtotals(
+  expected: Readonly<Record<string, string>> | undefined,
+  found: readonly Subtotal[],
+  tolerance: number,
+): void {
+  if (!expected) return
+  expect(found.map(({ key }) => key).sort()).toEqual(Object.keys(expected).sort())
+  for (const { key, kgCo2e } of found)
+    expect(Math.abs(kgCo2e - Number(expected[key]))).toBeLessThanOrEqual(tolerance)
+}
+
+describe('the food processing site', () => {
+  const scope = (key: string) => (site.result.byScope.find((part) => part.key === key)?.kgCo2e ?? 0) / 1000
+
+  test('comes to the figures its source prints, to a millionth of a tonne', () => {
+    const { scope1, scope2, scope3, gross } = site.expected.published as Record<string, string>
+    expect(scope('1')).toBeCloseTo(Number(scope1), 6)
+    expect(scope('2')).toBeCloseTo(Number(scope2), 6)
+    expect(scope('3')).toBeCloseTo(Number(scope3), 6)
+    expect(site.result.total / 1000).toBeCloseTo(Number(gross), 6)
+  })
+
+  test('does not subtract the offsets bought: 350.18 t gross, not 250.18 t', () => {
+    expect(presentResult(site.result).printed.total.t).toBe('350.18')
+  })
+
+  test.skipIf(!casesPresent)(`agrees with the published case${caseNote}`, () => {
+    const published = publishedJson('org/food-processing-site-australia.json', {
+      expected: { scope1: { total: 0 }, scope2: { total: 0 }, scope3: { total: 0 }, gross_total: 0 },
+    }).expected
+    expect(scope('1')).toBeCloseTo(published.scope1.total, 6)
+    expect(scope('2')).toBeCloseTo(published.scope2.total, 6)
+    expect(scope('3')).toBeCloseTo(published.scope3.total, 6)
+    expect(site.result.total / 1000).toBeCloseTo(published.gross_total, 6)
+  })
+})
+
+describe('the textbook chain', () => {
+  test('refuses SO2, which is no greenhouse gas, instead of counting it as zero', () => {
+    const so2 = {
+      id: 'electricity-so2',
+      category: 'process-emissions',
+      quantity: { amount: '0.1', unit: 'kg' },
+      gas: 'SO2',
+      process: 'electricity-production',
+    }
+    const input = { ...(chain.input as ProductInput), lines: [...chain.input.lines, so2] }
+    expect(() => calculate(input, contextOf(input))).toThrow('gwp-missing')
+  })
+
+  test.skipIf(!casesPresent)(`agrees with the published case${caseNote}`, () => {
+    const published = publishedJson('product/heijungs-suh-electricity-fuel.json', {
+      expected: {
+        scaling: {} as Record<string, number>,
+        inventory: { 'CO2 kg': 0 } as Record<string, number>,
+      },
+    }).expected
+    const runs = Object.fromEntries(
+      chain.result.scaling.map(({ process, runs }) => [process.replace('-', ' '), runs]),
+    )
+    expect(runs).toEqual(published.scaling)
+    expect(chain.result.total).toBe(published.inventory['CO2 kg'])
+  })
+})
+
+describe('the Xiamen factory', () => {
+  const line = (id: string) => factory.result.lines.find((found) => found.id === id)
+
+  test("weighs the electricity of 2025 by Fujian's factor of 2023, the nearest earlier year, and says so", () => {
+    expect(line('electricity-01')?.factor).toMatchObject({ id: 'cn-grid-co2-2023-fj', year: 2023 })
+    expect(line('electricity-01')?.factor?.path).toEqual([
+      { step: 'table', asked: 'cn-electricity-co2@2023', took: 'cn-electricity-co2@2023' },
+      { step: 'region', asked: 'CN-FJ', took: 'CN-FJ' },
+      { step: 'year', asked: '2025', took: '2023' },
+    ])
+  })
+
+  test('declares that Chinese electricity, heat and fuel factors cover CO2 only', () => {
+    expect(factory.result.gasesNotCovered.map(({ gas }) => gas)).toEqual(['CH4', 'N2O'])
+  })
+
+  test('refuses the year without its February electricity', () => {
+    const input = {
+      ...factory.input,
+      lines: factory.input.lines.filter(({ id }) => id !== 'electricity-02'),
+    } as typeof factory.input
+    expect(() => calculate(input, contextOf(input))).toThrow('month-missing')
+  })
+})
+
+describe('the Xiamen fan', () => {
+  test('refuses the generation factor of the factory as its electricity', () => {
+    const lines = fan.input.lines.map((line) =>
+      line.category === 'electricity'
+        ? { ...line, factor: { table: 'cn-electricity-co2', id: 'cn-grid-co2-2023-fj' } }
+        : line,
+    )
+    const factorTables = [...fan.input.factorTables, { table: 'cn-electricity-co2', version: '2023' }]
+    const input = { ...(fan.input as ProductInput), lines, factorTables }
+    expect(() => calculate(input, contextOf(input))).toThrow('wrong-family')
+  })
+
+  test('flags that the electricity factor does not say on which GWPs it rests', () => {
+    const flag = fan.result.flags.find(({ code }) => code === 'gwp-basis-not-stated')
+    // By hand: (7.209696 + 6.64355 + 4.991328 + 2.07972) ÷ 361.599720099 = 20.924294 ÷ 361.599720099.
+    expect(flag?.share).toBeCloseTo(0.0578659, 6)
+  })
+})
