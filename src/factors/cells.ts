@@ -1,0 +1,177 @@
+/**
+ * Cells of a table's CSV as typed values. A reader notes what is wrong and answers with a stand-in, so that the rest of the
+ * row is still checked and every fault of a file is listed at once; a table with faults is never used.
+ */
+
+import {
+  type Confirmation,
+  type Decimal,
+  type Flow,
+  type FlowKind,
+  flowKinds,
+  type Gas,
+} from '../engine/types.ts'
+import { parseJson } from '../json/scan.ts'
+import type { Fault, Rule, Uncertainty } from './format.ts'
+import { rules } from './format.ts'
+
+const decimalForm = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+/** Reads the cells of one row and notes their faults. */
+export class RowReader<Column extends string> {
+  private readonly file: string
+  private readonly line: number
+  private readonly cells: Readonly<Record<Column, string>>
+  private readonly faults: Fault[]
+
+  constructor(
+    file: string,
+    row: { readonly line: number; readonly cells: Readonly<Record<Column, string>> },
+    faults: Fault[],
+  ) {
+    this.file = file
+    this.line = row.line
+    this.cells = row.cells
+    this.faults = faults
+  }
+
+  fault(column: Column, rule: Rule, message: string): void {
+    this.faults.push({ file: this.file, row: this.line, column, rule, message })
+  }
+
+  /** A cell that must not be blank. */
+  text(column: Column): string {
+    const cell = this.cells[column]
+    if (cell === '') this.fault(column, 'form', 'the cell is blank; this column is never blank')
+    return cell
+  }
+
+  optional(column: Column): string | null {
+    return this.cells[column] === '' ? null : this.cells[column]
+  }
+
+  /** One of a closed list. */
+  oneOf<Value extends string>(column: Column, values: readonly Value[], rule: Rule = 'form'): Value {
+    const cell = this.cells[column]
+    const known = values.find((value) => value === cell)
+    if (known === undefined) this.fault(column, rule, `"${cell}" is none of: ${values.join(', ')}`)
+    return known ?? (values[0] as Value)
+  }
+
+  confirmation(column: Column): Confirmation {
+    return this.oneOf(column, ['primary', 'secondary', 'unverified'])
+  }
+
+  /** `yes` or `no`; a blank would leave open what was meant. */
+  flag(column: Column): boolean {
+    return this.oneOf(column, ['yes', 'no']) === 'yes'
+  }
+
+  /** A plain decimal, or `null` for a blank cell: absent, not zero. */
+  decimal(column: Column): Decimal | null {
+    const cell = this.cells[column]
+    if (cell === '') return null
+    if (!isDecimal(cell)) {
+      this.fault(column, 'form', `"${cell}" is not a decimal number such as 0.5568 (no grouping, no comma)`)
+      return null
+    }
+    return cell
+  }
+
+  requiredDecimal(column: Column): Decimal {
+    const value = this.decimal(column)
+    if (value === null && this.cells[column] === '')
+      this.fault(column, 'form', 'the cell is blank; a number is needed')
+    return value ?? '0'
+  }
+
+  /** Words separated by single spaces; blank is the empty list. */
+  words(column: Column): readonly string[] {
+    return this.cells[column] === '' ? [] : this.cells[column].split(' ')
+  }
+
+  /** A JSON object in a cell; blank is the empty object. */
+  object(column: Column): Readonly<Record<string, unknown>> {
+    const cell = this.cells[column]
+    if (cell === '') return {}
+    const value = this.json(column, cell)
+    if (isObject(value)) return value
+    if (value !== undefined) this.fault(column, 'form', 'the cell must hold a JSON object')
+    return {}
+  }
+
+  private json(column: Column, cell: string): unknown {
+    try {
+      return parseJson(cell, { maxDepth: 4 })
+    } catch (error) {
+      this.fault(column, 'form', `the cell is not JSON: ${(error as Error).message}`)
+      return undefined
+    }
+  }
+
+  /** `{"fossil":{"HFC-134a":"0.0002"}}`: masses by kind and gas. */
+  flows(column: Column): readonly Flow[] {
+    return Object.entries(this.object(column)).flatMap(([kind, gases]) => {
+      if (!flowKinds.includes(kind as FlowKind) || !isObject(gases)) {
+        this.fault(column, 'form', `"${kind}" must be one of ${flowKinds.join(', ')} and hold gases`)
+        return []
+      }
+      return Object.entries(gases).flatMap(([gas, kg]) => this.flow(column, kind as FlowKind, gas, kg))
+    })
+  }
+
+  private flow(column: Column, kind: FlowKind, gas: string, kg: unknown): readonly Flow[] {
+    if (typeof kg === 'string' && isDecimal(kg)) return [{ kind, gas, kg }]
+    this.fault(column, 'form', `the mass of ${gas} must be a decimal string such as "0.0002"`)
+    return []
+  }
+
+  /** `{"HFC-32":"0.5","HFC-125":"0.5"}`: a decimal by gas. */
+  decimalsByGas(column: Column): Readonly<Record<Gas, Decimal>> {
+    const flows = Object.entries(this.object(column)).flatMap(([gas, kg]) =>
+      this.flow(column, 'fossil', gas, kg),
+    )
+    return Object.fromEntries(flows.map(({ gas, kg }) => [gas, kg]))
+  }
+
+  /** Reasons by rule, for the rules that can be acknowledged. */
+  acknowledged(column: Column): Readonly<Partial<Record<Rule, string>>> {
+    const reasons = this.object(column)
+    for (const [rule, reason] of Object.entries(reasons)) {
+      if (!Object.hasOwn(rules, rule) || !rules[rule as Rule].acknowledgeable) {
+        this.fault(column, 'form', `"${rule}" is not a rule that can be acknowledged`)
+      } else if (typeof reason !== 'string' || reason.length < 10) {
+        this.fault(column, 'form', `the reason for "${rule}" must be a sentence`)
+      }
+    }
+    return reasons as Partial<Record<Rule, string>>
+  }
+
+  uncertainty(column: Column): Uncertainty | null {
+    const cell = this.optional(column)
+    if (cell === null) return null
+    const value = this.object(column)
+    const decimals = [value.lowPercent, value.highPercent, value.confidencePercent]
+    const isWhole =
+      Object.keys(value).sort().join() === 'confidencePercent,confirmation,highPercent,lowPercent,of' &&
+      typeof value.of === 'string' &&
+      decimals.every((text) => typeof text === 'string' && isDecimal(text)) &&
+      ['primary', 'secondary', 'unverified'].includes(value.confirmation as string)
+    if (!isWhole)
+      this.fault(
+        column,
+        'form',
+        'the cell needs of, lowPercent, highPercent, confidencePercent, confirmation',
+      )
+    return isWhole ? (value as unknown as Uncertainty) : null
+  }
+}
+
+/** Whether a text is a decimal as the engine reads it. */
+export function isDecimal(text: string): boolean {
+  return decimalForm.test(text) && Number.isFinite(Number(text))
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,213 @@
+/** The rules at the door that look beyond one cell: rows against each other, against GWP sets, and against their sources. */
+
+import { isStated } from '../engine/gwp.ts'
+import type { Flow, GwpSet } from '../engine/types.ts'
+import { derivedCo2, halfLastDigit, sumTolerance, weighedSum } from './arithmetic.ts'
+import { factorCategories } from './categories.ts'
+import type { RowReader } from './cells.ts'
+import type { Fault, PublishedFactor, PublishedFuel, Rule, TableFacts } from './format.ts'
+import type { FactorColumn, FuelColumn, ReadRow } from './read-factors.ts'
+
+/** What the rows are held against. */
+export interface CheckContext {
+  readonly facts: TableFacts
+  readonly gwpSets: readonly GwpSet[]
+  /** Every gas that has a name in one of the GWP sets, with or without a value. */
+  readonly gases: ReadonlySet<string>
+}
+
+type FactorRow = ReadRow<PublishedFactor, FactorColumn>
+type FuelRow = ReadRow<PublishedFuel, FuelColumn>
+
+/** Notes every fault of a table's rows that one cell alone cannot show. */
+export function checkRows(
+  factors: readonly FactorRow[],
+  fuels: readonly FuelRow[],
+  context: CheckContext,
+  faults: Fault[],
+): void {
+  checkUnique(factors)
+  checkUnique(fuels)
+  checkYears(factors, context.facts, faults)
+  for (const row of factors) checkFactor(row, context)
+  const byId = new Map(factors.map(({ item }) => [item.id, item]))
+  for (const row of fuels) checkFuel(row, byId, context)
+}
+
+function checkUnique<Column extends string>(
+  rows: readonly ReadRow<{ readonly id: string }, Column | 'id'>[],
+): void {
+  const seen = new Set<string>()
+  for (const { item, reader } of rows) {
+    if (seen.has(item.id))
+      reader.fault('id', 'duplicate-id', `the id ${item.id} stands twice; ids are unique`)
+    seen.add(item.id)
+  }
+}
+
+/** `years` in table.json is what people read first; it must be what the rows hold. */
+function checkYears(factors: readonly FactorRow[], facts: TableFacts, faults: Fault[]): void {
+  if (factors.length === 0) return
+  const years = factors.map(({ item }) => item.year)
+  const [from, to] = [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))]
+  if (facts.years.from === from && facts.years.to === to) return
+  const message = `the rows are of ${from} to ${to}, the file says ${facts.years.from} to ${facts.years.to}`
+  faults.push({ file: 'table.json', row: null, column: '/years', rule: 'year', message })
+}
+
+function checkFactor(row: FactorRow, context: CheckContext): void {
+  checkFlows(row, context.gases)
+  checkBasis(row)
+  checkSource(row, context.facts)
+  const broken = new Map<Rule, { readonly column: FactorColumn; readonly message: string }>()
+  const sum = gasSumFault(row.item, context)
+  if (sum !== null) broken.set('gas-sum', { column: 'stated_co2e_kg', message: sum })
+  const biogenic = biogenicFault(row.item)
+  if (biogenic !== null) broken.set('biogenic-in-fossil', { column: 'co2_kg', message: biogenic })
+  settleAcknowledged(row, broken)
+}
+
+/** A broken rule is a fault unless the row gives its reason; a reason for a rule that holds is stale, and a fault too. */
+function settleAcknowledged(
+  { item, reader }: FactorRow,
+  broken: ReadonlyMap<Rule, { readonly column: FactorColumn; readonly message: string }>,
+): void {
+  for (const [rule, { column, message }] of broken) {
+    if (item.acknowledged[rule] === undefined) reader.fault(column, rule, message)
+  }
+  for (const rule of Object.keys(item.acknowledged) as Rule[]) {
+    if (!broken.has(rule))
+      reader.fault('acknowledged', 'form', `the rule ${rule} holds; remove its acknowledgement`)
+  }
+}
+
+/** Gases are known by name and stand once per kind; only removals and uptakes are negative. */
+function checkFlows({ item, reader }: FactorRow, gases: ReadonlySet<string>): void {
+  const isKnown = (gas: string) => gases.has(gas) || isStated(gas)
+  const seen = new Set<string>()
+  for (const flow of item.flows) {
+    const key = `${flow.kind} ${flow.gas}`
+    if (seen.has(key)) reader.fault('other_flows', 'gas', `${flow.gas} (${flow.kind}) stands twice`)
+    seen.add(key)
+    if (!isKnown(flow.gas)) reader.fault('other_flows', 'gas', `no GWP set names the gas "${flow.gas}"`)
+    checkSign(flow, reader)
+  }
+  for (const gas of item.gasesNotCovered) {
+    if (!isKnown(gas)) reader.fault('gases_not_covered', 'gas', `no GWP set names the gas "${gas}"`)
+    if (item.flows.some((flow) => flow.gas === gas)) {
+      reader.fault('gases_not_covered', 'gas', `${gas} is stated by this row, so it is covered`)
+    }
+  }
+}
+
+function checkSign({ kind, gas, kg }: Flow, reader: RowReader<FactorColumn>): void {
+  const isTakenUp = kind === 'removal' || kind === 'biogenic-uptake'
+  if (isTakenUp ? Number(kg) > 0 : Number(kg) < 0) {
+    reader.fault(
+      'other_flows',
+      'gas',
+      `${gas} (${kind}) has the wrong sign: only removals and uptakes are negative`,
+    )
+  }
+}
+
+/** Basis, stated CO2e and flows tell one story. */
+function checkBasis({ item, reader }: FactorRow): void {
+  const hasCo2e = item.flows.some((flow) => isStated(flow.gas))
+  const hasGases = item.flows.some(isWeighedGas)
+  if (item.flows.length === 0) {
+    reader.fault('stated_co2e_kg', 'basis', 'the row states neither gas masses nor CO2e')
+  } else if (item.gwpBasis === 'gas-masses' && (hasCo2e || item.statedCo2eKg !== null)) {
+    reader.fault('gwp_basis', 'basis', 'a row of gas masses states no CO2e; name the basis of its CO2e')
+  } else if (item.gwpBasis === 'not-stated' && (hasGases || !hasCo2e)) {
+    reader.fault('gwp_basis', 'basis', 'not-stated is for a CO2e without gas masses; here gases are given')
+  } else if (hasCo2e && item.statedCo2eKg === null) {
+    reader.fault(
+      'stated_co2e_kg',
+      'basis',
+      'a CO2e among the flows is also the stated CO2e; fill this column',
+    )
+  }
+}
+
+/** A gas mass that a stated CO2e would hold: every one but biogenic CO2. */
+function isWeighedGas({ kind, gas }: Flow): boolean {
+  return !isStated(gas) && !(kind === 'biogenic' && gas === 'CO2')
+}
+
+/** The source exists, and no row claims to be surer than the copy it was read from. */
+function checkSource<Column extends string>(
+  { item, reader }: ReadRow<PublishedFactor | PublishedFuel, Column | 'source_id' | 'confirmation'>,
+  facts: TableFacts,
+): void {
+  const source = facts.sources.find(({ id }) => id === item.source.id)
+  const ranks = ['primary', 'secondary', 'unverified']
+  if (source === undefined) {
+    reader.fault('source_id', 'source', `table.json names no source "${item.source.id}"`)
+  } else if (ranks.indexOf(item.confirmation) < ranks.indexOf(source.confirmation)) {
+    const message = `the row says ${item.confirmation}, its source only ${source.confirmation}`
+    reader.fault('confirmation', 'source', message)
+  }
+}
+
+function gasSumFault(factor: PublishedFactor, { facts, gwpSets }: CheckContext): string | null {
+  const stated = factor.statedCo2eKg
+  if (stated === null || factor.gwpBasis === 'not-stated' || factor.gwpBasis === 'gas-masses') return null
+  if (!factor.flows.some(isWeighedGas)) return co2eFault(factor)
+  const set = gwpSets.find(({ basis }) => basis === factor.gwpBasis)
+  if (set === undefined) return `no GWP set of ${factor.gwpBasis} is at hand to check the sum`
+  const sum = weighedSum(factor, set)
+  if (typeof sum !== 'number')
+    return `${set.id} has no GWP of ${sum.missing}, so the stated CO2e cannot be checked`
+  if (Math.abs(sum - Number(stated)) <= sumTolerance(factor, facts.rounding)) return null
+  return `the gases weigh ${sum} kg CO2e on ${factor.gwpBasis}, the source states ${stated}`
+}
+
+/** CO2e flows without gases: their sum is the stated one, whatever the basis. */
+function co2eFault(factor: PublishedFactor): string | null {
+  const parts = factor.flows.filter((flow) => isStated(flow.gas)).map((flow) => Number(flow.kg))
+  const sum = parts.reduce((a, b) => a + b, 0)
+  const slack = halfLastDigit(factor.statedCo2eKg ?? '0')
+  if (Math.abs(sum - Number(factor.statedCo2eKg)) <= slack) return null
+  return `the flows add up to ${sum} kg CO2e, the source states ${factor.statedCo2eKg}`
+}
+
+const biomassWords =
+  /\b(?:bio(?:mass|gas|diesel|ethanol|fuel|gasoline|methane|propane|genic)\w*|wood\w*|charcoal|straw|bagasse|landfill gas|sludge gas|black liquor|grass)\b/i
+
+/** Fossil CO2, or a CO2e that would hold it, where what burns is biomass. */
+function biogenicFault(factor: PublishedFactor): string | null {
+  const isFossil = ({ kind, gas, kg }: Flow) =>
+    kind === 'fossil' && (gas === 'CO2' || isStated(gas)) && Number(kg) !== 0
+  if (!factor.flows.some(isFossil)) return null
+  if (factorCategories[factor.category]?.biogenic === true) {
+    return `the category ${factor.category} is of biomass: its CO2 belongs in co2_biogenic_kg, its CO2e under biogenic`
+  }
+  const isNamedSo = factor.family === 'combustion' && biomassWords.test(factor.name.en)
+  return isNamedSo ? 'the name speaks of biomass, but the CO2 stands in the fossil column' : null
+}
+
+function checkFuel(row: FuelRow, factors: ReadonlyMap<string, PublishedFactor>, context: CheckContext): void {
+  const { item, reader } = row
+  checkSource(row, context.facts)
+  if (item.factorId === null) return
+  const factor = factors.get(item.factorId)
+  const stated = factor?.flows.find((flow) => flow.kind === 'fossil' && flow.gas === 'CO2')
+  if (factor === undefined || stated === undefined) {
+    reader.fault('factor_id', 'fuel-derivation', `factors.csv has no CO2 factor "${item.factorId}"`)
+    return
+  }
+  const derived = derivedOrNull(item, factor.unit)
+  if (derived === null || Math.abs(derived - Number(stated.kg)) <= halfLastDigit(stated.kg)) return
+  const message = `heating value × carbon content × oxidation × 44/12 is ${derived} kg CO2 per ${factor.unit}, ${factor.id} says ${stated.kg}`
+  reader.fault('factor_id', 'fuel-derivation', message)
+}
+
+/** `null` where a unit is wrong, which is noted already. */
+function derivedOrNull(fuel: PublishedFuel, unit: string): number | null {
+  try {
+    return derivedCo2(fuel, unit)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Published tables and GWP sets out of object storage, by digest. A document is immutable, so once verified it is kept in
+ * the isolate, within a bound on bytes; a corrupted object is refused and reported, never used.
+ */
+
+import type { FactorTable, GwpSet } from '../engine/types.ts'
+import { type Digest, digestHex } from '../json/digest.ts'
+import type { FactorTableVersion, GwpSetVersion } from '../ports/registry.ts'
+import type { ObjectMeta, ObjectStore, StorageArea } from '../ports.ts'
+import { Problem } from '../problem.ts'
+import { canonicalGwpSet, canonicalTable, readCanonicalGwpSet, readCanonicalTable } from './canonical.ts'
+import type { PublishedGwpSet, PublishedTable, TableFacts } from './format.ts'
+
+/** Object key of a table version's document. */
+export function tableKey(digest: Digest): string {
+  return `factor-tables/${digestHex(digest)}.json`
+}
+
+/** Object key of a GWP set's document. */
+export function gwpSetKey(digest: Digest): string {
+  return `gwp-sets/${digestHex(digest)}.json`
+}
+
+/** Where a table's document lies: in public only where its licence lets us pass it on. */
+export function areaOf(redistributable: boolean): StorageArea {
+  return redistributable ? 'public' : 'private'
+}
+
+const documentMeta: ObjectMeta = {
+  contentType: 'application/json',
+  cacheControl: 'public, max-age=31536000, immutable',
+}
+
+/** Writes a table's document under its digest; the same bytes on every retry. */
+export async function storeTable(objects: ObjectStore, published: PublishedTable): Promise<void> {
+  const area = areaOf(published.facts.licence.redistributable)
+  await objects.put(area, tableKey(published.table.digest), canonicalTable(published), documentMeta)
+}
+
+/** Writes a GWP set's document under its digest; sets are values of fact and always public. */
+export async function storeGwpSet(objects: ObjectStore, published: PublishedGwpSet): Promise<void> {
+  await objects.put('public', gwpSetKey(published.set.digest), canonicalGwpSet(published), documentMeta)
+}
+
+/** What the registry keeps about a version, taken from its files. */
+export function tableVersionOf({ table, facts }: PublishedTable, publishedAt: Date): FactorTableVersion {
+  const { publisher, licence, territory, gwpBasis } = facts
+  return {
+    table: table.table,
+    version: table.version,
+    digest: table.digest,
+    title: table.title,
+    publisher,
+    licence: licence.name,
+    redistributable: licence.redistributable,
+    attribution: licence.attribution,
+    territory,
+    gwpBasis,
+    factorCount: table.factors.length,
+    publishedAt,
+  }
+}
+
+/** What the registry keeps about a GWP set, taken from its files. */
+export function gwpSetVersionOf({ set }: PublishedGwpSet, publishedAt: Date): GwpSetVersion {
+  const { id, version, digest, title } = set
+  return { id, version, digest, title, publishedAt }
+}
+
+/** Loads documents by digest and keeps them. */
+export interface DocumentLoader {
+  /** @throws Problem `stored-object-corrupt`; `unavailable` when the object is not there. */
+  table(
+    digest: Digest,
+    area: StorageArea,
+  ): Promise<{ readonly table: FactorTable; readonly facts: TableFacts }>
+  /** @throws Problem `stored-object-corrupt`; `unavailable` when the object is not there. */
+  gwpSet(digest: Digest): Promise<GwpSet>
+}
+
+/** Bytes of documents an isolate keeps unless told otherwise; parsed, they take some four times as much. */
+const keptBytesDefault = 12 * 1024 * 1024
+
+/**
+ * A loader over an object store. Only finished documents are kept: a pending read belongs to the request that began it.
+ *
+ * @param keptBytes how many bytes of documents to keep; the least recently used go first.
+ */
+export function documentLoader(objects: ObjectStore, keptBytes = keptBytesDefault): DocumentLoader {
+  const kept = new KeptDocuments(keptBytes)
+  return {
+    async table(digest, area) {
+      const known = kept.get<PublishedTable>(digest)
+      if (known) return known
+      const bytes = await fetchDocument(objects, area, tableKey(digest))
+      return kept.put(digest, readCanonicalTable(bytes, digest), bytes.length)
+    },
+    async gwpSet(digest) {
+      const known = kept.get<PublishedGwpSet>(digest)
+      if (known) return known.set
+      const bytes = await fetchDocument(objects, 'public', gwpSetKey(digest))
+      return kept.put(digest, readCanonicalGwpSet(bytes, digest), bytes.length).set
+    },
+  }
+}
+
+async function fetchDocument(objects: ObjectStore, area: StorageArea, key: string): Promise<Uint8Array> {
+  const bytes = await objects.get(area, key)
+  if (bytes !== null) return bytes
+  throw new Problem('unavailable', `The published document ${key} is not in storage; publish it again.`, {
+    key,
+  })
+}
+
+/** Documents by digest, least recently used first. */
+class KeptDocuments {
+  private readonly limit: number
+  private readonly documents = new Map<Digest, { readonly document: unknown; readonly bytes: number }>()
+  private bytes = 0
+
+  constructor(limit: number) {
+    this.limit = limit
+  }
+
+  /** A digest names one document of one kind, so what stands under it is what the caller asks for. */
+  get<Document>(digest: Digest): Document | undefined {
+    const entry = this.documents.get(digest)
+    if (entry === undefined) return undefined
+    this.documents.delete(digest)
+    this.documents.set(digest, entry)
+    return entry.document as Document
+  }
+
+  put<Document>(digest: Digest, document: Document, bytes: number): Document {
+    if (bytes > this.limit || this.documents.has(digest)) return document
+    this.documents.set(digest, { document, bytes })
+    this.bytes += bytes
+    for (const [oldest, entry] of this.documents) {
+      if (this.bytes <= this.limit) break
+      this.documents.delete(oldest)
+      this.bytes -= entry.bytes
+    }
+    return document
+  }
+}

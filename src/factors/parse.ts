@@ -1,0 +1,107 @@
+/**
+ * From a table's files, as text, to a version that can be published: everything is checked, and a broken file is refused
+ * whole with every fault named by file, row and column. No file system here, so that an upload can be judged by the same rules.
+ */
+
+import type { Digest } from '../json/digest.ts'
+import { Problem } from '../problem.ts'
+import { publishedGwpSet, publishedTable } from './canonical.ts'
+import { type CheckContext, checkRows } from './check-rows.ts'
+import { readGwpSetFacts, readTableFacts } from './facts.ts'
+import type { Fault, GwpSetFiles, PublishedGwpSet, PublishedTable, TableFiles } from './format.ts'
+import { readBlends, readGases } from './gwp-set.ts'
+import { readFactors, readFuels } from './read-factors.ts'
+
+/** What came of reading files: the published thing where it could be made, its faults, and the digest it claims. */
+export interface Inspection<Published> {
+  /** `null` where the files could not be read far enough. */
+  readonly published: Published | null
+  readonly faults: readonly Fault[]
+  /** The digest that `table.json` or `set.json` holds the files to; `null` before release. */
+  readonly released: Digest | null
+}
+
+/** Reads and checks a table's files; never throws for what is in them. */
+export function inspectTable(
+  files: TableFiles,
+  gwpSets: readonly PublishedGwpSet[],
+): Inspection<PublishedTable> {
+  const faults: Fault[] = []
+  const read = readTableFacts(files['table.json'], faults)
+  const factors = readFactors(files['factors.csv'], faults)
+  const fuelsCsv = files['fuels.csv']
+  const fuels = fuelsCsv === undefined ? [] : readFuels(fuelsCsv, faults)
+  if (read === null) return { published: null, faults, released: null }
+  checkRows(factors, fuels, contextOf(read.facts, gwpSets), faults)
+  const rows = { factors: factors.map(({ item }) => item), fuels: fuels.map(({ item }) => item) }
+  const published = publishedTable(read.facts, rows)
+  faults.push(...digestFault('table.json', read.released, published.table.digest))
+  return { published, faults, released: read.released }
+}
+
+function contextOf(facts: CheckContext['facts'], gwpSets: readonly PublishedGwpSet[]): CheckContext {
+  const gases = new Set(gwpSets.flatMap((set) => set.gases.map(({ gas }) => gas)))
+  return { facts, gwpSets: gwpSets.map(({ set }) => set), gases }
+}
+
+/** Reads and checks a GWP set's files; never throws for what is in them. */
+export function inspectGwpSet(files: GwpSetFiles): Inspection<PublishedGwpSet> {
+  const faults: Fault[] = []
+  const read = readGwpSetFacts(files['set.json'], faults)
+  if (read === null) return { published: null, faults, released: null }
+  const gases = readGases(files['values.csv'], read.facts, faults)
+  const blends = readBlends(files['blends.csv'], read.facts, gases, faults)
+  const published = publishedGwpSet(read.facts, { gases, blends })
+  faults.push(...aliasFaults(published), ...digestFault('set.json', read.released, published.set.digest))
+  return { published, faults, released: read.released }
+}
+
+/** An alias leads to a gas or blend of the set, and is not itself the name of one. */
+function aliasFaults({ set, gases }: PublishedGwpSet): Fault[] {
+  const names = new Set([...gases.map(({ gas }) => gas), ...Object.keys(set.blends)])
+  return Object.entries(set.aliases).flatMap(([alias, name]): Fault[] => {
+    if (names.has(name) && !names.has(alias)) return []
+    const message = names.has(alias)
+      ? `"${alias}" is itself a name`
+      : `"${name}" is no gas or blend of the set`
+    return [{ file: 'set.json', row: null, column: `/aliases/${alias}`, rule: 'gas', message }]
+  })
+}
+
+function digestFault(file: string, released: Digest | null, computed: Digest): Fault[] {
+  if (released === null || released === computed) return []
+  const message = `the files say ${computed}, the release was ${released}: a released version is never edited; make a new version`
+  return [{ file, row: null, column: '/digest', rule: 'digest', message }]
+}
+
+/**
+ * A table version from its files.
+ *
+ * @throws Problem `factor-table-invalid`; its facts list all faults.
+ */
+export function parseTable(files: TableFiles, gwpSets: readonly PublishedGwpSet[]): PublishedTable {
+  return accepted(inspectTable(files, gwpSets), 'factor table')
+}
+
+/**
+ * A GWP set version from its files.
+ *
+ * @throws Problem `factor-table-invalid`; its facts list all faults.
+ */
+export function parseGwpSet(files: GwpSetFiles): PublishedGwpSet {
+  return accepted(inspectGwpSet(files), 'GWP set')
+}
+
+function accepted<Published>({ published, faults }: Inspection<Published>, what: string): Published {
+  if (published !== null && faults.length === 0) return published
+  const first = faults[0]
+  const place = first === undefined ? '' : ` The first: ${describeFault(first)}.`
+  const detail = `The ${what} breaks ${faults.length} rule(s); mend every place listed.${place}`
+  throw new Problem('factor-table-invalid', detail, { faults })
+}
+
+/** A fault as one line for people: `factors.csv:12 unit: …`. */
+export function describeFault({ file, row, column, rule, message }: Fault): string {
+  const place = `${file}${row === null ? '' : `:${row}`}${column === null ? '' : ` ${column}`}`
+  return `${place} [${rule}] ${message}`
+}
