@@ -1,0 +1,95 @@
+/** Published documents out of object storage: verified, kept within a bound, never used when corrupt. */
+
+import { describe, expect, test } from 'vitest'
+import { canonicalTable } from '../../src/factors/canonical.ts'
+import {
+  documentLoader,
+  gwpSetKey,
+  storeGwpSet,
+  storeTable,
+  tableKey,
+  tableVersionOf,
+} from '../../src/factors/load.ts'
+import type { ObjectStore, StorageArea } from '../../src/ports.ts'
+import { gwpSet, table } from './bundled.ts'
+
+/** An object store in memory that counts reads. */
+class CountingStore implements ObjectStore {
+  readonly objects = new Map<string, Uint8Array>()
+  reads = 0
+
+  async put(area: StorageArea, key: string, body: Uint8Array): Promise<void> {
+    this.objects.set(`${area}/${key}`, body)
+  }
+
+  async get(area: StorageArea, key: string): Promise<Uint8Array | null> {
+    this.reads += 1
+    return this.objects.get(`${area}/${key}`) ?? null
+  }
+
+  async exists(area: StorageArea, key: string): Promise<boolean> {
+    return this.objects.has(`${area}/${key}`)
+  }
+}
+
+describe('storing', () => {
+  test('puts a table into the public bucket only where its licence allows', async () => {
+    const store = new CountingStore()
+    await storeTable(store, table('cn-fuel'))
+    await storeTable(store, table('ipcc-2006-mobile'))
+    expect([...store.objects.keys()]).toEqual([
+      `public/${tableKey(table('cn-fuel').table.digest)}`,
+      `private/${tableKey(table('ipcc-2006-mobile').table.digest)}`,
+    ])
+  })
+
+  test('tells the registry what it needs', () => {
+    const row = tableVersionOf(table('uk-desnz'), new Date('2026-11-23T00:00:00Z'))
+    expect(row).toMatchObject({ table: 'uk-desnz', version: '2025', territory: 'GB', factorCount: 2672 })
+  })
+})
+
+describe('loading', () => {
+  test('reads a document once and gives the same table again', async () => {
+    const store = new CountingStore()
+    const { digest } = table('cn-fuel').table
+    await storeTable(store, table('cn-fuel'))
+    const loader = documentLoader(store)
+    const first = await loader.table(digest, 'public')
+    const second = await loader.table(digest, 'public')
+    expect(first.table).toEqual(table('cn-fuel').table)
+    expect(second).toBe(first)
+    expect(store.reads).toBe(1)
+  })
+
+  test('drops the least recently used when the bound is reached', async () => {
+    const store = new CountingStore()
+    const [larger, smaller] = [table('cn-fuel'), table('ipcc-2006-mobile')]
+    for (const published of [larger, smaller]) await storeTable(store, published)
+    // Room for the larger document alone: the smaller one pushes it out, and is pushed out in turn.
+    const loader = documentLoader(store, canonicalTable(larger).length)
+    const reads: number[] = []
+    for (const published of [larger, larger, smaller, smaller, larger]) {
+      await loader.table(published.table.digest, published === larger ? 'public' : 'private')
+      reads.push(store.reads)
+    }
+    expect(reads).toEqual([1, 1, 2, 2, 3])
+  })
+
+  test('refuses an object that is not the one its digest names', async () => {
+    const store = new CountingStore()
+    const { digest } = gwpSet('ipcc-ar6').set
+    await storeGwpSet(store, gwpSet('ipcc-ar6'))
+    const bytes = store.objects.get(`public/${gwpSetKey(digest)}`)!
+    bytes[50]! ^= 1
+    const loader = documentLoader(store)
+    await expect(loader.gwpSet(digest)).rejects.toThrow('stored-object-corrupt')
+    bytes[50]! ^= 1
+    expect((await loader.gwpSet(digest)).values.CH4).toBe('27.0')
+  })
+
+  test('says so when a published document is gone', async () => {
+    const loader = documentLoader(new CountingStore())
+    await expect(loader.table(table('cn-fuel').table.digest, 'public')).rejects.toThrow('unavailable')
+  })
+})
