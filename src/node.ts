@@ -3,12 +3,15 @@
  * walls stand. Run it with `node src/node.ts` (Node 22.18 or newer); it reads the variables that the Worker reads.
  */
 
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type ServerType, serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { makePool } from './db/client-node.ts'
 import { type Environment, EnvironmentRefused, readEnvironment } from './environment.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
+import { assetHeaders } from './web/asset-headers.ts'
 import { type Backends, makeFetch, storageOptions } from './wire.ts'
 
 const connectionsMax = 20
@@ -43,6 +46,8 @@ export function nodeBackends(environment: Environment): NodeBackends {
   }
 }
 
+type NodeApp = ReturnType<typeof makeNodeApp>
+
 /** The app over those backends; `fetch` answers one request, files excepted. */
 export function makeNodeApp(source: Readonly<Record<string, unknown>>) {
   const environment = readEnvironment(source)
@@ -50,19 +55,36 @@ export function makeNodeApp(source: Readonly<Record<string, unknown>>) {
   return { fetch: makeFetch(environment, backends), close: () => backends.close() }
 }
 
-/** Listens on `port`, serving the built files (`npm run build`) and, for everything else, the app. */
+/** The files of `npm run build`, as Workers' static assets would serve them: `/problems/x` is `problems/x.html`. */
+function staticFiles(folder: string): Hono {
+  const root = relative(process.cwd(), folder) || '.'
+  const files = new Hono()
+  files.use(async (c, next) => {
+    await next()
+    for (const [name, value] of Object.entries(assetHeaders(c.req.path))) c.header(name, value)
+  })
+  const named = { root, rewriteRequestPath: (path: string) => (path.startsWith('/_') ? '/none' : path) }
+  const pages = {
+    root,
+    rewriteRequestPath: (path: string) => (/\.|\/$/.test(path) ? '/none' : `${path}.html`),
+  }
+  return files.get('*', serveStatic(named)).get('*', serveStatic(pages))
+}
+
+/** Listens on `port`, serving the built files and, for everything else, the app. */
 function listen(source: NodeJS.ProcessEnv, port: number): { server: ServerType; close(): Promise<void> } {
   const app = makeNodeApp(source)
-  const served = new Hono()
-  const rewriteRequestPath = (path: string) => (/^\/(docs|verify)\/?$/.test(path) ? `${path}.html` : path)
-  served.get('/docs', serveStatic({ root: './dist/assets', rewriteRequestPath }))
-  served.get('/verify', serveStatic({ root: './dist/assets', rewriteRequestPath }))
-  served.get('/assets/*', serveStatic({ root: './dist/assets' }))
-  served.all('*', (c) => app.fetch(c.req.raw))
-  const server = serve({ fetch: served.fetch, port }, ({ port: given }) => {
-    console.log(JSON.stringify({ level: 'info', message: 'listening', port: given }))
+  const files = staticFiles(fileURLToPath(new URL('../dist/assets', import.meta.url)))
+  const server = serve({ fetch: (request) => answer(request, files, app.fetch), port }, (address) => {
+    console.log(JSON.stringify({ level: 'info', message: 'listening', port: address.port }))
   })
   return { server, close: () => app.close() }
+}
+
+async function answer(request: Request, files: Hono, app: NodeApp['fetch']): Promise<Response> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return app(request)
+  const file = await files.fetch(request)
+  return file.status === 404 ? app(request) : file
 }
 
 function main(): void {

@@ -59,16 +59,24 @@ function requireSame(path: string, kind: DatabaseKind): void {
       `${path} holds files but no stack.json, so it is not a data folder of Egret. Move it away, or choose another folder: EGRET_DATA=<folder> npm start`,
     )
   }
-  const found = JSON.parse(readFileSync(stamp, 'utf8')) as { dataVersion?: unknown; database?: unknown }
+  const found = readStamp(stamp)
   if (found.dataVersion !== dataVersion) {
     throw new StartRefused(
-      `The data in ${path} are of version ${String(found.dataVersion)}, and this Egret reads version ${dataVersion}. Start the Egret that made them, or begin anew by moving the folder away.`,
+      `The data in ${path} are of version ${String(found.dataVersion ?? 'unknown')}, and this Egret reads version ${dataVersion}. Start the Egret that made them, or begin anew by moving the folder away.`,
     )
   }
   if (found.database !== kind) {
     throw new StartRefused(
       `The data in ${path} were made with ${databaseNames[String(found.database)] ?? 'another database'}, and ${databaseNames[kind]} cannot read them. Start as before, or choose another folder: EGRET_DATA=<folder> npm start`,
     )
+  }
+}
+
+function readStamp(path: string): { readonly dataVersion?: unknown; readonly database?: unknown } {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return {}
   }
 }
 

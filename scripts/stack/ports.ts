@@ -23,7 +23,7 @@ export function choosePort(
   preset: number,
   purpose: string,
 ): PortChoice {
-  const text = env[variable] ?? String(preset)
+  const text = env[variable] || String(preset)
   const port = Number(text)
   if (!/^\d{1,5}$/.test(text) || port > 65_535) {
     throw new StartRefused(`${variable} must be a port between 0 and 65535, and is "${text}".`)
