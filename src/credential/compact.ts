@@ -11,6 +11,9 @@ import { type CredentialAlgorithm, credentialAlgorithms } from './did-document.t
 /** The largest credential that is looked at, in characters. */
 export const jwtLengthMax = 65_536
 
+/** Bytes of a signature: R‖S of Ed25519 (RFC 8037), r‖s of ES256 (RFC 7518 §3.4). */
+const signatureLength = 64
+
 /** A compact JWS whose form is right; nothing is said of its truth. */
 export interface Compact {
   readonly algorithm: CredentialAlgorithm
@@ -45,6 +48,11 @@ export function readCompact(jwt: string): Read {
   if (!headerBytes?.length || !payloadBytes?.length || !signatureBytes?.length) {
     const part = ['header', 'payload', 'signature'][bytes.findIndex((read) => !read?.length)]
     return refuse('A part is empty or not base64url.', '有一段为空或不是 base64url 编码。', { part })
+  }
+  if (signatureBytes.length !== signatureLength) {
+    return refuse('The signature has another length than its algorithms give.', '签名长度与算法不符。', {
+      length: signatureBytes.length,
+    })
   }
   const signed = encodeUtf8(`${header}.${payload}`)
   return readParts(headerBytes, payloadBytes, { signature: signatureBytes, signed })

@@ -24,7 +24,6 @@ const list = (name: string): object => term(name, { '@container': '@list' })
 const plain = [
   'schemaVersion',
   'number',
-  'iss',
   'title',
   'holder',
   'responsibleParty',

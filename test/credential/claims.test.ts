@@ -1,0 +1,182 @@
+/** What a credential says, and what it must not say; read by a JSON-LD processor that is not ours. */
+
+import { contexts } from '@digitalbazaar/credentials-context'
+import jsonld from 'jsonld'
+import { describe, expect, test } from 'vitest'
+import { contextBytes, contextPath, credentialContext } from '../../src/credential/context.ts'
+import { publicResult } from '../../src/credential/public-result.ts'
+import { credentialSchema, w3cContext } from '../../src/credential/schema.ts'
+import { canonicalize } from '../../src/json/canonical.ts'
+import { digestOfBytes } from '../../src/json/digest.ts'
+import { credentialOf, document, input, issuing, record, revision, scheme } from './example.ts'
+
+describe('a credential', () => {
+  test('says the printed figure, what it includes and what it does not cover', () => {
+    const { result } = credentialOf().credentialSubject
+    // 118,400 kWh × 0.5306 kg/kWh = 62,823.04 kg = 62.82 t.
+    expect(result).toMatchObject({
+      total: { amount: '62.82', unit: 'tCO2e' },
+      byScope: [{ scope: '2', amount: '62.82', unit: 'tCO2e' }],
+      gasesNotCovered: ['CH4', 'N2O'],
+      gasesOutsideTotal: [],
+      flags: [{ flag: 'gases-not-covered', share: '1.0000' }],
+    })
+    expect(result.totalIncludes).toContain('fossil')
+  })
+
+  test('names everything it stands on by digest', () => {
+    const { calculation, scheme: pin } = credentialOf().credentialSubject
+    expect(calculation).toMatchObject({
+      record: record.digest,
+      revision: revision.digest,
+      activityLinesRoot: revision.manifest.lines.merkleRoot,
+      lineResultsRoot: record.manifest.lines.merkleRoot,
+      engine: record.manifest.engine,
+      factorTables: record.manifest.factorTables,
+    })
+    expect(pin.digest).toBe(revision.manifest.scheme.digest)
+  })
+
+  test('speaks in the words of the scheme, in both languages, and says that it is for trying out', () => {
+    const credential = credentialOf()
+    expect(credential).toMatchObject({
+      development: true,
+      notice: scheme.wording.developmentNotice,
+      limits: scheme.wording.limits,
+    })
+    expect(credential.limits.en).toContain('Carbon Border Adjustment Mechanism')
+    expect(credential.limits.en).toContain('Battery Regulation')
+    expect(credential.credentialSubject.verification.parts).toEqual([
+      {
+        part: 'scope-2',
+        assurance: 'reasonable',
+        materiality: '0.05',
+        statement: scheme.wording.opinion.unmodified.reasonable,
+      },
+    ])
+    const adverse = credentialOf({ verification: { opinion: 'adverse', basis: 'Meters were not read.' } })
+    expect(adverse.credentialSubject.verification).toMatchObject({
+      opinion: 'adverse',
+      basis: 'Meters were not read.',
+      parts: [{ statement: scheme.wording.opinion.adverse }],
+    })
+  })
+
+  test('reveals no activity amount, factor, line, site total or person', () => {
+    const text = canonicalize(credentialOf())
+    const [line] = input.lines
+    for (const secret of ['118400', '62823', line!.id, 'kWh', '0.5306', 'person-', 'Invented grid']) {
+      expect(text, secret).not.toContain(secret)
+    }
+    expect(text).not.toMatch(/碳中和|低碳/)
+  })
+
+  test('has the same bytes when it is built again', () => {
+    expect(canonicalize(credentialOf())).toBe(canonicalize(credentialOf()))
+  })
+
+  test('is not made where its facts contradict each other', () => {
+    const twoYears = '2028-11-20T08:00:00Z'
+    expect(() => credentialOf({ issuing: { validUntil: twoYears } })).toThrow('a statement has none')
+    expect(() => credentialOf({ issuing: { documentKind: 'certificate' } })).toThrow(
+      'a certificate has a term',
+    )
+    expect(() =>
+      credentialOf({
+        issuing: { documentKind: 'certificate', validUntil: twoYears },
+        verification: { opinion: 'adverse' },
+      }),
+    ).toThrow('an adverse opinion or disclaimer is no certificate')
+    expect(() => credentialOf({ issuing: { issuer: { ...issuing.issuer, did: 'did:key:z6' } } })).toThrow(
+      'did:web',
+    )
+    expect(credentialOf({ issuing: { documentKind: 'certificate', validUntil: twoYears } }).type[1]).toBe(
+      'Certificate',
+    )
+  })
+
+  test('refuses members that nobody defined', () => {
+    expect(credentialSchema.safeParse({ ...credentialOf(), vc: {} }).success).toBe(false)
+    expect(credentialSchema.safeParse({ ...credentialOf(), development: 'true' }).success).toBe(false)
+  })
+})
+
+describe('the public result', () => {
+  const vector = {
+    kind: 'organization',
+    total: '1065',
+    totalIncludes: ['fossil'],
+    byKind: [
+      { kind: 'fossil', inTotal: true, kgCo2e: '1065' },
+      { kind: 'fossil', inTotal: false, kgCo2e: '1960' },
+      { kind: 'biogenic', inTotal: false, kgCo2e: '12' },
+    ],
+    byGas: [
+      { kind: 'fossil', gas: 'CO2', inTotal: true },
+      { kind: 'fossil', gas: 'HCFC-22', inTotal: false },
+      { kind: 'biogenic', gas: 'CO2', inTotal: false },
+    ],
+    byScope: [],
+    byStage: [],
+    gasesNotCovered: [],
+    flags: [{ code: 'outside-total', share: null }],
+  }
+
+  test('names gases outside the seven groups, and not those shown apart for their kind', () => {
+    expect(publicResult(vector, { unit: 'kgCO2e', decimals: 0 })).toMatchObject({
+      gasesOutsideTotal: ['HCFC-22'],
+      flags: [{ flag: 'outside-total', share: null }],
+    })
+  })
+
+  test('is printed half-even in the unit of the scheme', () => {
+    // 1,065 kg = 1.065 t; half-even at two places: 1.06 (GB/T 8170).
+    expect(publicResult(vector, { unit: 'tCO2e', decimals: 2 }).total).toEqual({
+      amount: '1.06',
+      unit: 'tCO2e',
+    })
+  })
+})
+
+describe('the JSON-LD context', () => {
+  const url = `https://egret.example${contextPath}`
+  const documentLoader = async (asked: string): Promise<object> => {
+    const known = asked === url ? credentialContext : contexts.get(asked)
+    if (known === undefined) throw new Error(`no document ${asked}`)
+    return { contextUrl: null, documentUrl: asked, document: known }
+  }
+
+  test('defines every term of a credential: nothing is lost in a strict expansion', async () => {
+    const credential = credentialOf({ verification: { opinion: 'modified', basis: 'One meter failed.' } })
+    const [expanded] = await jsonld.expand(credential, { documentLoader, safe: true })
+    const keys = JSON.stringify(expanded)
+    expect(keys).toContain('urn:egret:vocabulary:1:opinion')
+    const quads = await jsonld.toRDF(credential, {
+      documentLoader,
+      safe: true,
+      format: 'application/n-quads',
+    })
+    expect(quads).toContain('"62.82"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    expect(quads).toContain('"绿色认证"@zh')
+  })
+
+  test('does not guess at a term that nobody defined', async () => {
+    const odd = { ...credentialOf(), invented: 'x' }
+    await expect(jsonld.expand(odd, { documentLoader, safe: true })).rejects.toThrow()
+  })
+
+  test('is frozen', () => {
+    expect(contexts.has(w3cContext)).toBe(true)
+    expect(JSON.stringify(credentialContext)).not.toContain('@vocab')
+    // A changed context would change what signed documents mean: it needs another version, at another path.
+    expect(digestOfBytes(contextBytes())).toBe(
+      'sha256:971dca06fef00ed97870511a3dca6d312d36b8137f3c8f7e3614baf433806030',
+    )
+  })
+})
+
+test('the DID document of the issuer is one a reader can load', () => {
+  expect(document).toMatchObject({
+    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/jwk/v1'],
+  })
+})

@@ -1,0 +1,204 @@
+/** A credential made of a real calculation: one factory, one line of electricity on an invented table, the development scheme. */
+
+import { readFileSync } from 'node:fs'
+import { CompactSign, type CryptoKey } from 'jose'
+import { readScheme, type Scheme, schemeDigest } from '../../src/certification/scheme.ts'
+import {
+  buildCredential,
+  type FrozenFacts,
+  type IssuingFacts,
+  type VerificationFacts,
+} from '../../src/credential/claims.ts'
+import { type CredentialAlgorithm, didDocument, type PublicJwk } from '../../src/credential/did-document.ts'
+import type { Credential } from '../../src/credential/schema.ts'
+import { webCryptoVerifier } from '../../src/credential/signature.ts'
+import type { VerificationMeans } from '../../src/credential/verify.ts'
+import { calculate, type PresentedResult, presentResult } from '../../src/engine/index.ts'
+import type { CalculationContext, CalculationInput, EmissionFactor } from '../../src/engine/types.ts'
+import { canonicalBytes } from '../../src/json/canonical.ts'
+import { digestOf } from '../../src/json/digest.ts'
+import { buildRecord } from '../../src/record/calculation-record.ts'
+import { canonicalInput } from '../../src/record/canonical-input.ts'
+import { buildRevision } from '../../src/record/revision.ts'
+
+export const scheme: Scheme = readScheme(
+  JSON.parse(readFileSync('schemes/egret-development/1.0/scheme.json', 'utf8')),
+)
+
+const electricity: EmissionFactor = {
+  id: 'grid',
+  name: { en: 'Invented grid', zh: null },
+  category: 'electricity',
+  family: 'electricity-generation',
+  region: 'CN',
+  year: 2023,
+  unit: 'kWh',
+  flows: [{ kind: 'fossil', gas: 'CO2', kg: '0.5306' }],
+  gwpBasis: 'gas-masses',
+  statedCo2eKg: null,
+  gasesNotCovered: ['CH4', 'N2O'],
+  includesTransmission: false,
+  fossilFugitiveMethane: false,
+  confirmation: 'primary',
+  source: { id: 'invented', locator: 'test' },
+  notes: null,
+}
+
+export const context: CalculationContext = {
+  tables: [
+    {
+      table: 'invented-electricity',
+      version: '1',
+      digest: digestOf('table'),
+      title: { en: 'Invented', zh: null },
+      factors: [electricity],
+      fuels: [],
+      yearFallbackLimit: 5,
+    },
+  ],
+  gwpSet: {
+    id: 'ar6',
+    version: '1',
+    digest: digestOf('gwp'),
+    title: { en: 'AR6', zh: null },
+    basis: 'AR6',
+    values: { CO2: '1', CH4: '27.0', 'CH4-fossil-fugitive': '29.8', N2O: '273' },
+    inTotal: ['CO2', 'CH4', 'N2O'],
+    blends: {},
+    aliases: {},
+  },
+}
+
+export const input: CalculationInput = canonicalInput({
+  kind: 'organization',
+  period: { start: '2024-01-01', end: '2025-01-01' },
+  region: 'CN',
+  gwpSet: { id: 'ar6', version: '1' },
+  factorTables: [{ table: 'invented-electricity', version: '1' }],
+  lines: [
+    {
+      id: 'meter-1',
+      category: 'purchased-electricity',
+      quantity: { amount: '118400', unit: 'kWh' },
+      factor: { table: 'invented-electricity', id: 'grid' },
+    },
+  ],
+})
+
+/** The engine as a recomputation calls it. */
+export const engine = (given: CalculationInput, on: CalculationContext): PresentedResult =>
+  presentResult(calculate(given, on)).result
+
+const saltKey = new Uint8Array(32).fill(7)
+const result = engine(input, context)
+const face = {
+  name: { en: 'Example Ltd', zh: '示例有限公司' },
+  address: { en: '1 Sea Road, Xiamen', zh: null },
+}
+const schemePin = { id: scheme.id, version: scheme.version, digest: schemeDigest(scheme) }
+
+export const revision = buildRevision(
+  {
+    footprint: { id: '3f0c5a54-7c1e-4b61-9a54-0d6d4a1f9b01', revision: 1, supersedes: null },
+    title: 'Example works 2024',
+    client: { name: face.name, country: 'CN', unifiedSocialCreditCode: '91350200MA2XN4F123' },
+    responsibleParty: face,
+    manufacturer: null,
+    factory: null,
+    intendedUsers: 'Customers of Example Ltd',
+    product: null,
+    sites: [face],
+    boundary: 'operational-control',
+    exclusions: [{ what: 'Business travel', reason: 'Below one percent', estimatedShare: '0.01' }],
+    productCategoryRules: null,
+    scheme: schemePin,
+    managementDeclaration: { digest: digestOf('declaration') },
+  },
+  input,
+  result,
+  saltKey,
+)
+export const record = buildRecord(
+  { revision: revision.digest, engine: { version: '0.1.0', digest: digestOf('engine') }, scheme: schemePin },
+  result,
+  saltKey,
+)
+export const frozen: FrozenFacts = { revision, record, scheme }
+
+export const did = 'did:web:egret.example:bodies:green'
+export const issuing: IssuingFacts = {
+  publicUrl: 'https://egret.example',
+  id: '7b8f7d5e-52c9-4d8c-9d5b-0c6f1f0a9c11',
+  number: 'EGRET-2026-000001',
+  documentKind: 'verification-statement',
+  issuer: { did, name: { en: 'Green Certification', zh: '绿色认证' } },
+  validFrom: '2026-11-20T08:00:00Z',
+  validUntil: null,
+}
+export const verification: VerificationFacts = {
+  opinion: 'unmodified',
+  parts: [{ part: 'scope-2', assurance: 'reasonable', materiality: '0.05' }],
+  basis: null,
+  decidedAt: '2026-11-19T08:00:00Z',
+  persons: [
+    { role: 'preparer', personId: 'person-1' },
+    { role: 'responsible', personId: 'person-2' },
+    { role: 'lead-verifier', personId: 'person-3' },
+    { role: 'verifier', personId: 'person-4' },
+    { role: 'reviewer', personId: 'person-5' },
+    { role: 'decision-maker', personId: 'person-5' },
+  ],
+  pseudonymSalt: new Uint8Array(32).fill(9),
+}
+
+/** The credential of these facts, with some of them changed. */
+export function credentialOf(
+  changed: { issuing?: Partial<IssuingFacts>; verification?: Partial<VerificationFacts> } = {},
+): Credential {
+  return buildCredential({ ...issuing, ...changed.issuing }, frozen, {
+    ...verification,
+    ...changed.verification,
+  })
+}
+
+interface KeyPair {
+  readonly privateKey: CryptoKey
+  readonly publicKey: CryptoKey
+}
+
+async function keyPair(algorithm: CredentialAlgorithm): Promise<{ privateKey: CryptoKey; jwk: PublicJwk }> {
+  const name = algorithm === 'EdDSA' ? { name: 'Ed25519' } : { name: 'ECDSA', namedCurve: 'P-256' }
+  const pair = (await crypto.subtle.generateKey(name, true, ['sign', 'verify'])) as KeyPair
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey)
+  return { privateKey: pair.privateKey, jwk: { kty, crv, x, ...(y === undefined ? {} : { y }) } as PublicJwk }
+}
+
+export const keys = {
+  EdDSA: await keyPair('EdDSA'),
+  ES256: await keyPair('ES256'),
+  other: await keyPair('EdDSA'),
+}
+
+/** The issuer's DID document with both its keys. */
+export const document = didDocument(did, [
+  { kid: 'key-1', algorithm: 'EdDSA', jwk: keys.EdDSA.jwk, asserts: true },
+  { kid: 'key-2', algorithm: 'ES256', jwk: keys.ES256.jwk, asserts: true },
+])
+
+/** Signs any payload with jose, an implementation that is not ours. */
+export async function sign(
+  payload: unknown,
+  header: Readonly<Record<string, unknown>> = {},
+  key: CryptoKey = keys.EdDSA.privateKey,
+): Promise<string> {
+  const bytes = payload instanceof Uint8Array ? payload : canonicalBytes(payload)
+  const full = { alg: 'EdDSA', typ: 'vc+jwt', cty: 'vc', kid: `${did}#key-1`, ...header }
+  return new CompactSign(bytes).setProtectedHeader(full).sign(key)
+}
+
+export const means: VerificationMeans = {
+  now: new Date('2026-12-01T00:00:00Z'),
+  allowedHosts: ['egret.example'],
+  resolveDid: async () => document,
+  verifySignature: webCryptoVerifier(crypto.subtle),
+}
