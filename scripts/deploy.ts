@@ -1,6 +1,6 @@
 /**
  * `npm run deploy`: builds, refuses to deploy what could not run (a variable still to fill in, a secret not put), and hands
- * the production Worker to Cloudflare. The database is migrated and set up before, by the commands in docs/deployment.md.
+ * the production Worker to Cloudflare. The database is migrated and set up before, by the commands in the README (Deployment).
  */
 
 import { spawnSync } from 'node:child_process'
