@@ -3,23 +3,24 @@
  * published, pinned by calculations and served to strangers is this document; the CSV files are how people edit it.
  */
 
+import { inOrder } from '../engine/names.ts'
 import type { GwpSet } from '../engine/types.ts'
 import { canonicalBytes } from '../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../json/digest.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import { parseJson } from '../json/scan.ts'
 import { Problem } from '../problem.ts'
-import type {
-  GwpSetFacts,
-  PublishedBlend,
-  PublishedFactor,
-  PublishedFuel,
-  PublishedGas,
-  PublishedGwpSet,
-  PublishedTable,
-  TableFacts,
+import {
+  type GwpSetFacts,
+  groupsInTotal,
+  type PublishedBlend,
+  type PublishedFactor,
+  type PublishedFuel,
+  type PublishedGas,
+  type PublishedGwpSet,
+  type PublishedTable,
+  type TableFacts,
 } from './format.ts'
-import { gwpSetOf } from './gwp-set.ts'
 
 const tableType = 'egret/factor-table'
 const gwpSetType = 'egret/gwp-set'
@@ -120,7 +121,21 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return inOrder(a.id, b.id)
 }
 
-/** Code-unit order, the same on every machine. */
-function inOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+/** What the engine weighs with: gases with a value, those that count, blends and other names. */
+function gwpSetOf(
+  facts: GwpSetFacts,
+  gases: readonly PublishedGas[],
+  blends: readonly PublishedBlend[],
+): Omit<GwpSet, 'digest'> {
+  const weighed = gases.flatMap(({ gas, gwp100 }) => (gwp100 === null ? [] : [[gas, gwp100] as const]))
+  return {
+    id: facts.id,
+    version: facts.version,
+    title: facts.title,
+    basis: facts.basis,
+    values: Object.fromEntries(weighed),
+    inTotal: gases.filter(({ group }) => groupsInTotal.includes(group)).map(({ gas }) => gas),
+    blends: Object.fromEntries(blends.map(({ blend, composition }) => [blend, composition])),
+    aliases: facts.aliases,
+  }
 }

@@ -9,8 +9,8 @@ import { publishedGwpSet, publishedTable } from './canonical.ts'
 import { type CheckContext, checkRows } from './check-rows.ts'
 import { readGwpSetFacts, readTableFacts } from './facts.ts'
 import type { Fault, GwpSetFiles, PublishedGwpSet, PublishedTable, TableFiles } from './format.ts'
-import { readBlends, readGases } from './gwp-set.ts'
 import { readFactors, readFuels } from './read-factors.ts'
+import { readBlends, readGases } from './read-gwp-set.ts'
 
 /** What came of reading files: the published thing where it could be made, its faults, and the digest it claims. */
 export interface Inspection<Published> {

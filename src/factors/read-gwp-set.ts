@@ -1,16 +1,9 @@
-/** GWP sets: `values.csv` and `blends.csv` as published, and the set the engine weighs with. */
+/** `values.csv` and `blends.csv` of a GWP set as rows of the published types, with their faults. */
 
-import type { Decimal, Gas, GwpSet } from '../engine/types.ts'
+import type { Decimal, Gas } from '../engine/types.ts'
 import { RowReader } from './cells.ts'
 import { readRows } from './csv.ts'
-import {
-  type Fault,
-  type GwpSetFacts,
-  gasGroups,
-  groupsInTotal,
-  type PublishedBlend,
-  type PublishedGas,
-} from './format.ts'
+import { type Fault, type GwpSetFacts, gasGroups, type PublishedBlend, type PublishedGas } from './format.ts'
 
 /** Columns of `values.csv`, in their order. A blank `gwp100`: the source prints none. */
 export const valueColumns = [
@@ -112,23 +105,4 @@ function requireSource<Column extends string>(
 ): void {
   if (facts.sources.some((source) => source.id === id)) return
   reader.fault('source_id', 'source', `set.json names no source "${id}"`)
-}
-
-/** What the engine weighs with: gases with a value, those that count, blends and other names. */
-export function gwpSetOf(
-  facts: GwpSetFacts,
-  gases: readonly PublishedGas[],
-  blends: readonly PublishedBlend[],
-): Omit<GwpSet, 'digest'> {
-  const weighed = gases.flatMap(({ gas, gwp100 }) => (gwp100 === null ? [] : [[gas, gwp100] as const]))
-  return {
-    id: facts.id,
-    version: facts.version,
-    title: facts.title,
-    basis: facts.basis,
-    values: Object.fromEntries(weighed),
-    inTotal: gases.filter(({ group }) => groupsInTotal.includes(group)).map(({ gas }) => gas),
-    blends: Object.fromEntries(blends.map(({ blend, composition }) => [blend, composition])),
-    aliases: facts.aliases,
-  }
 }
