@@ -26,20 +26,25 @@ export function areaOf(redistributable: boolean): StorageArea {
   return redistributable ? 'public' : 'private'
 }
 
-const documentMeta: ObjectMeta = {
-  contentType: 'application/json',
-  cacheControl: 'public, max-age=31536000, immutable',
+/** A document never changes under its key; in the private bucket no shared cache may keep it. */
+function documentMeta(area: StorageArea): ObjectMeta {
+  return { contentType: 'application/json', cacheControl: `${area}, max-age=31536000, immutable` }
 }
 
 /** Writes a table's document under its digest; the same bytes on every retry. */
 export async function storeTable(objects: ObjectStore, published: PublishedTable): Promise<void> {
   const area = areaOf(published.facts.licence.redistributable)
-  await objects.put(area, tableKey(published.table.digest), canonicalTable(published), documentMeta)
+  await objects.put(area, tableKey(published.table.digest), canonicalTable(published), documentMeta(area))
 }
 
 /** Writes a GWP set's document under its digest; sets are values of fact and always public. */
 export async function storeGwpSet(objects: ObjectStore, published: PublishedGwpSet): Promise<void> {
-  await objects.put('public', gwpSetKey(published.set.digest), canonicalGwpSet(published), documentMeta)
+  await objects.put(
+    'public',
+    gwpSetKey(published.set.digest),
+    canonicalGwpSet(published),
+    documentMeta('public'),
+  )
 }
 
 /** What the registry keeps about a version, taken from its files. */
