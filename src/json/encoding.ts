@@ -79,11 +79,22 @@ function decodes(bytes: Uint8Array): boolean {
   }
 }
 
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** Stands for what is no letter: beyond the six bits of one. */
+const notALetter = 64
+/** Value of a letter by its code. */
+const letterValues = new Uint8Array(128).fill(notALetter)
+for (let value = 0; value < letters.length; value += 1) letterValues[letters.charCodeAt(value)] = value
+
 /** Bytes as base64url without padding (RFC 4648 §5). */
 export function encodeBase64url(bytes: Uint8Array): string {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 3) {
+    const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+    const four = [three >> 18, (three >> 12) & 63, (three >> 6) & 63, three & 63]
+    for (const value of four.slice(0, bytes.length - at + 1)) text += letters.charAt(value)
+  }
+  return text
 }
 
 /**
@@ -91,10 +102,39 @@ export function encodeBase64url(bytes: Uint8Array): string {
  * letters, a length that no bytes have, or spare bits that are not zero (RFC 4648 §3.5).
  */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return undefined
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0))
-  return encodeBase64url(bytes) === text ? bytes : undefined
+  const rest = text.length % 4
+  if (rest === 1) return undefined
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
+  const whole = text.length - rest
+  let [written, wrong] = [0, 0]
+  for (let at = 0; at < whole; at += 4, written += 3) {
+    const [a, b, c, d] = [
+      valueAt(text, at),
+      valueAt(text, at + 1),
+      valueAt(text, at + 2),
+      valueAt(text, at + 3),
+    ]
+    wrong |= a | b | c | d
+    bytes[written] = (a << 2) | (b >> 4)
+    bytes[written + 1] = (b << 4) | (c >> 2)
+    bytes[written + 2] = (c << 6) | d
+  }
+  if (rest > 0) wrong |= decodeRest(text, whole, bytes, written)
+  return wrong < notALetter ? bytes : undefined
+}
+
+/** The last two or three letters; says where they are wrong, also where spare bits are not zero. */
+function decodeRest(text: string, at: number, bytes: Uint8Array, written: number): number {
+  const [a, b] = [valueAt(text, at), valueAt(text, at + 1)]
+  bytes[written] = (a << 2) | (b >> 4)
+  if (text.length - at === 2) return a | b | ((b & 15) === 0 ? 0 : notALetter)
+  const c = valueAt(text, at + 2)
+  bytes[written + 1] = (b << 4) | (c >> 2)
+  return a | b | c | ((c & 3) === 0 ? 0 : notALetter)
+}
+
+function valueAt(text: string, at: number): number {
+  return letterValues[text.charCodeAt(at)] ?? notALetter
 }
 
 /** Bytes as lower-case hex. */
