@@ -19,6 +19,7 @@ export interface WorkerOptions {
 
 // Neither telemetry nor a look-up of this machine's place: the local stack talks to nobody outside.
 process.env.WRANGLER_SEND_METRICS = 'false'
+process.env.WRANGLER_LOG = 'error'
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
 
 /** Starts it on 127.0.0.1. */
@@ -34,7 +35,8 @@ export async function runWorker({ port, variables, watch }: WorkerOptions): Prom
       server: { hostname: '127.0.0.1', port },
       inspector: false,
       persist: false,
-      logLevel: 'warn',
+      logLevel: 'none',
+      structuredLogsHandler: ({ message }) => console.error(message),
       watch,
     },
   })
