@@ -36,7 +36,7 @@ export async function runWorker({ port, variables, watch }: WorkerOptions): Prom
       inspector: false,
       persist: false,
       logLevel: 'none',
-      structuredLogsHandler: ({ message }) => console.error(message),
+      structuredLogsHandler: ({ message }: { message: string }) => console.error(message),
       watch,
     },
   })
