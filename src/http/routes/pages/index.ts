@@ -5,6 +5,7 @@ import { contentSecurityPolicy } from '../../../web/policy.ts'
 import { renderReference } from '../../../web/reference.ts'
 import { router } from '../../route.ts'
 import { answerPage, languageOf } from './answer.ts'
+import { answerCredential } from './credential.ts'
 
 export const pages = router()
 
@@ -16,3 +17,5 @@ pages.get('/docs', (c) => {
     policy: contentSecurityPolicy({ styleNonce }),
   })
 })
+
+pages.get('/credentials/:id{[0-9a-f-]{36}}', (c) => answerCredential(c, c.req.param('id')))

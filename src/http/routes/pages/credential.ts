@@ -1,0 +1,50 @@
+/** `/credentials/{id}`: the document for people, the signed bytes for whoever asks for them. */
+
+import type { Context } from 'hono'
+import { readCompact } from '../../../credential/compact.ts'
+import { type Credential, credentialSchema } from '../../../credential/schema.ts'
+import { Problem } from '../../../problem.ts'
+import { renderDocument } from '../../../web/document/document-page.ts'
+import type { App } from '../../context.ts'
+import { publicCache } from '../public/cache.ts'
+import { answerPage } from './answer.ts'
+import { prefers } from './preference.ts'
+
+const immutable = 'public, max-age=31536000, immutable'
+/** The page is made anew by each release; the credential behind it never changes. */
+const pageAge = 'public, max-age=300'
+const mediaType = 'application/vc+jwt'
+
+/** Answers the credential in the form asked for. */
+export async function answerCredential(c: Context<App>, id: string): Promise<Response> {
+  const bytes = await publicCache.read(c.var.ports.objects, `credentials/${id}.jwt`, true)
+  if (bytes === null) throw new Problem('not-found', `No credential has the id ${id}.`)
+  const jwt = new TextDecoder().decode(bytes)
+  if (prefers(c.req.header('accept'), mediaType, 'text/html')) return answerJwt(c, jwt)
+  const { publicUrl } = c.var.ports.settings
+  const links = { verify: `${publicUrl}/verify?credential=${id}`, jwt: `/credentials/${id}.jwt` }
+  return answerPage(c, renderDocument(readCredential(jwt, id), links), {
+    cacheControl: pageAge,
+    vary: 'Accept',
+  })
+}
+
+function answerJwt(c: Context<App>, jwt: string): Response {
+  const headers = {
+    'content-type': mediaType,
+    'cache-control': immutable,
+    'access-control-allow-origin': '*',
+    vary: 'Accept',
+  }
+  return c.body(jwt, 200, headers)
+}
+
+/** What our own bucket holds is shown as it stands; that it reads at all is all that is asked here. */
+function readCredential(jwt: string, id: string): Credential {
+  const read = readCompact(jwt.trim())
+  const parsed = 'fault' in read ? undefined : credentialSchema.safeParse(read.compact.payload)
+  if (parsed?.success !== true) {
+    throw new Problem('stored-object-corrupt', 'The stored credential cannot be read.', { credential: id })
+  }
+  return parsed.data
+}

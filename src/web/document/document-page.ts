@@ -1,0 +1,113 @@
+/**
+ * A credential as a document people read and print: one A4 sheet, in both languages at once. It shows what was signed and
+ * decides nothing; the way to check it stands on it.
+ */
+
+import { html } from 'hono/html'
+import { type Credential, kindOf } from '../../credential/schema.ts'
+import { type Markup, sideBySide } from '../language.ts'
+import { egretMark } from '../mark.ts'
+import { renderPage } from '../page.ts'
+import { dayInChina } from '../quantity.ts'
+import { documentTitles } from '../wording.ts'
+import { renderBasis } from './basis.ts'
+import { densityOf } from './density.ts'
+import { renderFields, renderLabel } from './fields.ts'
+import { renderNotice, renderOpinionBand, renderStatements } from './opinion.ts'
+import { renderSubject } from './parties.ts'
+import { renderQrCode } from './qr-code.ts'
+import { renderResult } from './result.ts'
+
+/** Where a document's reader can go. */
+export interface DocumentLinks {
+  /** Absolute: it goes into the QR code. */
+  readonly verify: string
+  readonly jwt: string
+}
+
+/** The page at `/credentials/{id}`. */
+export function renderDocument(credential: Credential, links: DocumentLinks): Markup {
+  const { credentialSubject: subject } = credential
+  const title = documentTitles[kindOf(credential)][subject.type]
+  return renderPage({
+    title: { zh: `${title.zh} ${credential.number}`, en: `${title.en} ${credential.number}` },
+    language: 'both',
+    name: 'document',
+    styles: ['document.css'],
+    scripts: ['document.js'],
+    unlisted: credential.development,
+    body: html`${renderTools(links)}
+<article class="sheet" data-opinion="${subject.verification.opinion}" data-density="${densityOf(credential)}">
+${renderNotice(credential)}
+${renderHead(credential)}
+${renderOpinionBand(subject.verification)}
+${renderSubject(subject)}
+${renderResult(subject)}
+${renderStatements(subject.verification)}
+${renderBasis(subject)}
+${renderFoot(credential, links)}
+</article>`,
+  })
+}
+
+function renderTools(links: DocumentLinks): Markup {
+  return html`<div class="tools">
+<a class="button" href="${links.verify}">${sideBySide({ zh: '在浏览器中验证', en: 'Verify it' })}</a>
+<button class="button quiet" type="button" data-print hidden>${sideBySide({ zh: '打印', en: 'Print' })}</button>
+<a class="quiet" href="${links.jwt}" download>${sideBySide({ zh: '下载签名凭证', en: 'Download the signed credential' })}</a>
+</div>`
+}
+
+function renderHead(credential: Credential): Markup {
+  const title = documentTitles[kindOf(credential)][credential.credentialSubject.type]
+  return html`<header class="head">
+${egretMark(2.2)}
+<div>
+<h1><span class="zh" lang="zh-CN">${title.zh}</span> <span class="en" lang="en">${title.en}</span></h1>
+<p class="subject clamp">${credential.credentialSubject.title}</p>
+</div>
+<dl class="number">
+<div><dt>${sideBySide({ zh: '编号', en: 'No.' })}</dt><dd>${credential.number}</dd></div>
+</dl>
+</header>`
+}
+
+function renderFoot(credential: Credential, links: DocumentLinks): Markup {
+  return html`<footer class="foot">
+<div class="issuer">
+<p class="role">${sideBySide({ zh: '签发机构', en: 'Issued by' })}</p>
+<p class="name clamp">${renderLabel(credential.issuer.label)}</p>
+<p class="code">${credential.issuer.id}</p>
+<div class="dates">${renderDates(credential)}</div>
+<p class="limits clamp-long">${sideBySide(credential.limits)}</p>
+</div>
+<div class="check">
+${renderQrCode(links.verify, '验证链接二维码 QR code of the verification link')}
+<p>${sideBySide({ zh: '扫码验证签名', en: 'Scan to verify' })}</p>
+</div>
+<p class="canonical">${sideBySide({
+    zh: '本页显示已签名凭证的内容，以凭证本身为准；文中省略号处，凭证原文完整。',
+    en: 'This sheet shows what the signed credential says; the credential is the document. Where text is cut (…), it has the whole.',
+  })} <span class="code">${credential.id}</span></p>
+</footer>`
+}
+
+/** A statement speaks of one day and says so; a certificate has a term. */
+function renderDates(credential: Credential): Markup {
+  const { validFrom, validUntil } = credential
+  return renderFields([
+    { name: { zh: '决定', en: 'Decided' }, value: day(credential.credentialSubject.verification.decidedAt) },
+    { name: { zh: '签发', en: 'Issued' }, value: day(validFrom) },
+    {
+      name: { zh: '有效期至', en: 'Valid until' },
+      value:
+        validUntil === undefined
+          ? sideBySide({ zh: '针对决定之日，无期限', en: 'of its day, no term' })
+          : day(validUntil),
+    },
+  ])
+}
+
+function day(instant: string): Markup {
+  return html`<time datetime="${instant}">${dayInChina(instant)}</time>`
+}
