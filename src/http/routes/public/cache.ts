@@ -55,3 +55,6 @@ export class PublicObjects {
     this.#kept.delete(key)
   }
 }
+
+/** One cache an isolate: its objects are immutable, or short-lived by their age. */
+export const publicCache = new PublicObjects({ bytesMax: 16 * 1024 * 1024, headSeconds: 30 })

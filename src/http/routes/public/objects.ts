@@ -10,16 +10,13 @@ import type { App } from '../../context.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id, Slug } from '../../schemas.ts'
-import { PublicObjects } from './cache.ts'
+import { publicCache } from './cache.ts'
 
 const immutable = 'public, max-age=31536000, immutable'
 /** Heads that may change: DID documents and key sets. */
 const short = 'public, max-age=30'
 
 const Hex = z.string().regex(/^[0-9a-f]{64}$/, 'is 64 hexadecimal digits')
-
-/** One cache an isolate: its objects are immutable, or short-lived by their age. */
-const cache = new PublicObjects({ bytesMax: 16 * 1024 * 1024, headSeconds: 30 })
 
 /** One kind of public object: where it answers, and under which key it lies in the bucket. */
 interface PublicObject {
@@ -117,7 +114,7 @@ async function serve(
   kind: PublicObject,
   params: Record<string, unknown>,
 ): Promise<Response> {
-  const body = await cache.read(c.var.ports.objects, kind.key(params), kind.cacheControl === immutable)
+  const body = await publicCache.read(c.var.ports.objects, kind.key(params), kind.cacheControl === immutable)
   if (body === null) throw new Problem('not-found', `Nothing answers at ${c.req.path}.`)
   const headers = {
     'content-type': kind.contentType,
@@ -128,6 +125,21 @@ async function serve(
 }
 
 export const publicObjects = router()
-for (const kind of publicObjectKinds) {
-  publicObjects.openapi(describe(kind), (c) => serve(c, kind, c.req.valid('param')))
+
+/** A path that ends in a file's name: Hono would take `{hex}.json` for a parameter of that whole name. */
+const fileForm = /\{(\w+)\}(\.\w+)$/
+
+function register(kind: PublicObject): void {
+  publicObjects.openAPIRegistry.registerPath(describe(kind))
+  const [, name = '', ending = ''] = fileForm.exec(kind.path) ?? []
+  const path = kind.path.replace(fileForm, `:file{[^/]+\\${ending}}`).replace(/\{(\w+)\}/g, ':$1')
+  publicObjects.get(path, (c) => {
+    const { file, ...rest } = c.req.param() as Record<string, string>
+    const given = file === undefined ? rest : { ...rest, [name]: file.slice(0, -ending.length) }
+    const params = kind.params.safeParse(given)
+    if (!params.success) throw new Problem('not-found', `Nothing answers at ${c.req.path}.`)
+    return serve(c, kind, params.data)
+  })
 }
+
+for (const kind of publicObjectKinds) register(kind)
