@@ -12,9 +12,10 @@ import { makePool } from './db/client-node.ts'
 import { type Environment, EnvironmentRefused, readEnvironment } from './environment.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
 import { assetHeaders } from './web/asset-headers.ts'
-import { type Backends, makeFetch, storageOptions } from './wire.ts'
+import { type Backends, makeFetch, storageOptions, sweep } from './wire.ts'
 
 const connectionsMax = 20
+const sweepSeconds = 60
 
 export interface NodeBackends extends Backends {
   /** Lets go of the pool, at the end of the process. */
@@ -52,7 +53,11 @@ type NodeApp = ReturnType<typeof makeNodeApp>
 export function makeNodeApp(source: Readonly<Record<string, unknown>>) {
   const environment = readEnvironment(source)
   const backends = nodeBackends(environment)
-  return { fetch: makeFetch(environment, backends), close: () => backends.close() }
+  return {
+    fetch: makeFetch(environment, backends),
+    sweep: () => sweep(environment, backends),
+    close: () => backends.close(),
+  }
 }
 
 /** The files of `npm run build`, as Workers' static assets would serve them: `/problems/x` is `problems/x.html`. */
@@ -78,7 +83,16 @@ function listen(source: NodeJS.ProcessEnv, port: number): { server: ServerType; 
   const server = serve({ fetch: (request) => answer(request, files, app.fetch), port }, (address) => {
     console.log(JSON.stringify({ level: 'info', message: 'listening', port: address.port }))
   })
-  return { server, close: () => app.close() }
+  const sweeping = setInterval(() => void app.sweep().catch(logFailure), sweepSeconds * 1000)
+  const close = () => {
+    clearInterval(sweeping)
+    return app.close()
+  }
+  return { server, close }
+}
+
+function logFailure(error: Error): void {
+  console.error(JSON.stringify({ level: 'error', message: 'sweep', error: error.message }))
 }
 
 async function answer(request: Request, files: Hono, app: NodeApp['fetch']): Promise<Response> {

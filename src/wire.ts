@@ -1,6 +1,10 @@
 /** Where adapters meet ports: what both entries share. An entry brings a database and an object store, and gets the app. */
 
+import { sweepPending } from './actions/credentials/sweep-pending.ts'
+import { credentialRepository } from './db/credentials.ts'
 import type { Db } from './db/database.ts'
+import { engagementRepository } from './db/engagements.ts'
+import { footprintRepository } from './db/footprints.ts'
 import { keyStore } from './db/keys.ts'
 import { partyRepository } from './db/parties.ts'
 import { registryRows } from './db/registry.ts'
@@ -127,15 +131,29 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
   const { db, close } = backends.database(cost)
   const memory = memoryOf(environment, backends)
   const keyParts = keyPartsOf(environment, db, memory.keys)
-  const ports = {
+  const ports: Ports = {
     settings,
     world,
     objects: backends.objects(cost),
     parties: partyRepository(db),
     registry: registry(registryRows(db), memory.registry),
+    footprints: footprintRepository(db),
+    engagements: engagementRepository(db),
+    credentials: credentialRepository(db),
     keys: signingKeys(keyParts),
     tokens: tokenIssuer(keyParts, settings.publicUrl),
     secrets: secrets(world, bytesOf(environment.IDENTITY_KEY)),
-  } as Partial<Ports> as Ports
+  }
   return { ports, close }
+}
+
+/** What the schedule does, every minute: ends what a crash left. Harmless at any time, on any number of servers. */
+export async function sweep(environment: Environment, backends: Backends): Promise<void> {
+  const { ports, close } = openPorts(environment, backends)
+  try {
+    const published = await sweepPending(ports)
+    if (published > 0) console.log(JSON.stringify({ level: 'warn', sweep: 'credentials', published }))
+  } finally {
+    await close()
+  }
 }

@@ -3,9 +3,7 @@
 import { openDatabase } from './db/client.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
-import { type Backends, makeFetch, storageOptions } from './wire.ts'
-
-type Fetch = ReturnType<typeof makeFetch>
+import { type Backends, makeFetch, storageOptions, sweep } from './wire.ts'
 
 function backendsOf(environment: Environment): Backends {
   const storage = storageOptions(environment)
@@ -31,17 +29,30 @@ function backendsOf(environment: Environment): Backends {
   }
 }
 
-/** One app an isolate: its bindings never change during its life. */
-let serving: Fetch | undefined
+/** What an isolate serves with: its bindings never change during its life. */
+interface Serving {
+  readonly environment: Environment
+  readonly backends: Backends
+  readonly fetch: ReturnType<typeof makeFetch>
+}
 
-function serve(bindings: Record<string, unknown>): Fetch {
+let serving: Serving | undefined
+
+function serve(bindings: Record<string, unknown>): Serving {
   const environment = readEnvironment(bindings)
-  return makeFetch(environment, backendsOf(environment))
+  const backends = backendsOf(environment)
+  return { environment, backends, fetch: makeFetch(environment, backends) }
 }
 
 export default {
   fetch(request: Request, bindings: Record<string, unknown>, context: unknown) {
     serving ??= serve(bindings)
-    return serving(request, ...([bindings, context] as never[]))
+    return serving.fetch(request, ...([bindings, context] as never[]))
+  },
+
+  /** Every minute (`[triggers]` of wrangler.toml). */
+  async scheduled(_event: unknown, bindings: Record<string, unknown>) {
+    serving ??= serve(bindings)
+    await sweep(serving.environment, serving.backends)
   },
 }

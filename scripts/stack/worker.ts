@@ -41,7 +41,18 @@ export async function runWorker({ port, variables, watch }: WorkerOptions): Prom
     },
   })
   await worker.ready
-  return { url: (await worker.url).origin, stop: () => worker.dispose() }
+  const url = (await worker.url).origin
+  const sweeping = setInterval(() => callSchedule(url), 60_000)
+  const stop = () => {
+    clearInterval(sweeping)
+    return worker.dispose()
+  }
+  return { url, stop }
+}
+
+/** Runs what Cloudflare's schedule would run; a Worker that is restarting is met again a minute later. */
+function callSchedule(url: string): void {
+  fetch(`${url}/cdn-cgi/handler/scheduled`).catch(() => {})
 }
 
 /** Waits until `/health` answers. Throws after `seconds`. */

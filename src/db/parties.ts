@@ -40,7 +40,8 @@ type OrganizationRow = typeof organizations.$inferSelect
 type MemberRow = typeof members.$inferSelect
 type ClientRow = typeof apiClients.$inferSelect
 
-function toOrganization(row: OrganizationRow): Organization {
+/** An organization as actions know it. */
+export function toOrganization(row: OrganizationRow): Organization {
   const { nameEn, nameZh, requestDigest: _, ...rest } = row
   return { ...rest, name: { en: nameEn, zh: nameZh } }
 }

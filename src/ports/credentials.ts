@@ -13,6 +13,8 @@ export interface IssuedCredential {
   readonly clientOrganizationId: string
   readonly jwt: string
   readonly digest: string
+  /** Base64url of the salt behind the persons' pseudonyms; kept private. */
+  readonly pseudonymSalt: string
   readonly state: 'pending' | 'public'
   readonly issuedAt: Date
   readonly publishedAt: Date | null

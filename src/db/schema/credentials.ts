@@ -13,6 +13,8 @@ export const credentials = pgTable(
     clientOrganizationId: uuid('client_organization_id').notNull(),
     jwt: text().notNull(),
     digest: text().notNull(),
+    /** Base64url; with it the body can show who stands behind a pseudonym. Never public. */
+    pseudonymSalt: text('pseudonym_salt').notNull(),
     state: text({ enum: ['pending', 'public'] }).notNull(),
     issuedAt: timestamp('issued_at', { withTimezone: true, mode: 'date' }).notNull(),
     publishedAt: timestamp('published_at', { withTimezone: true, mode: 'date' }),

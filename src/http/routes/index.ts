@@ -1,11 +1,25 @@
 /** All routes, in the order in which the reference page shows them. */
 
 import { token } from './auth/token.ts'
+import { credentials } from './credentials/index.ts'
 import { factorTables } from './factor-tables/index.ts'
 import { health } from './health/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
+import { context } from './public/context.ts'
 import { publicObjects } from './public/objects.ts'
+import { verifications } from './verifications/index.ts'
 
-export const routes = [token, organizations, persons, factorTables, publicObjects, health, pages]
+export const routes = [
+  token,
+  organizations,
+  persons,
+  factorTables,
+  credentials,
+  verifications,
+  publicObjects,
+  context,
+  health,
+  pages,
+]

@@ -1,0 +1,169 @@
+/**
+ * Issues what a decision grants. The signed bytes are fixed in Postgres, in one statement with the engagement's last
+ * move, before anything outside knows of them; then the object is written, then the credential is public. A crash
+ * anywhere leaves work that a retry or the sweep ends, to the same bytes.
+ */
+
+import { documentRule, type Scheme } from '../../certification/scheme.ts'
+import { checkMove } from '../../certification/transitions.ts'
+import { buildCredential, type FrozenFacts, type VerificationFacts } from '../../credential/claims.ts'
+import type { AccountedRole } from '../../credential/schema.ts'
+import { canonicalBytes } from '../../json/canonical.ts'
+import { type Digest, digestOfBytes } from '../../json/digest.ts'
+import { encodeBase64url, encodeUtf8 } from '../../json/encoding.ts'
+import type { IssuedCredential } from '../../ports/credentials.ts'
+import type { EngagementFile } from '../../ports/engagements.ts'
+import type { Actor, Ports, RequestMark } from '../../ports.ts'
+import { Problem } from '../../problem.ts'
+import { readRecordManifest } from '../../record/calculation-record.ts'
+import { recordKey, revisionKey } from '../../record/manifest.ts'
+import { readRevisionManifest } from '../../record/revision.ts'
+import { invisibleEngagement, schemeOf } from '../engagements/make-move.ts'
+import { situationOf } from '../engagements/situation.ts'
+import { bodyDid } from '../keys/publish-keys.ts'
+import { publishCredential } from './publish-credential.ts'
+
+/**
+ * @throws Problem `not-found`, `member-required`, `role-required`, `invalid-transition`, `scheme-not-issuable`,
+ *   `stale-state`, `stored-object-corrupt`.
+ */
+export async function issueCredential(
+  ports: Ports,
+  request: { actor: Actor; mark: RequestMark; engagementId: string },
+): Promise<IssuedCredential> {
+  const { actor, mark, engagementId } = request
+  const file = await ports.engagements.load(actor, engagementId, { memberIds: [], auditId: null })
+  if (!file) throw invisibleEngagement()
+  const standing = await issuedBefore(ports, actor, file)
+  if (standing) return publishCredential(ports, standing)
+  const scheme = await schemeOf(ports, file)
+  checkMove('issue', situationOf(file, actor, scheme, null))
+  const signed = await sign(ports, file, scheme)
+  const fixed = await ports.credentials.fix({ actor, mark, at: signed.issuedAt }, signed)
+  return publishCredential(ports, fixed)
+}
+
+/** The same engagement asked for again answers the credential it has. */
+async function issuedBefore(
+  ports: Ports,
+  actor: Actor,
+  file: EngagementFile,
+): Promise<IssuedCredential | null> {
+  const { state, bodyOrganizationId } = file.engagement
+  if (state !== 'issued' || actor.organizationId !== bodyOrganizationId) return null
+  return ports.credentials.findForEngagement(actor, file.engagement.id)
+}
+
+async function sign(ports: Ports, file: EngagementFile, scheme: Scheme): Promise<IssuedCredential> {
+  const { world, settings, keys } = ports
+  const issuedAt = world.now()
+  const id = world.newId()
+  const number = numberOf(issuedAt, world.randomBytes(5))
+  const pseudonymSalt = world.randomBytes(32)
+  const { engagement } = file
+  const did = bodyDid(settings, file.body.slug)
+  const issuing = {
+    publicUrl: settings.publicUrl,
+    id,
+    number,
+    documentKind: engagement.documentKind,
+    issuer: { did, name: file.body.name },
+    validFrom: wholeSeconds(issuedAt),
+    validUntil: validUntil(scheme, engagement.documentKind, issuedAt),
+  }
+  const frozen = await frozenFacts(ports, file, scheme)
+  const payload = canonicalBytes(buildCredential(issuing, frozen, verificationFacts(file, pseudonymSalt)))
+  const jwt = await keys.signCredential(engagement.bodyOrganizationId, did, payload)
+  return {
+    id,
+    number,
+    engagementId: engagement.id,
+    bodyOrganizationId: engagement.bodyOrganizationId,
+    clientOrganizationId: engagement.clientOrganizationId,
+    jwt,
+    digest: digestOfBytes(encodeUtf8(jwt)),
+    pseudonymSalt: encodeBase64url(pseudonymSalt),
+    state: 'pending',
+    issuedAt,
+    publishedAt: null,
+  }
+}
+
+/** Revision and record as they are stored, their digests checked. */
+async function frozenFacts(ports: Ports, file: EngagementFile, scheme: Scheme): Promise<FrozenFacts> {
+  const revision = file.revision.digest as Digest
+  const record = file.revision.recordDigest as Digest
+  const [revisionBytes, recordBytes] = await Promise.all([
+    stored(ports, revisionKey(revision)),
+    stored(ports, recordKey(record)),
+  ])
+  return {
+    revision: { digest: revision, manifest: readRevisionManifest(revisionBytes, revision) },
+    record: { digest: record, manifest: readRecordManifest(recordBytes, record) },
+    scheme,
+  }
+}
+
+async function stored(ports: Ports, key: string): Promise<Uint8Array> {
+  const bytes = await ports.objects.get('private', key)
+  if (bytes === null)
+    throw new Problem('unavailable', `The stored object ${key} is not in the private bucket.`)
+  return bytes
+}
+
+function verificationFacts(file: EngagementFile, pseudonymSalt: Uint8Array): VerificationFacts {
+  const { proposal, contractReview, decision } = file.engagement
+  if (proposal === null || contractReview === null || decision === null) {
+    throw new Problem(
+      'invalid-transition',
+      'The engagement has no proposed opinion, contract review or decision.',
+    )
+  }
+  const materialities = new Map(contractReview.parts.map(({ part, materiality }) => [part, materiality]))
+  return {
+    opinion: proposal.opinion,
+    parts: proposal.parts.map(({ part, assurance }) => ({
+      part,
+      assurance,
+      materiality: materialities.get(part) ?? null,
+    })),
+    basis: proposal.opinion === 'unmodified' ? null : proposal.rationale,
+    decidedAt: wholeSeconds(decision.at),
+    persons: file.participants.map(({ role, personId }) => ({ role: role as AccountedRole, personId })),
+    pseudonymSalt,
+  }
+}
+
+/** RFC 3339 in whole seconds: what people read and compare. */
+function wholeSeconds(instant: Date): string {
+  return instant.toISOString().replace(/\.\d{3}Z$/, 'Z')
+}
+
+/** Certificates have a term; statements speak of a point in time and have none. */
+function validUntil(scheme: Scheme, kind: Parameters<typeof documentRule>[1], from: Date): string | null {
+  const months = documentRule(scheme, kind)?.validityMonths ?? null
+  return months === null ? null : wholeSeconds(monthsAfter(from, months))
+}
+
+/** The same day of the month, or its last day when the month is shorter. */
+function monthsAfter(from: Date, months: number): Date {
+  const at = new Date(from)
+  const day = at.getUTCDate()
+  at.setUTCDate(1)
+  at.setUTCMonth(at.getUTCMonth() + months)
+  const lastDay = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate()
+  at.setUTCDate(Math.min(day, lastDay))
+  return at
+}
+
+/** Crockford's base 32: no I, L, O, U, so that a number read over the telephone survives. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** `EGRET-2026-8F3K-27QD`: 40 random bits, telling nothing of how many certificates there are; Postgres keeps it unique. */
+function numberOf(at: Date, random: Uint8Array): string {
+  let bits = 0n
+  for (const byte of random) bits = (bits << 8n) | BigInt(byte)
+  let text = ''
+  for (let i = 0; i < 8; i++, bits >>= 5n) text = alphabet[Number(bits & 31n)] + text
+  return `EGRET-${at.getUTCFullYear()}-${text.slice(0, 4)}-${text.slice(4)}`
+}
