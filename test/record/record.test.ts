@@ -19,6 +19,7 @@ import {
   sealLines,
   verifyDisclosedLine,
 } from '../../src/record/sealed-lines.ts'
+import { caseNote, casesPresent, publishedJson } from '../json/published.ts'
 import { context, digest, double, facts, input, pins, saltKey } from './example.ts'
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
@@ -280,6 +281,24 @@ describe('a calculation record', () => {
     expect(recordKey(record.digest)).toBe(`records/${record.digest.slice(7)}.json`)
   })
 
+  test('has exactly this manifest', () => {
+    const [chunk] = record.chunks
+    const { merkleRoot } = record.manifest.lines
+    expect(text(record.bytes)).toBe(
+      [
+        `{"engine":{"digest":"${digest('e')}","version":"0.1.0"}`,
+        `"factorTables":[{"digest":"${digest('a')}","table":"cn-electricity","version":"1"}]`,
+        `"gwpSet":{"digest":"${digest('b')}","id":"ipcc-ar6","version":"1"}`,
+        `"lines":{"chunks":[{"bytes":${chunk!.bytes.length},"count":2,"digest":"${sha256(chunk!.bytes)}"}],"count":2`,
+        `"merkleRoot":"${merkleRoot}"},"result":{"flags":[{"code":"own-factor","lines":[[1,2]]}]`,
+        '"gasesNotCovered":[{"gas":"CH4","lines":[[0,2]]}],"kind":"organization","total":"236795"}',
+        `"revision":{"digest":"${revision.digest}"},"schemaVersion":"1"`,
+        `"scheme":{"digest":"${digest('c')}","id":"egret-development","version":"1"},"type":"egret/calculation-record"}`,
+      ].join(','),
+    )
+    expect(record.digest).toBe(sha256(record.bytes))
+  })
+
   test('opens to the very result it was made of', () => {
     expect(resultOf(opened().record)).toEqual(double(canonicalInput(input)))
   })
@@ -381,5 +400,29 @@ describe('one line', () => {
     ]
     for (const disclosure of forged) expect(verifyDisclosedLine(disclosure, root)).toBe(false)
     expect(verifyDisclosedLine(shown, '0'.repeat(64))).toBe(false)
+  })
+})
+
+describe.skipIf(!casesPresent)(`naughty strings${caseNote}`, () => {
+  interface Naughty {
+    readonly cases?: readonly unknown[]
+    readonly strings?: readonly unknown[]
+  }
+  const published = publishedJson<Naughty>('hostile/naughty-strings.json', {})
+  const strings = [...(published.cases ?? []), ...(published.strings ?? [])].filter(
+    (one) => typeof one === 'string',
+  )
+
+  test('are frozen and opened unchanged, but for their Unicode normal form', () => {
+    expect(strings.length).toBeGreaterThan(300)
+    const lines = strings.map((description, at) => ({
+      id: `l-${at}`,
+      category: 'c',
+      description,
+      quantity: { amount: '1', unit: 'kg' },
+    }))
+    const sealed = buildRevision(facts, { ...input, lines }, pins, saltKey)
+    const { lines: again } = inputOf(openRevision(sealed.bytes, sealed.digest, byDigest(sealed)))
+    expect(again.map((line) => line.description)).toEqual(strings.map((one) => one.normalize('NFC')))
   })
 })
