@@ -121,11 +121,11 @@ function missingBridge(unit: UnitCode, quantity: Measure): Problem | undefined {
   const [given, needed] = [dimensionOf(quantity.unit), dimensionOf(unit)]
   const facts = { unit: quantity.unit, neededUnit: unit }
   if ((given === 'volume' && needed === 'mass') || (given === 'mass' && needed === 'volume')) {
-    const detail = `The amount is in ${quantity.unit} and the factor per ${unit}: state the density, e.g. {"amount":"0.84","unit":"kg/L"}.`
+    const detail = `The amount is in ${quantity.unit} but is weighed per ${unit}: state the density, e.g. {"amount":"0.84","unit":"kg/L"}.`
     return new Problem('density-missing', detail, { ...facts, pointer: '/density' })
   }
   if (given === 'mass' && needed === 'energy') {
-    const detail = `The amount is in ${quantity.unit} and the factor per ${unit}: state the steam's enthalpy in kJ/kg, or the heat itself.`
+    const detail = `The amount is in ${quantity.unit} but is weighed per ${unit}: state the steam's enthalpy in kJ/kg, or the heat itself.`
     return new Problem('property-missing', detail, { ...facts, pointer: '/enthalpy' })
   }
   if (needed === `${given}·length`) {

@@ -28,6 +28,10 @@ function checkOwnFactor(factor: EmissionFactor, pointer: string): void {
   at(`${pointer}/unit`, () => unitCode(factor.unit))
   if (!Number.isInteger(factor.year))
     throw new Problem('invalid-number', 'A year is a whole number.', { pointer: `${pointer}/year` })
+  if (factor.flows.length === 0) {
+    const detail = 'A factor states at least one gas, or a CO2e; what emits nothing states a flow of "0".'
+    throw new Problem('factor-table-invalid', detail, { pointer: `${pointer}/flows` })
+  }
   factor.flows.forEach((flow, index) => {
     checkFlow(flow, `${pointer}/flows/${index}`)
   })

@@ -240,15 +240,13 @@ function nothingSelected(search: Wanted, tables: readonly FactorTable[]): Proble
   const what = `${families.join(' or ')}${selects ? ` under "${selects}"` : ''} per ${dimensions.join(' or ')}`
   const detail = `No factor of family ${what} in ${regions.join(', ')}; searched ${where}. Pin a table that has one or name a factor by id.`
   return new Problem('unknown-factor', detail, {
-    ...{
-      category,
-      families,
-      selects: selects ?? null,
-      regions,
-      year,
-      dimensions,
-      tables: tables.map(pinText),
-    },
+    category,
+    families,
+    selects: selects ?? null,
+    regions,
+    year,
+    dimensions,
+    tables: tables.map(pinText),
     candidates: tables.flatMap((table) => sameKind(table, families)).slice(0, 10),
   })
 }

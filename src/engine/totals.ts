@@ -36,18 +36,21 @@ export function lineResult(weighed: WeighedLine, { runs, stage }: Placement): Li
   const { line, rule, activity, factor, fuel, working, gasesNotCovered } = weighed
   const gases = runs === 1 ? weighed.gases : weighed.gases.map((gas) => scaledGas(gas, runs))
   return {
-    ...{ id: line.id, category: line.category, scope: rule.scope, isoCategory: rule.isoCategory },
-    ...{ process: line.process ?? null, stage, from: line.from ?? null },
-    ...{
-      activity,
-      scaling: runs,
-      factor,
-      fuel,
-      working,
-      gases,
-      kgCo2e: exactSum(gases.map(countedCo2e)),
-      gasesNotCovered,
-    },
+    id: line.id,
+    category: line.category,
+    scope: rule.scope,
+    isoCategory: rule.isoCategory,
+    process: line.process ?? null,
+    stage,
+    from: line.from ?? null,
+    activity,
+    scaling: runs,
+    factor,
+    fuel,
+    working,
+    gases,
+    kgCo2e: exactSum(gases.map(countedCo2e)),
+    gasesNotCovered,
   }
 }
 
@@ -159,11 +162,10 @@ function sumOrNull(values: readonly (number | null)[]): number | null {
 }
 
 function notCovered(lines: readonly LineResult[]): CalculationResult['gasesNotCovered'] {
-  const linesByGas = new Map<Gas, string[]>()
-  for (const { id, gasesNotCovered } of lines) {
-    for (const gas of new Set(gasesNotCovered)) linesByGas.set(gas, [...(linesByGas.get(gas) ?? []), id])
-  }
-  return [...linesByGas].map(([gas, ids]) => ({ gas, lines: ids })).sort((a, b) => inOrder(a.gas, b.gas))
+  const pairs = lines.flatMap(({ id, gasesNotCovered }) => gasesNotCovered.map((gas) => ({ gas, id })))
+  return [...Map.groupBy(pairs, ({ gas }) => gas)]
+    .map(([gas, group]) => ({ gas, lines: [...new Set(group.map(({ id }) => id))] }))
+    .sort((a, b) => inOrder(a.gas, b.gas))
 }
 
 /** A line as it was weighed and as it stands in the result. */

@@ -27,7 +27,7 @@ import type {
   UnitCode,
   Working,
 } from './types.ts'
-import { convert, type Measure, unitOf } from './units.ts'
+import { type Measure, unitOf } from './units.ts'
 
 /** All that a line may lean on. */
 export interface Frame {
@@ -133,25 +133,26 @@ function byFactor(line: ActivityLine, quantity: Measure, frame: Frame): Weighing
   const wanted = wantedOf(line, quantity, frame)
   const chosen = at('/factor', () => chooseFactor(line.factor as FactorChoice, wanted, frame.library))
   const factor = chosen.row
-  at('/factor', () => requireFamily(frame.kind, line.category, factor.family, `Factor "${factor.id}"`))
-  const unknown = at('/factor', () => basisUnknown(factor, frame.gwpSet))
-  const { amount, unit, working } = bringTo(
-    at('/factor', () => unitOf(factor.unit).code),
-    line,
-    quantity,
-  )
-  const gases = at('/factor', () =>
-    releasesOf(factor, amount).flatMap((release) => characterize(release, frame.gwpSet)),
-  )
+  const basis = at('/factor', () => checkFactor(factor, line, frame))
+  const { amount, unit, working } = bringTo(basis.unit, line, quantity)
+  const releases = at('/factor', () => releasesOf(factor, amount))
   return {
-    ...{ activity: { amount, unit }, factor: factorUsed(chosen), fuel: null, working, gases },
-    ...{
-      gasesNotCovered: factor.gasesNotCovered,
-      basisUnknown: unknown,
-      includesTransmission: factor.includesTransmission,
-      factorCategory: factor.category,
-    },
+    activity: { amount, unit },
+    factor: factorUsed(chosen),
+    fuel: null,
+    working,
+    gases: at('/factor', () => releases.flatMap((release) => characterize(release, frame.gwpSet))),
+    gasesNotCovered: factor.gasesNotCovered,
+    basisUnknown: basis.unknown,
+    includesTransmission: factor.includesTransmission,
+    factorCategory: factor.category,
   }
+}
+
+/** Whether a factor may weigh a line at all; the unit it is per, and whether its GWP basis is unknown. */
+function checkFactor(factor: EmissionFactor, line: ActivityLine, { kind, gwpSet }: Frame) {
+  requireFamily(kind, line.category, factor.family, `Factor "${factor.id}"`)
+  return { unit: unitOf(factor.unit).code, unknown: basisUnknown(factor, gwpSet) }
 }
 
 function wantedOf(line: ActivityLine, quantity: Measure, { kind, input }: Frame) {
@@ -196,10 +197,9 @@ function byGas(line: ActivityLine, quantity: Measure, frame: Frame, rule: Catego
 
 /** An input made by another process of the system: counted there, on that process's own lines. */
 function byProcess(line: ActivityLine, quantity: Measure, frame: Frame): Weighing {
-  const maker = frame.processes.get(line.from as string) as Process
-  const unit = maker.output.unit
-  const amount = at('/quantity/unit', () => convert(quantity.value, quantity.unit, unit))
-  return { ...nothingMore, activity: { amount, unit } }
+  const { output } = frame.processes.get(line.from as string) as Process
+  const { amount, unit, working } = bringTo(unitOf(output.unit).code, line, quantity)
+  return { ...nothingMore, activity: { amount, unit }, working }
 }
 
 const nothingMore = {

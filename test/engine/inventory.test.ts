@@ -560,6 +560,12 @@ describe('refusals of what a calculation stands on', () => {
       '/ownFactors/0/flows/0/kg',
     ],
     [
+      'an own factor without gases',
+      { ownFactors: [factor({ id: 'a', flows: [] })] },
+      'factor-table-invalid',
+      '/ownFactors/0/flows',
+    ],
+    [
       'an own CO2e without basis',
       { ownFactors: [co2eFactor({ id: 'a', gwpBasis: 'gas-masses' }, '1')] },
       'factor-table-invalid',

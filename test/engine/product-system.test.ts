@@ -72,6 +72,23 @@ describe('a chain', () => {
   })
 })
 
+describe('an input from a process', () => {
+  test('may be a mass over a distance, where the maker makes transport: 2 kg over 500 km are 1 t.km', () => {
+    const truck = { id: 'truck', output: { amount: '1', unit: 't.km' } }
+    const haul: ActivityLine = { ...from('bread', 'truck', kg('2')), distance: { amount: '500', unit: 'km' } }
+    const input = product([process('bread'), truck], [haul, co2('truck', '0.1')])
+    expect(run(input)).toMatchObject({ total: 0.1, lines: [{ activity: { amount: 1, unit: 't.km' } }, {}] })
+  })
+
+  test('has no use for a density between two masses', () => {
+    const line: ActivityLine = { ...from('bread', 'flour', kg('2')), density: { amount: '1', unit: 'kg/L' } }
+    const refusal = refusalOf(() =>
+      run(product([process('bread'), process('flour')], [line, co2('flour', '1')])),
+    )
+    expect([refusal.code, refusal.facts.pointer]).toEqual(['line-ambiguous', '/lines/0/density'])
+  })
+})
+
 describe('a loop', () => {
   const mutual = product(
     [process('power', { amount: '1', unit: 'MWh' }), process('coal', { amount: '1', unit: 't' })],
