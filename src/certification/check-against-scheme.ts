@@ -60,7 +60,12 @@ export function checkClaim(scheme: Scheme, claim: Claim): void {
 
 /** @throws Problem `scheme-violation` naming every rule that the claim or its result breaks. */
 export function checkAgainstScheme(scheme: Scheme, claim: Claim, result: Result): void {
-  refuse(scheme, [...claimViolations(scheme, claim), ...resultViolations(scheme, result)])
+  refuse(scheme, violationsOf(scheme, claim, result))
+}
+
+/** Every rule that the claim or its result breaks; none when the scheme would take it. */
+export function violationsOf(scheme: Scheme, claim: Claim, result: Result): readonly Violation[] {
+  return [...claimViolations(scheme, claim), ...resultViolations(scheme, result)]
 }
 
 function refuse(scheme: Scheme, violations: readonly Violation[]): void {

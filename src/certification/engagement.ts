@@ -127,6 +127,8 @@ export interface EngagementFacts {
   /** The revision under verification, and the newest one submitted. */
   readonly revisionNumber: number
   readonly latestRevisionNumber: number
+  /** Whether the newest revision was made under the scheme that was applied for. */
+  readonly latestKeepsScheme: boolean
   /** The parts of that revision's result, kg CO2e. */
   readonly parts: readonly { readonly part: Part; readonly kgCo2e: number }[]
   /** Persons who acted for the client: prepared, declared, answered. */

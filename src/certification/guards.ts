@@ -66,6 +66,19 @@ export const guards = {
           revision: facts.revisionNumber,
         }),
 
+  /** A correction corrects the claim; another programme is another application. */
+  'scheme-kept': ({ facts }) =>
+    facts.latestKeepsScheme
+      ? null
+      : new Problem(
+          'scheme-violation',
+          'The corrected revision was made under another scheme than the application.',
+          {
+            rule: 'scheme',
+            accepted: [`${facts.scheme.id} ${facts.scheme.version}`],
+          },
+        ),
+
   /** Every finding is closed, but for observations that the report discloses as they are. */
   'findings-settled': ({ facts }) => openFindingRefusal(facts),
 

@@ -71,7 +71,7 @@ export const transitions = {
     to: 'in-verification',
     side: 'client',
     by: ['preparer', 'responsible'],
-    when: ['apart-from-body', 'revision-submitted'],
+    when: ['apart-from-body', 'revision-submitted', 'scheme-kept'],
   },
   propose: {
     from: ['in-verification'],

@@ -150,3 +150,9 @@ function conflict(thrown: unknown, fields: Readonly<Record<string, string>>): Pr
     return new Problem('not-found', `Nothing has the id that ${pointer} names.`, { pointer })
   return null
 }
+
+/** The name of the constraint that a failed query broke, if that is why it failed. */
+export function brokenConstraint(thrown: unknown): string | undefined {
+  const cause = thrown instanceof DrizzleQueryError ? thrown.cause : thrown
+  return (cause as { constraint?: string } | undefined)?.constraint
+}

@@ -41,6 +41,8 @@ export interface Engagement {
   readonly contractReview: (ContractReview & Signed) | null
   readonly proposal: (Proposal & Signed) | null
   readonly review: ({ readonly notes: string } & Signed) | null
+  /** What the reviewer last sent back to the team, and why. */
+  readonly returned: ({ readonly notes: string } & Signed) | null
   readonly decision: ({ readonly outcome: 'granted' | 'refused'; readonly reason: string } & Signed) | null
   /** Why it was declined or withdrawn. */
   readonly closing: ({ readonly reason: string } & Signed) | null
@@ -106,6 +108,8 @@ export interface EngagementFile {
   readonly revision: Revision
   /** Number of the footprint's newest submitted revision. */
   readonly latestRevision: number
+  /** Digest of the scheme that revision was made under. */
+  readonly latestSchemeDigest: string
   readonly participants: readonly Participant[]
   readonly findings: readonly FindingRow[]
   readonly history: readonly Act[]
@@ -115,12 +119,16 @@ export interface EngagementFile {
   readonly members: readonly BodyMember[]
   /** Of the caller and those members: persons who are members of the client's organization too. */
   readonly tiedPersons: readonly string[]
+  /** Persons of the body who acted on the engagement, in or outside the team. */
+  readonly bodyPersons: readonly string[]
   /** Digest of the request that this very audit id stands for already, if it was made before. */
   readonly madeBefore: string | null
 }
 
 /** What an application stands on, in one read. */
 export interface ApplicationBasis {
+  /** The engagement that this very request made before, if any. */
+  readonly madeBefore: { readonly engagement: Engagement; readonly requestDigest: string } | null
   readonly revision: Revision | null
   readonly body: Pick<Organization, 'id' | 'slug' | 'name' | 'kind'> | null
   readonly callerRoles: readonly string[]
@@ -137,17 +145,20 @@ export interface EngagementChange {
   readonly contractReview?: Engagement['contractReview']
   readonly proposal?: Engagement['proposal']
   readonly review?: Engagement['review']
+  readonly returned?: Engagement['returned']
   readonly decision?: Engagement['decision']
   readonly closing?: Engagement['closing']
   /** Persons who take part from now on; the database refuses one on two sides (`person-on-both-sides`). */
   readonly joining?: readonly { readonly personId: string; readonly role: EngagementRole }[]
-  readonly raise?: NewFinding & {
-    readonly id: string
-    readonly text: string
-    readonly lines: readonly string[]
+  /** Everyone who acted on the footprint joins the client's side, as in an application. */
+  readonly preparersJoin?: boolean
+  readonly raise?: NewFinding & Pick<FindingRow, 'id' | 'text' | 'lines' | 'raised'>
+  readonly answer?: { readonly number: number; readonly answer: NonNullable<FindingRow['answer']> }
+  readonly close?: {
+    readonly number: number
+    readonly closure: Closure
+    readonly closed: NonNullable<FindingRow['closed']>
   }
-  readonly answer?: { readonly number: number; readonly text: string }
-  readonly close?: { readonly number: number; readonly closure: Closure; readonly note: string }
   /** The footprint becomes a draft again, for the correction. */
   readonly reopensFootprint?: boolean
 }
@@ -161,7 +172,11 @@ export interface EngagementFilter {
  * statement with its audit row.
  */
 export interface EngagementRepository {
-  findApplicationBasis(actor: Actor, footprintId: string, bodySlug: string): Promise<ApplicationBasis | null>
+  /** Owner only; `engagementId` is the id this request would give the engagement. */
+  findApplicationBasis(
+    actor: Actor,
+    application: { readonly footprintId: string; readonly bodySlug: string; readonly engagementId: string },
+  ): Promise<ApplicationBasis | null>
   /**
    * Everyone who acted on the footprint joins the client's side. `already-exists` when the footprint has a live
    * engagement.
@@ -174,14 +189,8 @@ export interface EngagementRepository {
     concerning: { readonly memberIds: readonly string[]; readonly auditId: string | null },
   ): Promise<EngagementFile | null>
   /** Compare-and-swap on state and version; null when another act came first. */
-  move(by: Authorship, standing: Engagement, change: EngagementChange): Promise<MovedEngagement | null>
+  move(by: Authorship, standing: Engagement, change: EngagementChange): Promise<Engagement | null>
   list(actor: Actor, filter: EngagementFilter, page: Page): Promise<readonly EngagementListed[]>
-}
-
-/** The engagement after a move, and the finding the move touched. */
-export interface MovedEngagement {
-  readonly engagement: Engagement
-  readonly finding: FindingRow | null
 }
 
 /** An engagement in a list. */

@@ -2,9 +2,10 @@
 
 import type { Exclusion } from '../certification/check-against-scheme.ts'
 import type { Boundary, Part, SubjectKind } from '../certification/scheme.ts'
-import type { InventoryInput, Names, ProductInput, Quantity } from '../engine/types.ts'
+import type { InventoryInput, Names, ProductInput } from '../engine/types.ts'
 import type { Actor } from '../ports.ts'
-import type { Authorship, Created, Page } from './parties.ts'
+import type { ProductCategoryRules } from '../record/revision.ts'
+import type { Authorship, Created, Organization, Page } from './parties.ts'
 
 /** A party of the footprint as the document will name it. */
 export interface PartyFace {
@@ -37,6 +38,8 @@ export interface FootprintDefinition {
   readonly product: ProductFace | null
   readonly sites: readonly PartyFace[]
   readonly exclusions: readonly Exclusion[]
+  /** The product category rules followed, where there are some. */
+  readonly productCategoryRules: ProductCategoryRules | null
   readonly calculation: CalculationDefinition
 }
 
@@ -67,7 +70,8 @@ export interface Footprint {
 export interface ResultSummary {
   /** kg CO2e in full precision. */
   readonly totalKgCo2e: string
-  readonly printed: Quantity
+  /** As a document prints it: the unit and decimals of the scheme. */
+  readonly printed: { readonly amount: string; readonly unit: 'kgCO2e' | 'tCO2e' }
   readonly parts: readonly { readonly part: Part; readonly kgCo2e: string }[]
   readonly gasesNotCovered: readonly string[]
   readonly flags: readonly string[]
@@ -98,12 +102,17 @@ export interface Revision {
   readonly definition: FootprintDefinition
   readonly result: ResultSummary
   readonly declaration: ManagementDeclaration
+  /** Digest of the declaration, `declarations/<hex>.json` in the private bucket. */
+  readonly declarationDigest: string
   readonly submittedAt: Date
 }
 
 /** A footprint as its owner works on it, with what a write needs to know of the caller. */
 export interface FootprintForWrite {
   readonly footprint: Footprint
+  readonly client: Organization
+  /** Digest of the newest submitted revision, which the next one replaces. */
+  readonly latestDigest: string | null
   /** The caller's roles and name as a member; none for a client that is bound to no member. */
   readonly callerRoles: readonly string[]
   readonly callerName: string | null
@@ -135,10 +144,13 @@ export interface FootprintRepository {
     by: Authorship,
     standing: Footprint,
     change: FootprintChange,
-    action: string,
+    note: { readonly auditId: string; readonly action: string },
   ): Promise<Footprint | null>
-  /** Freezes the revision and moves the footprint `draft` → `submitted` at once; null when another change came first. */
-  submit(by: Authorship, standing: Footprint, revision: Revision): Promise<Revision | null>
+  /**
+   * Freezes the revision and moves the footprint `draft` to `submitted` at once; null when another change came first.
+   * `saltKey` is kept as private as the lines.
+   */
+  submit(by: Authorship, standing: Footprint, revision: Revision, saltKey: string): Promise<Revision | null>
   findRevision(actor: Actor, footprintId: string, number: number): Promise<Revision | null>
   listRevisions(actor: Actor, footprintId: string, page: Page): Promise<readonly Revision[]>
 }

@@ -247,6 +247,8 @@ describe('findings', () => {
     expect(refusal('sendBack', factsIn('in-verification'), callers.verifier)?.guard).toBe('finding-open')
     const same = factsIn('in-correction', { revisionNumber: 2, latestRevisionNumber: 2 })
     expect(refusal('resubmit', same, callers.preparer)?.code).toBe('footprint-incomplete')
+    const other = factsIn('in-correction', { latestKeepsScheme: false })
+    expect(refusal('resubmit', other, callers.preparer)?.guard).toBe('scheme-kept')
   })
 })
 

@@ -107,6 +107,7 @@ export function factsIn(state: EngagementState, changes: Partial<EngagementFacts
     scheme: development,
     revisionNumber: 1,
     latestRevisionNumber: state === 'in-correction' ? 2 : 1,
+    latestKeepsScheme: true,
     parts,
     clientPersons: [persons.preparer, persons.responsible],
     bodyPersons: [],

@@ -2,6 +2,8 @@
 
 export * from './audit.ts'
 export * from './credentials.ts'
+export * from './engagements.ts'
+export * from './footprints.ts'
 export * from './keys.ts'
 export * from './parties.ts'
 export * from './registry.ts'

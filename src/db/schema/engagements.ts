@@ -1,0 +1,160 @@
+/**
+ * Engagements, who takes part in them, and what was found. One person on two sides of an engagement cannot be stored, by
+ * whatever way it is tried: a person has one row with one side, and each role refers to that row with its own side.
+ */
+
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { engagementStates, findingKinds, liveStates, personSides } from '../../certification/engagement.ts'
+import { documentKinds } from '../../certification/scheme.ts'
+import type { Engagement, FindingRow } from '../../ports/engagements.ts'
+import { footprints } from './footprints.ts'
+import { organizations, persons } from './parties.ts'
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' }).notNull()
+
+/** `'a', 'b'` for a check constraint. */
+const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
+
+/** A signed act as JSON has it: its instant is text. */
+type Stored<Act> = Act extends { readonly at: Date } ? Omit<Act, 'at'> & { readonly at: string } : Act
+
+export const engagements = pgTable(
+  'engagements',
+  {
+    id: uuid().primaryKey(),
+    footprintId: uuid('footprint_id')
+      .notNull()
+      .references(() => footprints.id),
+    clientOrganizationId: uuid('client_organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    bodyOrganizationId: uuid('body_organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    schemeId: text('scheme_id').notNull(),
+    schemeVersion: text('scheme_version').notNull(),
+    schemeDigest: text('scheme_digest').notNull(),
+    documentKind: text('document_kind', { enum: documentKinds }).notNull(),
+    state: text({ enum: engagementStates }).notNull(),
+    version: integer().notNull(),
+    firstRevision: integer('first_revision').notNull(),
+    revisionNumber: integer('revision_number').notNull(),
+    findingCount: integer('finding_count').notNull(),
+    note: text(),
+    contractReview: jsonb('contract_review').$type<Stored<NonNullable<Engagement['contractReview']>>>(),
+    proposal: jsonb().$type<Stored<NonNullable<Engagement['proposal']>>>(),
+    review: jsonb().$type<Stored<NonNullable<Engagement['review']>>>(),
+    returned: jsonb().$type<Stored<NonNullable<Engagement['returned']>>>(),
+    decision: jsonb().$type<Stored<NonNullable<Engagement['decision']>>>(),
+    closing: jsonb().$type<Stored<NonNullable<Engagement['closing']>>>(),
+    requestDigest: text('request_digest').notNull(),
+    createdAt: instant('created_at'),
+    updatedAt: instant('updated_at'),
+  },
+  (t) => [
+    check('engagements_state_check', sql`${t.state} in (${listed(engagementStates)})`),
+    check('engagements_document_check', sql`${t.documentKind} in (${listed(documentKinds)})`),
+    check('engagements_two_organizations_check', sql`${t.clientOrganizationId} <> ${t.bodyOrganizationId}`),
+    /** What is decided was reviewed, what was reviewed was proposed: also for a hand that writes SQL. */
+    check('engagements_review_check', sql`${t.review} is null or ${t.proposal} is not null`),
+    check('engagements_decision_check', sql`${t.decision} is null or ${t.review} is not null`),
+    check(
+      'engagements_decided_check',
+      sql`${t.state} not in ('decided', 'issued') or ${t.decision} is not null`,
+    ),
+    uniqueIndex('engagements_live_footprint_key')
+      .on(t.footprintId)
+      .where(sql`${t.state} in (${listed(liveStates)})`),
+    index('engagements_client_idx').on(t.clientOrganizationId, t.createdAt, t.id),
+    index('engagements_body_idx').on(t.bodyOrganizationId, t.createdAt, t.id),
+  ],
+)
+
+/** One row a person: on one side of this engagement, and no other. */
+export const engagementPersons = pgTable(
+  'engagement_persons',
+  {
+    engagementId: uuid('engagement_id')
+      .notNull()
+      .references(() => engagements.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => persons.id),
+    side: text({ enum: personSides }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.engagementId, t.personId] }),
+    unique('engagement_persons_side_key').on(t.engagementId, t.personId, t.side),
+    check('engagement_persons_side_check', sql`${t.side} in (${listed(personSides)})`),
+  ],
+)
+
+/** A person's roles, each on its side: the reference fails for a person who stands on another. */
+export const engagementRoles = pgTable(
+  'engagement_roles',
+  {
+    engagementId: uuid('engagement_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    side: text({ enum: personSides }).notNull(),
+    role: text({
+      enum: ['preparer', 'responsible', 'lead-verifier', 'verifier', 'reviewer', 'decision-maker'],
+    }).notNull(),
+    since: instant('since'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.engagementId, t.personId, t.role] }),
+    foreignKey({
+      name: 'engagement_roles_one_side_fkey',
+      columns: [t.engagementId, t.personId, t.side],
+      foreignColumns: [engagementPersons.engagementId, engagementPersons.personId, engagementPersons.side],
+    }),
+    check(
+      'engagement_roles_side_check',
+      sql`(${t.side}, ${t.role}) in (('client', 'preparer'), ('client', 'responsible'), ('team', 'lead-verifier'), ('team', 'verifier'), ('decision', 'reviewer'), ('decision', 'decision-maker'))`,
+    ),
+  ],
+)
+
+export const findings = pgTable(
+  'findings',
+  {
+    id: uuid().primaryKey(),
+    engagementId: uuid('engagement_id')
+      .notNull()
+      .references(() => engagements.id),
+    number: integer().notNull(),
+    kind: text({ enum: findingKinds }).notNull(),
+    severity: text({ enum: ['major', 'minor'] }),
+    part: text().$type<NonNullable<FindingRow['part']>>(),
+    quantityKgCo2e: text('quantity_kg_co2e'),
+    intentional: boolean().notNull(),
+    disclosed: boolean().notNull(),
+    text: text().notNull(),
+    lines: text().array().notNull(),
+    state: text({ enum: ['open', 'answered', 'closed'] }).notNull(),
+    closure: text({ enum: ['resolved', 'stands', 'withdrawn'] }),
+    raised: jsonb().$type<Stored<FindingRow['raised']>>().notNull(),
+    answer: jsonb().$type<Stored<NonNullable<FindingRow['answer']>>>(),
+    closed: jsonb().$type<Stored<NonNullable<FindingRow['closed']>>>(),
+  },
+  (t) => [
+    unique('findings_number_key').on(t.engagementId, t.number),
+    check('findings_kind_check', sql`${t.kind} in (${listed(findingKinds)})`),
+    check('findings_closed_check', sql`(${t.state} = 'closed') = (${t.closure} is not null)`),
+  ],
+)

@@ -1,0 +1,67 @@
+/** Footprints being prepared, and their frozen revisions. Lines, manifests and records are objects; here stands what names them. */
+
+import { sql } from 'drizzle-orm'
+import { check, index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import type { ActivityDataRef, FootprintDefinition, ResultSummary } from '../../ports/footprints.ts'
+import { members, organizations, persons } from './parties.ts'
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' }).notNull()
+
+/** A footprint as its owner works on it. Who acted on it is in the audit rows. */
+export const footprints = pgTable(
+  'footprints',
+  {
+    id: uuid().primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    kind: text({ enum: ['organization', 'product'] }).notNull(),
+    state: text({ enum: ['draft', 'submitted'] }).notNull(),
+    version: integer().notNull(),
+    definition: jsonb().$type<FootprintDefinition>().notNull(),
+    activityData: jsonb('activity_data').$type<ActivityDataRef>(),
+    latestRevision: integer('latest_revision').notNull(),
+    requestDigest: text('request_digest').notNull(),
+    createdAt: instant('created_at'),
+    updatedAt: instant('updated_at'),
+  },
+  (t) => [
+    check('footprints_kind_check', sql`${t.kind} in ('organization', 'product')`),
+    check('footprints_state_check', sql`${t.state} in ('draft', 'submitted')`),
+    index('footprints_organization_idx').on(t.organizationId, t.createdAt, t.id),
+  ],
+)
+
+/** Inserted once, never updated. */
+export const revisions = pgTable(
+  'revisions',
+  {
+    id: uuid().primaryKey(),
+    footprintId: uuid('footprint_id')
+      .notNull()
+      .references(() => footprints.id),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    number: integer().notNull(),
+    digest: text().notNull(),
+    recordDigest: text('record_digest').notNull(),
+    schemeDigest: text('scheme_digest').notNull(),
+    lineCount: integer('line_count').notNull(),
+    definition: jsonb().$type<FootprintDefinition>().notNull(),
+    result: jsonb().$type<ResultSummary>().notNull(),
+    /** Private as the lines: with it every salt of this revision can be made again. */
+    saltKey: text('salt_key').notNull(),
+    declarationDigest: text('declaration_digest').notNull(),
+    declarationText: jsonb('declaration_text').$type<{ en: string; zh: string }>().notNull(),
+    declaredByMemberId: uuid('declared_by_member_id')
+      .notNull()
+      .references(() => members.id),
+    declaredByPersonId: uuid('declared_by_person_id')
+      .notNull()
+      .references(() => persons.id),
+    requestDigest: text('request_digest').notNull(),
+    submittedAt: instant('submitted_at'),
+  },
+  (t) => [unique('revisions_number_key').on(t.footprintId, t.number)],
+)
