@@ -78,7 +78,7 @@ export function csvActivityData(bytes: Uint8Array): ActivityData {
   return { lines: readLines(rows, columns, place), place }
 }
 
-/** Runs what reads the lines; a refusal that points into them is given its place in what was sent. */
+/** Runs what reads the data; a refusal that points into what was sent is given its line and column there. */
 export async function withPlaces<Value>(
   data: ActivityData,
   act: () => Promise<Value> | Value,
@@ -87,7 +87,7 @@ export async function withPlaces<Value>(
     return await act()
   } catch (thrown) {
     const pointer = isProblem(thrown) ? thrown.facts.pointer : undefined
-    if (!isProblem(thrown) || typeof pointer !== 'string' || !pointer.startsWith('/lines/')) throw thrown
+    if (!isProblem(thrown) || typeof pointer !== 'string') throw thrown
     throw thrown.with({ ...data.place(pointer) })
   }
 }

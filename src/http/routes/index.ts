@@ -1,14 +1,18 @@
 /** All routes, in the order in which the reference page shows them. */
 
 import { token } from './auth/token.ts'
+import { calculations } from './calculations/index.ts'
 import { credentials } from './credentials/index.ts'
+import { engagements } from './engagements/index.ts'
 import { factorTables } from './factor-tables/index.ts'
+import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
 import { context } from './public/context.ts'
 import { publicObjects } from './public/objects.ts'
+import { schemes } from './schemes/index.ts'
 import { verifications } from './verifications/index.ts'
 
 export const routes = [
@@ -16,6 +20,10 @@ export const routes = [
   organizations,
   persons,
   factorTables,
+  schemes,
+  calculations,
+  footprints,
+  engagements,
   credentials,
   verifications,
   publicObjects,

@@ -1,0 +1,114 @@
+/** Applies to a certification body with a submitted footprint 认证委托: the engagement begins. */
+
+import { type DocumentKind, documentRule, readScheme } from '../../certification/scheme.ts'
+import type { ApplicationBasis, Engagement } from '../../ports/engagements.ts'
+import type { Revision } from '../../ports/footprints.ts'
+import type { Actor, Ports, RequestMark } from '../../ports.ts'
+import { Problem } from '../../problem.ts'
+import { requireEnterprise } from '../footprints/definition.ts'
+import { idFor, requireSameRequest } from '../identity.ts'
+
+export interface Application {
+  readonly footprintId: string
+  /** The body's slug. */
+  readonly body: string
+  readonly documentKind: DocumentKind
+  readonly note: string | null
+}
+
+/**
+ * @throws Problem `not-found` (footprint, body), `member-required`, `role-required`, `footprint-incomplete` (nothing
+ *   submitted), `scheme-violation` (document kind), `already-exists` (a body works on it), `idempotency-key-reused`.
+ */
+export async function applyForVerification(
+  ports: Ports,
+  request: { actor: Actor; mark: RequestMark; application: Application },
+): Promise<Engagement> {
+  const { actor, mark, application } = request
+  requireEnterprise(actor)
+  const id = idFor(ports.world, actor, mark, 'engagement')
+  const { footprintId, body } = application
+  const basis = await ports.engagements.findApplicationBasis(actor, {
+    footprintId,
+    bodySlug: body,
+    engagementId: id,
+  })
+  if (!basis) throw missing('/footprintId', 'No footprint with this id is visible to you.')
+  if (basis.madeBefore) {
+    requireSameRequest(basis.madeBefore.requestDigest, mark)
+    return basis.madeBefore.engagement
+  }
+  requireApplicant(actor, basis)
+  const revision = submittedRevision(basis)
+  await requireDocument(ports, revision, application.documentKind)
+  const at = ports.world.now()
+  const engagement = begin(application, basis, revision, { id, actor, at })
+  return (await ports.engagements.apply({ actor, mark, at }, engagement)).row
+}
+
+function missing(pointer: string, detail: string): Problem {
+  return new Problem('not-found', detail, { pointer })
+}
+
+function requireApplicant(actor: Actor, { callerRoles }: ApplicationBasis): void {
+  if (actor.personId === null) {
+    throw new Problem('member-required', 'A person applies for the client: use a client bound to a member.')
+  }
+  const roles = ['preparer', 'responsible']
+  if (roles.some((role) => callerRoles.includes(role))) return
+  throw new Problem('role-required', `To apply is for the client's ${roles.join(' or ')}.`, { roles })
+}
+
+function submittedRevision({ revision }: ApplicationBasis): Revision {
+  if (revision) return revision
+  throw new Problem('footprint-incomplete', 'Submit a revision of the footprint first: POST …/revisions.', {
+    missing: 'revision',
+  })
+}
+
+async function requireDocument(
+  { registry }: Ports,
+  { definition }: Revision,
+  kind: DocumentKind,
+): Promise<void> {
+  const { id, version } = definition.scheme
+  const scheme = readScheme((await registry.loadScheme(id, version)).body)
+  if (documentRule(scheme, kind)) return
+  const accepted = scheme.documents.map((rule) => rule.kind)
+  throw new Problem('scheme-violation', `The scheme ${id} leads to no ${kind}.`, {
+    rule: 'document',
+    pointer: '/documentKind',
+    accepted,
+  })
+}
+
+function begin(
+  { footprintId, documentKind, note }: Application,
+  { body }: ApplicationBasis,
+  revision: Revision,
+  made: { id: string; actor: Actor; at: Date },
+): Engagement {
+  if (body?.kind !== 'certification-body') throw missing('/body', 'No certification body has this name.')
+  return {
+    id: made.id,
+    footprintId,
+    clientOrganizationId: made.actor.organizationId,
+    bodyOrganizationId: body.id,
+    scheme: { ...revision.definition.scheme, digest: revision.schemeDigest },
+    documentKind,
+    state: 'applied',
+    version: 1,
+    firstRevision: revision.number,
+    revisionNumber: revision.number,
+    findingCount: 0,
+    note,
+    contractReview: null,
+    proposal: null,
+    review: null,
+    returned: null,
+    decision: null,
+    closing: null,
+    createdAt: made.at,
+    updatedAt: made.at,
+  }
+}

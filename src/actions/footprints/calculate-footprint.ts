@@ -1,0 +1,40 @@
+/** Calculates a draft as it stands, as often as its owner likes, and says what its scheme would make of the result. */
+
+import { type Violation, violationsOf } from '../../certification/check-against-scheme.ts'
+import { subjectRule } from '../../certification/scheme.ts'
+import { presentResult } from '../../engine/index.ts'
+import type { Actor, Ports } from '../../ports.ts'
+import { type CalculationAnswer, calculateWith } from '../calculate.ts'
+import { claimOf, inputOf, invisibleFootprint, linesOf, schemeOf } from './definition.ts'
+
+/** A draft's result; a scheme that would not take it is an answer, not a refusal. */
+export interface DraftCalculation extends CalculationAnswer {
+  readonly scheme: {
+    readonly id: string
+    readonly version: string
+    readonly conforms: boolean
+    readonly violations: readonly Violation[]
+  }
+}
+
+/** @throws Problem `not-found`, `footprint-incomplete`, whatever the engine refuses. */
+export async function calculateFootprint(
+  ports: Ports,
+  request: { actor: Actor; footprintId: string },
+): Promise<DraftCalculation> {
+  const footprint = await ports.footprints.find(request.actor, request.footprintId)
+  if (!footprint) throw invisibleFootprint()
+  const { definition } = footprint
+  const [lines, { scheme }] = await Promise.all([
+    linesOf(ports, footprint),
+    schemeOf(ports, definition.scheme),
+  ])
+  const { result } = await calculateWith(ports, inputOf(definition, lines))
+  const violations = violationsOf(scheme, claimOf(definition), result)
+  const decimals = subjectRule(scheme, footprint.kind)?.print.decimals
+  return {
+    engine: ports.settings.engine,
+    ...presentResult(result, decimals),
+    scheme: { ...definition.scheme, conforms: violations.length === 0, violations },
+  }
+}

@@ -1,0 +1,114 @@
+/** What every verb on a footprint needs: its scheme, its claim, its lines, and who may touch it. */
+
+import { type Claim, checkClaim } from '../../certification/check-against-scheme.ts'
+import { readScheme, type Scheme } from '../../certification/scheme.ts'
+import type { ActivityLine, CalculationInput } from '../../engine/types.ts'
+import { type Digest, digestHex, digestOfBytes } from '../../json/digest.ts'
+import { decodeUtf8 } from '../../json/encoding.ts'
+import { parseJson } from '../../json/scan.ts'
+import type { ActivityDataRef, Footprint, FootprintDefinition } from '../../ports/footprints.ts'
+import type { Actor, Ports } from '../../ports.ts'
+import { Problem } from '../../problem.ts'
+import { canonicalInput } from '../../record/canonical-input.ts'
+import { normalized } from '../../record/revision.ts'
+
+/** @throws Problem `role-required` unless the client belongs to an enterprise: bodies verify, they do not prepare. */
+export function requireEnterprise(actor: Actor): void {
+  if (actor.organizationKind === 'enterprise') return
+  throw new Problem('role-required', 'Only a client of an enterprise prepares footprints.', {
+    roles: ['preparer'],
+  })
+}
+
+/** The same answer for a footprint that is not there and one that is not yours. */
+export function invisibleFootprint(): Problem {
+  return new Problem('not-found', 'No footprint with this id is visible to you.')
+}
+
+/** @throws Problem `unknown-scheme` pointing into the definition. */
+export async function schemeOf(
+  { registry }: Pick<Ports, 'registry'>,
+  pin: FootprintDefinition['scheme'],
+): Promise<{ readonly scheme: Scheme; readonly digest: string }> {
+  const published = await registry.loadScheme(pin.id, pin.version)
+  return { scheme: readScheme(published.body), digest: published.digest }
+}
+
+/** What the scheme judges of a definition. */
+export function claimOf({ boundary, exclusions, calculation }: FootprintDefinition): Claim {
+  return { boundary, exclusions, input: calculation }
+}
+
+/**
+ * A definition in the form in which it is frozen later, held against its scheme.
+ *
+ * @throws Problem `unknown-scheme`, `scheme-violation`, `invalid-number`.
+ */
+export async function checkedDefinition(
+  ports: Pick<Ports, 'registry'>,
+  definition: FootprintDefinition,
+): Promise<FootprintDefinition> {
+  const { lines: _, ...calculation } = canonicalInput({ ...definition.calculation, lines: [] })
+  const checked = { ...normalized(definition), calculation }
+  const { scheme } = await schemeOf(ports, checked.scheme)
+  checkClaim(scheme, claimOf(checked))
+  return checked
+}
+
+/** Object key of a draft's activity data in the private bucket. */
+export function activityDataKey(ref: Pick<ActivityDataRef, 'digest'>): string {
+  return `activity-data/${digestHex(ref.digest as Digest)}.json`
+}
+
+/**
+ * The activity data of a draft.
+ *
+ * @throws Problem `footprint-incomplete` where it has none; `unavailable`, `stored-object-corrupt`.
+ */
+export async function linesOf(
+  { objects }: Pick<Ports, 'objects'>,
+  { activityData }: Footprint,
+): Promise<readonly ActivityLine[]> {
+  if (activityData === null) {
+    throw new Problem('footprint-incomplete', 'Add activity data first: PUT …/activity-data.', {
+      missing: 'activityData',
+    })
+  }
+  const key = activityDataKey(activityData)
+  const bytes = await objects.get('private', key)
+  if (bytes === null)
+    throw new Problem('unavailable', 'The stored activity data cannot be read now; try again.')
+  if (digestOfBytes(bytes) !== activityData.digest) {
+    throw new Problem('stored-object-corrupt', 'The stored activity data do not match their digest.', {
+      object: key,
+    })
+  }
+  return (parseJson(decodeUtf8(bytes)) as { lines: ActivityLine[] }).lines
+}
+
+/** The calculation that a definition and its lines make up. */
+export function inputOf(definition: FootprintDefinition, lines: readonly ActivityLine[]): CalculationInput {
+  return { ...definition.calculation, lines }
+}
+
+/** @throws Problem `revision-frozen`: a submitted footprint is changed as a new revision. */
+export function requireDraft(footprint: Footprint): void {
+  if (footprint.state === 'draft') return
+  const detail =
+    'The footprint is submitted; make it a draft again (POST …/reopen), unless a body is working on it.'
+  throw new Problem('revision-frozen', detail, { state: footprint.state, revision: footprint.latestRevision })
+}
+
+/** @throws Problem `precondition-failed` when the footprint is no longer the one that If-Match names. */
+export function requireVersion(footprint: Footprint, version: number | null): void {
+  if (version === null || footprint.version === version) return
+  throw changedMeanwhile()
+}
+
+/** The refusal when another change came first. */
+export function changedMeanwhile(): Problem {
+  return new Problem(
+    'precondition-failed',
+    'The footprint was changed meanwhile; read it again and repeat your change.',
+  )
+}

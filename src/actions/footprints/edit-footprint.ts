@@ -1,0 +1,51 @@
+/** Replaces a draft's definition. */
+
+import type { Footprint, FootprintDefinition } from '../../ports/footprints.ts'
+import type { Actor, Ports, RequestMark } from '../../ports.ts'
+import { Problem } from '../../problem.ts'
+import {
+  changedMeanwhile,
+  checkedDefinition,
+  invisibleFootprint,
+  requireDraft,
+  requireVersion,
+} from './definition.ts'
+
+/**
+ * @throws Problem `not-found`, `revision-frozen`, `precondition-failed`, `invalid-request` (another kind of footprint),
+ *   `unknown-scheme`, `scheme-violation`, `invalid-number`.
+ */
+export async function editFootprint(
+  ports: Ports,
+  request: {
+    actor: Actor
+    mark: RequestMark
+    footprintId: string
+    version: number
+    definition: FootprintDefinition
+  },
+): Promise<Footprint> {
+  const { actor, mark, footprintId, version } = request
+  const standing = await ports.footprints.find(actor, footprintId)
+  if (!standing) throw invisibleFootprint()
+  requireDraft(standing)
+  requireVersion(standing, version)
+  requireSameKind(standing, request.definition)
+  const definition = await checkedDefinition(ports, request.definition)
+  const by = { actor, mark, at: ports.world.now() }
+  const note = { auditId: ports.world.newId(), action: 'edit-footprint' }
+  const changed = await ports.footprints.change(by, standing, { definition }, note)
+  if (!changed) throw changedMeanwhile()
+  return changed
+}
+
+function requireSameKind(standing: Footprint, { calculation }: FootprintDefinition): void {
+  if (standing.kind === calculation.kind) return
+  throw new Problem(
+    'invalid-request',
+    `This is a footprint of kind "${standing.kind}"; begin another one instead.`,
+    {
+      pointer: '/calculation/kind',
+    },
+  )
+}

@@ -1,0 +1,129 @@
+/** POST /v1/calculations: a footprint from what is sent, kept nowhere. */
+
+import type { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { calculateStateless } from '../../../actions/calculate.ts'
+import type { CalculationInput } from '../../../engine/types.ts'
+import { decodeUtf8 } from '../../../json/encoding.ts'
+import { parseJson } from '../../../json/scan.ts'
+import { Problem } from '../../../problem.ts'
+import { type ActivityData, csvActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
+import { activityDataBytesMax, CalculationBody, CalculationDefinitionBody } from '../../calculation.ts'
+import { CalculationView } from '../../calculation-result.ts'
+import type { App } from '../../context.ts'
+import { refusals } from '../../problems.ts'
+import { invalidRequest, route, router } from '../../route.ts'
+
+const jsonDepthMax = 32
+
+const calculateRoute = route(
+  { access: 'footprints:write', bodyBytesMax: activityDataBytesMax },
+  {
+    method: 'post',
+    path: '/v1/calculations',
+    operationId: 'calculate',
+    tags: ['Calculations'],
+    summary: 'Calculate a footprint; nothing is kept',
+    description:
+      'As `application/json` the whole calculation; as `multipart/form-data` the part `calculation` (JSON, without `lines`) and the part `activityData` (CSV, a column for each member in dotted form, e.g. `quantity.amount`). The same data give the same answer either way.',
+    request: {
+      body: {
+        content: {
+          'application/json': { schema: CalculationBody },
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              required: ['calculation', 'activityData'],
+              properties: {
+                calculation: { type: 'string', description: 'JSON: a Calculation without its lines' },
+                activityData: { type: 'string', format: 'binary', description: 'text/csv' },
+              },
+            },
+          },
+        },
+      },
+    },
+    responses: {
+      200: {
+        description: 'The complete result',
+        content: { 'application/json': { schema: CalculationView } },
+      },
+      ...refusals(
+        'malformed-json',
+        'malformed-csv',
+        'invalid-request',
+        'too-many-items',
+        'body-too-large',
+        'unsupported-media-type',
+        'invalid-number',
+        'unknown-unit',
+        'incompatible-dimension',
+        'unknown-category',
+        'unknown-factor-table',
+        'unknown-factor',
+        'ambiguous-factor',
+        'wrong-family',
+        'unknown-gwp-set',
+        'gwp-missing',
+        'no-lines',
+      ),
+    },
+  },
+)
+
+export const calculations = router().openapi(calculateRoute, async (c) => {
+  const isMultipart = (c.req.header('content-type') ?? '').toLowerCase().startsWith('multipart/')
+  const { input, data } = isMultipart ? await fromParts(c) : fromJson(sentJson(c), c.var.body)
+  const answer = await withPlaces(data, () => calculateStateless(c.var.ports, input))
+  return c.json(answer, 200)
+})
+
+interface Sent {
+  readonly input: CalculationInput
+  readonly data: ActivityData
+}
+
+/** What the schema let through; with a second media type beside it the library infers no type. */
+function sentJson(c: Context<App>): z.infer<typeof CalculationBody> {
+  return c.req.valid('json' as never) as z.infer<typeof CalculationBody>
+}
+
+function fromJson(input: CalculationInput, body: Uint8Array): Sent {
+  return { input, data: jsonActivityData(input.lines, body) }
+}
+
+async function fromParts(c: Context<App>): Promise<Sent> {
+  const form = await readForm(c)
+  const text = decodeUtf8(await bytesOf(form, 'calculation'))
+  const definition = CalculationDefinitionBody.safeParse(parseJson(text, { maxDepth: jsonDepthMax }))
+  if (!definition.success) throw invalidRequest(definition.error, 'calculation', text)
+  const data = csvActivityData(await bytesOf(form, 'activityData'))
+  return { input: { ...definition.data, lines: data.lines }, data }
+}
+
+/** The form that the bytes hold; they were read once, within bounds. */
+async function readForm(c: Context<App>): Promise<FormData> {
+  try {
+    const type = c.req.header('content-type') ?? ''
+    return await new Response(c.var.body, { headers: { 'content-type': type } }).formData()
+  } catch {
+    throw new Problem('invalid-request', 'The body is not the multipart/form-data that its header says.', {
+      in: 'body',
+    })
+  }
+}
+
+async function bytesOf(form: FormData, name: string): Promise<Uint8Array> {
+  const part = form.get(name)
+  if (part === null || form.getAll(name).length > 1) {
+    throw new Problem('invalid-request', `The form needs the part "${name}" once.`, {
+      in: 'body',
+      part: name,
+    })
+  }
+  if (typeof part !== 'string') return new Uint8Array(await part.arrayBuffer())
+  if (!part.includes('\uFFFD')) return new TextEncoder().encode(part)
+  throw new Problem('invalid-request', `The part "${name}" is not valid UTF-8; save the file as UTF-8.`, {
+    part: name,
+  })
+}

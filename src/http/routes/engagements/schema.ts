@@ -1,0 +1,285 @@
+/** Engagements on the wire. The client sees the opinion when it is decided, not while the body is still making up its mind. */
+
+import { z } from '@hono/zod-openapi'
+import type { EngagementSeen } from '../../../actions/engagements/read-engagement.ts'
+import { closures, engagementStates, findingKinds, personSides } from '../../../certification/engagement.ts'
+import { assuranceLevels, documentKinds, opinions, parts } from '../../../certification/scheme.ts'
+import { moves } from '../../../certification/transitions.ts'
+import type { Engagement, EngagementListed, FindingRow, Signed } from '../../../ports/engagements.ts'
+import { problems } from '../../../problem.ts'
+import { Quantity } from '../../calculation.ts'
+import { list } from '../../calculation-result.ts'
+import { Id, Instant, instant, line, Names, Slug } from '../../schemas.ts'
+import { RevisionView, viewRevision } from '../footprints/schema.ts'
+
+/** A text of more than one line: line breaks and tabs, no other control characters. */
+const text = (lengthMax: number) =>
+  z
+    .string()
+    .min(1)
+    .max(lengthMax)
+    .refine((value) => !/[^\P{Cc}\n\r\t]|\p{Cs}/u.test(value), 'contains a control character')
+
+const Share = z.string().regex(/^0(?:\.\d{1,12})?$|^1$/, 'is a share between 0 and 1, e.g. "0.05"')
+const Days = z.string().regex(/^\d{1,4}(?:\.\d{1,2})?$/, 'is a number of days such as "4.5"')
+
+export const ApplicationBody = z
+  .strictObject({
+    footprintId: Id,
+    body: Slug.describe('The certification body’s short name'),
+    documentKind: z.enum(documentKinds),
+    note: text(2000).nullable().default(null),
+  })
+  .openapi('Application')
+
+const AgreedPart = z.strictObject({
+  part: z.enum(parts),
+  assurance: z.enum(assuranceLevels),
+  materiality: Share.describe('Share of the part’s result from which a misstatement matters'),
+})
+
+const ContractReview = z
+  .strictObject({
+    objectives: text(2000),
+    scope: text(2000),
+    criteria: z.array(line(200)).min(1).max(20),
+    parts: z.array(AgreedPart).min(1).max(parts.length).describe('Each part of the result, once'),
+    personDays: Days,
+    competenceConfirmed: z.boolean(),
+  })
+  .openapi('ContractReview')
+
+export const AcceptanceBody = z
+  .strictObject({
+    contractReview: ContractReview,
+    team: z
+      .array(
+        z.strictObject({
+          memberId: Id,
+          role: z.enum(['lead-verifier', 'verifier']),
+          impartial: z
+            .boolean()
+            .describe('The person has declared to have no tie with the client that could sway them'),
+        }),
+      )
+      .min(1)
+      .max(20),
+  })
+  .openapi('Acceptance')
+
+export const ReasonBody = z.strictObject({ reason: text(2000) }).openapi('Reason')
+
+export const FindingBody = z
+  .strictObject({
+    kind: z.enum(findingKinds),
+    severity: z.enum(['major', 'minor']).nullable().default(null).describe('Of a nonconformity'),
+    part: z.enum(parts).nullable().default(null).describe('Needed for a misstatement'),
+    quantity: Quantity.extend({ amount: z.string().max(64), unit: z.literal('kgCO2e') })
+      .nullable()
+      .default(null)
+      .describe('Of a misstatement: positive where the footprint overstates'),
+    intentional: z.boolean().default(false),
+    disclosed: z.boolean().default(false).describe('Of an observation: goes into the report as it is'),
+    text: text(4000).describe('What was found; never how to mend it'),
+    lines: z.array(line(100)).max(1000).default([]).describe('Ids of the lines it speaks of'),
+  })
+  .openapi('NewFinding')
+
+export const AnswerBody = z.strictObject({ text: text(4000) }).openapi('Answer')
+
+export const ClosureBody = z.strictObject({ closure: z.enum(closures), note: text(2000) }).openapi('Closure')
+
+export const ProposalBody = z
+  .strictObject({
+    opinion: z.enum(opinions),
+    parts: z
+      .array(z.strictObject({ part: z.enum(parts), assurance: z.enum(assuranceLevels) }))
+      .min(1)
+      .max(parts.length),
+    rationale: text(8000),
+  })
+  .openapi('Proposal')
+
+export const ReviewBody = z
+  .strictObject({ outcome: z.enum(['concur', 'return']), notes: text(4000) })
+  .openapi('Review')
+
+export const DecisionBody = z
+  .strictObject({ outcome: z.enum(['granted', 'refused']), reason: text(4000) })
+  .openapi('Decision')
+
+const signedShape = { personName: z.string(), at: Instant }
+const signedView = (shape: z.ZodRawShape) => z.object({ ...shape, ...signedShape }).nullable()
+
+const Organization = z.object({ id: Id, slug: z.string(), name: Names })
+
+export const FindingView = z
+  .object({
+    id: Id,
+    number: z.int(),
+    kind: z.enum(findingKinds),
+    severity: z.enum(['major', 'minor']).nullable(),
+    part: z.enum(parts).nullable(),
+    quantity: z.object({ amount: z.string(), unit: z.literal('kgCO2e') }).nullable(),
+    intentional: z.boolean(),
+    disclosed: z.boolean(),
+    text: z.string(),
+    lines: list(z.string()),
+    state: z.enum(['open', 'answered', 'closed']),
+    closure: z.enum(closures).nullable(),
+    raised: z.object(signedShape),
+    answer: signedView({ text: z.string() }),
+    closed: signedView({ note: z.string() }),
+  })
+  .openapi('Finding')
+
+/** What every move answers with. */
+export const EngagementHead = z
+  .object({
+    id: Id,
+    footprintId: Id,
+    clientOrganizationId: Id,
+    bodyOrganizationId: Id,
+    scheme: z.object({ id: z.string(), version: z.string(), digest: z.string() }),
+    documentKind: z.enum(documentKinds),
+    state: z.enum(engagementStates),
+    version: z.int().describe('Counts every act'),
+    firstRevision: z.int(),
+    revisionNumber: z.int().describe('The revision under verification'),
+    findingCount: z.int(),
+    note: z.string().nullable(),
+    contractReview: signedView({
+      ...ContractReview.shape,
+      criteria: list(z.string()),
+      parts: list(AgreedPart),
+    }),
+    proposal: signedView({
+      ...ProposalBody.shape,
+      parts: list(z.object({ part: z.enum(parts), assurance: z.enum(assuranceLevels) })),
+    }).describe('For the client from the decision on'),
+    review: signedView({ notes: z.string() }).describe('For the body'),
+    returned: signedView({ notes: z.string() }).describe('For the body: what the reviewer last sent back'),
+    decision: signedView({ outcome: z.enum(['granted', 'refused']), reason: z.string() }),
+    closing: signedView({ reason: z.string() }).describe('Why it was declined or withdrawn'),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .openapi('EngagementHead')
+
+export const EngagementView = EngagementHead.extend({
+  title: z.string(),
+  client: Organization,
+  body: Organization,
+  revision: RevisionView,
+  latestRevision: z
+    .int()
+    .describe('The newest revision submitted; larger than `revisionNumber` before a resubmission'),
+  participants: list(
+    z.object({ personName: z.string(), role: z.string(), side: z.enum(personSides), since: Instant }),
+  ),
+  findings: list(FindingView),
+  moves: list(
+    z.object({
+      move: z.enum(moves),
+      to: z.enum(engagementStates),
+      possible: z.boolean(),
+      because: z
+        .object({ code: z.enum(Object.keys(problems) as [keyof typeof problems]), detail: z.string() })
+        .nullable()
+        .describe('Why not'),
+    }),
+  ).describe('What you could do now'),
+  history: list(
+    z.object({
+      action: z.string(),
+      at: Instant,
+      organizationId: Id,
+      personName: z.string().nullable(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+    }),
+  ),
+}).openapi('Engagement')
+
+export const EngagementListedView = z
+  .object({
+    id: Id,
+    footprintId: Id,
+    title: z.string(),
+    state: z.enum(engagementStates),
+    documentKind: z.enum(documentKinds),
+    client: Organization,
+    body: Organization,
+    revisionNumber: z.int(),
+    openFindings: z.int(),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .openapi('EngagementListed')
+
+type Side = EngagementSeen['side']
+
+/** An act with the person's name and instant; the person's id stays inside. */
+function viewSigned<Act extends Signed>(act: Act | null) {
+  if (act === null) return null
+  const { personId: _, at, ...rest } = act
+  return { ...rest, at: instant(at) }
+}
+
+export function viewHead(row: Engagement, side: Side): z.infer<typeof EngagementHead> {
+  const isStated = side === 'body' || row.decision !== null
+  return {
+    ...row,
+    contractReview: viewSigned(row.contractReview),
+    proposal: isStated ? viewSigned(row.proposal) : null,
+    review: side === 'body' ? viewSigned(row.review) : null,
+    returned: side === 'body' ? viewSigned(row.returned) : null,
+    decision: viewSigned(row.decision),
+    closing: viewSigned(row.closing),
+    createdAt: instant(row.createdAt),
+    updatedAt: instant(row.updatedAt),
+  } as z.infer<typeof EngagementHead>
+}
+
+export function viewFinding({ quantityKgCo2e, ...row }: FindingRow): z.infer<typeof FindingView> {
+  return {
+    ...row,
+    quantity: quantityKgCo2e === null ? null : { amount: quantityKgCo2e, unit: 'kgCO2e' },
+    raised: { personName: row.raised.personName, at: instant(row.raised.at) },
+    answer: viewSigned(row.answer),
+    closed: viewSigned(row.closed),
+  } as z.infer<typeof FindingView>
+}
+
+export function viewEngagement({
+  file,
+  side,
+  moves: possible,
+}: EngagementSeen): z.infer<typeof EngagementView> {
+  const { engagement, client, body, revision, latestRevision } = file
+  return {
+    ...viewHead(engagement, side),
+    title: revision.definition.title,
+    client,
+    body,
+    revision: viewRevision(revision),
+    latestRevision,
+    participants: file.participants.map(({ personName, role, side: stands, since }) => {
+      return { personName, role, side: stands, since: instant(since) }
+    }),
+    findings: file.findings.map(viewFinding),
+    moves: possible,
+    history: file.history.map(({ id: _, at, ...act }) => ({ ...act, at: instant(at) })),
+  }
+}
+
+export function viewListed(row: EngagementListed): z.infer<typeof EngagementListedView> {
+  const { engagement, ...rest } = row
+  const { id, footprintId, state, documentKind, revisionNumber, createdAt, updatedAt } = engagement
+  return {
+    ...rest,
+    ...{ id, footprintId, state, documentKind, revisionNumber },
+    createdAt: instant(createdAt),
+    updatedAt: instant(updatedAt),
+  }
+}

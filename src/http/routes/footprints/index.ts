@@ -1,0 +1,470 @@
+/** /v1/footprints: drafts, their activity data and calculations, and the revisions they are submitted as. */
+
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { calculateFootprint } from '../../../actions/footprints/calculate-footprint.ts'
+import { createFootprint } from '../../../actions/footprints/create-footprint.ts'
+import { invisibleFootprint, linesOf } from '../../../actions/footprints/definition.ts'
+import { editFootprint } from '../../../actions/footprints/edit-footprint.ts'
+import { putActivityData } from '../../../actions/footprints/put-activity-data.ts'
+import {
+  readChunk,
+  readRevision,
+  readRevisionDocument,
+  revisionDocuments,
+} from '../../../actions/footprints/read-revision.ts'
+import { reopenFootprint } from '../../../actions/footprints/reopen-footprint.ts'
+import { submitRevision } from '../../../actions/footprints/submit-revision.ts'
+import { type Digest, isDigest } from '../../../json/digest.ts'
+import { type ActivityData, csvActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
+import { ActivityLineBody, activityDataBytesMax } from '../../calculation.ts'
+import { calculationAnswer, list } from '../../calculation-result.ts'
+import type { App } from '../../context.ts'
+import { answerPage, pageOf } from '../../paging.ts'
+import { etagOf, IfMatchHeader, versionIfMatched, versionToMatch } from '../../preconditions.ts'
+import { refusals } from '../../problems.ts'
+import { route, router } from '../../route.ts'
+import { Id, IdempotencyHeader, instant, PageQuery } from '../../schemas.ts'
+import {
+  definitionOf,
+  FootprintBody,
+  FootprintView,
+  RevisionView,
+  SubmitBody,
+  viewFootprint,
+  viewRevision,
+} from './schema.ts'
+
+const tags = ['Footprints']
+const params = z.object({ footprintId: Id })
+const revisionParams = params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) })
+const footprintAnswer = (description: string) => ({
+  description,
+  headers: z.object({ etag: z.string().describe('The version, for If-Match') }),
+  content: { 'application/json': { schema: FootprintView } },
+})
+
+const createRoute = route(
+  { access: 'footprints:write' },
+  {
+    method: 'post',
+    path: '/v1/footprints',
+    operationId: 'createFootprint',
+    tags,
+    summary: 'Begin a footprint under a scheme',
+    request: {
+      headers: IdempotencyHeader,
+      body: { required: true, content: { 'application/json': { schema: FootprintBody } } },
+    },
+    responses: {
+      201: footprintAnswer('A draft without activity data'),
+      ...refusals(
+        'invalid-request',
+        'role-required',
+        'unknown-scheme',
+        'scheme-violation',
+        'invalid-number',
+        'idempotency-key-reused',
+      ),
+    },
+  },
+)
+
+const listRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints',
+    operationId: 'listFootprints',
+    tags,
+    summary: 'List your organization’s footprints, newest first',
+    request: { query: PageQuery },
+    responses: {
+      200: {
+        description: 'One page',
+        content: { 'application/json': { schema: z.object({ footprints: z.array(FootprintView) }) } },
+      },
+      ...refusals('invalid-request'),
+    },
+  },
+)
+
+const readRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints/{footprintId}',
+    operationId: 'readFootprint',
+    tags,
+    summary: 'Read a footprint of your organization',
+    request: { params },
+    responses: { 200: footprintAnswer('The footprint'), ...refusals('not-found') },
+  },
+)
+
+const editRoute = route(
+  { access: 'footprints:write' },
+  {
+    method: 'put',
+    path: '/v1/footprints/{footprintId}',
+    operationId: 'editFootprint',
+    tags,
+    summary: 'Replace a draft’s definition',
+    request: {
+      params,
+      headers: IfMatchHeader,
+      body: { required: true, content: { 'application/json': { schema: FootprintBody } } },
+    },
+    responses: {
+      200: footprintAnswer('The changed draft'),
+      ...refusals(
+        'invalid-request',
+        'not-found',
+        'revision-frozen',
+        'precondition-required',
+        'precondition-failed',
+        'unknown-scheme',
+        'scheme-violation',
+        'invalid-number',
+      ),
+    },
+  },
+)
+
+const ActivityDataBody = z.strictObject({ lines: z.array(ActivityLineBody) }).openapi('ActivityData')
+
+const putDataRoute = route(
+  { access: 'footprints:write', bodyBytesMax: activityDataBytesMax },
+  {
+    method: 'put',
+    path: '/v1/footprints/{footprintId}/activity-data',
+    operationId: 'putActivityData',
+    tags,
+    summary: 'Set a draft’s activity data, all at once',
+    description:
+      'JSON with `lines`, or CSV with a column for each member in dotted form (`quantity.amount`); an empty cell is an absent member. What was there before is replaced.',
+    request: {
+      params,
+      headers: IfMatchHeader,
+      body: {
+        content: {
+          'application/json': { schema: ActivityDataBody },
+          'text/csv': { schema: { type: 'string', format: 'binary' } },
+        },
+      },
+    },
+    responses: {
+      200: footprintAnswer('The draft with its activity data'),
+      ...refusals(
+        'malformed-json',
+        'malformed-csv',
+        'invalid-request',
+        'too-many-items',
+        'body-too-large',
+        'not-found',
+        'revision-frozen',
+        'precondition-required',
+        'precondition-failed',
+        'invalid-number',
+        'duplicate-id',
+      ),
+    },
+  },
+)
+
+const readDataRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints/{footprintId}/activity-data',
+    operationId: 'readActivityData',
+    tags,
+    summary: 'Read the activity data of a footprint of your organization',
+    request: { params },
+    responses: {
+      200: {
+        description: 'The lines in their one form',
+        content: { 'application/json': { schema: z.object({ lines: list(ActivityLineBody) }) } },
+      },
+      ...refusals('not-found', 'footprint-incomplete'),
+    },
+  },
+)
+
+const calculateRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'post',
+    path: '/v1/footprints/{footprintId}/calculations',
+    operationId: 'calculateFootprint',
+    tags,
+    summary: 'Calculate a footprint as it stands, and hold it against its scheme; nothing is kept',
+    request: { params },
+    responses: {
+      200: {
+        description: 'The complete result; a scheme that would not take it is part of the answer',
+        content: {
+          'application/json': {
+            schema: z
+              .object({
+                ...calculationAnswer,
+                scheme: z.object({
+                  id: z.string(),
+                  version: z.string(),
+                  conforms: z.boolean(),
+                  violations: list(
+                    z.object({
+                      rule: z.string(),
+                      detail: z.string(),
+                      lines: list(z.string()).optional(),
+                      accepted: list(z.string()).optional(),
+                    }),
+                  ),
+                }),
+              })
+              .openapi('DraftCalculation'),
+          },
+        },
+      },
+      ...refusals(
+        'not-found',
+        'footprint-incomplete',
+        'unknown-factor-table',
+        'unknown-factor',
+        'ambiguous-factor',
+      ),
+    },
+  },
+)
+
+const reopenRoute = route(
+  { access: 'footprints:write' },
+  {
+    method: 'post',
+    path: '/v1/footprints/{footprintId}/reopen',
+    operationId: 'reopenFootprint',
+    tags,
+    summary: 'Make a submitted footprint a draft again, for its next revision',
+    description: 'What was submitted stays as it is. Not while a body is working on it.',
+    request: { params, headers: IdempotencyHeader },
+    responses: {
+      200: footprintAnswer('A draft'),
+      ...refusals('not-found', 'invalid-transition', 'precondition-failed'),
+    },
+  },
+)
+
+const submitRoute = route(
+  { access: 'footprints:write' },
+  {
+    method: 'post',
+    path: '/v1/footprints/{footprintId}/revisions',
+    operationId: 'submitRevision',
+    tags,
+    summary: 'Submit the footprint with the responsible party’s declaration: its next revision, frozen',
+    description:
+      'A personal act: the client is bound to a member with the role `responsible`. The footprint is calculated, held against its scheme, and frozen with its calculation record.',
+    request: {
+      params,
+      headers: z.object({ ...IdempotencyHeader.shape, ...IfMatchHeader.shape }),
+      body: { required: true, content: { 'application/json': { schema: SubmitBody } } },
+    },
+    responses: {
+      201: { description: 'A frozen revision', content: { 'application/json': { schema: RevisionView } } },
+      ...refusals(
+        'invalid-request',
+        'not-found',
+        'member-required',
+        'role-required',
+        'revision-frozen',
+        'precondition-failed',
+        'footprint-incomplete',
+        'scheme-violation',
+        'idempotency-key-reused',
+      ),
+    },
+  },
+)
+
+const listRevisionsRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints/{footprintId}/revisions',
+    operationId: 'listRevisions',
+    tags,
+    summary: 'List the revisions you may see: your own, or those put before your body',
+    request: {
+      params,
+      query: PageQuery.extend({
+        after: z
+          .string()
+          .regex(/^\d{1,9}$/)
+          .optional(),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'One page, oldest first; empty where you may see none',
+        content: { 'application/json': { schema: z.object({ revisions: z.array(RevisionView) }) } },
+      },
+    },
+  },
+)
+
+const readRevisionRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints/{footprintId}/revisions/{number}',
+    operationId: 'readRevision',
+    tags,
+    summary: 'Read a revision: its owner, or a body it was put before',
+    request: { params: revisionParams },
+    responses: {
+      200: { description: 'The revision', content: { 'application/json': { schema: RevisionView } } },
+      ...refusals('not-found'),
+    },
+  },
+)
+
+const documentRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints/{footprintId}/revisions/{number}/{document}',
+    operationId: 'readRevisionDocument',
+    tags,
+    summary: 'Download a frozen document: revision manifest, calculation record, management declaration',
+    description: 'The very bytes whose SHA-256 the revision names; their format is in docs/storage.md.',
+    request: { params: revisionParams.extend({ document: z.enum(revisionDocuments) }) },
+    responses: {
+      200: { description: 'Canonical JSON', content: { 'application/json': { schema: z.looseObject({}) } } },
+      ...refusals('not-found'),
+    },
+  },
+)
+
+const chunkRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints/{footprintId}/revisions/{number}/chunks/{digest}',
+    operationId: 'readChunk',
+    tags,
+    summary: 'Download a chunk of lines that the revision or its record names',
+    request: {
+      params: revisionParams.extend({ digest: z.string().refine(isDigest, 'is sha256: and 64 hex digits') }),
+    },
+    responses: {
+      200: { description: 'Canonical JSON', content: { 'application/json': { schema: z.looseObject({}) } } },
+      ...refusals('not-found'),
+    },
+  },
+)
+
+/** Frozen bytes, as they are. They are private: only the caller may keep them. */
+function frozen(bytes: Uint8Array): Response {
+  return new Response(bytes.slice(), {
+    headers: { 'content-type': 'application/json', 'cache-control': 'private, max-age=31536000, immutable' },
+  })
+}
+
+/** The lines of a body that is JSON, checked by its schema, or CSV. */
+function sentData(c: Context<App>): ActivityData {
+  const isCsv = (c.req.header('content-type') ?? '').toLowerCase().startsWith('text/csv')
+  if (isCsv) return csvActivityData(c.var.body)
+  const { lines } = c.req.valid('json' as never) as z.infer<typeof ActivityDataBody>
+  return jsonActivityData(lines, c.var.body)
+}
+
+export const footprints = router()
+  .openapi(createRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    const definition = definitionOf(c.req.valid('json'))
+    const { row } = await createFootprint(ports, { actor, mark, definition })
+    return c.json(viewFootprint(row), 201, {
+      location: `/v1/footprints/${row.id}`,
+      etag: etagOf(row.version),
+    })
+  })
+  .openapi(listRoute, async (c) => {
+    const query = c.req.valid('query')
+    const rows = await c.var.ports.footprints.list(c.var.actor, pageOf(query))
+    const shown = answerPage(c, rows, query.limit, (row) => `${instant(row.createdAt)}_${row.id}`)
+    return c.json({ footprints: shown.map(viewFootprint) }, 200)
+  })
+  .openapi(readRoute, async (c) => {
+    const found = await c.var.ports.footprints.find(c.var.actor, c.req.valid('param').footprintId)
+    if (!found) throw invisibleFootprint()
+    return c.json(viewFootprint(found), 200, { etag: etagOf(found.version) })
+  })
+  .openapi(editRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    const { footprintId } = c.req.valid('param')
+    const definition = definitionOf(c.req.valid('json'))
+    const row = await editFootprint(ports, {
+      actor,
+      mark,
+      footprintId,
+      version: versionToMatch(c),
+      definition,
+    })
+    return c.json(viewFootprint(row), 200, { etag: etagOf(row.version) })
+  })
+  .openapi(putDataRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    const { footprintId } = c.req.valid('param')
+    const version = versionToMatch(c)
+    const data = sentData(c)
+    const { lines } = data
+    const row = await withPlaces(data, () =>
+      putActivityData(ports, { actor, mark, footprintId, version, lines }),
+    )
+    return c.json(viewFootprint(row), 200, { etag: etagOf(row.version) })
+  })
+  .openapi(readDataRoute, async (c) => {
+    const found = await c.var.ports.footprints.find(c.var.actor, c.req.valid('param').footprintId)
+    if (!found) throw invisibleFootprint()
+    return c.json({ lines: await linesOf(c.var.ports, found) }, 200)
+  })
+  .openapi(calculateRoute, async (c) => {
+    const { footprintId } = c.req.valid('param')
+    return c.json(await calculateFootprint(c.var.ports, { actor: c.var.actor, footprintId }), 200)
+  })
+  .openapi(reopenRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    const row = await reopenFootprint(ports, { actor, mark, ...c.req.valid('param') })
+    return c.json(viewFootprint(row), 200, { etag: etagOf(row.version) })
+  })
+  .openapi(submitRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    const { footprintId } = c.req.valid('param')
+    const row = await submitRevision(ports, { actor, mark, footprintId, version: versionIfMatched(c) })
+    return c.json(viewRevision(row), 201, {
+      location: `/v1/footprints/${footprintId}/revisions/${row.number}`,
+    })
+  })
+  .openapi(listRevisionsRoute, async (c) => {
+    const query = c.req.valid('query')
+    const { footprintId } = c.req.valid('param')
+    const rows = await c.var.ports.footprints.listRevisions(c.var.actor, footprintId, pageOf(query))
+    return c.json(
+      { revisions: answerPage(c, rows, query.limit, (row) => String(row.number)).map(viewRevision) },
+      200,
+    )
+  })
+  .openapi(readRevisionRoute, async (c) => {
+    const row = await readRevision(c.var.ports, { actor: c.var.actor, ...c.req.valid('param') })
+    return c.json(viewRevision(row), 200)
+  })
+  .openapi(documentRoute, async (c) => {
+    return frozen(
+      await readRevisionDocument(c.var.ports, { actor: c.var.actor, ...c.req.valid('param') }),
+    ) as never
+  })
+  .openapi(chunkRoute, async (c) => {
+    const { digest, ...param } = c.req.valid('param')
+    const wanted = { actor: c.var.actor, ...param, digest: digest as Digest }
+    return frozen(await readChunk(c.var.ports, wanted)) as never
+  })

@@ -1,0 +1,177 @@
+/** Footprints on the wire. */
+
+import { z } from '@hono/zod-openapi'
+import { type Boundary, boundaries, parts } from '../../../certification/scheme.ts'
+import type { Footprint, FootprintDefinition, Revision } from '../../../ports/footprints.ts'
+import { CalculationDefinitionBody } from '../../calculation.ts'
+import { list } from '../../calculation-result.ts'
+import { Id, Instant, instant, line, Names } from '../../schemas.ts'
+
+const Party = z.strictObject({ name: Names, address: Names.nullable().default(null) }).openapi('Party')
+
+const Product = z
+  .strictObject({
+    name: Names,
+    model: line(200).nullable().default(null),
+    specification: line(500).nullable().default(null),
+    trademark: line(200).nullable().default(null),
+  })
+  .openapi('Product')
+
+const Share = z
+  .string()
+  .regex(/^(?:0(?:\.\d{1,12})?|1(?:\.0{1,12})?)$/, 'is a share between 0 and 1, e.g. "0.02"')
+
+const Exclusion = z
+  .strictObject({ what: line(500), reason: line(1000), estimatedShare: Share })
+  .describe('A declared gap: what is left out, why, and its estimated share of the whole')
+
+const ProductCategoryRules = z
+  .strictObject({ id: line(100), edition: line(100), operator: line(200), title: Names })
+  .openapi('ProductCategoryRules')
+
+const definition = {
+  title: line(200),
+  scheme: z.strictObject({ id: line(80), version: line(40) }),
+  consolidationApproach: z
+    .enum(boundaries.organization)
+    .nullable()
+    .default(null)
+    .describe(
+      'How an organization draws its boundary; null for a product, whose calculation has its boundary',
+    ),
+  responsibleParty: Party.describe('Who answers for the claim'),
+  manufacturer: Party.nullable().default(null),
+  factory: Party.nullable().default(null),
+  intendedUsers: line(500).nullable().default(null),
+  product: Product.nullable().default(null).describe('Needed for a product, null for an organization'),
+  sites: z.array(Party).max(200).default([]),
+  exclusions: z.array(Exclusion).max(100).default([]),
+  productCategoryRules: ProductCategoryRules.nullable().default(null),
+  calculation: CalculationDefinitionBody,
+}
+
+/** What a footprint says before its activity data. */
+export const FootprintBody = z
+  .strictObject(definition)
+  .superRefine((body, context) => {
+    const isProduct = body.calculation.kind === 'product'
+    const fault = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message })
+    if (isProduct && body.product === null) fault('product', 'is needed: what the product is called')
+    if (!isProduct && body.product !== null) fault('product', 'is null for the footprint of an organization')
+    if (!isProduct && body.consolidationApproach === null) {
+      fault('consolidationApproach', `is needed: ${boundaries.organization.join(', ')}`)
+    }
+    if (isProduct && body.consolidationApproach !== null)
+      fault('consolidationApproach', 'is null for a product')
+  })
+  .openapi('NewFootprint')
+
+/** The definition that a body states. */
+export function definitionOf({
+  consolidationApproach,
+  ...body
+}: z.infer<typeof FootprintBody>): FootprintDefinition {
+  const { calculation } = body
+  const boundary = calculation.kind === 'product' ? calculation.boundary : consolidationApproach
+  return { ...body, boundary: boundary as Boundary }
+}
+
+const definitionView = {
+  ...definition,
+  sites: list(Party),
+  exclusions: list(Exclusion),
+  calculation: z.looseObject({ kind: z.enum(['organization', 'product']) }).describe('As it was given'),
+}
+
+export const FootprintView = z
+  .object({
+    id: Id,
+    kind: z.enum(['organization', 'product']),
+    state: z.enum(['draft', 'submitted']),
+    version: z.int().describe('Counts every change; the ETag'),
+    ...definitionView,
+    activityData: z
+      .object({ digest: z.string(), count: z.int() })
+      .nullable()
+      .describe('Null until activity data are given'),
+    latestRevision: z.int().describe('Number of the newest submitted revision; 0 before the first'),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .openapi('Footprint')
+
+export const RevisionView = z
+  .object({
+    id: Id,
+    footprintId: Id,
+    number: z.int(),
+    digest: z.string().describe('Of the revision manifest'),
+    recordDigest: z.string().describe('Of the calculation record'),
+    schemeDigest: z.string(),
+    lineCount: z.int(),
+    definition: z.object(definitionView),
+    result: z.object({
+      totalKgCo2e: z.string(),
+      printed: z.object({ amount: z.string(), unit: z.enum(['kgCO2e', 'tCO2e']) }),
+      parts: list(z.object({ part: z.enum(parts), kgCo2e: z.string() })),
+      gasesNotCovered: list(z.string()),
+      flags: list(z.string()),
+    }),
+    declaration: z.object({
+      personName: z.string(),
+      text: z.object({ en: z.string(), zh: z.string() }),
+      at: Instant,
+      digest: z.string(),
+    }),
+    submittedAt: Instant,
+    links: z.object({ manifest: z.string(), record: z.string(), declaration: z.string() }),
+  })
+  .openapi('Revision')
+
+export const SubmitBody = z
+  .strictObject({
+    declaration: z.strictObject({
+      accepted: z
+        .literal(true)
+        .describe(
+          'The person behind this client makes the declaration in the scheme’s words, for the responsible party',
+        ),
+    }),
+  })
+  .openapi('Submission')
+
+type DefinitionView = z.infer<z.ZodObject<typeof definitionView>>
+
+function viewDefinition({ boundary, calculation, ...rest }: FootprintDefinition): DefinitionView {
+  const consolidationApproach = calculation.kind === 'product' ? null : (boundary as 'operational-control')
+  return { ...rest, consolidationApproach, calculation: { ...calculation } }
+}
+
+export function viewFootprint(row: Footprint): z.infer<typeof FootprintView> {
+  const { definition: defined, organizationId: _, ...rest } = row
+  return {
+    ...rest,
+    ...viewDefinition(defined),
+    createdAt: instant(row.createdAt),
+    updatedAt: instant(row.updatedAt),
+  }
+}
+
+export function viewRevision(row: Revision): z.infer<typeof RevisionView> {
+  const { declaration, declarationDigest, organizationId: _, ...rest } = row
+  const self = `/v1/footprints/${row.footprintId}/revisions/${row.number}`
+  return {
+    ...rest,
+    definition: viewDefinition(row.definition),
+    declaration: {
+      personName: declaration.personName,
+      text: declaration.text,
+      at: instant(declaration.at),
+      digest: declarationDigest,
+    },
+    submittedAt: instant(row.submittedAt),
+    links: { manifest: `${self}/manifest`, record: `${self}/record`, declaration: `${self}/declaration` },
+  }
+}
