@@ -4,8 +4,9 @@
  * lists them. The order of a table's rows plays no part.
  *
  * A selector looks through the pinned tables in their order. In a table it keeps the rows of a family the category accepts
- * (and of the one factor category it selects, where it names one) whose unit the line's amount can be brought to; takes the nearest region that has any (`CN-FJ`, then `CN`, then `GLOBAL`)
- * with a year not after the activity and not further back than the table allows; and of those the latest year.
+ * (and of the one factor category it selects, where it names one) whose unit the line's amount can be brought to; takes the
+ * nearest region that has any (`CN-FJ`, then `CN`, then `GLOBAL`) with a year not after the activity and not further back
+ * than the table allows; and of those the latest year.
  */
 
 import { Problem } from '../problem.ts'
@@ -60,7 +61,7 @@ export function chooseFactor(choice: FactorChoice, wanted: Wanted, library: Libr
       'An id names one factor: leave out region and year, or leave out the id.',
     )
   }
-  const own = choice.table === undefined || choice.table === ownTable ? library.own : []
+  const own = mayBeOwn(choice) ? library.own : []
   const tables = choice.table === ownTable ? [] : tablesNamed(choice, library.tables)
   const found = [
     ...own
@@ -73,6 +74,11 @@ export function chooseFactor(choice: FactorChoice, wanted: Wanted, library: Libr
     ...tables.flatMap((table) => [...indexOf(table).factors.keys()]),
   ]
   return soleChosen(found, choice.id, 'unknown-factor', ids)
+}
+
+/** Own factors have no versions, and answer where no table or their own is named. */
+function mayBeOwn({ table, version }: FactorChoice): boolean {
+  return table === ownTable || (table === undefined && version === undefined)
 }
 
 /**
