@@ -6,6 +6,7 @@ import { type Credential, credentialSchema } from '../../../credential/schema.ts
 import { Problem } from '../../../problem.ts'
 import { renderDocument } from '../../../web/document/document-page.ts'
 import type { App } from '../../context.ts'
+import { Id } from '../../schemas.ts'
 import { publicCache } from '../public/cache.ts'
 import { answerPage } from './answer.ts'
 import { prefers } from './preference.ts'
@@ -15,9 +16,11 @@ const immutable = 'public, max-age=31536000, immutable'
 const pageAge = 'public, max-age=300'
 const mediaType = 'application/vc+jwt'
 
-/** Answers the credential in the form asked for. */
+/** Answers the credential in the form asked for. @throws Problem `not-found`, `stored-object-corrupt`. */
 export async function answerCredential(c: Context<App>, id: string): Promise<Response> {
-  const bytes = await publicCache.read(c.var.ports.objects, `credentials/${id}.jwt`, true)
+  const bytes = !Id.safeParse(id).success
+    ? null
+    : await publicCache.read(c.var.ports.objects, `credentials/${id}.jwt`, true)
   if (bytes === null) throw new Problem('not-found', `No credential has the id ${id}.`)
   const jwt = new TextDecoder().decode(bytes)
   if (prefers(c.req.header('accept'), mediaType, 'text/html')) return answerJwt(c, jwt)

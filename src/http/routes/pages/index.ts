@@ -3,11 +3,15 @@
 import { renderLanding } from '../../../web/landing.ts'
 import { contentSecurityPolicy } from '../../../web/policy.ts'
 import { renderReference } from '../../../web/reference.ts'
+import { renderVerify } from '../../../web/verify/page.ts'
 import { router } from '../../route.ts'
 import { answerPage, languageOf } from './answer.ts'
 import { answerCredential } from './credential.ts'
+import { friendlyRefusals } from './friendly.ts'
 
 export const pages = router()
+
+pages.use(friendlyRefusals())
 
 pages.get('/', (c) => answerPage(c, renderLanding(languageOf(c))))
 
@@ -18,4 +22,12 @@ pages.get('/docs', (c) => {
   })
 })
 
-pages.get('/credentials/:id{[0-9a-f-]{36}}', (c) => answerCredential(c, c.req.param('id')))
+/** DID documents are asked of this installation only, under the name the world knows it by. */
+pages.get('/verify', (c) => {
+  const { publicUrl } = c.var.ports.settings
+  return answerPage(c, renderVerify(languageOf(c), [new URL(publicUrl).host]), {
+    policy: contentSecurityPolicy({ connect: [publicUrl], trustedTypes: true }),
+  })
+})
+
+pages.get('/credentials/:id', (c) => answerCredential(c, c.req.param('id')))
