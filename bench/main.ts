@@ -105,7 +105,7 @@ function print(rows: readonly Row[]): void {
 
 const { stack, variables } = await prepare()
 try {
-  const script = buildWorker('local')
+  const script = buildWorker('production')
   const rows: Row[] = []
   for (const [name, shot] of await shots(variables)) rows.push(await measure(name, shot, script, variables))
   print(rows)

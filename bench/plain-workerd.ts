@@ -80,7 +80,6 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [(name = "worker", esModule = embed "${basename(script)}")],
   compatibilityDate = "${compatibility?.[1] ?? '2026-10-01'}",
-  compatibilityFlags = ["nodejs_compat"],
   bindings = [${texts.join(', ')}],
 );
 `
