@@ -1,6 +1,6 @@
 /** The registry's rows in Postgres: inserted once, never updated. */
 
-import { and, asc, eq, gt, like, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, like, or, sql } from 'drizzle-orm'
 import type { EmissionFactor } from '../engine/types.ts'
 import type { Page } from '../ports/parties.ts'
 import type {
@@ -125,7 +125,7 @@ async function findFactors(db: Db, filter: FactorFilter, page: Page): Promise<Fo
   const rows = await db
     .select({ table: factors.table, version: factors.version, factor: factors.body })
     .from(factors)
-    .where(and(...matching(filter), after(page.after)))
+    .where(and(...matching(filter), after(page.after), licensed(db, filter)))
     .orderBy(asc(factors.table), asc(factors.version), asc(factors.id))
     .limit(page.limit)
   return rows
@@ -144,6 +144,23 @@ function matching(filter: FactorFilter) {
     ...given(factors.year, filter.year),
     ...words.map((word) => like(factors.searchText, `%${word.replace(/[\\%_]/g, '\\$&')}%`)),
   ]
+}
+
+/** Rows of tables that may be passed on, unless the filter asks for all. */
+function licensed(db: Db, { redistributableOnly }: FactorFilter) {
+  if (!redistributableOnly) return undefined
+  const { table, version, facts } = factorTableVersions
+  const free = db
+    .select({ one: sql`1` })
+    .from(factorTableVersions)
+    .where(
+      and(
+        eq(table, factors.table),
+        eq(version, factors.version),
+        sql`(${facts} ->> 'redistributable')::boolean`,
+      ),
+    )
+  return exists(free)
 }
 
 /** A cursor is `table/version/id`; anything else starts past the end of nothing: no rows are skipped silently. */

@@ -37,6 +37,8 @@ export interface SchemeVersion {
 }
 
 export interface FactorFilter {
+  /** Only what a licence lets us pass on: all that a caller without a token sees. */
+  readonly redistributableOnly: boolean
   readonly table?: string | undefined
   readonly version?: string | undefined
   readonly text?: string | undefined

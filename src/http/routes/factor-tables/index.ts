@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { families } from '../../../engine/types.ts'
 import type { FactorTableVersion, FoundFactor } from '../../../ports/registry.ts'
 import { Problem } from '../../../problem.ts'
+import { actorOf } from '../../middleware/access.ts'
 import { answerPage, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
@@ -109,6 +110,8 @@ const searchRoute = route(
     operationId: 'searchFactors',
     tags: ['Emission factors'],
     summary: 'Search factors by words in English or Chinese, and by table, family, region and year',
+    description:
+      'Anyone may call. Rows whose licence does not let us pass the table on are shown to callers with a token only.',
     request: {
       query: PageQuery.extend({
         q: z.string().max(100).optional().describe('Words that all occur in the id or a name'),
@@ -158,8 +161,11 @@ export const factorTables = router()
   })
   .openapi(searchRoute, async (c) => {
     const { q, limit, after, ...filter } = c.req.valid('query')
-    const rows = await c.var.ports.registry.findFactors({ ...filter, text: q }, pageOf({ limit, after }))
+    const redistributableOnly = (await actorOf(c)) === null
+    const wanted = { ...filter, text: q, redistributableOnly }
+    const rows = await c.var.ports.registry.findFactors(wanted, pageOf({ limit, after }))
     const cursor = (row: FoundFactor) => `${row.table}/${row.version}/${row.factor.id}`
     const shown = answerPage(c, rows, limit, cursor)
-    return c.json({ factors: shown.map(viewFactor) }, 200, listCache)
+    const headers = redistributableOnly ? listCache : { 'cache-control': 'private, max-age=60' }
+    return c.json({ factors: shown.map(viewFactor) }, 200, { ...headers, vary: 'authorization' })
   })
