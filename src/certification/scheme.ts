@@ -87,7 +87,14 @@ const body = z.strictObject({
   documents: z.array(document).min(1).max(2),
   subjects: z.array(subject).min(1).max(2),
   standards: z
-    .array(z.strictObject({ id: z.string().min(1).max(80), use: z.enum(['quantification', 'verification']) }))
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(80),
+        use: z.enum(['quantification', 'verification']),
+        /** Kinds of footprint it speaks of: a document names those of its own kind only. */
+        subjects: z.array(z.enum(subjectKinds)).min(1),
+      }),
+    )
     .min(1)
     .max(20),
   factorTables: z.array(z.strictObject({ table: identifier, versions })).max(200),

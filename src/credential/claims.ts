@@ -4,7 +4,7 @@
  * derives the same subject again.
  */
 
-import type { DocumentKind, Opinion, Scheme } from '../certification/scheme.ts'
+import type { DocumentKind, Opinion, Scheme, SubjectKind } from '../certification/scheme.ts'
 import { subjectRule } from '../certification/scheme.ts'
 import type { Names } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
@@ -119,13 +119,19 @@ export function frozenSubject({
     period,
     boundary: manifest.boundary,
     ...(declaredUnit === undefined ? {} : { declaredUnit }),
-    standards: scheme.standards.map(({ id, use }) => ({ standard: id, use })),
+    standards: standardsOf(scheme, manifest.calculation.kind),
     ...ruleClaims(manifest),
     exclusions: manifest.exclusions,
     scheme: { ...pinClaims(manifest.scheme), label: scheme.title },
     result: publicResult(record.manifest.result, printRule(scheme, manifest.calculation.kind)),
     calculation: calculationClaims(revision, record),
   }
+}
+
+/** The standards that the scheme names for this kind of footprint. */
+function standardsOf({ standards }: Scheme, kind: SubjectKind): CredentialSubject['standards'] {
+  const named = standards.filter(({ subjects }) => subjects.includes(kind))
+  return named.map(({ id, use }) => ({ standard: id, use }))
 }
 
 type Claims<Name extends keyof CredentialSubject> = Pick<CredentialSubject, Name>

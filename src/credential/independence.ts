@@ -22,7 +22,7 @@ export function checkIndependence({ credentialSubject: { verification } }: Crede
   if (missing.length > 0) {
     const reason = {
       en: `It does not account for: ${missing.join(', ')}.`,
-      zh: `未说明以下角色:${missing.join('、')}。`,
+      zh: `未说明以下角色：${missing.join('、')}。`,
     }
     return failed('independence', reason, { missing })
   }

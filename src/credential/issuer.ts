@@ -128,12 +128,12 @@ export async function checkSignature(
 }
 
 const signatureWords = {
-  good: { en: "The signature is the issuer's; not a byte was changed.", zh: '签名有效,内容未被改动。' },
+  good: { en: "The signature is the issuer's; not a byte was changed.", zh: '签名有效，内容未被改动。' },
   bad: {
     en: "The signature does not fit: the document was changed, or it is not the issuer's.",
-    zh: '签名不符:文件被改动,或并非颁发者所签。',
+    zh: '签名不符：文件被改动，或并非颁发者所签。',
   },
-  noKey: { en: 'Not reached: there is no key to check it with.', zh: '未执行:没有可用于核对的密钥。' },
+  noKey: { en: 'Not reached: there is no key to check it with.', zh: '未执行：没有可用于核对的密钥。' },
   unsupported: {
     en: 'This platform cannot check signatures of this algorithm.',
     zh: '当前平台不支持该签名算法。',

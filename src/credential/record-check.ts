@@ -68,10 +68,10 @@ function differingMembers(claimed: object, frozen: object): string[] {
 }
 
 const words = {
-  none: { en: 'Not made: the calculation record was not supplied.', zh: '未执行:未提供计算记录。' },
+  none: { en: 'Not made: the calculation record was not supplied.', zh: '未执行：未提供计算记录。' },
   unusable: {
     en: 'The record supplied is not the one this document stands on, or is damaged.',
-    zh: '所提供的记录不是本文件所依据的记录,或已损坏。',
+    zh: '所提供的记录不是本文件所依据的记录，或已损坏。',
   },
   scheme: {
     en: 'The scheme supplied is not the one the document names.',

@@ -97,10 +97,10 @@ function isGoodEnough({ name, outcome }: Check, development: boolean): boolean {
 
 const opinionWords: Readonly<Record<Opinion, Text>> = {
   unmodified: { en: 'the opinion is unmodified', zh: '意见类型为无保留意见' },
-  modified: { en: 'the opinion is modified: read its matters', zh: '意见类型为保留意见,请阅读所述事项' },
+  modified: { en: 'the opinion is modified: read its matters', zh: '意见类型为保留意见，请阅读所述事项' },
   adverse: {
     en: 'the opinion is ADVERSE: the footprint is not fairly stated',
-    zh: '意见类型为否定意见:该碳足迹未公允列报',
+    zh: '意见类型为否定意见：该碳足迹未公允列报',
   },
   disclaimer: { en: 'the body DISCLAIMS an opinion on the footprint', zh: '机构对该碳足迹无法表示意见' },
 }
@@ -114,7 +114,7 @@ function headline(verified: boolean, opinion: Opinion | null, checks: readonly C
     return { en: `Not verified${which}.`, zh: `未通过验证${which}。` }
   }
   const words = opinionWords[opinion]
-  return { en: `Authentic; ${words.en}.`, zh: `真实有效;${words.zh}。` }
+  return { en: `Authentic; ${words.en}.`, zh: `真实有效；${words.zh}。` }
 }
 
 const formatGood: Text = {
@@ -123,7 +123,7 @@ const formatGood: Text = {
 }
 const notReached: Text = {
   en: 'Not reached: the document cannot be read.',
-  zh: '未执行:文件无法读取。',
+  zh: '未执行：文件无法读取。',
 }
 const checksWithoutCredential = (
   ['validity', 'independence', 'status', 'log', 'opinion', 'recomputation'] as const
@@ -148,7 +148,7 @@ function checkSchema({ payload }: Compact): { readonly check: Check; readonly cr
     .map(({ path, message }) => ({ path: path.join('/'), message }))
   const fault = {
     en: `It has not the shape of an Egret credential: ${faults[0]?.path} ${faults[0]?.message}.`,
-    zh: `结构不符合 Egret 凭证:${faults[0]?.path}。`,
+    zh: `结构不符合 Egret 凭证：${faults[0]?.path}。`,
   }
   return { check: failed('schema', fault, { faults }) }
 }
@@ -169,19 +169,19 @@ const validityWords = {
   good: { en: 'It is within its term.', zh: '在有效期内。' },
   statement: {
     en: 'It speaks of the point in time at which it was issued and has no term.',
-    zh: '该声明针对签发时点,没有有效期。',
+    zh: '该声明针对签发时点，没有有效期。',
   },
 } as const satisfies Record<string, Text>
 
 const noListYet: Text = {
   en: 'Development credential: status list and log do not exist yet.',
-  zh: '开发测试凭证:状态列表和透明日志尚不存在。',
+  zh: '开发测试凭证：状态列表和透明日志尚不存在。',
 }
 
 function checkStatus({ development }: Credential): Check {
   const missing = {
     en: 'It names no status list, so it may have been revoked.',
-    zh: '未指明状态列表,可能已被撤销。',
+    zh: '未指明状态列表，可能已被撤销。',
   }
   return development ? notChecked('status', noListYet) : failed('status', missing)
 }
