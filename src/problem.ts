@@ -72,7 +72,7 @@ export const problems = {
   'gwp-missing': { status: 422, title: 'The GWP set lacks a gas' },
   'gwp-basis-mismatch': { status: 422, title: 'A stated CO2e cannot be restated on another GWP set' },
   'factor-table-invalid': { status: 422, title: 'The factor table breaks a rule' },
-  'factor-table-changed': { status: 409, title: 'A released factor-table version is never changed' },
+  'published-version-changed': { status: 409, title: 'A published version is never changed' },
 
   // Product systems
   'unknown-process': { status: 422, title: 'A line names a process that does not exist' },

@@ -36,7 +36,7 @@ export interface SetUp {
   readonly operator: { readonly clientId: string; readonly secret: string } | null
 }
 
-/** Sets up the installation that the environment names. @throws Problem `factor-table-changed`. */
+/** Sets up the installation that the environment names. @throws Problem `published-version-changed`. */
 export function setUp(environment: Environment): Promise<SetUp> {
   return withPorts(environment, setUpPorts)
 }

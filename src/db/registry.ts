@@ -72,11 +72,11 @@ function factorRow(table: string, version: string, factor: EmissionFactor): type
   return { table, version, id, category, family, region, year, searchText, body: factor }
 }
 
-/** @throws Problem `factor-table-changed` when the name stands with another digest. */
+/** @throws Problem `published-version-changed` when the name stands with another digest. */
 function unchanged(standing: { digest: string } | null, digest: string, name: string): Publication {
   if (standing?.digest === digest) return 'unchanged'
   throw new Problem(
-    'factor-table-changed',
+    'published-version-changed',
     `${name} is published with another digest; publish a new version instead.`,
     {
       published: standing?.digest ?? null,

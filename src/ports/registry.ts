@@ -56,7 +56,7 @@ export interface FoundFactor {
 
 /** The registry's rows: what is published, under which digest. */
 export interface RegistryRows {
-  /** Atomic, idempotent, permanent: the same digest again is fine, another digest under the same name is `factor-table-changed`. */
+  /** Atomic, idempotent, permanent: the same digest again is fine, another digest under the same name is `published-version-changed`. */
   publishTable(version: FactorTableVersion, factors: readonly EmissionFactor[]): Promise<Publication>
   publishGwpSet(version: GwpSetVersion): Promise<Publication>
   publishScheme(version: SchemeVersion): Promise<Publication>

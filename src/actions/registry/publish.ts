@@ -17,7 +17,7 @@ type Publisher = Pick<Ports, 'objects' | 'registry' | 'world'>
 /**
  * Publishes a factor-table version; in the private bucket where its licence does not let us pass it on.
  *
- * @throws Problem `factor-table-changed` when the name stands with another digest.
+ * @throws Problem `published-version-changed` when the name stands with another digest.
  */
 export async function publishTable(
   ports: Publisher,
@@ -29,13 +29,13 @@ export async function publishTable(
   return ports.registry.publishTable({ ...table.version, publishedAt: ports.world.now() }, factors)
 }
 
-/** Publishes a GWP set. @throws Problem `factor-table-changed`. */
+/** Publishes a GWP set. @throws Problem `published-version-changed`. */
 export async function publishGwpSet(ports: Publisher, set: Publishable<GwpSetVersion>): Promise<Publication> {
   await putFrozen(ports, 'public', 'gwp-sets', set)
   return ports.registry.publishGwpSet({ ...set.version, publishedAt: ports.world.now() })
 }
 
-/** Publishes a scheme version. @throws Problem `factor-table-changed`. */
+/** Publishes a scheme version. @throws Problem `published-version-changed`. */
 export async function publishScheme(
   ports: Publisher,
   scheme: Publishable<SchemeVersion>,
