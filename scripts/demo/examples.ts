@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ActivityLine, CalculationInput } from '../../src/engine/types.ts'
 import { csvActivityData } from '../../src/http/activity-data.ts'
-import type { CalculationDefinition, FootprintDefinition } from '../../src/ports/footprints.ts'
+import type { CalculationDefinition } from '../../src/ports/footprints.ts'
 
 /** Every example, by folder. */
 export const exampleNames = [
@@ -15,8 +15,11 @@ export const exampleNames = [
 ] as const
 export type ExampleName = (typeof exampleNames)[number]
 
-/** What a footprint says beside its calculation and the scheme it is under. */
-export type Face = Omit<FootprintDefinition, 'calculation' | 'scheme'>
+/** What a footprint says beside its calculation, as POST /v1/footprints takes it. */
+export interface Face {
+  readonly title: string
+  readonly scheme: { readonly id: string; readonly version: string }
+}
 
 /** One or several lines, and what they come to by hand: `arithmetic` in decimals with + − × ÷ and brackets. */
 export interface Term {
@@ -61,6 +64,11 @@ export interface Example {
 
 const folder = fileURLToPath(new URL('../../examples', import.meta.url))
 
+/** Whether an example's activity data are made up. */
+export function isIllustrative(name: ExampleName): boolean {
+  return name.includes('xiamen')
+}
+
 /** Reads an example. A product's calculation holds its lines; an organization's come from its CSV alone. */
 export function readExample(name: ExampleName): Example {
   const csv = Uint8Array.from(readFileSync(`${folder}/${name}/activity-data.csv`))
@@ -70,7 +78,7 @@ export function readExample(name: ExampleName): Example {
   )
   return {
     name,
-    illustrative: name.includes('xiamen'),
+    illustrative: isIllustrative(name),
     definition,
     lines: lines ?? csvActivityData(csv).lines,
     csv,

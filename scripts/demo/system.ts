@@ -1,0 +1,119 @@
+/** The system the demo walks: the one that runs, or one it starts for itself and takes down again. */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { freePort } from '../stack/ports.ts'
+import type { Login } from './api.ts'
+
+/** A system that answers, and the operator's client. */
+export interface System {
+  readonly url: string
+  readonly operator: Login
+  /** Whether the demo started it. */
+  readonly own: boolean
+  stop(): Promise<void>
+}
+
+/** Nothing to walk through; the message says what to do. */
+export class NoSystem extends Error {
+  override name = 'NoSystem'
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const startSeconds = 180
+
+/**
+ * `EGRET_URL` where it is set; else what listens on `PORT` (8787) of this machine; else a new one on free ports with a
+ * temporary folder. The operator's client comes from `EGRET_OPERATOR_CLIENT_ID` and `EGRET_OPERATOR_SECRET`, or from the local data folder.
+ *
+ * @throws NoSystem
+ */
+export async function findSystem(env: NodeJS.ProcessEnv): Promise<System> {
+  const url = (env.EGRET_URL ?? `http://localhost:${env.PORT || 8787}`).replace(/\/$/, '')
+  if (await isEgret(url))
+    return { url, operator: standingOperator(env, url), own: false, stop: async () => {} }
+  if (env.EGRET_URL) throw new NoSystem(`No Egret answers at EGRET_URL, ${url}.`)
+  return startSystem(env)
+}
+
+async function isEgret(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5000) })
+    const health = (await answer.json()) as { status?: unknown; engine?: unknown }
+    return answer.status === 200 && health.status === 'ok' && health.engine !== undefined
+  } catch {
+    return false
+  }
+}
+
+function standingOperator(env: NodeJS.ProcessEnv, url: string): Login {
+  const { EGRET_OPERATOR_CLIENT_ID: clientId, EGRET_OPERATOR_SECRET: secret } = env
+  if (clientId && secret) return { clientId, secret }
+  const login = readOperator(env.EGRET_DATA || join(root, '.egret'))
+  if (login) return login
+  throw new NoSystem(
+    `Egret answers at ${url}, but its operator's client is not known here. Set EGRET_OPERATOR_CLIENT_ID and EGRET_OPERATOR_SECRET, or EGRET_DATA to the folder it was started with.`,
+  )
+}
+
+/** What `npm start` keeps beside its data; null where it keeps nothing. */
+function readOperator(folder: string): Login | null {
+  const path = join(folder, 'operator.json')
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Login) : null
+}
+
+/** Runs `scripts/start.ts` on free ports, with data that nobody will miss. */
+export async function startSystem(env: NodeJS.ProcessEnv): Promise<System> {
+  const folder = mkdtempSync(join(tmpdir(), 'egret-demo-'))
+  const data = join(folder, 'data')
+  const port = await freePort()
+  const output: string[] = []
+  const child = spawn(process.execPath, [join(root, 'scripts/start.ts')], {
+    env: ownEnvironment(env, port, data),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Ctrl-C reaches the demo alone, which then takes its system down in order.
+    detached: true,
+  })
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => output.push(String(text)))
+  const stop = async () => {
+    await end(child)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    const url = `http://localhost:${port}`
+    await untilRunning(url, child, output)
+    const operator = readOperator(data)
+    if (!operator) throw new NoSystem(`The system started, but ${data} holds no operator's client.`)
+    return { url, operator, own: true, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** This machine's environment without what would point the new system at other data. */
+function ownEnvironment(env: NodeJS.ProcessEnv, port: number, data: string): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _database, PUBLIC_URL: _url, ...rest } = env
+  const anyPort = { EGRET_DB_PORT: '0', EGRET_PROXY_PORT: '0', EGRET_S3_PORT: '0' }
+  return { ...rest, ...anyPort, PORT: String(port), EGRET_DATA: data }
+}
+
+async function untilRunning(url: string, child: ChildProcess, output: readonly string[]): Promise<void> {
+  const until = Date.now() + startSeconds * 1000
+  while (!(await isEgret(url))) {
+    if (child.exitCode !== null) throw new NoSystem(`The system did not start:\n${output.join('')}`)
+    if (Date.now() > until)
+      throw new NoSystem(`The system did not start in ${startSeconds} s:\n${output.join('')}`)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGINT')
+  await once(child, 'exit')
+}

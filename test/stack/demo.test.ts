@@ -1,0 +1,155 @@
+/** The demo as anyone runs it: a child process against a freshly started system, and the document it prints. */
+
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type System, startSystem } from '../../scripts/demo/system.ts'
+import type { CredentialReport, FootprintReport, WalkReport } from '../../scripts/demo/walk.ts'
+
+const script = fileURLToPath(new URL('../../scripts/demo.ts', import.meta.url))
+const minutes = 60_000
+
+let system: System
+beforeAll(async () => {
+  system = await startSystem(process.env)
+}, 4 * minutes)
+afterAll(() => system?.stop())
+
+interface Run {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the demo against the started system. */
+function runDemo(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+  const { clientId, secret } = system.operator
+  const known = { EGRET_URL: system.url, EGRET_OPERATOR_CLIENT_ID: clientId, EGRET_OPERATOR_SECRET: secret }
+  const options = { env: { ...process.env, ...known, ...env }, maxBuffer: 32 * 1024 * 1024 }
+  return new Promise((resolve) => {
+    execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    )
+  })
+}
+
+type Report = WalkReport & { readonly ok: boolean; readonly system: { readonly url: string } }
+
+/** One document and nothing else on standard output: parsing the whole of it is the proof. */
+function reportOf({ code, stdout, stderr }: Run): Report {
+  expect(code, stderr).toBe(0)
+  return JSON.parse(stdout) as Report
+}
+
+const footprintOf = ({ footprints }: Report, example: string) =>
+  footprints.find((footprint) => footprint.example === example) as FootprintReport
+
+/** Every check by its name; status list and log come with later editions. */
+const checksByName = {
+  format: 'passed',
+  schema: 'passed',
+  issuer: 'passed',
+  signature: 'passed',
+  validity: 'passed',
+  independence: 'passed',
+  status: 'not-checked',
+  log: 'not-checked',
+  opinion: 'passed',
+  recomputation: 'not-checked',
+}
+
+const outcomes = (checks: CredentialReport['checks']) =>
+  Object.fromEntries(checks.map(({ name, outcome }) => [name, outcome]))
+
+describe('npm run demo -- --json', () => {
+  let report: Report
+  beforeAll(async () => {
+    report = reportOf(await runDemo(['--json']))
+  }, 2 * minutes)
+
+  test('walks the published organization to its published total', () => {
+    const site = footprintOf(report, 'organization-food-processing-site')
+    // Published: 172.12204328 + 1.53 + 176.52468 = 350.17672328 t CO2e.
+    expect(Number(site.total.kgCo2e) / 1000).toBeCloseTo(350.17672328, 6)
+    const tonnes = Object.fromEntries(site.parts.map(({ part, kgCo2e }) => [part, Number(kgCo2e) / 1000]))
+    expect(tonnes['scope-1']).toBeCloseTo(172.12204328, 6)
+    expect(tonnes['scope-2']).toBeCloseTo(1.53, 6)
+    expect(tonnes['scope-3']).toBeCloseTo(176.52468, 6)
+    expect(site.total.printed).toEqual({ amount: '350.18', unit: 'tCO2e' })
+    expect(site.states).toEqual(['applied', 'in-verification', 'in-review', 'decided', 'issued'])
+  })
+
+  test('walks the textbook product through a correction to its published total', () => {
+    const chain = footprintOf(report, 'product-electricity-from-fuel')
+    // Published: 100 runs × 1 kg + 2 runs × 10 kg = 120 kg CO2.
+    expect(chain.total).toMatchObject({ kgCo2e: '120', per: '1000 kWh' })
+    expect(chain.revisions).toBe(2)
+    expect(chain.states).toContain('in-correction')
+  })
+
+  test('verifies both credentials, check by check', () => {
+    expect(report.credentials).toHaveLength(2)
+    for (const { verified, opinion, checks, local, withRecord } of report.credentials) {
+      expect([verified, opinion]).toEqual([true, 'unmodified'])
+      expect(outcomes(checks)).toEqual(checksByName)
+      expect(outcomes(local.checks)).toEqual(checksByName)
+      expect(outcomes(withRecord.checks)).toEqual({ ...checksByName, recomputation: 'passed' })
+    }
+  })
+
+  test('shows that one digit changed breaks the signature', () => {
+    for (const { tampered } of report.credentials) {
+      expect(tampered.from).not.toBe(tampered.to)
+      expect(tampered).toMatchObject({ verified: false, failed: ['signature'] })
+    }
+  })
+
+  test('shows the refusals that matter', () => {
+    const codes = report.refusals.map(({ problem }) => problem)
+    expect(codes).toEqual(['not-independent', 'not-independent', 'wrong-family', 'not-found'])
+  })
+
+  test('gives links that answer anyone', async () => {
+    for (const { links, number } of report.credentials) {
+      const statuses = await Promise.all(Object.values(links).map(async (link) => (await fetch(link)).status))
+      expect(statuses, number).toEqual(statuses.map(() => 200))
+    }
+  })
+
+  test('works again on the same system, with the Xiamen pair', { timeout: 2 * minutes }, async () => {
+    const again = reportOf(await runDemo(['--json', '--illustrative']))
+    // By hand in examples/: 334.6401884556 + 1567.46868 t, and 361.5997200992 kg a piece.
+    expect(footprintOf(again, 'organization-xiamen-factory').total.printed.amount).toBe('1902.11')
+    expect(footprintOf(again, 'product-xiamen-fan').total.printed.amount).toBe('361.5997')
+    expect(again.footprints.every(({ illustrative }) => illustrative)).toBe(true)
+    expect(again.credentials.map(({ verified }) => verified)).toEqual([true, true])
+  })
+})
+
+describe('npm run demo', () => {
+  test('tells people every step, and no secret', { timeout: 2 * minutes }, async () => {
+    const { code, stdout, stderr } = await runDemo([])
+    expect(code, stderr).toBe(0)
+    expect(stdout).toContain('→ POST /v1/engagements')
+    expect(stdout).toContain('✓ signature')
+    expect(stdout).toContain('✗ signature')
+    expect(stdout).toContain('"secret": "…(kept secret)"')
+    expect(stdout).not.toContain(system.operator.secret)
+    expect(stdout).not.toMatch(/Bearer ey/)
+  })
+
+  test('fails by name where nothing answers, as one document too', async () => {
+    const { code, stdout } = await runDemo(['--json'], { EGRET_URL: 'http://localhost:1' })
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      error: 'No Egret answers at EGRET_URL, http://localhost:1.',
+    })
+  })
+
+  test('refuses options it does not know', async () => {
+    const { code, stdout, stderr } = await runDemo(['--fast'])
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('npm run demo -- [--illustrative | --all] [--json]')
+  })
+})
