@@ -6,7 +6,8 @@ import { type ProblemCode, problems } from '../problem.ts'
 import type { Markup } from './language.ts'
 import { renderPage } from './page.ts'
 
-const chinese = /\p{Script=Han}/u
+/** A Chinese paragraph ends its sentences so; an English one may cite Chinese words. */
+const chinese = /。/
 
 /** Our pages write a paragraph in English and then in Chinese; readers and screen readers are told which is which. */
 const marked = new Marked({
