@@ -61,7 +61,7 @@ export function makeNodeApp(source: Readonly<Record<string, unknown>>) {
 }
 
 /** The files of `npm run build`, as Workers' static assets would serve them: `/problems/x` is `problems/x.html`. */
-function staticFiles(folder: string): Hono {
+export function staticFiles(folder: string): Hono {
   const root = relative(process.cwd(), folder) || '.'
   const files = new Hono()
   files.use(async (c, next) => {
