@@ -438,13 +438,14 @@ async function move(
   const moved = db.$with('moved').as(
     db
       .update(engagements)
-      .set(columnsOf(standing, change, by.at))
+      .set(columnsOf(change, by.at))
       .where(
         and(
           eq(engagements.id, standing.id),
           related(by.actor),
           eq(engagements.state, standing.state),
-          eq(engagements.version, standing.version),
+          // Two verifiers may raise findings at once; nothing a finding rests on has moved while the state stands.
+          change.raise ? undefined : eq(engagements.version, standing.version),
         ),
       )
       .returning(),
@@ -461,12 +462,14 @@ async function move(
   return row ? toEngagement(row) : null
 }
 
-function columnsOf(standing: Engagement, change: EngagementChange, at: Date) {
+function columnsOf(change: EngagementChange, at: Date) {
   const { state, revisionNumber, contractReview, proposal, review, returned, decision, closing } = change
   const given = { revisionNumber, contractReview, proposal, review, returned, decision, closing }
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  const findingCount = standing.findingCount + (change.raise ? 1 : 0)
-  return { ...set, state, findingCount, version: standing.version + 1, updatedAt: at }
+  const version = sql`${engagements.version} + 1`
+  if (change.raise)
+    return { ...set, state, version, findingCount: sql`${engagements.findingCount} + 1`, updatedAt: at }
+  return { ...set, state, version, updatedAt: at }
 }
 
 /** What the trail keeps beside the states: which finding, which revision, which outcome; not the texts. */

@@ -188,7 +188,7 @@ export interface EngagementRepository {
     id: string,
     concerning: { readonly memberIds: readonly string[]; readonly auditId: string | null },
   ): Promise<EngagementFile | null>
-  /** Compare-and-swap on state and version; null when another act came first. */
+  /** Compare-and-swap on state and version (a new finding: on the state); null when another act came first. */
   move(by: Authorship, standing: Engagement, change: EngagementChange): Promise<Engagement | null>
   list(actor: Actor, filter: EngagementFilter, page: Page): Promise<readonly EngagementListed[]>
 }

@@ -1,0 +1,135 @@
+/** Who wins when several act at once. Only PostgreSQL can tell: PGlite is one session, where nothing is ever at once. */
+
+import { beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Answer } from '../http/api.ts'
+import { call } from '../http/api.ts'
+import {
+  apply,
+  type Body,
+  body,
+  code,
+  draft,
+  type Enterprise,
+  engagementIn,
+  enterprise,
+  inventoryLines,
+  move,
+  proposal,
+  putData,
+  read,
+  someone,
+  submit,
+  submitted,
+} from '../http/cast.ts'
+
+const isOneSession = inject('databaseKind') === 'pglite'
+const note = isOneSession ? ' (skipped: PGlite is one session)' : ''
+const at = 20
+
+describe.skipIf(isOneSession)(`of ${at} at once${note}`, () => {
+  let client: Enterprise
+  let certifier: Body
+  beforeAll(async () => {
+    client = await enterprise()
+    certifier = await body()
+  }, 60_000)
+
+  const all = (act: (index: number) => Promise<Answer>) =>
+    Promise.all(Array.from({ length: at }, (_, index) => act(index)))
+  const winners = (answers: readonly Answer[]) => answers.filter(({ status }) => status < 300)
+  const losers = (answers: readonly Answer[]) => [
+    ...new Set(answers.filter(({ status }) => status >= 300).map(code)),
+  ]
+
+  test('decisions, by two decision makers who disagree, exactly one is made', async () => {
+    const id = await engagementIn('reviewed', client, certifier)
+    const second = await someone(certifier.id, ['decision-maker'])
+    const answers = await all((index) => {
+      const outcome = index % 2 === 0 ? 'granted' : 'refused'
+      const { token } = index % 2 === 0 ? certifier.decider : second
+      return move(token, id, 'decide', { outcome, reason: 'As reviewed.' })
+    })
+    expect(winners(answers)).toHaveLength(1)
+    for (const refusal of losers(answers)) expect(['stale-state', 'invalid-transition']).toContain(refusal)
+    const seen = (await read(certifier.manager.token, id)).body
+    const decisions = seen.history.filter(({ action }: { action: string }) =>
+      ['grant', 'refuse'].includes(action),
+    )
+    expect(decisions).toHaveLength(1)
+    const outcome = { grant: 'granted', refuse: 'refused' }[decisions[0].action as 'grant' | 'refuse']
+    expect(seen.decision.outcome).toBe(outcome)
+    const deciders = seen.participants.filter(({ role }: { role: string }) => role === 'decision-maker')
+    expect(deciders).toHaveLength(1)
+  })
+
+  test('retries of one decision under one key all answer it, and it is made once', async () => {
+    const id = await engagementIn('reviewed', client, certifier)
+    const key = { 'idempotency-key': crypto.randomUUID() }
+    const granted = { outcome: 'granted', reason: 'Conforms.' }
+    const answers = await all(() => move(certifier.decider.token, id, 'decide', granted, key))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    expect(new Set(answers.map((answer) => answer.body.version)).size).toBe(1)
+  })
+
+  test('findings raised beside a proposal, none is overlooked', async () => {
+    const id = await engagementIn('in-verification', client, certifier)
+    const found = { kind: 'clarification', text: 'Which meter is this?' }
+    const answers = await all((index) =>
+      index === 7
+        ? move(certifier.lead.token, id, 'propose', proposal)
+        : move(certifier.verifier.token, id, 'findings', found),
+    )
+    const seen = (await read(certifier.manager.token, id)).body
+    const raised = winners(answers.filter((_, index) => index !== 7)).length
+    expect(seen.findings).toHaveLength(raised)
+    expect(seen.findings.map(({ number }: { number: number }) => number)).toEqual(
+      Array.from({ length: raised }, (_, index) => index + 1),
+    )
+    // Either the proposal came first, and nothing was raised after it, or it lost against an open finding.
+    expect([seen.state, raised > 0]).toEqual(
+      seen.state === 'in-review' ? ['in-review', false] : ['in-verification', true],
+    )
+  })
+
+  test('findings, all are raised, each under a number of its own', async () => {
+    const id = await engagementIn('in-verification', client, certifier)
+    const found = { kind: 'clarification', text: 'Which meter is this?' }
+    const answers = await all(() => move(certifier.verifier.token, id, 'findings', found))
+    expect(winners(answers)).toHaveLength(at)
+    expect((await read(certifier.manager.token, id)).body.findings).toHaveLength(at)
+  })
+
+  test('applications with one footprint, one stands', async () => {
+    const footprintId = await submitted(client)
+    const answers = await all(() => apply(client.preparer.token, footprintId, certifier.slug))
+    expect(winners(answers)).toHaveLength(1)
+    for (const refusal of losers(answers)) expect(['already-exists', 'stale-state']).toContain(refusal)
+  })
+
+  test('submissions and changes of one draft, exactly one revision is made of what stood', async () => {
+    const { id, version } = await draft(client)
+    const answers = await all((index) =>
+      index % 2 === 0
+        ? submit(client.responsible.token, id)
+        : putData(client.preparer.token, id, { lines: inventoryLines.slice(1) }, `"${version}"`),
+    )
+    const { body: footprint } = await call('GET', `/v1/footprints/${id}`, { token: client.machine })
+    const revisions = answers.filter((answer, index) => index % 2 === 0 && answer.status === 201)
+    expect(revisions.length).toBeLessThanOrEqual(1)
+    expect(footprint.latestRevision).toBe(revisions.length)
+    for (const refusal of losers(answers))
+      expect(['precondition-failed', 'revision-frozen']).toContain(refusal)
+  })
+
+  test('reopenings beside applications, a draft is never under verification', async () => {
+    const footprintId = await submitted(client)
+    const answers = await all((index) =>
+      index % 2 === 0
+        ? apply(client.preparer.token, footprintId, certifier.slug)
+        : call('POST', `/v1/footprints/${footprintId}/reopen`, { token: client.machine }),
+    )
+    const applied = answers.filter((answer) => answer.status === 201).length
+    const { body: footprint } = await call('GET', `/v1/footprints/${footprintId}`, { token: client.machine })
+    expect([footprint.state, applied]).toEqual(applied === 1 ? ['submitted', 1] : ['draft', 0])
+  })
+})
