@@ -183,13 +183,12 @@ function wrongCount(cells: readonly string[], needed: number, place: Place): Pro
 
 function wrongValue(error: z.ZodError, pointer: string, place: ActivityData['place']): Problem {
   const [issue] = error.issues
-  const whole = `${pointer}${pointerOf((issue?.path ?? []) as (string | number)[])}`
+  const path = (issue?.path ?? []) as (string | number)[]
+  const whole = `${pointer}${pointerOf(path)}`
   const { line, column } = place(whole) as Place
-  return new Problem('invalid-request', `Line ${line}, column ${column}: ${issue?.message ?? 'is wrong'}.`, {
-    pointer: whole,
-    line,
-    column,
-  })
+  const fault = issue?.message.endsWith('received undefined') ? 'is needed' : issue?.message
+  const detail = `Line ${line}, column ${column}: ${path.join('.')} ${fault}.`
+  return new Problem('invalid-request', detail, { pointer: whole, line, column })
 }
 
 /** Dotted columns as nested members; an empty cell stays out. */

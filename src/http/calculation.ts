@@ -14,6 +14,8 @@ export const activityDataBytesMax = 8 * 1024 * 1024
 const Decimal = line(64).describe('Decimal number as text, e.g. "118400" or "-0.25"')
 const DateText = line(32).describe('Local date, YYYY-MM-DD')
 
+const Year = z.int('is a year such as 2023').min(1900).max(2200)
+
 export const Quantity = z
   .strictObject({ amount: Decimal, unit: line(40).describe('Unit code, e.g. kWh, t, t.km, m3') })
   .openapi('Quantity')
@@ -30,7 +32,7 @@ const FactorChoice = z
       .optional()
       .describe('A row of that table; without it the factor is looked for by category, region and year'),
     region: line(20).optional(),
-    year: z.int().min(1900).max(2200).optional(),
+    year: Year.optional(),
   })
   .openapi('FactorChoice')
 
@@ -71,7 +73,7 @@ const OwnFactor = z
     category: line(80),
     family: z.enum(families),
     region: line(20),
-    year: z.int().min(1900).max(2200),
+    year: Year,
     unit: line(40),
     flows: z.array(z.strictObject({ kind: z.enum(flowKinds), gas: line(80), kg: Decimal })).max(50),
     gwpBasis: z.enum(['AR4', 'AR5', 'AR6', 'not-stated', 'gas-masses']),
@@ -128,6 +130,6 @@ export const CalculationDefinitionBody = z
 /** @throws Problem `too-many-items`. */
 export function refuseTooManyLines(count: number): void {
   if (count <= linesMax) return
-  const detail = `At most ${linesMax} lines of activity data are read at once; this has ${count}.`
-  throw new Problem('too-many-items', detail, { pointer: '/lines', linesMax, count })
+  const detail = `At most ${linesMax} lines of activity data are read at once; merge lines, or leave detail to evidence.`
+  throw new Problem('too-many-items', detail, { pointer: '/lines', linesMax })
 }

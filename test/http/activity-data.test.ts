@@ -113,6 +113,20 @@ describe('CSV is refused with line and column', () => {
     expect(refusal(() => read(csv))).toEqual({ code, line, column })
   })
 
+  test('in words that name the column', () => {
+    const said = (csv: string) => {
+      try {
+        return read(csv)
+      } catch (thrown) {
+        return isProblem(thrown) ? thrown.facts.detail : thrown
+      }
+    }
+    expect(said(`${head}\na,c,,kWh`)).toBe('Line 2, column 5: quantity.amount is needed.')
+    expect(said(`factor.year,${head}\n23,a,c,1,kWh`)).toBe(
+      'Line 2, column 1: factor.year is a year such as 2023.',
+    )
+  })
+
   test('a byte that is not UTF-8', () => {
     const file = bytes(`${head}\na,c,1,kWh\nb,c,1,k?h`)
     file[file.indexOf(0x3f)] = 0xff
