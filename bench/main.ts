@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what an answer costs in plain workerd, beside a bare Hono handler in the same run. Figures are for the
- * machine they ran on; the ratio is what DESIGN's budgets speak of. `--json` prints one document, `--seconds=N` each.
+ * machine they ran on; the ratio is what DESIGN's budgets speak of. `--json` prints one document,
+ * `--seconds=N` lasts each load, `--only=N` fires the first N.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,7 +11,8 @@ import { buildEngine, buildWorker, engineEnvironment, root } from '../scripts/bu
 import { newSecrets } from '../scripts/stack/folder.ts'
 import { freePort } from '../scripts/stack/ports.ts'
 import { disposableFolders, type RunningStack, startStack } from '../scripts/stack/stack.ts'
-import { setUp } from '../src/cli/set-up.ts'
+import { withPorts } from '../src/cli/local.ts'
+import { type SetUp, setUp } from '../src/cli/set-up.ts'
 import { migrateDatabase } from '../src/db/migrate.ts'
 import { readEnvironment } from '../src/environment.ts'
 import { type LoadResult, load, type Shot } from './load.ts'
@@ -28,10 +30,17 @@ interface Row {
 }
 
 const seconds = Number(/--seconds=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 5)
+const only = Number(/--only=(\d+)/.exec(process.argv.join(' '))?.[1] ?? Number.POSITIVE_INFINITY)
 const folder = mkdtempSync(join(tmpdir(), 'egret-bench-'))
 
+interface Prepared {
+  readonly stack: RunningStack
+  readonly variables: Record<string, string>
+  readonly operator: NonNullable<SetUp['operator']>
+}
+
 /** A set-up stack and the variables of an entry on it. */
-async function prepare(): Promise<{ stack: RunningStack; variables: Record<string, string> }> {
+async function prepare(): Promise<Prepared> {
   const stack = await startStack({
     kind: 'pglite',
     ...disposableFolders(folder, 'pglite'),
@@ -45,8 +54,9 @@ async function prepare(): Promise<{ stack: RunningStack; variables: Record<strin
     ...engineEnvironment(await buildEngine()),
   }
   await migrateDatabase(stack.databaseUrl, join(root, 'migrations'))
-  await setUp(readEnvironment(variables))
-  return { stack, variables }
+  const { operator } = await setUp(readEnvironment(variables))
+  if (operator === null) throw new Error('the fresh stack has an operator already')
+  return { stack, variables, operator }
 }
 
 /** Warm throughput of one shot at Egret, and at a bare handler that answers the same bytes. */
@@ -63,10 +73,10 @@ async function measure(
     const coldMs = performance.now() - startedAt
     const bare = await serveWorker(await bareHono(folder, body), await freePort(), {})
     try {
-      await load(egret.url, shot, 1)
-      const ours = await load(egret.url, shot, seconds)
-      await load(bare.url, shot, 1)
-      const yardstick = await load(bare.url, shot, seconds)
+      await load(egret, shot, 1)
+      const ours = await load(egret, shot, seconds)
+      await load(bare, shot, 1)
+      const yardstick = await load(bare, shot, seconds)
       return {
         name,
         egret: ours,
@@ -94,20 +104,30 @@ function print(rows: readonly Row[]): void {
     console.log(JSON.stringify(rows, null, 2))
     return
   }
-  console.log('| work | requests/s | bare Hono | share | median ms | p99 ms | first ms |')
-  console.log('|---|---|---|---|---|---|---|')
+  console.log(
+    '| work | requests/s | bare Hono | share | CPU µs | bare Hono | median ms | p99 ms | first ms |',
+  )
+  console.log('|---|---|---|---|---|---|---|---|---|')
   for (const { name, egret, bare, share, coldMs } of rows) {
-    const figures = [egret.requestsPerSecond.toFixed(0), bare.requestsPerSecond.toFixed(0)]
-    figures.push(`${(share * 100).toFixed(0)} %`, `${egret.medianMs}`, `${egret.p99Ms}`, coldMs.toFixed(0))
-    console.log(`| ${name} | ${figures.join(' | ')} |`)
+    const rates = [egret.requestsPerSecond.toFixed(0), bare.requestsPerSecond.toFixed(0)]
+    const cpu = [egret, bare].map(({ cpuMicros }) => cpuMicros?.toFixed(0) ?? '')
+    const times = [`${egret.medianMs}`, `${egret.p99Ms}`, coldMs.toFixed(0)]
+    console.log(`| ${[name, ...rates, `${(share * 100).toFixed(0)} %`, ...cpu, ...times].join(' | ')} |`)
   }
 }
 
-const { stack, variables } = await prepare()
+const { stack, variables, operator } = await prepare()
 try {
   const script = buildWorker('production')
+  const putPublic = (key: string, body: Uint8Array) =>
+    withPorts(readEnvironment(variables), ({ objects }) =>
+      objects.put('public', key, body, { contentType: 'application/vc+jwt' }),
+    )
   const rows: Row[] = []
-  for (const [name, shot] of await shots(variables)) rows.push(await measure(name, shot, script, variables))
+  const fired = await shots(variables, operator, putPublic)
+  for (const [name, shot] of fired.slice(0, only)) {
+    rows.push(await measure(name, shot, script, variables))
+  }
   print(rows)
 } finally {
   await stack.stop()

@@ -5,7 +5,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -47,7 +47,10 @@ export async function buildEngine(): Promise<EngineBuild> {
   const hex = createHash('sha256').update(bytes).digest('hex')
   const path = join(root, 'dist/engine', `${hex}.mjs`)
   mkdirSync(join(root, 'dist/engine'), { recursive: true })
-  writeFileSync(path, bytes)
+  // In one step, because another run may be reading the module of the same name.
+  const fresh = `${path}.${process.pid}`
+  writeFileSync(fresh, bytes)
+  renameSync(fresh, path)
   return { version: packageVersion(), digest: `sha256:${hex}`, path }
 }
 

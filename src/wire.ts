@@ -125,26 +125,51 @@ function keyPartsOf(environment: Environment, db: Db, cache: KeyCache): KeyParts
   }
 }
 
-/** Ports over an entry's backends, for one request or one command. */
+/**
+ * Ports over an entry's backends, for one request or one command. Each is made when it is first asked for: a public read
+ * needs no database, and should not pay for one.
+ */
 export function openPorts(environment: Environment, backends: Backends, cost: Cost = newCost()): OpenPorts {
   const settings = settingsOf(environment)
-  const { db, close } = backends.database(cost)
   const memory = memoryOf(environment, backends)
-  const keyParts = keyPartsOf(environment, db, memory.keys)
+  let database: ReturnType<Backends['database']> | undefined
+  const db = () => {
+    database ??= backends.database(cost)
+    return database.db
+  }
+  const keyParts = () => keyPartsOf(environment, db(), memory.keys)
   const ports: Ports = {
     settings,
     world,
-    objects: backends.objects(cost),
-    parties: partyRepository(db),
-    registry: registry(registryRows(db), memory.registry),
-    footprints: footprintRepository(db),
-    engagements: engagementRepository(db),
-    credentials: credentialRepository(db),
-    keys: signingKeys(keyParts),
-    tokens: tokenIssuer(keyParts, settings.publicUrl),
-    secrets: secrets(world, bytesOf(environment.IDENTITY_KEY)),
+    get objects() {
+      return backends.objects(cost)
+    },
+    get parties() {
+      return partyRepository(db())
+    },
+    get registry() {
+      return registry(registryRows(db()), memory.registry)
+    },
+    get footprints() {
+      return footprintRepository(db())
+    },
+    get engagements() {
+      return engagementRepository(db())
+    },
+    get credentials() {
+      return credentialRepository(db())
+    },
+    get keys() {
+      return signingKeys(keyParts())
+    },
+    get tokens() {
+      return tokenIssuer(keyParts(), settings.publicUrl)
+    },
+    get secrets() {
+      return secrets(world, bytesOf(environment.IDENTITY_KEY))
+    },
   }
-  return { ports, close }
+  return { ports, close: async () => database?.close() }
 }
 
 /** What the schedule does, every minute: ends what a crash left. Harmless at any time, on any number of servers. */

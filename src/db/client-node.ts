@@ -3,7 +3,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { Pool } from 'pg'
 import type { Db } from './database.ts'
-import * as schema from './schema/index.ts'
 
 /** A pool of connections, shared by all requests of the process. */
 export interface DatabasePool {
@@ -18,8 +17,7 @@ export function makePool(url: string, connectionsMax: number): DatabasePool {
   // An idle connection that the server ends is replaced at the next request; without a listener it would end the process.
   pool.on('error', () => {})
   return {
-    open: (onRoundTrip) =>
-      drizzle(pool, { schema, logger: { logQuery: () => onRoundTrip() } }) as unknown as Db,
+    open: (onRoundTrip) => drizzle(pool, { logger: { logQuery: () => onRoundTrip() } }) as Db,
     close: () => pool.end(),
   }
 }

@@ -3,7 +3,6 @@
 import { neonConfig, Pool } from '@neondatabase/serverless'
 import { drizzle } from 'drizzle-orm/neon-serverless'
 import type { Db } from './database.ts'
-import * as schema from './schema/index.ts'
 
 /** A database opened for one request. */
 export interface OpenDatabase {
@@ -26,7 +25,7 @@ export function openDatabase(options: ConnectionOptions): OpenDatabase {
   // A connection lost while idle is replaced by the next statement; without a listener it would be an uncaught exception.
   pool.on('error', () => {})
   const logger = { logQuery: () => options.onRoundTrip() }
-  return { db: drizzle(pool, { schema, logger }) as unknown as Db, close: () => pool.end() }
+  return { db: drizzle(pool, { logger }) as Db, close: () => pool.end() }
 }
 
 /** The local stack's proxy speaks plain WebSocket, and Postgres behind it wants one answer before the next question. */

@@ -1,6 +1,5 @@
 /** The one type of database that repositories know: Drizzle over Postgres, whichever driver carries it. */
 
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
-import type * as schema from './schema/index.ts'
 
-export type Db = PgDatabase<PgQueryResultHKT, typeof schema>
+export type Db = PgDatabase<PgQueryResultHKT>
