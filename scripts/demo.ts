@@ -32,7 +32,6 @@ async function demo({ json, examples }: Options): Promise<number> {
   })
   try {
     system = await openSystem(story)
-    stopWhenInterrupted(system)
     const walked = await walkExamples(system, examples, story)
     if (!json) sayCredentials(story, walked.credentials, system)
     return finish(json, { ...about(), ok: true, ...walked })
@@ -48,13 +47,6 @@ async function openSystem(story: Story): Promise<System> {
   const system = await findSystem(process.env)
   story.step('Egret', system.own ? `was started for this demo at ${system.url}.` : `runs at ${system.url}.`)
   return system
-}
-
-/** An interrupted demo leaves nothing running. */
-function stopWhenInterrupted(system: System): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void system.stop().finally(() => process.exit(130)))
-  }
 }
 
 function finish(json: boolean, report: DemoReport): number {

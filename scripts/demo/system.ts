@@ -25,6 +25,10 @@ export class NoSystem extends Error {
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const startSeconds = 180
+const stopSeconds = 10
+
+/** An interrupted demo leaves nothing running. */
+const endings = ['SIGINT', 'SIGTERM'] as const
 
 /**
  * `EGRET_URL` where it is set; else what listens on `PORT` (8787) of this machine; else a new one on free ports with a
@@ -66,8 +70,38 @@ function readOperator(folder: string): Login | null {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Login) : null
 }
 
-/** Runs `scripts/start.ts` on free ports, with data that nobody will miss. */
+/** Runs `scripts/start.ts` on free ports, with data that nobody will miss. @throws NoSystem when it does not come up. */
 export async function startSystem(env: NodeJS.ProcessEnv): Promise<System> {
+  const started = await spawnSystem(env)
+  let stopping: Promise<void> | undefined
+  const stop = () => {
+    stopping ??= takeDown(started)
+    return stopping
+  }
+  for (const signal of endings) process.once(signal, () => void stop().finally(() => process.exit(130)))
+  try {
+    await untilRunning(started)
+    const operator = readOperator(started.data)
+    if (!operator) throw new NoSystem(`The system started, but ${started.data} holds no operator's client.`)
+    return { url: started.url, operator, own: true, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** A system on its way up. */
+interface Started {
+  readonly url: string
+  readonly child: ChildProcess
+  /** What it said, for when it does not come up. */
+  readonly output: readonly string[]
+  /** Everything it keeps, and its data folder in there. */
+  readonly folder: string
+  readonly data: string
+}
+
+async function spawnSystem(env: NodeJS.ProcessEnv): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'egret-demo-'))
   const data = join(folder, 'data')
   const port = await freePort()
@@ -79,20 +113,7 @@ export async function startSystem(env: NodeJS.ProcessEnv): Promise<System> {
     detached: true,
   })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => output.push(String(text)))
-  const stop = async () => {
-    await end(child)
-    rmSync(folder, { recursive: true, force: true })
-  }
-  try {
-    const url = `http://localhost:${port}`
-    await untilRunning(url, child, output)
-    const operator = readOperator(data)
-    if (!operator) throw new NoSystem(`The system started, but ${data} holds no operator's client.`)
-    return { url, operator, own: true, stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  return { url: `http://localhost:${port}`, child, output, folder, data }
 }
 
 /** This machine's environment without what would point the new system at other data. */
@@ -102,7 +123,7 @@ function ownEnvironment(env: NodeJS.ProcessEnv, port: number, data: string): Nod
   return { ...rest, ...anyPort, PORT: String(port), EGRET_DATA: data }
 }
 
-async function untilRunning(url: string, child: ChildProcess, output: readonly string[]): Promise<void> {
+async function untilRunning({ url, child, output }: Started): Promise<void> {
   const until = Date.now() + startSeconds * 1000
   while (!(await isEgret(url))) {
     if (child.exitCode !== null) throw new NoSystem(`The system did not start:\n${output.join('')}`)
@@ -112,8 +133,14 @@ async function untilRunning(url: string, child: ChildProcess, output: readonly s
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGINT')
-  await once(child, 'exit')
+/** Stops the system in order, or at once where that takes too long (a second SIGINT), and removes what it kept. */
+async function takeDown({ child, folder }: Started): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = once(child, 'exit')
+    child.kill('SIGINT')
+    const tooLong = setTimeout(() => child.kill('SIGINT'), stopSeconds * 1000)
+    await ended
+    clearTimeout(tooLong)
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 }
