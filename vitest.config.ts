@@ -71,7 +71,13 @@ export default defineConfig({
       },
       process.env.EGRET_ENTRY === 'node' ? inNode : inWorkerd,
       {
-        test: { name: 'stack', environment: 'node', include: glob(stack), testTimeout: 60_000 },
+        test: {
+          name: 'stack',
+          environment: 'node',
+          include: glob(stack),
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },
