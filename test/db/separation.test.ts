@@ -16,7 +16,7 @@ beforeAll(async () => {
   client = await enterprise()
   certifier = await body()
   id = await engagementIn('reviewed', client, certifier)
-})
+}, 60_000)
 afterAll(() => database.close())
 
 /** The constraint that refuses a statement; null when it went through. */

@@ -7,7 +7,7 @@ import { code, enterprise, inventory, inventoryCsv, inventoryLines, inventoryTot
 let token: string
 beforeAll(async () => {
   token = (await enterprise()).machine
-})
+}, 60_000)
 
 const whole = (changes: Record<string, unknown> = {}) => ({
   ...inventory(),

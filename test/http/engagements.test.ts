@@ -28,7 +28,7 @@ let certifier: Body
 beforeAll(async () => {
   client = await enterprise()
   certifier = await body()
-})
+}, 60_000)
 
 const cost = (answer: Answer) => costOf(new Response('', { headers: answer.headers }))
 const possible = (answer: Answer): string[] =>

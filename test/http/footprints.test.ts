@@ -25,7 +25,7 @@ let other: Enterprise
 beforeAll(async () => {
   client = await enterprise()
   other = await enterprise()
-})
+}, 60_000)
 
 const create = (sent: unknown, headers: Record<string, string> = {}) =>
   call('POST', '/v1/footprints', { token: client.preparer.token, body: sent, headers })
