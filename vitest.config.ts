@@ -64,6 +64,8 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
+          // Published cases and properties over much input; a busy machine needs more than the usual five seconds.
+          testTimeout: 30_000,
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: [...glob(running), ...glob(stack)],
