@@ -62,7 +62,7 @@ async function enterpriseToken(call: Caller, operator: string): Promise<string> 
   })
   const client = await call.post(`/v1/organizations/${id}/clients`, operator, {
     name: 'bench',
-    scopes: ['footprints:write'],
+    scopes: ['calculations:run'],
   })
   return call.token({ clientId: client.id ?? '', secret: client.secret ?? '' })
 }

@@ -20,7 +20,6 @@ const usage = `npm run demo -- [--illustrative | --all] [--json]
   --illustrative     the Xiamen factory and its fan instead (illustrative data)
   --all              all four
   --json             one JSON document on standard output; progress goes to standard error
-                     (npm prints its own two lines first: npm run --silent demo -- --json)
 
 It walks the system that runs (EGRET_URL, or PORT on this machine), or starts one for itself.`
 

@@ -53,12 +53,18 @@ export interface Registrar {
 }
 
 const enterpriseScopes: readonly Scope[] = [
+  'calculations:run',
   'footprints:read',
   'footprints:write',
   'engagements:read',
   'engagements:write',
 ]
-const bodyScopes: readonly Scope[] = ['footprints:read', 'engagements:read', 'engagements:write']
+const bodyScopes: readonly Scope[] = [
+  'calculations:run',
+  'footprints:read',
+  'engagements:read',
+  'engagements:write',
+]
 
 /** Registers an enterprise: one person prepares, another answers for the claim. */
 export async function registerEnterprise(

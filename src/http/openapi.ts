@@ -9,7 +9,8 @@ const scopeTexts: Record<(typeof scopes)[number], string> = {
   'parties:read': 'See organizations and members',
   'parties:write': 'Register organizations, persons, members and clients',
   'footprints:read': 'Read footprints, revisions and records',
-  'footprints:write': 'Calculate, prepare and submit footprints',
+  'calculations:run': 'Calculate without keeping anything',
+  'footprints:write': 'Prepare and submit footprints',
   'engagements:read': 'Read engagements',
   'engagements:write': 'Apply, verify, review, decide and issue',
 }

@@ -54,6 +54,7 @@ export type NewMember = Omit<Member, 'personName'>
 export const scopes = [
   'parties:read',
   'parties:write',
+  'calculations:run',
   'footprints:read',
   'footprints:write',
   'engagements:read',

@@ -13,7 +13,13 @@ import {
   unique,
 } from './api.ts'
 
-const clientScopes = ['footprints:read', 'footprints:write', 'engagements:read', 'engagements:write']
+const clientScopes = [
+  'calculations:run',
+  'footprints:read',
+  'footprints:write',
+  'engagements:read',
+  'engagements:write',
+]
 const bodyScopes = ['footprints:read', 'engagements:read', 'engagements:write']
 
 /** Someone who acts through a client of their own. */

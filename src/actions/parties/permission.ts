@@ -39,10 +39,11 @@ export function requireRolesOfKind(kind: OrganizationKind, roles: readonly Membe
 }
 
 const scopesByKind: Record<OrganizationKind, readonly Scope[]> = {
-  operator: ['parties:read', 'parties:write'],
+  operator: ['parties:read', 'parties:write', 'calculations:run'],
   enterprise: [
     'parties:read',
     'parties:write',
+    'calculations:run',
     'footprints:read',
     'footprints:write',
     'engagements:read',
@@ -51,6 +52,7 @@ const scopesByKind: Record<OrganizationKind, readonly Scope[]> = {
   'certification-body': [
     'parties:read',
     'parties:write',
+    'calculations:run',
     'footprints:read',
     'engagements:read',
     'engagements:write',

@@ -17,7 +17,7 @@ import { invalidRequest, route, router } from '../../route.ts'
 const jsonDepthMax = 32
 
 const calculateRoute = route(
-  { access: 'footprints:write', bodyBytesMax: activityDataBytesMax },
+  { access: 'calculations:run', bodyBytesMax: activityDataBytesMax },
   {
     method: 'post',
     path: '/v1/calculations',
