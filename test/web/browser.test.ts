@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import fc from 'fast-check'
 import jsQR from 'jsqr'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -332,6 +333,33 @@ describe.skipIf(browserPath === undefined)(`verification in the visitor's browse
   })
 })
 
+const words = fc
+  .array(fc.constantFrom('Xiamen', 'Technology', 'Co., Ltd.', '厦门市集美区', '有限公司', '8 Xinle Road'), {
+    minLength: 1,
+    maxLength: 24,
+  })
+  .map((parts) => parts.join(' '))
+const label = fc.record({ en: words, zh: words })
+const face = fc.record({ label, address: label })
+
+/** Documents of every length that real ones have, and longer. */
+const documentChanges: fc.Arbitrary<Changes> = fc.record({
+  verification: fc.record({ opinion: fc.constantFrom('unmodified', 'modified', 'adverse'), basis: words }),
+  subject: fc.record(
+    {
+      responsibleParty: face,
+      manufacturer: face,
+      factory: face,
+      intendedUsers: words,
+      sites: fc.array(face, { maxLength: 8 }),
+      exclusions: fc.array(fc.record({ what: words, reason: words, estimatedShare: fc.constant('0.01') }), {
+        maxLength: 8,
+      }),
+    },
+    { requiredKeys: ['responsibleParty', 'sites', 'exclusions'] },
+  ),
+})
+
 describe.skipIf(browserPath === undefined)(`the document on paper${skipped}`, () => {
   afterAll(closeAll)
 
@@ -359,6 +387,13 @@ describe.skipIf(browserPath === undefined)(`the document on paper${skipped}`, ()
     await publish(8, fullCertificate(site.issuer, site.origin, id(8)))
     expect(await pagesOf(8)).toBe(1)
   })
+
+  test('is one A4 sheet for any names, sites, exclusions and kinds', async () => {
+    for (const changes of fc.sample(documentChanges, { numRuns: 6, seed: 2026 })) {
+      await publish(8, statement(8, changes))
+      expect(await pagesOf(8), JSON.stringify(changes)).toBe(1)
+    }
+  }, 120_000)
 
   test('leads back to its verification by the QR code', async () => {
     await publish(7, certificate(7))

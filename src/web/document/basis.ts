@@ -4,9 +4,7 @@ import { html } from 'hono/html'
 import type { CredentialSubject } from '../../credential/schema.ts'
 import { type Markup, sideBySide } from '../language.ts'
 import { shortDigest } from '../quantity.ts'
-import { renderFields, renderList } from './fields.ts'
-
-const tablesPrinted = 6
+import { renderFields, renderList, tablesPrinted } from './fields.ts'
 
 /** GWP set, factor tables, record, engine and scheme, each with the digest that names it for ever. */
 export function renderBasis({ calculation, scheme }: CredentialSubject): Markup {

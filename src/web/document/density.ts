@@ -4,71 +4,84 @@
  */
 
 import type { Credential, CredentialSubject } from '../../credential/schema.ts'
+import { exclusionsPrinted, sitesPrinted, tablesPrinted } from './fields.ts'
 
-export type Density = 'normal' | 'dense' | 'full'
+/** A setting of the print style: the lines after which it cuts names and sentences, and the lines that fit. */
+interface Setting {
+  readonly density: Density
+  readonly nameLines: number
+  readonly sentenceLines: number
+  /** Lines that fit beside head, headings and foot, by measuring printed sheets. */
+  readonly linesMax: number
+}
 
-/** Lines that fit beside the parts every document has, by measuring printed sheets. */
-const linesMax = { normal: 36, dense: 45 }
+export type Density = 'normal' | 'snug' | 'dense' | 'tight' | 'full'
+
+/** The widest first; `full` takes what is left, and cuts so early that everything fits. */
+const settings: readonly Setting[] = [
+  { density: 'normal', nameLines: 3, sentenceLines: 5, linesMax: 34 },
+  { density: 'snug', nameLines: 3, sentenceLines: 5, linesMax: 38 },
+  { density: 'dense', nameLines: 2, sentenceLines: 3, linesMax: 45 },
+  { density: 'tight', nameLines: 2, sentenceLines: 3, linesMax: 50 },
+]
 
 /** The widest setting in which the document fits. */
 export function densityOf(credential: Credential): Density {
-  const lines = linesOf(credential)
-  if (lines <= linesMax.normal) return 'normal'
-  return lines <= linesMax.dense ? 'dense' : 'full'
+  const fitting = settings.find((setting) => linesOf(credential, setting) <= setting.linesMax)
+  return fitting?.density ?? 'full'
 }
 
 /** Latin letters on a line of the whole sheet, and of one of its two columns; a Han character takes two. */
-const wide = 120
-const narrow = 42
+const sheet = 120
+const column = 42
 
 /** An estimate of the lines a document takes beyond head, headings and foot. */
-export function linesOf({ credentialSubject: subject, notice, limits }: Credential): number {
-  const { verification, result, calculation } = subject
-  const sentences = [notice, limits, ...verification.parts.map(({ statement }) => statement)]
-    .filter((text) => text !== undefined)
-    .flatMap(({ zh, en }) => [zh, en])
+function linesOf({ credentialSubject: subject, notice, limits }: Credential, setting: Setting): number {
+  const { verification, result, calculation, sites, exclusions } = subject
+  const { nameLines, sentenceLines } = setting
+  const sentences = [notice, limits, ...verification.parts.map(({ statement }) => statement)].map(plain)
+  const halves = columnTexts(subject).map((text) => 0.2 + Math.max(1.6, broken(text, column, nameLines)) / 2)
   return sum([
-    ...columnTexts(subject).map((text) => 0.2 + Math.max(1.6, broken(text, narrow)) / 2),
-    ...subject.sites.map((site) => broken(JSON.stringify(site), wide)),
-    ...subject.exclusions.map((exclusion) => broken(JSON.stringify(exclusion), wide)),
-    ...[...sentences, verification.basis ?? ''].map((text) => broken(text, wide)),
-    broken(result.flags.map(({ flag }) => flag.padEnd(70)).join(''), wide),
+    ...halves,
+    ...listed(sites, sitesPrinted, nameLines),
+    ...listed(exclusions, exclusionsPrinted, nameLines),
+    ...sentences.map((text) => 0.5 + broken(text, sheet, sentenceLines)),
+    broken(verification.basis ?? '', sheet, sentenceLines),
+    broken(result.flags.map(({ flag }) => flag.padEnd(70)).join(''), sheet, sentenceLines),
     1.1 * Math.max(result.byKind.length, (result.byScope ?? result.byStage ?? []).length),
-    calculation.factorTables.length / 2,
+    listed(calculation.factorTables, tablesPrinted, 1).length / 2,
     verification.opinion === 'unmodified' ? 0 : 1.5,
   ])
 }
 
+/** Lines of each item of a list; what is not printed is one line that counts the rest. */
+function listed(items: readonly object[], printed: number, nameLines: number): number[] {
+  const lines = items.slice(0, printed).map((item) => broken(plain(item), sheet, nameLines))
+  return items.length > printed ? [...lines, 1] : lines
+}
+
 /** What stands in the two columns, as text of about the printed length. */
 function columnTexts(subject: CredentialSubject): string[] {
-  const {
-    holder,
-    responsibleParty,
-    manufacturer,
-    factory,
-    product,
-    productCategoryRules,
-    intendedUsers,
-    result,
-  } = subject
-  const faces = [holder, responsibleParty, manufacturer, factory, product, productCategoryRules]
+  const { holder, responsibleParty, manufacturer, factory, product, productCategoryRules: rules } = subject
+  const { intendedUsers, standards, result } = subject
+  const parties = [holder, responsibleParty, manufacturer, factory, product, rules, intendedUsers]
   return [
-    ...faces.filter((face) => face !== undefined).map((face) => Object.values(face).map(plain).join(' ')),
-    ...(intendedUsers === undefined ? [] : [intendedUsers]),
-    result.gasesNotCovered.join(', '),
-    result.gasesOutsideTotal.join(', '),
-    subject.standards.map(({ standard }) => standard).join(', '),
+    ...parties.filter((party) => party !== undefined).map(plain),
+    ...[result.gasesNotCovered, result.gasesOutsideTotal].map((gases) => gases.join(', ')),
+    plain(standards),
     ...Array<string>(7).fill(''),
   ]
 }
 
+/** All texts of a value, in a row. */
 function plain(value: unknown): string {
-  return typeof value === 'string' ? value : Object.values(value as object).join(' ')
+  if (typeof value === 'string') return value
+  return typeof value === 'object' && value !== null ? Object.values(value).map(plain).join(' ') : ''
 }
 
-function broken(text: string, width: number): number {
+function broken(text: string, width: number, most: number): number {
   const han = text.match(/[\u2e80-\uffef]/g)?.length ?? 0
-  return Math.ceil((text.length + han) / width)
+  return Math.min(most, Math.ceil((text.length + han) / width))
 }
 
 function sum(numbers: readonly number[]): number {

@@ -32,6 +32,11 @@ export function renderFields(fields: readonly (Field | null)[]): Markup {
     )}</dl>`
 }
 
+/** How many items of a list are printed; the others are counted. */
+export const sitesPrinted = 4
+export const exclusionsPrinted = 4
+export const tablesPrinted = 6
+
 /** A list that on paper shows its first `printed` items and says how many more there are. */
 export function renderList(items: readonly (Markup | string)[], printed: number, name: string): Markup {
   const more = items.length - printed

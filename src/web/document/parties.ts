@@ -5,11 +5,9 @@ import type { CredentialSubject } from '../../credential/schema.ts'
 import { type Bilingual, type Markup, sideBySide } from '../language.ts'
 import { lastDay, writeAmount } from '../quantity.ts'
 import { boundaryNames, standardUses, wordsFor } from '../wording.ts'
-import { type Field, renderFields, renderLabel, renderList } from './fields.ts'
+import { type Field, renderFields, renderLabel, renderList, sitesPrinted } from './fields.ts'
 
 type Face = CredentialSubject['responsibleParty']
-
-const sitesPrinted = 4
 
 /** The fields of the subject. */
 export function renderSubject(subject: CredentialSubject): Markup {

@@ -5,7 +5,7 @@ import type { CredentialSubject, PublicResult } from '../../credential/schema.ts
 import { type Bilingual, type Markup, sideBySide } from '../language.ts'
 import { writeAmount, writeGas, writeShare, writeUnit } from '../quantity.ts'
 import { flagNames, kindNames, scopeNames, stageNames, totalMemberNames, wordsFor } from '../wording.ts'
-import { type Field, renderFields, renderList } from './fields.ts'
+import { exclusionsPrinted, type Field, renderFields, renderList } from './fields.ts'
 
 interface Row {
   readonly name: Bilingual
@@ -152,8 +152,6 @@ function flagText({ flag, share }: PublicResult['flags'][number]): Bilingual {
   if (share === null) return { zh, en }
   return { zh: `${zh}（涉及 ${writeShare(share)}）`, en: `${en} (${writeShare(share)} of the result)` }
 }
-
-const exclusionsPrinted = 4
 
 function exclusionList(exclusions: CredentialSubject['exclusions']): Markup {
   const items = exclusions.map(
