@@ -132,4 +132,11 @@ describe.skipIf(isOneSession)(`of ${at} at once${note}`, () => {
     const { body: footprint } = await call('GET', `/v1/footprints/${footprintId}`, { token: client.machine })
     expect([footprint.state, applied]).toEqual(applied === 1 ? ['submitted', 1] : ['draft', 0])
   })
+
+  test('requests to issue, one credential comes out, and all who asked are answered it', async () => {
+    const id = await engagementIn('decided', client, certifier)
+    const answers = await all(() => move(certifier.decider.token, id, 'credential'))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
+    expect(new Set(answers.map((answer) => answer.body.jwt)).size).toBe(1)
+  })
 })
