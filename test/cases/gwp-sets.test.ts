@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { gwpSet, gwpSets } from './bundled.ts'
+import { gwpSet, gwpSets } from '../factors/bundled.ts'
 
 const casesFolder = process.env.EGRET_CASES ?? '../shared/cases'
 const caseFile = join(casesFolder, 'gwp', 'gwp-sets.json')
