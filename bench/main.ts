@@ -25,8 +25,10 @@ interface Row {
   readonly bare: LoadResult
   /** Egret's throughput as a share of the bare handler's. */
   readonly share: number
-  /** First answer of a fresh isolate, milliseconds. */
+  /** First answer of a fresh isolate to this request, milliseconds. */
   readonly coldMs: number
+  /** Processor time of a fresh process until it answers `/health`, milliseconds: Egret's, and the bare handler's. */
+  readonly startMs: readonly (number | null)[]
 }
 
 const seconds = Number(/--seconds=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 5)
@@ -68,10 +70,12 @@ async function measure(
 ): Promise<Row> {
   const egret = await serveWorker(script, await freePort(), variables)
   try {
+    const startMs = egret.cpuMs()
     const startedAt = performance.now()
     const body = await answerOf(egret, shot)
     const coldMs = performance.now() - startedAt
     const bare = await serveWorker(await bareHono(folder, body), await freePort(), {})
+    const startBareMs = bare.cpuMs()
     try {
       await load(egret, shot, 1)
       const ours = await load(egret, shot, seconds)
@@ -83,6 +87,7 @@ async function measure(
         bare: yardstick,
         share: ours.requestsPerSecond / yardstick.requestsPerSecond,
         coldMs,
+        startMs: [startMs, startBareMs],
       }
     } finally {
       await bare.stop()
@@ -104,6 +109,8 @@ function print(rows: readonly Row[]): void {
     console.log(JSON.stringify(rows, null, 2))
     return
   }
+  const starts = rows.map(({ startMs }) => startMs.join(' beside ')).join('; ')
+  console.log(`Start-up CPU of workerd with Egret beside a bare Hono handler, ms: ${starts}\n`)
   console.log(
     '| work | requests/s | bare Hono | share | CPU µs | bare Hono | median ms | p99 ms | first ms |',
   )
