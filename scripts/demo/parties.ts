@@ -88,7 +88,7 @@ export async function registerEnterprise(
 
 /** Registers a body. Its lead verifier may decide elsewhere, which makes the refusal later on worth seeing. */
 export async function registerBody(registrar: Registrar): Promise<Body> {
-  const name = { en: 'Lujiang Verification (fictional)', zh: '鹭江认证(虚构示例)' }
+  const name = { en: 'Lujiang Verification (fictional)', zh: '鹭江认证（虚构示例）' }
   const party = await registerOrganization(registrar, {
     kind: 'certification-body',
     slug: fresh('demo-body'),

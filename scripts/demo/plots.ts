@@ -35,7 +35,7 @@ export interface Plot {
 const lufeng: NewEnterprise = {
   name: {
     en: 'Xiamen Lufeng Fan Manufacturing Co., Ltd. (fictional)',
-    zh: '厦门鹭风风机制造有限公司(虚构示例)',
+    zh: '厦门鹭风风机制造有限公司（虚构示例）',
   },
   country: 'CN',
   persons: { preparer: 'Chen Jing 陈静', responsible: 'Lin Jianguo 林建国' },
@@ -44,7 +44,7 @@ const lufeng: NewEnterprise = {
 export const plots: Readonly<Record<ExampleName, Plot>> = {
   'organization-food-processing-site': {
     enterprise: {
-      name: { en: 'Example Food Processing Pty Ltd (invented name)', zh: '示例食品加工有限公司(虚构名称)' },
+      name: { en: 'Example Food Processing Pty Ltd (invented name)', zh: '示例食品加工有限公司（虚构名称）' },
       country: 'AU',
       persons: { preparer: 'Olivia Hart', responsible: 'Jack Nolan' },
     },
@@ -61,7 +61,7 @@ export const plots: Readonly<Record<ExampleName, Plot>> = {
   },
   'product-electricity-from-fuel': {
     enterprise: {
-      name: { en: 'Textbook Electricity (invented name)', zh: '教科书电力(虚构名称)' },
+      name: { en: 'Textbook Electricity (invented name)', zh: '教科书电力（虚构名称）' },
       country: 'CN',
       persons: { preparer: 'Xie Fang 谢芳', responsible: 'Guo Wei 郭伟' },
     },

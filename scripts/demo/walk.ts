@@ -156,7 +156,7 @@ function slipOf({ plot: { finding } }: Walk): Slip | null {
 }
 
 const curiousCompetitor: NewEnterprise = {
-  name: { en: 'A curious competitor (fictional)', zh: '某竞争企业(虚构示例)' },
+  name: { en: 'A curious competitor (fictional)', zh: '某竞争企业（虚构示例）' },
   country: 'CN',
   persons: { preparer: 'He Lin 何琳', responsible: 'Tang Jun 唐军' },
 }
