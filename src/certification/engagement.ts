@@ -135,7 +135,10 @@ export interface EngagementFacts {
   readonly clientPersons: readonly string[]
   /** Persons of the body who did the contract review, reviewed or decided. */
   readonly bodyPersons: readonly string[]
-  /** Persons now concerned (the caller, a team about to be named) who are members of the client's organization. */
+  /**
+   * Persons concerned who are members of the client's organization: the caller, a team about to be named, and whoever works
+   * on the engagement for the body.
+   */
   readonly tiedPersons: readonly string[]
   readonly team: readonly TeamMember[]
   readonly contractReview: ContractReview | null

@@ -19,6 +19,9 @@ export const guards = {
   /** The acting person prepared nothing here and does not belong to the client. */
   'apart-from-client': ({ facts, caller }) => clientTie(facts, caller.personId),
 
+  /** Nobody who works on it for the body has joined the client meanwhile: what they did before would not be independent. */
+  'body-apart-from-client': ({ facts }) => bodyPersonsTie(facts),
+
   /** The acting person took no part on the body's side. */
   'apart-from-body': ({ facts, caller }) => bodyTie(facts, caller),
 
@@ -143,9 +146,19 @@ function clientTie(facts: EngagementFacts, personId: string | null): Problem | n
   )
 }
 
+function bodyPersonsTie(facts: EngagementFacts): Problem | null {
+  if (!personsOfBody(facts).some((personId) => clientTie(facts, personId) !== null)) return null
+  return bothSides(
+    'Someone who worked on this engagement for the body belongs to the client now; refuse it, and let others verify.',
+  )
+}
+
+function personsOfBody(facts: EngagementFacts): readonly string[] {
+  return [...facts.team.map((member) => member.personId), ...facts.bodyPersons]
+}
+
 function bodyTie(facts: EngagementFacts, caller: Caller): Problem | null {
-  const ofBody = [...facts.team.map((member) => member.personId), ...facts.bodyPersons]
-  if (caller.personId === null || !ofBody.includes(caller.personId)) return null
+  if (caller.personId === null || !personsOfBody(facts).includes(caller.personId)) return null
   return bothSides('This person works on the engagement for the body, and cannot act for the client.')
 }
 

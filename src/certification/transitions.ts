@@ -107,6 +107,7 @@ export const transitions = {
     by: ['decision-maker'],
     when: [
       'apart-from-client',
+      'body-apart-from-client',
       'outside-team',
       'review-complete',
       'decider-not-reviewer',
@@ -125,7 +126,7 @@ export const transitions = {
     to: 'issued',
     side: 'body',
     by: ['decision-maker', 'body-manager'],
-    when: ['apart-from-client', 'granted', 'scheme-issuable'],
+    when: ['apart-from-client', 'body-apart-from-client', 'granted', 'scheme-issuable'],
   },
 } as const satisfies Record<string, Transition>
 

@@ -409,13 +409,18 @@ function membersOf(actor: Actor, memberIds: readonly string[]) {
   )`
 }
 
-/** The caller and the members asked about who are members of the client's organization too. */
+/** The caller, the members asked about and everyone of the body who took part, as far as they are members of the client's organization too. */
 function tiedPersons(actor: Actor, memberIds: readonly string[]) {
   return sql<string[]>`(
     select coalesce(jsonb_agg(tied.person_id), '[]') from members tied
     where tied.organization_id = ${engagements.clientOrganizationId} and tied.person_id in (
       select asked.person_id from members asked where asked.id in ${memberIdsOf(memberIds)}
       union select ${actor.personId}::uuid
+      union select taken.person_id from engagement_persons taken
+        where taken.engagement_id = ${engagements.id} and taken.side <> 'client'
+      union select deed.person_id from audit deed
+        where deed.resource = 'engagement' and deed.resource_id = ${engagements.id}
+          and deed.organization_id = ${engagements.bodyOrganizationId}
     )
   )`
 }

@@ -117,7 +117,7 @@ export interface EngagementFile {
   readonly callerName: string | null
   /** Of the members asked about: those of the caller's organization. */
   readonly members: readonly BodyMember[]
-  /** Of the caller and those members: persons who are members of the client's organization too. */
+  /** Of the caller, those members and everyone of the body who took part: who is a member of the client's organization too. */
   readonly tiedPersons: readonly string[]
   /** Persons of the body who acted on the engagement, in or outside the team. */
   readonly bodyPersons: readonly string[]

@@ -127,6 +127,21 @@ describe('one person on both sides', () => {
     },
   )
 
+  test('nothing is granted or issued once someone who worked on it for the body has joined the client', () => {
+    const reviewed = { review: { personId: persons.reviewer, notes: '' }, bodyPersons: [persons.reviewer] }
+    const decision = { personId: persons.decider, outcome: 'granted', reason: '' } as const
+    for (const joined of [persons.verifier, persons.reviewer]) {
+      const inReview = factsIn('in-review', { ...reviewed, tiedPersons: [joined] })
+      const refused = { code: 'person-on-both-sides', guard: 'body-apart-from-client' }
+      expect(refusal('grant', inReview, callers['decision-maker'])).toMatchObject(refused)
+      expect(refusal('refuse', inReview, callers['decision-maker'])).toBeNull()
+      const decided = factsIn('decided', { ...reviewed, decision, tiedPersons: [joined] })
+      expect(refusal('issue', decided, callers['body-manager'])).toMatchObject(refused)
+    }
+    const others = factsIn('in-review', { ...reviewed, tiedPersons: ['person-of-no-part'] })
+    expect(refusal('grant', others, callers['decision-maker'])).toBeNull()
+  })
+
   const clientMoves = [
     ['withdraw', 'in-verification', 'responsible'],
     ['answerFinding', 'in-verification', 'preparer'],

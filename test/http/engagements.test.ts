@@ -589,6 +589,23 @@ describe('one person', () => {
     expect([answer.status, code(answer)]).toEqual([409, 'person-on-both-sides'])
   })
 
+  test('who verified, reviewed or decided and then joins the client bars the grant and the credential', async () => {
+    for (const who of ['verifier', 'reviewer'] as const) {
+      const [owner, by] = [await enterprise(), await body()]
+      const id = await engagementIn('reviewed', owner, by)
+      await someone(owner.id, ['admin'], ['footprints:read'], by[who].personId)
+      const granted = await move(by.decider.token, id, 'decide', { outcome: 'granted', reason: 'x' })
+      expect([granted.status, code(granted)]).toEqual([409, 'person-on-both-sides'])
+      const refused = await move(by.decider.token, id, 'decide', { outcome: 'refused', reason: 'x' })
+      expect([refused.status, refused.body.state]).toEqual([200, 'decided'])
+    }
+    const [owner, by] = [await enterprise(), await body()]
+    const id = await engagementIn('decided', owner, by)
+    await someone(owner.id, ['admin'], ['footprints:read'], by.decider.personId)
+    const issued = await move(by.manager.token, id, 'credential')
+    expect([issued.status, code(issued)]).toEqual([409, 'person-on-both-sides'])
+  })
+
   test('of the team neither reviews nor decides, whatever roles it holds in the body', async () => {
     const by = await body()
     const many = await someone(by.id, ['lead-verifier', 'reviewer', 'decision-maker'])
