@@ -23,7 +23,7 @@ declare module 'vitest' {
     entry: 'worker' | 'node'
     /** Whether races and isolation can be tested: PGlite is one session. */
     databaseKind: 'pglite' | 'postgres' | 'url'
-    /** The operator's client; absent on a `DATABASE_URL` that was set up before. */
+    /** The first operator's client, made by this run's set-up. */
     operator: { clientId: string; secret: string }
   }
 }
@@ -67,5 +67,8 @@ async function prepare(project: TestProject, stack: RunningStack): Promise<void>
   project.provide('environment', environment)
   project.provide('entry', process.env.EGRET_ENTRY === 'node' ? 'node' : 'worker')
   project.provide('databaseKind', stack.databaseKind)
-  if (operator) project.provide('operator', operator)
+  if (operator === null) {
+    throw new Error('DATABASE_URL names a database that was set up before; the tests need an empty one.')
+  }
+  project.provide('operator', operator)
 }
