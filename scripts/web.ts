@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { headersFile } from '../src/web/asset-headers.ts'
 import { egretSvg } from '../src/web/mark.ts'
-import { renderProblemIndex, renderProblemPage } from '../src/web/problem-page.ts'
+import { chineseTitle, renderProblemIndex, renderProblemPage } from '../src/web/problem-page.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -58,11 +58,13 @@ async function bundleForBrowsers(outdir: string): Promise<void> {
 async function writeProblemPages(folder: string): Promise<void> {
   const names = entriesIn('docs/problems', '.md').map((path) => path.slice(dirname(path).length + 1, -3))
   mkdirSync(join(folder, 'problems'), { recursive: true })
+  const titles = new Map<string, string>()
   for (const code of names) {
     const markdown = readFileSync(join(root, 'docs/problems', `${code}.md`), 'utf8')
+    titles.set(code, chineseTitle(markdown))
     writeFileSync(join(folder, 'problems', `${code}.html`), String(await renderProblemPage(code, markdown)))
   }
-  writeFileSync(join(folder, 'problems.html'), String(await renderProblemIndex()))
+  writeFileSync(join(folder, 'problems.html'), String(await renderProblemIndex(titles)))
 }
 
 if (import.meta.main) await buildWeb(join(root, 'dist/assets'))

@@ -16,6 +16,10 @@ const marked = new Marked({
       const text = this.parser.parseInline(tokens)
       return chinese.test(text) ? `<p lang="zh-CN">${text}</p>\n` : `<p>${text}</p>\n`
     },
+    heading({ tokens, depth }) {
+      const [english = '', chineseText = ''] = this.parser.parseInline(tokens).split(' · ')
+      return `<h${depth}>${english} <span lang="zh-CN">${chineseText}</span></h${depth}>\n`
+    },
     code({ text }) {
       return `<pre tabindex="0"><code>${escapeHtml(text)}</code></pre>\n`
     },
@@ -37,8 +41,13 @@ export function renderProblemPage(code: string, markdown: string): Markup {
   })
 }
 
-/** The list of all problem types, at `/problems`. */
-export function renderProblemIndex(): Markup {
+/** The Chinese title of a page: what its first line says after the English one. */
+export function chineseTitle(markdown: string): string {
+  return /^# .* · (.*)$/m.exec(markdown)?.[1] ?? ''
+}
+
+/** The list of all problem types, at `/problems`, with their Chinese titles by code. */
+export function renderProblemIndex(chineseTitles: ReadonlyMap<string, string>): Markup {
   const codes = Object.keys(problems) as ProblemCode[]
   return renderPage({
     title: { zh: '问题类型', en: 'Problem types' },
@@ -47,11 +56,11 @@ export function renderProblemIndex(): Markup {
     body: html`<h1>问题类型 <span lang="en">Problem types</span></h1>
 <p>接口拒绝请求时，回答是一份 <code>application/problem+json</code> 文档（RFC 9457）；其 <code>type</code> 指向下列页面之一，程序应据此分支。</p>
 <p lang="en">When the API refuses a request it answers with an <code>application/problem+json</code> document (RFC 9457). Its <code>type</code> is the address of one of these pages; programs branch on it.</p>
-<ul class="codes" lang="en">${codes.map(renderIndexLine)}</ul>`,
+<ul class="codes" lang="en">${codes.map((code) => renderIndexLine(code, chineseTitles.get(code) ?? ''))}</ul>`,
   })
 }
 
-function renderIndexLine(code: ProblemCode): Markup {
+function renderIndexLine(code: ProblemCode, chinese: string): Markup {
   const { status, title } = problems[code]
-  return html`<li><a href="/problems/${code}"><code>${code}</code></a> <span>${status} · ${title}</span></li>`
+  return html`<li><a href="/problems/${code}"><code>${code}</code></a> <span>${status} · <span lang="zh-CN">${chinese}</span> ${title}</span></li>`
 }

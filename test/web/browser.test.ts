@@ -383,6 +383,18 @@ describe.skipIf(browserPath === undefined)(`the document on paper${skipped}`, ()
     }
   })
 
+  test('cuts no word of an ordinary document', async () => {
+    for (const digit of [6, 7]) {
+      const { page } = await visit(`/credentials/${id(digit)}`, { width: 794 })
+      await page.emulateMedia({ media: 'print' })
+      const cut =
+        "[...document.querySelectorAll('.sheet *')].filter((e) => e.scrollHeight > e.clientHeight + 2 && getComputedStyle(e).overflow === 'hidden').length"
+      expect(await page.evaluate(cut)).toBe(0)
+      expect(await page.getAttribute('.sheet', 'data-density')).not.toMatch(/cut|short/)
+      await closeAll()
+    }
+  })
+
   test('is one A4 sheet also when the credential is as full as it can be', async () => {
     await publish(8, fullCertificate(site.issuer, site.origin, id(8)))
     expect(await pagesOf(8)).toBe(1)

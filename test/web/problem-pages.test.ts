@@ -55,7 +55,8 @@ describe('the page of a problem type', () => {
   })
 
   test('is listed with all others', async () => {
-    const index = String(await renderProblemIndex())
+    const index = String(await renderProblemIndex(new Map([['no-lines', '没有活动数据']])))
     for (const code of codes) expect(index).toContain(`href="/problems/${code}"`)
+    expect(index).toContain('没有活动数据')
   })
 })

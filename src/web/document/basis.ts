@@ -31,6 +31,8 @@ ${renderFields([
 }
 
 function tableList(tables: CredentialSubject['calculation']['factorTables']): Markup {
+  if (tables.length === 0)
+    return sideBySide({ zh: '未使用已发布的因子表', en: 'no published table was used' })
   return renderList(
     tables.map(({ table, version, digest }) => pinned(`${table} ${version}`, digest, 'factor-tables')),
     tablesPrinted,

@@ -6,29 +6,34 @@
 import type { Credential, CredentialSubject } from '../../credential/schema.ts'
 import { exclusionsPrinted, sitesPrinted, tablesPrinted } from './fields.ts'
 
-/** A setting of the print style: the lines after which it cuts names and sentences, and the lines that fit. */
+/** A setting of the print style. */
 interface Setting {
   readonly density: Density
+  /** Lines after which names and sentences are cut. */
   readonly nameLines: number
   readonly sentenceLines: number
   /** Lines that fit beside head, headings and foot, by measuring printed sheets. */
   readonly linesMax: number
 }
 
-export type Density = 'normal' | 'snug' | 'dense' | 'tight' | 'full'
+export type Density = 'normal' | 'snug' | 'dense' | 'tight' | 'fine' | 'cut' | 'short'
 
-/** The widest first; `full` takes what is left, and cuts so early that everything fits. */
+const uncut = { nameLines: Number.POSITIVE_INFINITY, sentenceLines: Number.POSITIVE_INFINITY }
+
+/** The widest first; `short` takes what is left, and cuts so early that everything fits. */
 const settings: readonly Setting[] = [
-  { density: 'normal', nameLines: 3, sentenceLines: 5, linesMax: 34 },
-  { density: 'snug', nameLines: 3, sentenceLines: 5, linesMax: 38 },
-  { density: 'dense', nameLines: 2, sentenceLines: 3, linesMax: 45 },
-  { density: 'tight', nameLines: 2, sentenceLines: 3, linesMax: 50 },
+  { density: 'normal', ...uncut, linesMax: 34 },
+  { density: 'snug', ...uncut, linesMax: 38 },
+  { density: 'dense', ...uncut, linesMax: 45 },
+  { density: 'tight', ...uncut, linesMax: 50 },
+  { density: 'fine', ...uncut, linesMax: 66 },
+  { density: 'cut', nameLines: 2, sentenceLines: 4, linesMax: 66 },
 ]
 
 /** The widest setting in which the document fits. */
 export function densityOf(credential: Credential): Density {
   const fitting = settings.find((setting) => linesOf(credential, setting) <= setting.linesMax)
-  return fitting?.density ?? 'full'
+  return fitting?.density ?? 'short'
 }
 
 /** Latin letters on a line of the whole sheet, and of one of its two columns; a Han character takes two. */
@@ -36,16 +41,21 @@ const sheet = 120
 const column = 42
 
 /** An estimate of the lines a document takes beyond head, headings and foot. */
-function linesOf({ credentialSubject: subject, notice, limits }: Credential, setting: Setting): number {
+export function linesOf(
+  { credentialSubject: subject, notice, limits }: Credential,
+  setting: Setting,
+): number {
   const { verification, result, calculation, sites, exclusions } = subject
   const { nameLines, sentenceLines } = setting
-  const sentences = [notice, limits, ...verification.parts.map(({ statement }) => statement)].map(plain)
+  const sentences = [notice, limits, ...verification.parts.map(({ statement }) => statement)]
+    .filter((text) => text !== undefined)
+    .flatMap(({ zh, en }) => [zh, en])
   const halves = columnTexts(subject).map((text) => 0.2 + Math.max(1.6, broken(text, column, nameLines)) / 2)
   return sum([
     ...halves,
     ...listed(sites, sitesPrinted, nameLines),
     ...listed(exclusions, exclusionsPrinted, nameLines),
-    ...sentences.map((text) => 0.5 + broken(text, sheet, sentenceLines)),
+    ...[...new Set(sentences)].map((text) => broken(text, sheet, sentenceLines)),
     broken(verification.basis ?? '', sheet, sentenceLines),
     broken(result.flags.map(({ flag }) => flag.padEnd(70)).join(''), sheet, sentenceLines),
     1.1 * Math.max(result.byKind.length, (result.byScope ?? result.byStage ?? []).length),
