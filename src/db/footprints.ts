@@ -18,7 +18,7 @@ import { audit } from './schema/audit.ts'
 import { engagements } from './schema/engagements.ts'
 import { footprints, revisions } from './schema/footprints.ts'
 import { members, organizations, persons } from './schema/parties.ts'
-import { auditColumns, changeWithAudit, createOnce } from './write-once.ts'
+import { auditColumns, brokenConstraint, changeWithAudit, createOnce, requireSameAct } from './write-once.ts'
 
 export function footprintRepository(db: Db): FootprintRepository {
   return {
@@ -153,8 +153,14 @@ async function applyChange(
     .returning()
   const { auditId, action } = note
   const entry = { id: auditId, action, resource: 'footprint', resourceId: standing.id }
-  const [row] = await changeWithAudit<FootprintRow>(db, changed, by, { ...entry, facts: factsOf(change) })
-  return row ? toFootprint(row) : null
+  try {
+    const [row] = await changeWithAudit<FootprintRow>(db, changed, by, { ...entry, facts: factsOf(change) })
+    return row ? toFootprint(row) : null
+  } catch (thrown) {
+    if (brokenConstraint(thrown) !== 'audit_pkey') throw thrown
+    await requireSameAct(db, by, auditId)
+    return find(db, by.actor, standing.id)
+  }
 }
 
 /** What the trail keeps of a change: digests and states, not amounts. */

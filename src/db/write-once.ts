@@ -65,15 +65,30 @@ export async function createOnce<T extends MadeTable>(
       )
       .returning({ id: audit.id }),
   )
-  const [row] = await namingConflicts(
-    db
+  try {
+    const [row] = await db
       .with(made, logged)
       .select()
-      .from(made as never),
-    fields,
-  )
-  if (row !== undefined) return { row: row as T['$inferSelect'], replayed: false }
+      .from(made as never)
+    if (row !== undefined) return { row: row as T['$inferSelect'], replayed: false }
+  } catch (thrown) {
+    // Two of the same request at the same moment may meet at another unique value before they meet at the id.
+    const refusal = conflict(thrown, fields)
+    if (refusal === null || !(await findMade(db, table, values.id))) throw refusal ?? thrown
+  }
   return { row: await madeBefore(db, table, values), replayed: true }
+}
+
+async function findMade<T extends MadeTable>(
+  db: Db,
+  table: T,
+  id: string,
+): Promise<T['$inferSelect'] | undefined> {
+  const [row] = await db
+    .select()
+    .from(table as PgTable)
+    .where(eq(table.id, id))
+  return row as T['$inferSelect'] | undefined
 }
 
 async function madeBefore<T extends MadeTable>(
@@ -81,10 +96,7 @@ async function madeBefore<T extends MadeTable>(
   table: T,
   values: { id: string; requestDigest: string },
 ): Promise<T['$inferSelect']> {
-  const [row] = await db
-    .select()
-    .from(table as PgTable)
-    .where(eq(table.id, values.id))
+  const row = await findMade(db, table, values.id)
   if ((row as { requestDigest?: string } | undefined)?.requestDigest !== values.requestDigest)
     throw keyReused()
   return row as T['$inferSelect']
@@ -125,18 +137,7 @@ export async function changeWithAudit<Row>(
     .from(changed as never)) as Row[]
 }
 
-/** Runs a query; a broken constraint becomes `already-exists` or, for a foreign key, `not-found`, naming the field. */
-export async function namingConflicts<Row>(
-  query: PromiseLike<Row>,
-  fields: Readonly<Record<string, string>>,
-): Promise<Row> {
-  try {
-    return await query
-  } catch (thrown) {
-    throw conflict(thrown, fields) ?? thrown
-  }
-}
-
+/** A broken constraint as `already-exists` or, for a foreign key, `not-found`, naming the field; null for any other failure. */
 function conflict(thrown: unknown, fields: Readonly<Record<string, string>>): Problem | null {
   const cause = (thrown instanceof DrizzleQueryError ? thrown.cause : thrown) as {
     code?: string
@@ -149,6 +150,16 @@ function conflict(thrown: unknown, fields: Readonly<Record<string, string>>): Pr
   if (cause.code === '23503')
     return new Problem('not-found', `Nothing has the id that ${pointer} names.`, { pointer })
   return null
+}
+
+/**
+ * After a change whose audit row was there already: whether the same request made it. Its id derives from the idempotency key.
+ *
+ * @throws Problem `idempotency-key-reused` when another request made it.
+ */
+export async function requireSameAct(db: Db, by: Authorship, auditId: string): Promise<void> {
+  const [made] = await db.select({ digest: audit.requestDigest }).from(audit).where(eq(audit.id, auditId))
+  if (made?.digest !== by.mark.digest) throw keyReused()
 }
 
 /** The name of the constraint that a failed query broke, if that is why it failed. */

@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Answer } from '../http/api.ts'
-import { call } from '../http/api.ts'
+import { call, operatorToken, unique } from '../http/api.ts'
 import {
   apply,
   type Body,
@@ -40,6 +40,18 @@ describe.skipIf(isOneSession)(`of ${at} at once${note}`, () => {
   const losers = (answers: readonly Answer[]) => [
     ...new Set(answers.filter(({ status }) => status >= 300).map(code)),
   ]
+
+  test('retries of one request, all are answered alike, whatever else of it must be unique', async () => {
+    const token = await operatorToken()
+    for (let round = 0; round < 5; round += 1) {
+      const slug = unique('same')
+      const sent = { kind: 'enterprise', slug, name: { en: slug, zh: null }, country: 'DE' }
+      const headers = { 'idempotency-key': slug }
+      const answers = await all(() => call('POST', '/v1/organizations', { token, body: sent, headers }))
+      expect(losers(answers)).toEqual([])
+      expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1)
+    }
+  })
 
   test('decisions, by two decision makers who disagree, exactly one is made', async () => {
     const id = await engagementIn('reviewed', client, certifier)

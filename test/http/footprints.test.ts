@@ -320,6 +320,19 @@ describe('submitting', () => {
     expect(list.body.revisions.map(({ number }: { number: number }) => number)).toEqual([1, 2])
   })
 
+  test('is opened again once under one idempotency key, and the key serves no other footprint', async () => {
+    const [one, other] = [await submitted(client), await submitted(client)]
+    const headers = { 'idempotency-key': crypto.randomUUID() }
+    const token = client.preparer.token
+    const reopen = (id: string) => call('POST', `/v1/footprints/${id}/reopen`, { token, headers })
+    expect((await reopen(one)).body.state).toBe('draft')
+    expect((await submit(client.responsible.token, one)).status).toBe(201)
+    const late = await reopen(one)
+    expect([late.status, late.body.state]).toEqual([200, 'submitted'])
+    const elsewhere = await reopen(other)
+    expect([elsewhere.status, code(elsewhere)]).toEqual([422, 'idempotency-key-reused'])
+  })
+
   test('does not salt two revisions alike: the same data have other digests', async () => {
     const [one, two] = [await submitted(client), await submitted(client)]
     const root = async (id: string) =>

@@ -6,7 +6,11 @@ import { Problem } from '../../problem.ts'
 import { idFor } from '../identity.ts'
 import { changedMeanwhile, invisibleFootprint } from './definition.ts'
 
-/** @throws Problem `not-found`, `invalid-transition` while a body works on it, `precondition-failed`. */
+/**
+ * A retry under the same idempotency key answers the footprint as it is by now.
+ *
+ * @throws Problem `not-found`, `invalid-transition` while a body works on it, `precondition-failed`, `idempotency-key-reused`.
+ */
 export async function reopenFootprint(
   ports: Ports,
   request: { actor: Actor; mark: RequestMark; footprintId: string },

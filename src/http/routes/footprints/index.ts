@@ -249,7 +249,7 @@ const reopenRoute = route(
     request: { params, headers: IdempotencyHeader },
     responses: {
       200: footprintAnswer('A draft'),
-      ...refusals('not-found', 'invalid-transition', 'precondition-failed'),
+      ...refusals('not-found', 'invalid-transition', 'precondition-failed', 'idempotency-key-reused'),
     },
   },
 )
