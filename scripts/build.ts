@@ -51,7 +51,10 @@ export async function buildEngine(): Promise<EngineBuild> {
   const fresh = `${path}.${process.pid}`
   writeFileSync(fresh, bytes)
   renameSync(fresh, path)
-  return { version: packageVersion(), digest: `sha256:${hex}`, path }
+  const release = { version: packageVersion(), digest: `sha256:${hex}` }
+  writeFileSync(`${fresh}.json`, `${JSON.stringify(release)}\n`)
+  renameSync(`${fresh}.json`, join(root, 'dist/engine/release.json'))
+  return { ...release, path }
 }
 
 function packageVersion(): string {

@@ -3,6 +3,7 @@
  * walls stand. Run it with `node src/node.ts` (Node 22.18 or newer); it reads the variables that the Worker reads.
  */
 
+import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type ServerType, serve } from '@hono/node-server'
@@ -76,6 +77,17 @@ export function staticFiles(folder: string): Hono {
   return files.get('*', serveStatic(named)).get('*', serveStatic(pages))
 }
 
+/**
+ * The process's environment; the engine is the one that `npm run build` made, unless the environment names another.
+ * Commands read it too.
+ */
+export function processEnvironment(): NodeJS.ProcessEnv {
+  const path = fileURLToPath(new URL('../dist/engine/release.json', import.meta.url))
+  if (!existsSync(path)) return process.env
+  const { version, digest } = JSON.parse(readFileSync(path, 'utf8')) as { version: string; digest: string }
+  return { ENGINE_VERSION: version, ENGINE_DIGEST: digest, ...process.env }
+}
+
 /** Listens on `port`, serving the built files and, for everything else, the app. */
 function listen(source: NodeJS.ProcessEnv, port: number): { server: ServerType; close(): Promise<void> } {
   const app = makeNodeApp(source)
@@ -102,7 +114,7 @@ async function answer(request: Request, files: Hono, app: NodeApp['fetch']): Pro
 }
 
 function main(): void {
-  const { server, close } = listen(process.env, Number(process.env.PORT || 8787))
+  const { server, close } = listen(processEnvironment(), Number(process.env.PORT || 8787))
   const stop = () => server.close(() => void close().then(() => process.exit(0)))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
