@@ -1,7 +1,7 @@
 /** A calculation on the wire: the engine's input with every text bounded and no unknown member let through. */
 
 import { z } from '@hono/zod-openapi'
-import { families, flowKinds, lifeCycleStages } from '../engine/types.ts'
+import { type ActivityLine, families, flowKinds, lifeCycleStages } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
 import { line, Names } from './schemas.ts'
 
@@ -112,7 +112,29 @@ const product = {
   processes: z.array(Process).min(1).max(1000),
 }
 
-const lines = { lines: z.array(ActivityLineBody) }
+/** Wrong lines that one refusal names; nobody mends more at once, and ten thousand times thirty faults are a load to carry. */
+const wrongLinesMax = 50
+
+/** Lines as they are sent: counted first, then read one by one until too many are wrong. */
+export const ActivityLines = z
+  .array(z.unknown())
+  .max(linesMax, `has more than ${linesMax} lines; merge lines, or leave detail to evidence`)
+  .transform((sent, context) => {
+    const read: ActivityLine[] = []
+    let wrong = 0
+    for (const [at, line] of sent.entries()) {
+      const parsed = ActivityLineBody.safeParse(line)
+      if (parsed.success) read.push(parsed.data)
+      else wrong += 1
+      for (const issue of parsed.error?.issues ?? [])
+        context.addIssue({ code: 'custom', message: issue.message, path: [at, ...issue.path] })
+      if (wrong === wrongLinesMax) break
+    }
+    return read
+  })
+  .openapi({ type: 'array', items: { $ref: '#/components/schemas/ActivityLine' }, maxItems: linesMax })
+
+const lines = { lines: ActivityLines }
 
 /** A whole calculation. */
 export const CalculationBody = z

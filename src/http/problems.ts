@@ -2,7 +2,6 @@
 
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isProblem, Problem, type ProblemCode, problems } from '../problem.ts'
 import type { App, AppDeps } from './context.ts'
@@ -56,6 +55,7 @@ export function answerProblem(c: Context<App>, problem: Problem, publicUrl: stri
   }
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' }
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer'
+  if (Array.isArray(facts.allowed)) headers.allow = facts.allowed.join(', ')
   return c.json(body, problem.status as ContentfulStatusCode, headers)
 }
 
@@ -71,10 +71,19 @@ export function onFailure(deps: AppDeps) {
 
 function foreseen(thrown: Error): Problem | null {
   if (isProblem(thrown)) return thrown
-  if (thrown instanceof HTTPException && thrown.status < 500) {
+  const status = statusOf(thrown)
+  if (status === null || status >= 500) return null
+  if (status !== 415) {
     return new Problem('invalid-request', thrown.message || 'The request cannot be read.')
   }
-  return null
+  const detail =
+    'The Content-Type cannot be read; write it like "application/json", without empty parameters.'
+  return new Problem('unsupported-media-type', detail, { header: 'Content-Type' })
+}
+
+/** Of an `HTTPException` of the framework, also when it crossed a bundle border; null of anything else. */
+function statusOf(thrown: Error): number | null {
+  return 'getResponse' in thrown && 'status' in thrown ? Number(thrown.status) : null
 }
 
 function logFailure(deps: AppDeps, thrown: Error, c: Context<App>): void {

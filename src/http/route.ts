@@ -47,6 +47,11 @@ export function router(): OpenAPIHono<App> {
   })
 }
 
+/** A list with more items than its bound. */
+function isTooLong(issue: z.core.$ZodIssue | undefined): boolean {
+  return issue?.code === 'too_big' && issue.origin === 'array'
+}
+
 /**
  * The refusal of what breaks its schema: the first field and up to 49 more.
  *
@@ -60,11 +65,12 @@ export function invalidRequest(error: z.ZodError, target: string, text: string |
   }))
   const [first] = found
   const place = text === null ? {} : locate(text, first?.pointer ?? '')
+  const where = target === 'json' ? 'body' : target
   return new Problem(
-    'invalid-request',
-    `${first?.pointer || `The ${target}`}: ${first?.message ?? 'is wrong'}.`,
+    isTooLong(error.issues[0]) ? 'too-many-items' : 'invalid-request',
+    `${first?.pointer || `The ${where}`}: ${first?.message ?? 'is wrong'}.`,
     {
-      in: target === 'json' ? 'body' : target,
+      in: where,
       pointer: first?.pointer ?? '',
       ...place,
       errors: found,

@@ -2,13 +2,35 @@
 
 import { z } from '@hono/zod-openapi'
 
-/** A line of text a person wrote: no control characters, no lone surrogates, bounded. */
+/** Controls, line ends, half surrogate pairs, and the marks that turn the direction of what follows: `50` would read `05`. */
+const unfitForLine = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u
+const unfitForText = /[^\P{Cc}\n\r\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u
+/** Something to be seen: not only spaces, joiners and byte order marks. */
+const visible = /[^\p{Z}\p{C}]/u
+
+const without = (unfit: RegExp) => (text: string) => !unfit.test(text)
+const unfitMessage =
+  'contains a control character, a mark that turns the direction of writing, or half a surrogate pair'
+const visibleMessage = 'has no visible character'
+
+/** Words to look for: one line, bounded, perhaps empty. */
+export const words = (lengthMax: number) =>
+  z.string().max(lengthMax).refine(without(unfitForLine), unfitMessage)
+
+/** A line of text a person wrote, bounded, with something to be seen in it. */
 export const line = (lengthMax: number) =>
+  words(lengthMax)
+    .min(1)
+    .refine((text) => visible.test(text), visibleMessage)
+
+/** A text of more than one line: line breaks and tabs, no other control characters. */
+export const text = (lengthMax: number) =>
   z
     .string()
     .min(1)
     .max(lengthMax)
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'contains a control character or half a surrogate pair')
+    .refine(without(unfitForText), unfitMessage)
+    .refine((written) => visible.test(written), visibleMessage)
 
 export const Id = z.uuid().describe('UUID')
 
@@ -35,7 +57,7 @@ export const IdempotencyHeader = z.object({
 /** Keyset pagination: `limit` and the cursor of the `Link: <…>; rel="next"` header. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  after: z.string().max(200).optional().describe('Cursor from the Link header'),
+  after: words(200).optional().describe('Cursor from the Link header'),
 })
 
 /** An instant on the wire. */

@@ -5,10 +5,10 @@
 
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { Problem } from '../problem.ts'
+import { placeAt } from './place.ts'
 
 const encoder = new TextEncoder()
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const lenientDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Bytes of a text in UTF-8. */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
@@ -33,46 +33,30 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-/** Where the first ill-formed sequence stands. A line feed is never part of one, so lines are decoded one by one. */
+/** Where the first ill-formed sequence stands: right behind the longest text that can be decoded. */
 function firstBrokenPlace(bytes: Uint8Array): { line: number; column: number } {
-  let line = 1
-  let start = 0
-  for (;;) {
-    const end = bytes.indexOf(0x0a, start)
-    const row = bytes.subarray(start, end === -1 ? bytes.length : end)
-    const broken = brokenCharacter(row)
-    if (broken !== undefined || end === -1) return { line, column: (broken ?? 0) + 1 }
-    line += 1
-    start = end + 1
-  }
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    bytes.subarray(0, decodableLength(bytes)),
+    // A character cut off at the end is not part of the text.
+    { stream: true },
+  )
+  return placeAt(text, text.length)
 }
 
-/** Index, in characters, of the first ill-formed sequence of a line; undefined where all is well. */
-function brokenCharacter(row: Uint8Array): number | undefined {
-  let valid = 0
-  let broken = row.length + 1
-  // The longest decodable prefix, by halving: a prefix cut inside a character decodes as a stream without complaint.
+/** Bytes of the longest prefix that decodes, by halving: one cut inside a character decodes as a stream without complaint. */
+function decodableLength(bytes: Uint8Array): number {
+  let [valid, broken] = [0, bytes.length + 1]
   while (broken - valid > 1) {
     const middle = (valid + broken) >> 1
-    if (decodesAsPrefix(row.subarray(0, middle))) valid = middle
+    if (decodesAsPrefix(bytes.subarray(0, middle))) valid = middle
     else broken = middle
   }
-  if (broken > row.length && decodes(row)) return undefined
-  return [...lenientDecoder.decode(row.subarray(0, valid)).replace(/\uFFFD+$/, '')].length
+  return valid
 }
 
 function decodesAsPrefix(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
-    return true
-  } catch {
-    return false
-  }
-}
-
-function decodes(bytes: Uint8Array): boolean {
-  try {
-    strictDecoder.decode(bytes)
     return true
   } catch {
     return false

@@ -5,6 +5,7 @@
  */
 
 import { Problem, type ProblemCode } from '../problem.ts'
+import { type Place, placeAt } from './place.ts'
 import { pointerOf, pointerPath } from './pointer.ts'
 
 /** How much a document may ask of us. */
@@ -13,12 +14,6 @@ export interface ParseLimits {
   readonly maxDepth?: number
   /** Items and members in the whole document; no limit unless told. */
   readonly maxItems?: number
-}
-
-/** A place in a text: lines and columns from 1, columns in characters. */
-export interface Place {
-  readonly line: number
-  readonly column: number
 }
 
 const depthMaxDefault = 64
@@ -51,15 +46,6 @@ export function locate(text: string, pointer: string): Place | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Line and column of a position. */
-function placeAt(text: string, position: number): Place {
-  const before = text.slice(0, position)
-  const lineStart = before.lastIndexOf('\n') + 1
-  let line = 1
-  for (let at = before.indexOf('\n'); at !== -1; at = before.indexOf('\n', at + 1)) line += 1
-  return { line, column: [...before.slice(lineStart)].length + 1 }
 }
 
 const quote = 0x22

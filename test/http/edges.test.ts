@@ -1,7 +1,8 @@
 /** Bad requests at the edge: each a problem that names the place and the remedy, none of them a 500. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
-import { call, operatorToken } from './api.ts'
+import { call, operatorToken, organization, tokenFor, unique } from './api.ts'
+import { inventory } from './cast.ts'
 
 let operator: string
 beforeAll(async () => {
@@ -61,6 +62,94 @@ describe('a body', () => {
     expect(answer.status).toBe(400)
     expect(answer.body.detail).toContain('admin')
   })
+
+  test('that is compressed is refused as that, not as broken JSON', async () => {
+    const answer = await post('{}', { ...json, 'content-encoding': 'gzip' })
+    expect([answer.status, answer.body.header]).toEqual([415, 'Content-Encoding'])
+  })
+
+  test('whose media type cannot be read is told how to write it', async () => {
+    const answer = await post('{}', { 'content-type': 'application/json;' })
+    expect([answer.status, answer.body.header]).toEqual([415, 'Content-Type'])
+    expect(answer.body.detail).toContain('"application/json"')
+  })
+
+  test('where none is taken is refused as surplus', async () => {
+    const path = `/v1/organizations/${crypto.randomUUID()}/clients/${crypto.randomUUID()}`
+    const answer = await call('DELETE', path, { token: operator, body: {} })
+    expect([answer.status, answer.body.detail]).toEqual([415, 'Send it without a body.'])
+  })
+})
+
+describe('a name', () => {
+  const named = (en: string) =>
+    post(JSON.stringify({ kind: 'enterprise', slug: unique('s'), name: { en, zh: null }, country: 'DE' }))
+
+  test.each([
+    ['spaces only', '\u00a0 \u3000'],
+    ['nothing that can be seen', '\u200b\ufeff'],
+    ['a mark that turns the direction of writing', 'Factory \u202e05'],
+    ['a line separator', 'Factory\u2028Hall 2'],
+    ['a NUL character, which PostgreSQL cannot store', 'a\u0000b'],
+  ])('of %s is refused at its place', async (_, name) => {
+    const answer = await named(name)
+    expect([answer.status, answer.body.pointer]).toEqual([400, '/name/en'])
+  })
+
+  test('in any script, with any sign, is kept as it is', async () => {
+    for (const name of [
+      '<b>Ω≈ç</b>',
+      "Robert'); DROP TABLE organizations;--",
+      '厦门 👩‍👩‍👧 \u200fעברית',
+      '__proto__',
+    ]) {
+      const answer = await named(name)
+      expect([answer.status, answer.body.name?.en]).toEqual([201, name])
+    }
+  })
+})
+
+describe('activity data', () => {
+  const calculate = async (lines: string) => {
+    const client = { name: 'x', scopes: ['calculations:run'] }
+    const { id } = await organization(operator, 'enterprise')
+    const made = await call('POST', `/v1/organizations/${id}/clients`, { token: operator, body: client })
+    const token = await tokenFor({ clientId: made.body.id, secret: made.body.secret })
+    const body = JSON.stringify({ ...inventory(), lines: [] }).replace('[]}', `[${lines}]}`)
+    return call('POST', '/v1/calculations', { token, body, headers: json })
+  }
+
+  test('of a million empty lines are counted before they are read', async () => {
+    const answer = await calculate(`{}${',{}'.repeat(1_000_000)}`)
+    expect([answer.status, answer.body.pointer]).toEqual([400, '/lines'])
+    expect(answer.body.type).toContain('too-many-items')
+  })
+
+  test('with a fault in every member of ten thousand lines are refused by the first of them', async () => {
+    const members = ['id', 'category', 'description', 'facility', 'period', 'quantity', 'distance', 'density']
+    const line = JSON.stringify(Object.fromEntries(members.map((name) => [name, 0])))
+    const answer = await calculate(`${line}${`,${line}`.repeat(9_999)}`)
+    expect([answer.status, answer.body.pointer]).toEqual([400, '/lines/0/id'])
+    expect(answer.body.errors).toHaveLength(50)
+  })
+})
+
+describe('a query', () => {
+  test('with a character that PostgreSQL cannot compare is refused by name', async () => {
+    const { id } = await organization(operator, 'enterprise')
+    const asked = [
+      ['/v1/factors?q=%00', '/q'],
+      ['/v1/factors?after=%00', '/after'],
+      ['/v1/factors?category=a%00', '/category'],
+      ['/v1/factors?region=%00', '/region'],
+      ['/v1/organizations?after=%00', '/after'],
+      [`/v1/organizations/${id}/members?after=x`, '/after'],
+    ] as const
+    for (const [path, pointer] of asked) {
+      const answer = await call('GET', path, { token: operator })
+      expect([answer.status, answer.body.pointer], path).toEqual([400, pointer])
+    }
+  })
 })
 
 describe('a path', () => {
@@ -73,6 +162,7 @@ describe('a path', () => {
     const answer = await call('DELETE', '/v1/organizations', { token: operator })
     expect(answer.status).toBe(405)
     expect(answer.body.allowed).toEqual(['GET', 'POST'])
+    expect(answer.headers.get('allow')).toBe('GET, POST')
   })
 
   test('with an id that is none is a refusal, not a failure', async () => {

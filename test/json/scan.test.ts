@@ -126,6 +126,9 @@ describe('decodeUtf8', () => {
     expect(() => decodeUtf8(bytes('ab\n厦门', 0xff, 'x'))).toThrow('Line 2, column 3')
     expect(() => decodeUtf8(bytes('厦', 0xe5, 0x8e))).toThrow('Line 1, column 2')
     expect(() => decodeUtf8(bytes('a\n\n', 0xc0, 0x80))).toThrow('Line 3, column 1')
+    // Replacement characters that were really written are characters, however many.
+    expect(() => decodeUtf8(bytes('\ufffd'.repeat(100_000), 0xff))).toThrow('Line 1, column 100001')
+    expect(() => decodeUtf8(bytes('😀\ufffd', 0xff))).toThrow('Line 1, column 3')
   })
 })
 

@@ -16,6 +16,7 @@ const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/
  */
 export function readBody(bytesMax: number, mediaTypes: readonly string[]): MiddlewareHandler<App> {
   return async (c, next) => {
+    refuseEncoded(c)
     const bytes = await readBounded(c.req.raw, bytesMax)
     c.set('body', bytes)
     c.set('mark', markOf(c, bytes))
@@ -28,7 +29,10 @@ export function readBody(bytesMax: number, mediaTypes: readonly string[]): Middl
 function presetBody(c: Context<App>, bytes: Uint8Array, mediaTypes: readonly string[]): void {
   const mediaType = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (!mediaTypes.includes(mediaType)) {
-    throw new Problem('unsupported-media-type', `Send the body as ${mediaTypes.join(' or ')}.`, {
+    const remedy =
+      mediaTypes.length > 0 ? `Send the body as ${mediaTypes.join(' or ')}.` : 'Send it without a body.'
+    throw new Problem('unsupported-media-type', remedy, {
+      header: 'Content-Type',
       given: mediaType || null,
       accepted: mediaTypes,
     })
@@ -38,6 +42,17 @@ function presetBody(c: Context<App>, bytes: Uint8Array, mediaTypes: readonly str
   if (mediaType === 'application/json') {
     cache.json = Promise.resolve(parseJson(decodeUtf8(bytes), { maxDepth: jsonDepthMax }))
   }
+}
+
+/** Bodies are read as they come: a few compressed bytes could hold more than any bound lets through. */
+function refuseEncoded(c: Context<App>): void {
+  const encoding = (c.req.header('content-encoding') ?? 'identity').trim().toLowerCase()
+  if (encoding === 'identity') return
+  throw new Problem('unsupported-media-type', 'Send the body uncompressed, without Content-Encoding.', {
+    header: 'Content-Encoding',
+    given: encoding,
+    accepted: ['identity'],
+  })
 }
 
 function requireBody(c: Context<App>, mediaTypes: readonly string[]): never {

@@ -52,31 +52,38 @@ const tokenRoute = route(
   },
 )
 
-export const token = router().openapi(tokenRoute, async (c) => {
-  const form = c.req.valid('form')
-  const basic = readBasic(c.req.header('authorization'))
-  if (form.grant_type !== 'client_credentials') {
-    return c.json(refusal('unsupported_grant_type', 'Only client_credentials.'), 400)
-  }
-  if (basic === null) return unknownClient(c)
-  try {
-    const asked = (form.scope ?? '').split(' ').filter(Boolean)
-    const { token, seconds, scopes } = await issueToken(c.var.ports, { ...basic, asked })
-    const answer = {
-      access_token: token,
-      token_type: 'Bearer' as const,
-      expires_in: seconds,
-      scope: scopes.join(' '),
+export const token = router().openapi(
+  tokenRoute,
+  async (c) => {
+    const form = c.req.valid('form')
+    const basic = readBasic(c.req.header('authorization'))
+    if (form.grant_type !== 'client_credentials') {
+      return c.json(refusal('unsupported_grant_type', 'Only client_credentials.'), 400)
     }
-    return c.json(answer, 200, { 'cache-control': 'no-store' })
-  } catch (thrown) {
-    if (isProblem(thrown) && thrown.code === 'invalid-client') return unknownClient(c)
-    if (isProblem(thrown) && thrown.code === 'insufficient-scope') {
-      return c.json(refusal('invalid_scope', String(thrown.facts.detail)), 400)
+    if (basic === null) return unknownClient(c)
+    try {
+      const asked = (form.scope ?? '').split(' ').filter(Boolean)
+      const { token, seconds, scopes } = await issueToken(c.var.ports, { ...basic, asked })
+      const answer = {
+        access_token: token,
+        token_type: 'Bearer' as const,
+        expires_in: seconds,
+        scope: scopes.join(' '),
+      }
+      return c.json(answer, 200, { 'cache-control': 'no-store' })
+    } catch (thrown) {
+      if (isProblem(thrown) && thrown.code === 'invalid-client') return unknownClient(c)
+      if (isProblem(thrown) && thrown.code === 'insufficient-scope') {
+        return c.json(refusal('invalid_scope', String(thrown.facts.detail)), 400)
+      }
+      throw thrown
     }
-    throw thrown
-  }
-})
+  },
+  (result, c) => {
+    if (result.success) return
+    return c.json(refusal('invalid_request', 'Send grant_type once, and scope at most once.'), 400)
+  },
+)
 
 function refusal(error: string, description: string) {
   return { error, error_description: description }

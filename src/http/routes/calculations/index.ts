@@ -94,6 +94,7 @@ function fromJson(input: CalculationInput, body: Uint8Array): Sent {
 
 async function fromParts(c: Context<App>): Promise<Sent> {
   const form = await readForm(c)
+  refuseOtherParts(form)
   const text = decodeUtf8(await bytesOf(form, 'calculation'))
   const definition = CalculationDefinitionBody.safeParse(parseJson(text, { maxDepth: jsonDepthMax }))
   if (!definition.success) throw invalidRequest(definition.error, 'calculation', text)
@@ -111,6 +112,15 @@ async function readForm(c: Context<App>): Promise<FormData> {
       in: 'body',
     })
   }
+}
+
+/** A part that nobody reads would be lost in silence. */
+function refuseOtherParts(form: FormData): void {
+  const other = [...form.keys()].find((name) => name !== 'calculation' && name !== 'activityData')
+  if (other === undefined) return
+  const name = other.slice(0, 80)
+  const detail = `The form has the parts "calculation" and "activityData"; leave out "${name}".`
+  throw new Problem('invalid-request', detail, { in: 'body', part: name })
 }
 
 async function bytesOf(form: FormData, name: string): Promise<Uint8Array> {

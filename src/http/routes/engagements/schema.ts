@@ -9,16 +9,8 @@ import type { Engagement, EngagementListed, FindingRow, Signed } from '../../../
 import { problems } from '../../../problem.ts'
 import { Quantity } from '../../calculation.ts'
 import { list } from '../../calculation-result.ts'
-import { Id, Instant, instant, line, Names, Slug } from '../../schemas.ts'
+import { Id, Instant, instant, line, Names, Slug, text } from '../../schemas.ts'
 import { RevisionView, viewRevision } from '../footprints/schema.ts'
-
-/** A text of more than one line: line breaks and tabs, no other control characters. */
-const text = (lengthMax: number) =>
-  z
-    .string()
-    .min(1)
-    .max(lengthMax)
-    .refine((value) => !/[^\P{Cc}\n\r\t]|\p{Cs}/u.test(value), 'contains a control character')
 
 const Share = z.string().regex(/^0(?:\.\d{1,12})?$|^1$/, 'is a share between 0 and 1, e.g. "0.05"')
 const Days = z.string().regex(/^\d{1,4}(?:\.\d{1,2})?$/, 'is a number of days such as "4.5"')
@@ -96,7 +88,9 @@ export const ProposalBody = z
       .array(z.strictObject({ part: z.enum(parts), assurance: z.enum(assuranceLevels) }))
       .min(1)
       .max(parts.length),
-    rationale: text(8000),
+    rationale: text(4000).describe(
+      'Printed in the document as the basis of any opinion but an unmodified one',
+    ),
   })
   .openapi('Proposal')
 

@@ -8,7 +8,7 @@ import { actorOf } from '../../middleware/access.ts'
 import { answerPage, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
-import { Instant, instant, Names, PageQuery } from '../../schemas.ts'
+import { Instant, instant, Names, PageQuery, words } from '../../schemas.ts'
 
 const TableName = z
   .string()
@@ -114,12 +114,12 @@ const searchRoute = route(
       'Anyone may call. Rows whose licence does not let us pass the table on are shown to callers with a token only.',
     request: {
       query: PageQuery.extend({
-        q: z.string().max(100).optional().describe('Words that all occur in the id or a name'),
+        q: words(100).optional().describe('Words that all occur in the id or a name'),
         table: TableName.optional(),
         version: VersionName.optional(),
-        category: z.string().max(80).optional(),
+        category: words(80).optional(),
         family: z.enum(families).optional(),
-        region: z.string().max(20).optional(),
+        region: words(20).optional(),
         year: z.coerce.number().int().min(1990).max(2100).optional(),
       }),
     },

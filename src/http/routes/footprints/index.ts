@@ -17,7 +17,7 @@ import { reopenFootprint } from '../../../actions/footprints/reopen-footprint.ts
 import { submitRevision } from '../../../actions/footprints/submit-revision.ts'
 import { type Digest, isDigest } from '../../../json/digest.ts'
 import { type ActivityData, csvActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
-import { ActivityLineBody, activityDataBytesMax } from '../../calculation.ts'
+import { ActivityLineBody, ActivityLines, activityDataBytesMax } from '../../calculation.ts'
 import { calculationAnswer, list } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
 import { answerPage, pageOf } from '../../paging.ts'
@@ -131,7 +131,7 @@ const editRoute = route(
   },
 )
 
-const ActivityDataBody = z.strictObject({ lines: z.array(ActivityLineBody) }).openapi('ActivityData')
+const ActivityDataBody = z.strictObject({ lines: ActivityLines }).openapi('ActivityData')
 
 const putDataRoute = route(
   { access: 'footprints:write', bodyBytesMax: activityDataBytesMax },

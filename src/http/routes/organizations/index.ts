@@ -117,7 +117,7 @@ const listMembersRoute = route(
     operationId: 'listMembers',
     tags: ['Parties'],
     summary: 'List the members of your organization',
-    request: { params: OrganizationParams, query: PageQuery },
+    request: { params: OrganizationParams, query: PageQuery.extend({ after: Id.optional() }) },
     responses: {
       200: {
         description: 'One page',

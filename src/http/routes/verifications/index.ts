@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { verifyById, verifyJwt } from '../../../actions/credentials/verify.ts'
+import { jwtLengthMax } from '../../../credential/compact.ts'
 import { webCryptoVerifier } from '../../../credential/signature.ts'
 import { checkNames } from '../../../credential/verdict.ts'
 import type { Verification } from '../../../credential/verify.ts'
@@ -10,12 +11,15 @@ import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
 
 const VerificationRequest = z
-  .union([
-    z.strictObject({
-      credential: z.string().min(1).max(65_536).describe('Compact vc+jwt, exactly as issued'),
-    }),
-    z.strictObject({ credentialId: Id.describe('A credential issued here') }),
-  ])
+  .union(
+    [
+      z.strictObject({
+        credential: z.string().min(1).max(jwtLengthMax).describe('Compact vc+jwt, exactly as issued'),
+      }),
+      z.strictObject({ credentialId: Id.describe('A credential issued here') }),
+    ],
+    `is either {"credential": "<compact vc+jwt of at most ${jwtLengthMax} characters>"} or {"credentialId": "<UUID>"}`,
+  )
   .openapi('VerificationRequest')
 
 const VerificationView = z
