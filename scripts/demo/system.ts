@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -103,6 +103,8 @@ interface Started {
 
 async function spawnSystem(env: NodeJS.ProcessEnv): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'egret-demo-'))
+  // Run by root, PostgreSQL becomes another user, who must be able to reach its folder.
+  chmodSync(folder, 0o755)
   const data = join(folder, 'data')
   const port = await freePort()
   const output: string[] = []
