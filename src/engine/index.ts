@@ -7,6 +7,7 @@ import { calculateInventory } from './inventory.ts'
 import { calculateProduct } from './product-system.ts'
 import type { CalculationContext, CalculationInput, CalculationResult } from './types.ts'
 
+export { daysOf } from './calendar.ts'
 export { organizationCategories, productCategories } from './categories.ts'
 export { formatDecimal, parseDecimal, printRounded } from './decimal.ts'
 export { ExactSum, exactSum } from './exact-sum.ts'

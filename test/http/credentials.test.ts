@@ -9,13 +9,16 @@ import {
   type Body,
   body,
   code,
+  draft,
   type Enterprise,
   engagementIn,
   enterprise,
   footprintBody,
+  inventory,
   move,
   proposal,
   read,
+  submit,
   submitted,
 } from './cast.ts'
 
@@ -63,6 +66,63 @@ describe('issuing', () => {
     expect(retry.body).toEqual(issued.body)
     expect(other.body).toEqual(issued.body)
     expect((await read(certifier.manager.token, engagementId)).body.state).toBe('issued')
+  })
+
+  test('comes out of the longest texts that are taken, and reads and verifies', async () => {
+    const text = { en: 'x'.repeat(200), zh: '厦'.repeat(200) }
+    const sites = (count: number) => Array.from({ length: count }, () => ({ name: text, address: text }))
+    // A site is 4 × 200 characters, half of them of three bytes: about 1.65 KB, so nine fit into 16 KiB and eleven do not.
+    const tooMany = { token: client.preparer.token, body: footprintBody({ sites: sites(11) }) }
+    const refused = await call('POST', '/v1/footprints', tooMany)
+    expect([refused.status, code(refused), refused.body.pointer]).toEqual([400, 'too-many-items', '/sites'])
+    const footprintId = await submitted(client, footprintBody({ sites: sites(9) }))
+    const { id } = (await apply(client.preparer.token, footprintId, certifier.slug)).body
+    await move(certifier.manager.token, id, 'accept', acceptance(certifier))
+    const modified = (rationale: string) =>
+      move(certifier.lead.token, id, 'propose', { ...proposal, opinion: 'modified', rationale })
+    const long = await modified('据'.repeat(4001))
+    expect([long.status, long.body.pointer]).toEqual([400, '/rationale'])
+    expect((await modified('据'.repeat(4000))).status).toBe(200)
+    await move(certifier.reviewer.token, id, 'review', { outcome: 'concur', notes: 'x' })
+    await move(certifier.decider.token, id, 'decide', { outcome: 'granted', reason: 'x' })
+    const answer = await issue(certifier.decider.token, id)
+    expect(answer.status, JSON.stringify(answer.body).slice(0, 300)).toBe(201)
+    expect((await verify({ credential: answer.body.jwt })).body.verified).toBe(true)
+    const page = await call('GET', `/credentials/${answer.body.id}`, { headers: { accept: 'text/html' } })
+    expect(page.status).toBe(200)
+  })
+
+  test('is not even begun for a footprint whose result no credential could hold', async () => {
+    const gas = (factor: number, at: number) => `${factor}-${at}-${'气'.repeat(70)}`
+    const own = (at: number) => ({
+      id: `own-${at}`,
+      name: { en: 'Own factor', zh: null },
+      category: 'electricity',
+      family: 'electricity-generation',
+      region: 'CN-FJ',
+      year: 2023,
+      unit: 'kWh',
+      flows: [{ kind: 'fossil', gas: 'CO2', kg: '0.5' }],
+      gwpBasis: 'gas-masses',
+      statedCo2eKg: null,
+      // 50 names of more than 210 bytes: three such factors take over 31 KB of the 26 that there are.
+      gasesNotCovered: Array.from({ length: 50 }, (_, index) => gas(at, index)),
+      includesTransmission: false,
+      fossilFugitiveMethane: false,
+      confirmation: 'primary',
+      source: { id: 'own', locator: 'p. 1' },
+      notes: null,
+    })
+    const ownFactors = [own(1), own(2), own(3)]
+    const lines = ownFactors.map(({ id }) => ({
+      id,
+      category: 'purchased-electricity',
+      quantity: { amount: '1', unit: 'kWh' },
+      factor: { id },
+    }))
+    const { id } = await draft(client, footprintBody({ calculation: inventory({ ownFactors }) }), lines)
+    const answer = await submit(client.responsible.token, id)
+    expect([answer.status, code(answer), answer.body.pointer]).toEqual([400, 'too-many-items', '/result'])
   })
 
   test('is refused before the decision, to the client, to verifiers, and unseen to others', async () => {

@@ -92,6 +92,26 @@ describe('a draft', () => {
     expect(code(await create(footprintBody(changes as Record<string, unknown>)))).toBe(expected)
   })
 
+  test('points to what is wrong with its definition', async () => {
+    const pointerOf = async (changes: Record<string, unknown>) => {
+      const sent = { token: client.preparer.token, body: footprintBody(changes) }
+      const { status, body } = await call('POST', '/v1/footprints', sent)
+      return [status, body.pointer]
+    }
+    const dated = (start: string, end: string) => ({ calculation: inventory({ period: { start, end } }) })
+    expect(await pointerOf({ scheme: { id: '__proto__', version: '1.0' } })).toEqual([422, '/scheme'])
+    expect(await pointerOf(dated('2024-02-30', '2025-01-01'))).toEqual([422, '/calculation/period'])
+    expect(await pointerOf(dated('2025-01-01', '2024-01-01'))).toEqual([422, '/calculation/period'])
+    // 1024 to 2024 is a thousand years; 2014 to 2024 is 3652 days.
+    expect(await pointerOf(dated('1024-01-01', '2024-01-01'))).toEqual([422, '/calculation/period'])
+    expect(await pointerOf(dated('2014-01-01', '2024-01-01'))).toEqual([201, undefined])
+    const gwpSet = { id: 'constructor', version: '1' }
+    expect(await pointerOf({ calculation: inventory({ gwpSet }) })).toEqual([422, '/calculation/gwpSet'])
+    const factorTables = [{ table: 'none', version: '1' }]
+    const tables = await pointerOf({ calculation: inventory({ factorTables }) })
+    expect(tables).toEqual([422, '/calculation/factorTables'])
+  })
+
   test('is changed only on what was read: If-Match is needed, and must fit', async () => {
     const made = (await create(footprintBody())).body
     const edit = (headers: Record<string, string>) =>

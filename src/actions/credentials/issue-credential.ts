@@ -7,6 +7,7 @@
 import { documentRule, type Scheme } from '../../certification/scheme.ts'
 import { checkMove } from '../../certification/transitions.ts'
 import { buildCredential, type FrozenFacts, type VerificationFacts } from '../../credential/claims.ts'
+import { jwtLengthMax } from '../../credential/compact.ts'
 import type { AccountedRole } from '../../credential/schema.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../../json/digest.ts'
@@ -74,6 +75,7 @@ async function sign(ports: Ports, file: EngagementFile, scheme: Scheme): Promise
   const frozen = await frozenFacts(ports, file, scheme)
   const payload = canonicalBytes(buildCredential(issuing, frozen, verificationFacts(file, pseudonymSalt)))
   const jwt = await keys.signCredential(engagement.bodyOrganizationId, did, payload)
+  requireReadable(jwt)
   return {
     id,
     number,
@@ -87,6 +89,13 @@ async function sign(ports: Ports, file: EngagementFile, scheme: Scheme): Promise
     issuedAt,
     publishedAt: null,
   }
+}
+
+/** What no verifier reads is never made public. Footprints and opinions are bounded before; this bounds everything together. */
+function requireReadable(jwt: string): void {
+  if (jwt.length <= jwtLengthMax) return
+  const detail = `The credential would have ${jwt.length} characters, and no verifier reads more than ${jwtLengthMax}.`
+  throw new Problem('too-many-items', detail, { length: jwt.length, lengthMax: jwtLengthMax })
 }
 
 /** Revision and record as they are stored, their digests checked. */

@@ -4,9 +4,10 @@ import type { Footprint, FootprintDefinition } from '../../ports/footprints.ts'
 import type { Created } from '../../ports/parties.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { idFor } from '../identity.ts'
-import { checkedDefinition, requireEnterprise } from './definition.ts'
+import { checkedDefinition } from './check-definition.ts'
+import { requireEnterprise } from './definition.ts'
 
-/** @throws Problem `role-required`, `unknown-scheme`, `scheme-violation`, `invalid-number`, `idempotency-key-reused`. */
+/** @throws Problem `role-required`, `idempotency-key-reused`, whatever {@link checkedDefinition} refuses. */
 export async function createFootprint(
   ports: Ports,
   request: { actor: Actor; mark: RequestMark; definition: FootprintDefinition },

@@ -1,6 +1,6 @@
 /** What every verb on a footprint needs: its scheme, its claim, its lines, and who may touch it. */
 
-import { type Claim, checkClaim } from '../../certification/check-against-scheme.ts'
+import type { Claim } from '../../certification/check-against-scheme.ts'
 import { readScheme, type Scheme } from '../../certification/scheme.ts'
 import type { ActivityLine, CalculationInput } from '../../engine/types.ts'
 import { type Digest, digestHex, digestOfBytes } from '../../json/digest.ts'
@@ -8,9 +8,7 @@ import { decodeUtf8 } from '../../json/encoding.ts'
 import { parseJson } from '../../json/scan.ts'
 import type { ActivityDataRef, Footprint, FootprintDefinition } from '../../ports/footprints.ts'
 import type { Actor, Ports } from '../../ports.ts'
-import { Problem } from '../../problem.ts'
-import { canonicalInput } from '../../record/canonical-input.ts'
-import { normalized } from '../../record/revision.ts'
+import { isProblem, Problem } from '../../problem.ts'
 
 /** @throws Problem `role-required` unless the client belongs to an enterprise: bodies verify, they do not prepare. */
 export function requireEnterprise(actor: Actor): void {
@@ -30,29 +28,15 @@ export async function schemeOf(
   { registry }: Pick<Ports, 'registry'>,
   pin: FootprintDefinition['scheme'],
 ): Promise<{ readonly scheme: Scheme; readonly digest: string }> {
-  const published = await registry.loadScheme(pin.id, pin.version)
+  const published = await registry.loadScheme(pin.id, pin.version).catch((thrown: unknown) => {
+    throw isProblem(thrown) ? thrown.with({ pointer: '/scheme' }) : thrown
+  })
   return { scheme: readScheme(published.body), digest: published.digest }
 }
 
 /** What the scheme judges of a definition. */
 export function claimOf({ boundary, exclusions, calculation }: FootprintDefinition): Claim {
   return { boundary, exclusions, input: calculation }
-}
-
-/**
- * A definition in the form in which it is frozen later, held against its scheme.
- *
- * @throws Problem `unknown-scheme`, `scheme-violation`, `invalid-number`.
- */
-export async function checkedDefinition(
-  ports: Pick<Ports, 'registry'>,
-  definition: FootprintDefinition,
-): Promise<FootprintDefinition> {
-  const { lines: _, ...calculation } = canonicalInput({ ...definition.calculation, lines: [] })
-  const checked = { ...normalized(definition), calculation }
-  const { scheme } = await schemeOf(ports, checked.scheme)
-  checkClaim(scheme, claimOf(checked))
-  return checked
 }
 
 /** Object key of a draft's activity data in the private bucket. */

@@ -3,17 +3,12 @@
 import type { Footprint, FootprintDefinition } from '../../ports/footprints.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
-import {
-  changedMeanwhile,
-  checkedDefinition,
-  invisibleFootprint,
-  requireDraft,
-  requireVersion,
-} from './definition.ts'
+import { checkedDefinition } from './check-definition.ts'
+import { changedMeanwhile, invisibleFootprint, requireDraft, requireVersion } from './definition.ts'
 
 /**
  * @throws Problem `not-found`, `revision-frozen`, `precondition-failed`, `invalid-request` (another kind of footprint),
- *   `unknown-scheme`, `scheme-violation`, `invalid-number`.
+ *   whatever {@link checkedDefinition} refuses.
  */
 export async function editFootprint(
   ports: Ports,

@@ -5,6 +5,7 @@
 
 import { checkAgainstScheme, partsOf } from '../../certification/check-against-scheme.ts'
 import { type Part, type Scheme, subjectRule } from '../../certification/scheme.ts'
+import { frozenSubject } from '../../credential/claims.ts'
 import { exactSum, formatDecimal, presentResult, printRounded } from '../../engine/index.ts'
 import type { CalculationResult } from '../../engine/types.ts'
 import type { Digest } from '../../json/digest.ts'
@@ -18,6 +19,7 @@ import { chunkKey, recordKey, revisionKey } from '../../record/manifest.ts'
 import { buildRevision, type RevisionManifest, type Sealed } from '../../record/revision.ts'
 import { type Calculated, calculateWith } from '../calculate.ts'
 import { idFor, requireSameRequest } from '../identity.ts'
+import { requirePrintable } from './check-definition.ts'
 import {
   changedMeanwhile,
   claimOf,
@@ -112,6 +114,7 @@ async function freeze(
     schemeDigest: digest,
     declarationDigest: declaration.digest,
   })
+  requirePrintable('subject', frozenSubject({ ...sealed, scheme }))
   await store(ports, declaration, sealed)
   const revision = {
     footprintId: file.footprint.id,

@@ -1,0 +1,108 @@
+/**
+ * What a footprint's definition is held to before it is kept: the scheme's rules, a period that can be one, and a size that
+ * a credential can print. Each refusal points to the member of the definition that must change.
+ */
+
+import { checkClaim, type SchemeRule, type Violation } from '../../certification/check-against-scheme.ts'
+import { daysOf } from '../../engine/index.ts'
+import type { Period } from '../../engine/types.ts'
+import { canonicalBytes } from '../../json/canonical.ts'
+import type { FootprintDefinition } from '../../ports/footprints.ts'
+import type { Ports } from '../../ports.ts'
+import { isProblem, Problem } from '../../problem.ts'
+import { canonicalInput } from '../../record/canonical-input.ts'
+import { normalized } from '../../record/revision.ts'
+import { claimOf, schemeOf } from './definition.ts'
+
+/** Ten years with their leap days: no reporting period is longer. */
+const periodDaysMax = 3653
+
+/**
+ * Bytes that a document prints. A credential has at most 64 KiB of base64url, 48 KiB of JSON. Of these a definition may take
+ * 16, and with its result and what it stands on 26; the rest is for the scheme's wording, the longest basis of an opinion
+ * (12 KB in Chinese) and the persons.
+ */
+const printedBytesMax = { definition: 16 * 1024, subject: 26 * 1024 } as const
+
+/**
+ * A definition in the form in which it is frozen later, held against its scheme.
+ *
+ * @throws Problem `unknown-scheme`, `scheme-violation`, `invalid-number`, `period-invalid`, `too-many-items`.
+ */
+export async function checkedDefinition(
+  ports: Pick<Ports, 'registry'>,
+  definition: FootprintDefinition,
+): Promise<FootprintDefinition> {
+  const { lines: _, ...calculation } = pointing(
+    (pointer) => `/calculation${pointer}`,
+    () => {
+      checkPeriod(definition.calculation.period)
+      return canonicalInput({ ...definition.calculation, lines: [] })
+    },
+  )
+  const checked = { ...normalized(definition), calculation }
+  const { calculation: _calculation, scheme: pin, boundary: _boundary, ...printed } = checked
+  requirePrintable('definition', printed)
+  const { scheme } = await schemeOf(ports, pin)
+  const kind = calculation.kind
+  pointing(
+    (_pointer, refusal) =>
+      places[kind][(refusal.facts.violations as Violation[])[0]?.rule ?? ''] ?? '/calculation',
+    () => checkClaim(scheme, claimOf(checked)),
+  )
+  return checked
+}
+
+/** Where a rule that is broken before anything is calculated stands in the definition. */
+const common = {
+  subject: '/calculation/kind',
+  'factor-table': '/calculation/factorTables',
+  'gwp-set': '/calculation/gwpSet',
+  exclusions: '/exclusions',
+} as const satisfies Partial<Record<SchemeRule, string>>
+const places: Readonly<Record<'organization' | 'product', Readonly<Record<string, string>>>> = {
+  organization: { ...common, boundary: '/consolidationApproach' },
+  product: { ...common, boundary: '/calculation/boundary' },
+}
+
+/** Gives a refusal its pointer into the definition. */
+function pointing<Value>(place: (pointer: string, refusal: Problem) => string, act: () => Value): Value {
+  try {
+    return act()
+  } catch (thrown) {
+    if (!isProblem(thrown)) throw thrown
+    const pointer = typeof thrown.facts.pointer === 'string' ? thrown.facts.pointer : ''
+    throw thrown.with({ pointer: place(pointer, thrown) })
+  }
+}
+
+function checkPeriod(period: Period): void {
+  const { start, end } = pointing(
+    () => '/period',
+    () => daysOf(period),
+  )
+  if (end - start <= periodDaysMax) return
+  const detail = `A period of ${end - start} days is no reporting period; make a footprint for each year.`
+  throw new Problem('period-invalid', detail, { pointer: '/period', daysMax: periodDaysMax })
+}
+
+/**
+ * Refuses what no credential could hold, while it can still be shortened.
+ *
+ * @param printed the members that a document prints, by name.
+ * @throws Problem `too-many-items` naming the largest of them.
+ */
+export function requirePrintable(
+  what: keyof typeof printedBytesMax,
+  printed: Readonly<Record<string, unknown>>,
+): void {
+  const sizes = Object.entries(printed)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({ name, bytes: canonicalBytes(value).length }))
+  const bytes = sizes.reduce((sum, one) => sum + one.bytes, 0)
+  const bytesMax = printedBytesMax[what]
+  if (bytes <= bytesMax) return
+  const { name } = sizes.reduce((largest, one) => (one.bytes > largest.bytes ? one : largest))
+  const detail = `What the document prints of this footprint takes ${bytes} bytes, and ${bytesMax} is the most; shorten "${name}".`
+  throw new Problem('too-many-items', detail, { pointer: `/${name}`, bytes, bytesMax })
+}
