@@ -3,6 +3,7 @@
 import { calculate, type PresentedResult, type PrintedResult, presentResult } from '../engine/index.ts'
 import type { CalculationContext, CalculationInput, CalculationResult } from '../engine/types.ts'
 import type { EngineRelease, Ports } from '../ports.ts'
+import { isProblem, type ProblemFacts } from '../problem.ts'
 import { canonicalInput } from '../record/canonical-input.ts'
 
 /** A calculation with what it stood on. */
@@ -36,9 +37,26 @@ export async function calculateWith(
 ): Promise<Calculated> {
   const input = canonicalInput(given)
   const [tables, gwpSet] = await Promise.all([
-    registry.loadTables(input.factorTables),
-    registry.loadGwpSet(input.gwpSet.id, input.gwpSet.version),
+    pointing(registry.loadTables(input.factorTables), (facts) => {
+      const at = input.factorTables.findIndex(
+        (pin) => pin.table === facts.table && pin.version === facts.version,
+      )
+      return at < 0 ? '/factorTables' : `/factorTables/${at}`
+    }),
+    pointing(registry.loadGwpSet(input.gwpSet.id, input.gwpSet.version), () => '/gwpSet'),
   ])
   const context = { tables, gwpSet }
   return { input, context, result: calculate(input, context) }
+}
+
+/** What the registry refuses is a pin of the input: the refusal points to it. */
+async function pointing<Value>(
+  found: Promise<Value>,
+  place: (facts: ProblemFacts) => string,
+): Promise<Value> {
+  try {
+    return await found
+  } catch (thrown) {
+    throw isProblem(thrown) && thrown.status < 500 ? thrown.with({ pointer: place(thrown.facts) }) : thrown
+  }
 }

@@ -5,7 +5,6 @@
 
 import { sha256 } from '../json/digest.ts'
 import type { Actor, RequestMark, World } from '../ports.ts'
-import { Problem } from '../problem.ts'
 
 /** The id that this request gives to what it creates; `purpose` keeps two things of one request apart. */
 export function idFor(world: World, actor: Actor, mark: RequestMark, purpose: string): string {
@@ -22,16 +21,4 @@ function uuidFromDigest(digest: Uint8Array): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
-
-/** A retry answers what the first try made. @throws Problem `idempotency-key-reused` for another request under the key. */
-export function requireSameRequest(madeBy: string, mark: RequestMark): void {
-  if (madeBy === mark.digest) return
-  throw new Problem(
-    'idempotency-key-reused',
-    'Use a new Idempotency-Key: this one went with another request.',
-    {
-      header: 'Idempotency-Key',
-    },
-  )
 }

@@ -16,9 +16,10 @@ import { gwpSetFolders, readGwpSet, readTable, tableFolders } from '../factors/f
 import type { PublishedGwpSet } from '../factors/format.ts'
 import { gwpSetVersionOf, tableVersionOf } from '../factors/load.ts'
 import { parseGwpSet, parseTable } from '../factors/parse.ts'
-import { type Digest, digestHex, digestOfBytes } from '../json/digest.ts'
+import { type Digest, digestOfBytes } from '../json/digest.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import { parseJson } from '../json/scan.ts'
+import { engineKey, frozenCache } from '../ports/objects.ts'
 import type { Ports } from '../ports.ts'
 import { withPorts } from './local.ts'
 import { schemeFiles } from './scheme-files.ts'
@@ -81,7 +82,7 @@ async function publishGwpSets(ports: Ports): Promise<readonly PublishedGwpSet[]>
 
 /** Puts the engine's module, as the build made it, where anyone can fetch it by the digest that records name. */
 async function publishEngine({ objects, settings }: Ports): Promise<void> {
-  const name = `engine/${digestHex(settings.engine.digest as Digest)}.mjs`
+  const name = engineKey(settings.engine.digest as Digest)
   const path = join(root, 'dist', name)
   if (!existsSync(path)) throw new Error(`There is no engine module at ${path}; run "npm run build" first.`)
   const bytes = readFileSync(path)
@@ -90,6 +91,6 @@ async function publishEngine({ objects, settings }: Ports): Promise<void> {
   if (await objects.exists('public', name)) return
   await objects.put('public', name, bytes, {
     contentType: 'text/javascript',
-    cacheControl: 'public, max-age=31536000, immutable',
+    cacheControl: frozenCache('public'),
   })
 }

@@ -4,48 +4,12 @@
  */
 
 import type { FactorTable, GwpSet } from '../engine/types.ts'
-import { type Digest, digestHex } from '../json/digest.ts'
+import type { Digest } from '../json/digest.ts'
+import { factorTableKey, gwpSetKey, type ObjectStore, type StorageArea } from '../ports/objects.ts'
 import type { FactorTableVersion, GwpSetVersion } from '../ports/registry.ts'
-import type { ObjectMeta, ObjectStore, StorageArea } from '../ports.ts'
 import { Problem } from '../problem.ts'
-import { canonicalGwpSet, canonicalTable, readCanonicalGwpSet, readCanonicalTable } from './canonical.ts'
+import { readCanonicalGwpSet, readCanonicalTable } from './canonical.ts'
 import type { PublishedGwpSet, PublishedTable, TableFacts } from './format.ts'
-
-/** Object key of a table version's document. */
-export function tableKey(digest: Digest): string {
-  return `factor-tables/${digestHex(digest)}.json`
-}
-
-/** Object key of a GWP set's document. */
-export function gwpSetKey(digest: Digest): string {
-  return `gwp-sets/${digestHex(digest)}.json`
-}
-
-/** Where a table's document lies: in public only where its licence lets us pass it on. */
-export function areaOf(redistributable: boolean): StorageArea {
-  return redistributable ? 'public' : 'private'
-}
-
-/** A document never changes under its key; in the private bucket no shared cache may keep it. */
-function documentMeta(area: StorageArea): ObjectMeta {
-  return { contentType: 'application/json', cacheControl: `${area}, max-age=31536000, immutable` }
-}
-
-/** Writes a table's document under its digest; the same bytes on every retry. */
-export async function storeTable(objects: ObjectStore, published: PublishedTable): Promise<void> {
-  const area = areaOf(published.facts.licence.redistributable)
-  await objects.put(area, tableKey(published.table.digest), canonicalTable(published), documentMeta(area))
-}
-
-/** Writes a GWP set's document under its digest; sets are values of fact and always public. */
-export async function storeGwpSet(objects: ObjectStore, published: PublishedGwpSet): Promise<void> {
-  await objects.put(
-    'public',
-    gwpSetKey(published.set.digest),
-    canonicalGwpSet(published),
-    documentMeta('public'),
-  )
-}
 
 /** What the registry keeps about a version, taken from its files. */
 export function tableVersionOf({ table, facts }: PublishedTable, publishedAt: Date): FactorTableVersion {
@@ -97,7 +61,7 @@ export function documentLoader(objects: ObjectStore, keptBytes = keptBytesDefaul
     async table(digest, area) {
       const known = kept.get<PublishedTable>(digest)
       if (known) return known
-      const bytes = await fetchDocument(objects, area, tableKey(digest))
+      const bytes = await fetchDocument(objects, area, factorTableKey(digest))
       return kept.put(digest, readCanonicalTable(bytes, digest), bytes.length)
     },
     async gwpSet(digest) {

@@ -5,6 +5,7 @@
 
 import type { FactorTable, GwpSet, TablePin } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
+import { factorTableArea } from '../ports/objects.ts'
 import type {
   FactorTableVersion,
   GwpSetVersion,
@@ -13,7 +14,7 @@ import type {
   SchemeVersion,
 } from '../ports/registry.ts'
 import { Problem } from '../problem.ts'
-import { areaOf, type DocumentLoader } from './load.ts'
+import type { DocumentLoader } from './load.ts'
 
 /** What one isolate remembers of the registry: names seen before, and the documents its loader keeps. */
 export interface RegistryMemory {
@@ -56,7 +57,7 @@ async function loadTable(rows: RegistryRows, memory: RegistryMemory, pin: TableP
   const published = await remembered(memory.tables, `${table}@${version}`, find, () => missingTable(pin))
   const { table: loaded } = await memory.loader.table(
     published.digest as Digest,
-    areaOf(published.redistributable),
+    factorTableArea(published.redistributable),
   )
   return loaded
 }

@@ -1,7 +1,7 @@
 /** Issued credentials, as actions ask for them. */
 
-import type { Actor } from '../ports.ts'
 import type { Authorship, Page } from './parties.ts'
+import type { Actor } from './request.ts'
 
 /** `pending` until its object is written; then `public`. The signed bytes never change after the first write. */
 export interface IssuedCredential {

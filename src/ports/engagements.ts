@@ -11,9 +11,9 @@ import type {
 } from '../certification/engagement.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { Move } from '../certification/transitions.ts'
-import type { Actor } from '../ports.ts'
 import type { Revision } from './footprints.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
+import type { Actor } from './request.ts'
 
 /** An act with the person who answers for it. */
 export interface Signed {

@@ -3,9 +3,9 @@
 import type { Exclusion } from '../certification/check-against-scheme.ts'
 import type { Boundary, Part, SubjectKind } from '../certification/scheme.ts'
 import type { InventoryInput, Names, ProductInput } from '../engine/types.ts'
-import type { Actor } from '../ports.ts'
 import type { ProductCategoryRules } from '../record/revision.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
+import type { Actor } from './request.ts'
 
 /** A party of the footprint as the document will name it. */
 export interface PartyFace {

@@ -1,6 +1,6 @@
 /** Organizations, persons, members and API clients, as actions ask for them. */
 
-import type { Actor, RequestMark } from '../ports.ts'
+import type { Actor, RequestMark } from './request.ts'
 
 export type OrganizationKind = Actor['organizationKind']
 

@@ -1,6 +1,6 @@
 /** Keys, tokens and secrets, as actions ask for them. Private parts never leave the adapter unwrapped. */
 
-import type { Actor } from '../ports.ts'
+import type { Actor } from './request.ts'
 
 export type SigningAlgorithm = 'EdDSA' | 'ES256'
 

@@ -1,25 +1,23 @@
 /** Published documents out of object storage: verified, kept within a bound, never used when corrupt. */
 
 import { describe, expect, test } from 'vitest'
-import { canonicalTable } from '../../src/factors/canonical.ts'
-import {
-  documentLoader,
-  gwpSetKey,
-  storeGwpSet,
-  storeTable,
-  tableKey,
-  tableVersionOf,
-} from '../../src/factors/load.ts'
-import type { ObjectStore, StorageArea } from '../../src/ports.ts'
+import { publishGwpSet, publishTable } from '../../src/actions/registry/publish.ts'
+import { canonicalGwpSet, canonicalTable } from '../../src/factors/canonical.ts'
+import type { PublishedGwpSet, PublishedTable } from '../../src/factors/format.ts'
+import { documentLoader, gwpSetVersionOf, tableVersionOf } from '../../src/factors/load.ts'
+import { factorTableKey, gwpSetKey } from '../../src/ports/objects.ts'
+import type { ObjectMeta, ObjectStore, Ports, StorageArea } from '../../src/ports.ts'
 import { gwpSet, table } from './bundled.ts'
 
 /** An object store in memory that counts reads. */
 class CountingStore implements ObjectStore {
   readonly objects = new Map<string, Uint8Array>()
+  readonly cacheControls: (string | undefined)[] = []
   reads = 0
 
-  async put(area: StorageArea, key: string, body: Uint8Array): Promise<void> {
+  async put(area: StorageArea, key: string, body: Uint8Array, meta: ObjectMeta): Promise<void> {
     this.objects.set(`${area}/${key}`, body)
+    this.cacheControls.push(meta.cacheControl)
   }
 
   async get(area: StorageArea, key: string): Promise<Uint8Array | null> {
@@ -32,19 +30,47 @@ class CountingStore implements ObjectStore {
   }
 }
 
+const at = new Date('2026-11-23T00:00:00Z')
+
+/** What publishing needs; the registry's rows are not what these tests are about. */
+function publisher(objects: ObjectStore): Ports {
+  const registry = { publishTable: async () => 'published', publishGwpSet: async () => 'published' }
+  return { objects, registry, world: { now: () => at } } as unknown as Ports
+}
+
+function storeTable(objects: ObjectStore, published: PublishedTable): Promise<unknown> {
+  const document = { version: tableVersionOf(published, at), canonical: canonicalTable(published) }
+  return publishTable(publisher(objects), document, published.table.factors)
+}
+
+function storeGwpSet(objects: ObjectStore, published: PublishedGwpSet): Promise<unknown> {
+  const document = { version: gwpSetVersionOf(published, at), canonical: canonicalGwpSet(published) }
+  return publishGwpSet(publisher(objects), document)
+}
+
 describe('storing', () => {
   test('puts a table into the public bucket only where its licence allows', async () => {
     const store = new CountingStore()
     await storeTable(store, table('cn-fuel'))
     await storeTable(store, table('ipcc-2006-mobile'))
     expect([...store.objects.keys()]).toEqual([
-      `public/${tableKey(table('cn-fuel').table.digest)}`,
-      `private/${tableKey(table('ipcc-2006-mobile').table.digest)}`,
+      `public/${factorTableKey(table('cn-fuel').table.digest)}`,
+      `private/${factorTableKey(table('ipcc-2006-mobile').table.digest)}`,
+    ])
+  })
+
+  test('lets no shared cache keep a table that may not be passed on', async () => {
+    const store = new CountingStore()
+    await storeTable(store, table('cn-fuel'))
+    await storeTable(store, table('ipcc-2006-mobile'))
+    expect(store.cacheControls).toEqual([
+      'public, max-age=31536000, immutable',
+      'private, max-age=31536000, immutable',
     ])
   })
 
   test('tells the registry what it needs', () => {
-    const row = tableVersionOf(table('uk-desnz'), new Date('2026-11-23T00:00:00Z'))
+    const row = tableVersionOf(table('uk-desnz'), at)
     expect(row).toMatchObject({ table: 'uk-desnz', version: '2025', territory: 'GB', factorCount: 2672 })
   })
 })

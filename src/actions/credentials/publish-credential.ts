@@ -2,12 +2,8 @@
 
 import { encodeUtf8 } from '../../json/encoding.ts'
 import type { IssuedCredential } from '../../ports/credentials.ts'
+import { credentialKey, frozenCache } from '../../ports/objects.ts'
 import type { Ports } from '../../ports.ts'
-
-/** Object key of a credential in the public bucket. */
-export function credentialKey(id: string): string {
-  return `credentials/${id}.jwt`
-}
 
 /** Writes what is not written yet; a public credential is answered as it is. */
 export async function publishCredential(
@@ -17,7 +13,7 @@ export async function publishCredential(
   if (credential.state === 'public') return credential
   await objects.put('public', credentialKey(credential.id), encodeUtf8(credential.jwt), {
     contentType: 'application/vc+jwt',
-    cacheControl: 'public, max-age=31536000, immutable',
+    cacheControl: frozenCache('public'),
   })
   return credentials.markPublic(credential.id, world.now())
 }

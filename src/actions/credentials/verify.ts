@@ -5,9 +5,9 @@ import { parseDidWeb } from '../../credential/did-web.ts'
 import type { VerifySignature } from '../../credential/signature.ts'
 import { type Verification, verifyCredential } from '../../credential/verify.ts'
 import { decodeUtf8 } from '../../json/encoding.ts'
+import { bodyDidKey, credentialKey } from '../../ports/objects.ts'
 import type { Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
-import { credentialKey } from './publish-credential.ts'
 
 type Verifier = Pick<Ports, 'objects' | 'settings' | 'world'>
 
@@ -43,7 +43,7 @@ export async function verifyById(
 async function hostedDid({ objects }: Verifier, did: string): Promise<unknown> {
   const [folder, slug, ...more] = parseDidWeb(did)?.path ?? []
   const isHosted = folder === 'bodies' && slug !== undefined && more.length === 0
-  const bytes = isHosted ? await objects.get('public', `did/bodies/${slug}.json`) : null
+  const bytes = isHosted ? await objects.get('public', bodyDidKey(slug)) : null
   if (bytes === null) throw new Problem('not-found', `No DID document of ${did} is hosted here.`)
   return readDidDocument(bytes)
 }

@@ -3,10 +3,11 @@
 import { type DocumentKind, documentRule, readScheme } from '../../certification/scheme.ts'
 import type { ApplicationBasis, Engagement } from '../../ports/engagements.ts'
 import type { Revision } from '../../ports/footprints.ts'
+import { requireSameRequest } from '../../ports/request.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { requireEnterprise } from '../footprints/definition.ts'
-import { idFor, requireSameRequest } from '../identity.ts'
+import { idFor } from '../identity.ts'
 
 export interface Application {
   readonly footprintId: string

@@ -7,9 +7,10 @@ import type { MoveContent } from '../../certification/engagement.ts'
 import { readScheme, type Scheme } from '../../certification/scheme.ts'
 import { checkMove, type Move, stateAfter } from '../../certification/transitions.ts'
 import type { Engagement, EngagementChange, EngagementFile, Signed } from '../../ports/engagements.ts'
+import { requireSameRequest } from '../../ports/request.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
-import { idFor, requireSameRequest } from '../identity.ts'
+import { idFor } from '../identity.ts'
 import { situationOf } from './situation.ts'
 
 /** What every move is asked with. */
@@ -71,7 +72,7 @@ export function invisibleEngagement(): Problem {
 }
 
 function madeBefore(file: EngagementFile, mark: RequestMark): Engagement {
-  requireSameRequest(file.madeBefore ?? '', mark)
+  requireSameRequest(file.madeBefore ?? undefined, mark)
   return file.engagement
 }
 

@@ -3,13 +3,14 @@
 import { didDocument, jwkSet, type PublishedKey } from '../../credential/did-document.ts'
 import { writeDidWeb } from '../../credential/did-web.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
+import { bodyDidKey, headCache, tokenKeysKey } from '../../ports/objects.ts'
 import type { PublicKey } from '../../ports/signing.ts'
 import type { ObjectMeta, Ports, Settings } from '../../ports.ts'
 
 type Publisher = Pick<Ports, 'keys' | 'objects' | 'settings'>
 
 /** A head that may change is cached for seconds only. */
-const headMeta = (contentType: string): ObjectMeta => ({ contentType, cacheControl: 'public, max-age=30' })
+const headMeta = (contentType: string): ObjectMeta => ({ contentType, cacheControl: headCache })
 
 /** The DID of a certification body hosted here: `did:web:<host>:bodies:<slug>`. */
 export function bodyDid(settings: Settings, slug: string): string {
@@ -19,10 +20,10 @@ export function bodyDid(settings: Settings, slug: string): string {
   return did
 }
 
-/** Writes `did/jwks.json` from the token keys; retired keys stay listed. */
+/** Writes the key set of the installation from the token keys; retired keys stay listed. */
 export async function publishTokenKeys({ keys, objects }: Publisher): Promise<void> {
   const set = jwkSet((await keys.tokenKeys()).map(published))
-  await objects.put('public', 'did/jwks.json', canonicalBytes(set), headMeta('application/json'))
+  await objects.put('public', tokenKeysKey, canonicalBytes(set), headMeta('application/json'))
 }
 
 /** Writes the body's DID document, making its first key if it has none. */
@@ -32,8 +33,12 @@ export async function publishBodyKeys(
 ): Promise<void> {
   await keys.ensureBodyKey(body.id)
   const document = didDocument(bodyDid(settings, body.slug), (await keys.bodyKeys(body.id)).map(published))
-  const key = `did/bodies/${body.slug}.json`
-  await objects.put('public', key, canonicalBytes(document), headMeta('application/did+json'))
+  await objects.put(
+    'public',
+    bodyDidKey(body.slug),
+    canonicalBytes(document),
+    headMeta('application/did+json'),
+  )
 }
 
 /** A retired key keeps its word for what it signed before. */

@@ -2,6 +2,7 @@
 
 import type { Created, Person } from '../../ports/parties.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
+import { Problem } from '../../problem.ts'
 import { idFor } from '../identity.ts'
 import { checkResidentNumber } from './identifiers.ts'
 import { requireOperator } from './permission.ts'
@@ -21,9 +22,23 @@ export async function createPerson(
   const { actor, mark, name, document } = request
   requireOperator(actor)
   const number = document.number.toUpperCase()
-  if (document.kind === 'resident-identity-card') checkResidentNumber(number, '/identityDocument/number')
+  if (document.kind === 'resident-identity-card') checkResidentCard(document.country, number)
   const at = ports.world.now()
   const identityHash = await ports.secrets.identityHash(`${document.kind}\n${document.country}\n${number}`)
   const person = { id: idFor(ports.world, actor, mark, 'person'), name, createdAt: at }
   return ports.parties.createPerson({ actor, mark, at }, person, identityHash)
+}
+
+/** One card, one person: under another country the same number would make a second person of the same hand. */
+function checkResidentCard(country: string, number: string): void {
+  if (country !== 'CN') {
+    throw new Problem(
+      'identifier-invalid',
+      'A resident identity card is issued by CN; take a passport for others.',
+      {
+        pointer: '/identityDocument/country',
+      },
+    )
+  }
+  checkResidentNumber(number, '/identityDocument/number')
 }

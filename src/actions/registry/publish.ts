@@ -1,7 +1,8 @@
 /** Publishes a frozen document: its canonical bytes under their digest first, then the row that makes it findable. */
 
 import type { EmissionFactor } from '../../engine/types.ts'
-import { digestHex, digestOfBytes } from '../../json/digest.ts'
+import { type Digest, digestOfBytes } from '../../json/digest.ts'
+import { factorTableArea, factorTableKey, frozenCache, gwpSetKey, schemeKey } from '../../ports/objects.ts'
 import type { FactorTableVersion, GwpSetVersion, Publication, SchemeVersion } from '../../ports/registry.ts'
 import type { Ports, StorageArea } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
@@ -24,14 +25,14 @@ export async function publishTable(
   table: Publishable<FactorTableVersion>,
   factors: readonly EmissionFactor[],
 ): Promise<Publication> {
-  const area = table.version.redistributable ? 'public' : 'private'
-  await putFrozen(ports, area, 'factor-tables', table)
+  const area = factorTableArea(table.version.redistributable)
+  await putFrozen(ports, area, factorTableKey, table)
   return ports.registry.publishTable({ ...table.version, publishedAt: ports.world.now() }, factors)
 }
 
 /** Publishes a GWP set. @throws Problem `published-version-changed`. */
 export async function publishGwpSet(ports: Publisher, set: Publishable<GwpSetVersion>): Promise<Publication> {
-  await putFrozen(ports, 'public', 'gwp-sets', set)
+  await putFrozen(ports, 'public', gwpSetKey, set)
   return ports.registry.publishGwpSet({ ...set.version, publishedAt: ports.world.now() })
 }
 
@@ -40,14 +41,14 @@ export async function publishScheme(
   ports: Publisher,
   scheme: Publishable<SchemeVersion>,
 ): Promise<Publication> {
-  await putFrozen(ports, 'public', 'schemes', scheme)
+  await putFrozen(ports, 'public', schemeKey, scheme)
   return ports.registry.publishScheme({ ...scheme.version, publishedAt: ports.world.now() })
 }
 
 async function putFrozen(
   ports: Publisher,
   area: StorageArea,
-  folder: string,
+  keyOf: (digest: Digest) => string,
   document: Publishable<{ readonly digest: string; readonly version: string }>,
 ): Promise<void> {
   const digest = digestOfBytes(document.canonical)
@@ -61,10 +62,10 @@ async function putFrozen(
       },
     )
   }
-  const key = `${folder}/${digestHex(digest)}.json`
+  const key = keyOf(digest)
   if (await ports.objects.exists(area, key)) return
   await ports.objects.put(area, key, document.canonical, {
     contentType: 'application/json',
-    cacheControl: 'public, max-age=31536000, immutable',
+    cacheControl: frozenCache(area),
   })
 }

@@ -3,6 +3,7 @@
 import type { Context } from 'hono'
 import { readCompact } from '../../../credential/compact.ts'
 import { type Credential, credentialSchema } from '../../../credential/schema.ts'
+import { credentialKey, frozenCache } from '../../../ports/objects.ts'
 import { Problem } from '../../../problem.ts'
 import { renderDocument } from '../../../web/document/document-page.ts'
 import type { App } from '../../context.ts'
@@ -11,7 +12,6 @@ import { publicCache } from '../public/cache.ts'
 import { answerPage } from './answer.ts'
 import { prefers } from './preference.ts'
 
-const immutable = 'public, max-age=31536000, immutable'
 /** The page is made anew by each release; the credential behind it never changes. */
 const pageAge = 'public, max-age=300'
 const mediaType = 'application/vc+jwt'
@@ -20,7 +20,7 @@ const mediaType = 'application/vc+jwt'
 export async function answerCredential(c: Context<App>, id: string): Promise<Response> {
   const bytes = !Id.safeParse(id).success
     ? null
-    : await publicCache.read(c.var.ports.objects, `credentials/${id}.jwt`, true)
+    : await publicCache.read(c.var.ports.objects, credentialKey(id), true)
   if (bytes === null) throw new Problem('not-found', `No credential has the id ${id}.`)
   const jwt = new TextDecoder().decode(bytes)
   if (prefers(c.req.header('accept'), mediaType, 'text/html')) return answerJwt(c, jwt)
@@ -35,7 +35,7 @@ export async function answerCredential(c: Context<App>, id: string): Promise<Res
 function answerJwt(c: Context<App>, jwt: string): Response {
   const headers = {
     'content-type': mediaType,
-    'cache-control': immutable,
+    'cache-control': frozenCache('public'),
     'access-control-allow-origin': '*',
     vary: 'Accept',
   }

@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { contextBytes, contextPath } from '../../../credential/context.ts'
+import { frozenCache } from '../../../ports/objects.ts'
 import { route, router } from '../../route.ts'
 
 const contentType: string = 'application/ld+json'
@@ -22,7 +23,7 @@ const contextRoute = route(
 
 const headers = {
   'content-type': contentType,
-  'cache-control': 'public, max-age=31536000, immutable',
+  'cache-control': frozenCache('public'),
   'access-control-allow-origin': '*',
 }
 

@@ -5,6 +5,17 @@
 
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import {
+  bodyDidKey,
+  credentialKey,
+  engineKey,
+  factorTableKey,
+  frozenCache,
+  gwpSetKey,
+  headCache,
+  schemeKey,
+  tokenKeysKey,
+} from '../../../ports/objects.ts'
 import { Problem } from '../../../problem.ts'
 import type { App } from '../../context.ts'
 import { refusals } from '../../problems.ts'
@@ -12,9 +23,7 @@ import { route, router } from '../../route.ts'
 import { Id, Slug } from '../../schemas.ts'
 import { publicCache } from './cache.ts'
 
-const immutable = 'public, max-age=31536000, immutable'
-/** Heads that may change: DID documents and key sets. */
-const short = 'public, max-age=30'
+const immutable = frozenCache('public')
 
 const Hex = z.string().regex(/^[0-9a-f]{64}$/, 'is 64 hexadecimal digits')
 
@@ -40,37 +49,37 @@ const publicObjectKinds: readonly PublicObject[] = [
     contentType: 'application/vc+jwt',
     cacheControl: immutable,
     params: z.object({ credentialId: Id }),
-    key: ({ credentialId }) => `credentials/${credentialId}.jwt`,
+    key: ({ credentialId }) => credentialKey(String(credentialId)),
   },
   {
     path: '/bodies/{slug}/did.json',
     operationId: 'readBodyDid',
     summary: 'The DID document of a certification body',
     contentType: 'application/did+json',
-    cacheControl: short,
+    cacheControl: headCache,
     params: z.object({ slug: Slug }),
-    key: ({ slug }) => `did/bodies/${slug}.json`,
+    key: ({ slug }) => bodyDidKey(String(slug)),
   },
   {
     ...byDigest,
     path: '/factor-tables/{hex}.json',
     operationId: 'readFactorTableObject',
     summary: 'A factor-table version in canonical form, by digest',
-    key: ({ hex }) => `factor-tables/${hex}.json`,
+    key: ({ hex }) => factorTableKey(`sha256:${hex}`),
   },
   {
     ...byDigest,
     path: '/gwp-sets/{hex}.json',
     operationId: 'readGwpSetObject',
     summary: 'A GWP set in canonical form, by digest',
-    key: ({ hex }) => `gwp-sets/${hex}.json`,
+    key: ({ hex }) => gwpSetKey(`sha256:${hex}`),
   },
   {
     ...byDigest,
     path: '/schemes/{hex}.json',
     operationId: 'readSchemeObject',
     summary: 'A scheme in canonical form, by digest',
-    key: ({ hex }) => `schemes/${hex}.json`,
+    key: ({ hex }) => schemeKey(`sha256:${hex}`),
   },
   {
     ...byDigest,
@@ -78,16 +87,16 @@ const publicObjectKinds: readonly PublicObject[] = [
     operationId: 'readEngine',
     summary: 'An engine release as one ES module, by digest',
     contentType: 'text/javascript',
-    key: ({ hex }) => `engine/${hex}.mjs`,
+    key: ({ hex }) => engineKey(`sha256:${hex}`),
   },
   {
     path: '/.well-known/jwks.json',
     operationId: 'readTokenKeys',
     summary: 'Public keys that access tokens are signed with',
     contentType: 'application/json',
-    cacheControl: short,
+    cacheControl: headCache,
     params: z.object({}),
-    key: () => 'did/jwks.json',
+    key: () => tokenKeysKey,
   },
 ]
 
@@ -116,12 +125,14 @@ async function serve(
 ): Promise<Response> {
   const body = await publicCache.read(c.var.ports.objects, kind.key(params), kind.cacheControl === immutable)
   if (body === null) throw new Problem('not-found', `Nothing answers at ${c.req.path}.`)
-  const headers = {
-    'content-type': kind.contentType,
-    'cache-control': kind.cacheControl,
-    'access-control-allow-origin': '*',
-  }
-  return c.body(body, 200, headers)
+  return new Response(body, {
+    headers: {
+      'content-type': kind.contentType,
+      'cache-control': kind.cacheControl,
+      'access-control-allow-origin': '*',
+      'x-content-type-options': 'nosniff',
+    },
+  })
 }
 
 export const publicObjects = router()

@@ -1,0 +1,67 @@
+/** Object storage, as actions ask for it, and the keys and lifetimes of what is published there (docs/storage.md). */
+
+import { type Digest, digestHex } from '../json/digest.ts'
+
+/** The two buckets: anyone may read `public`; `private` is read through the API only. */
+export type StorageArea = 'public' | 'private'
+
+/** Object storage (S3, R2, OSS…). Keys are content-addressed or written once with the same bytes, so a retry is harmless. */
+export interface ObjectStore {
+  put(area: StorageArea, key: string, body: Uint8Array, meta: ObjectMeta): Promise<void>
+  get(area: StorageArea, key: string): Promise<Uint8Array | null>
+  exists(area: StorageArea, key: string): Promise<boolean>
+}
+
+export interface ObjectMeta {
+  readonly contentType: string
+  readonly cacheControl?: string
+}
+
+/**
+ * `Cache-Control` of what never changes under its name: a year, and no asking again (RFC 8246). What is private no shared
+ * cache may keep.
+ */
+export function frozenCache(area: StorageArea): string {
+  return `${area}, max-age=31536000, immutable`
+}
+
+/** `Cache-Control` of heads that may change: DID documents and key sets. */
+export const headCache = 'public, max-age=30'
+
+/** A signed credential, in the public bucket. */
+export function credentialKey(id: string): string {
+  return `credentials/${id}.jwt`
+}
+
+/** A factor-table version's document; in which bucket its licence decides. */
+export function factorTableKey(digest: Digest): string {
+  return `factor-tables/${digestHex(digest)}.json`
+}
+
+/** Where a factor table's document lies: in public only where its licence lets us pass it on. */
+export function factorTableArea(redistributable: boolean): StorageArea {
+  return redistributable ? 'public' : 'private'
+}
+
+/** A GWP set's document, in the public bucket. */
+export function gwpSetKey(digest: Digest): string {
+  return `gwp-sets/${digestHex(digest)}.json`
+}
+
+/** A scheme version's document, in the public bucket. */
+export function schemeKey(digest: Digest): string {
+  return `schemes/${digestHex(digest)}.json`
+}
+
+/** An engine release as one ES module, in the public bucket. */
+export function engineKey(digest: Digest): string {
+  return `engine/${digestHex(digest)}.mjs`
+}
+
+/** A certification body's DID document, in the public bucket. */
+export function bodyDidKey(slug: string): string {
+  return `did/bodies/${slug}.json`
+}
+
+/** The public keys of the installation's tokens (RFC 7517), in the public bucket. */
+export const tokenKeysKey = 'did/jwks.json'

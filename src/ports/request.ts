@@ -1,0 +1,29 @@
+/** Who asks, and with which request: what actions and repositories are told of every call. */
+
+import { Problem } from '../problem.ts'
+
+/** Who asks: an API client of an organization, bound to a member where it acts for a person. */
+export interface Actor {
+  readonly clientId: string
+  readonly organizationId: string
+  readonly organizationKind: 'enterprise' | 'certification-body' | 'operator'
+  readonly memberId: string | null
+  readonly personId: string | null
+  readonly scopes: readonly string[]
+}
+
+/**
+ * The one request that asks: its idempotency key (or none) and the digest of its body. Ids of what it creates derive
+ * from client and key, so a retry meets its own row; the digest tells a retry from another request under the same key.
+ */
+export interface RequestMark {
+  readonly idempotencyKey: string | null
+  readonly digest: string
+}
+
+/** A retry answers what the first try made. @throws Problem `idempotency-key-reused` for another request under the key. */
+export function requireSameRequest(madeBy: string | undefined, mark: RequestMark): void {
+  if (madeBy === mark.digest) return
+  const detail = 'Use a new Idempotency-Key: this one went with another request.'
+  throw new Problem('idempotency-key-reused', detail, { header: 'Idempotency-Key' })
+}
