@@ -9,15 +9,18 @@ import { describeApi } from './openapi.ts'
 import { answerProblem, onFailure } from './problems.ts'
 import { router } from './route.ts'
 import { routes } from './routes/index.ts'
+import { publicObjects } from './routes/public/objects.ts'
 
 export type { AppDeps } from './context.ts'
 
 /** Builds the app on the entry's adapters. */
 export function createApp(deps: AppDeps): OpenAPIHono<App> {
   const app = router()
+  app.use(openPorts(deps))
+  // Ahead of what only pages and the API need: these are most of the traffic, and cost little more than the bytes.
+  app.route('/', publicObjects)
   app.use(identify())
   app.use(secureHeaders({ xFrameOptions: 'DENY', crossOriginResourcePolicy: 'cross-origin' }))
-  app.use(openPorts(deps))
   for (const group of routes) app.route('/', group)
   describeApi(app, deps.settings)
   app.notFound((c) => answerProblem(c, missing(app, c.req.path), deps.settings.publicUrl))

@@ -15,6 +15,19 @@ const scopeTexts: Record<(typeof scopes)[number], string> = {
   'engagements:write': 'Apply, verify, review, decide and issue',
 }
 
+/** The sections of the reference page, in the order in which the main job meets them. */
+const sections = [
+  'Access',
+  'Parties',
+  'Emission factors',
+  'Schemes',
+  'Calculations',
+  'Footprints',
+  'Engagements',
+  'Credentials',
+  'Public',
+]
+
 /** Serves the description; it is built once, at the first request. */
 export function describeApi(app: OpenAPIHono<App>, settings: Settings): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'clientCredentials', {
@@ -34,6 +47,7 @@ export function describeApi(app: OpenAPIHono<App>, settings: Settings): void {
         license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       },
       servers: [{ url: settings.publicUrl }],
+      tags: sections.map((name) => ({ name })),
     })
     return c.json(document, 200, { 'cache-control': 'public, max-age=300' })
   })

@@ -42,6 +42,13 @@ function problemResponse(codes: readonly ProblemCode[]): ProblemResponse {
   }
 }
 
+/** The request's id; one that public objects refused was not named before. */
+function requestIdOf(c: Context<App>): string {
+  const named = c.get('requestId') ?? crypto.randomUUID()
+  c.set('requestId', named)
+  return named
+}
+
 /** Answers a refusal as `application/problem+json`. */
 export function answerProblem(c: Context<App>, problem: Problem, publicUrl: string): Response {
   const { detail, ...facts } = problem.facts
@@ -51,7 +58,7 @@ export function answerProblem(c: Context<App>, problem: Problem, publicUrl: stri
     title: problem.title,
     status: problem.status,
     detail,
-    instance: `urn:uuid:${c.get('requestId')}`,
+    instance: `urn:uuid:${requestIdOf(c)}`,
   }
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' }
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer'
@@ -89,7 +96,7 @@ function statusOf(thrown: Error): number | null {
 function logFailure(deps: AppDeps, thrown: Error, c: Context<App>): void {
   deps.log({
     level: 'error',
-    requestId: c.get('requestId'),
+    requestId: requestIdOf(c),
     method: c.req.method,
     path: c.req.path,
     error: thrown.message,

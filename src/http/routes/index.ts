@@ -1,4 +1,4 @@
-/** All routes, in the order in which the reference page shows them. */
+/** All routes but the public objects, which the app serves ahead of them, in the order in which the reference page shows them. */
 
 import { token } from './auth/token.ts'
 import { calculations } from './calculations/index.ts'
@@ -11,7 +11,6 @@ import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
 import { context } from './public/context.ts'
-import { publicObjects } from './public/objects.ts'
 import { schemes } from './schemes/index.ts'
 import { verifications } from './verifications/index.ts'
 
@@ -26,7 +25,6 @@ export const routes = [
   engagements,
   credentials,
   verifications,
-  publicObjects,
   context,
   health,
   pages,
