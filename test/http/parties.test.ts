@@ -189,6 +189,24 @@ describe('persons and members', () => {
     expect([answer.status, answer.body.pointer]).toEqual([422, '/identityDocument/number'])
   })
 
+  test('one resident identity card makes no second person under another country', async () => {
+    // Digits 1 to 17 at random, the check character after GB 11643: (12 − Σ digit × 2^(18−i) mod 11) mod 11, X for 10.
+    const random = crypto.getRandomValues(new Uint8Array(6))
+    const head = `35020019900101${[...random]
+      .slice(0, 3)
+      .map((byte) => byte % 10)
+      .join('')}`
+    const sum = [...head].reduce((total, digit, i) => total + Number(digit) * (2 ** (17 - i) % 11), 0)
+    const number = head + '10X98765432'[sum % 11]
+    const register = (country: string) => {
+      const identityDocument = { kind: 'resident-identity-card', country, number }
+      return call('POST', '/v1/persons', { token: operator, body: { name: 'Wu', identityDocument } })
+    }
+    expect((await register('CN')).status).toBe(201)
+    const again = await register('DE')
+    expect([again.status, again.body.pointer]).toEqual([422, '/identityDocument/country'])
+  })
+
   test('roles fit the kind of organization', async () => {
     const home = await organization(operator, 'enterprise')
     const body = { personId: await person(operator, 'Zheng'), roles: ['preparer', 'decision-maker'] }
