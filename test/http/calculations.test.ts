@@ -130,6 +130,13 @@ describe('a refusal', () => {
     expect(pointer).toMatch(/^\/lines\/0/)
   })
 
+  test('points to the pin that nothing published answers', async () => {
+    const cn = { table: 'cn-fuel', version: '2015' }
+    const factorTables = [cn, { table: 'cn-electricity-co2', version: '1999' }]
+    expect((await refused({ factorTables })).pointer).toBe('/factorTables/1')
+    expect((await refused({ gwpSet: { id: '__proto__', version: '1' } })).pointer).toBe('/gwpSet')
+  })
+
   test.each([
     [
       'an unpublished table',
