@@ -1,5 +1,7 @@
 /** The local object storage: s3rver, with its two buckets kept on disk. */
 
+import { randomUUID } from 'node:crypto'
+import { rename } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type S3rver from '@20minutes/s3rver'
 import type account from '@20minutes/s3rver/lib/models/account.js'
@@ -38,8 +40,20 @@ export async function startObjects(options: ObjectsOptions): Promise<RunningObje
     vhostBuckets: false,
     configureBuckets: [{ name: publicBucket }, { name: privateBucket }],
   })
+  writeWhole(server)
   const { port } = await server.run()
   return { endpoint: `http://127.0.0.1:${port}`, publicBucket, privateBucket, stop: () => stop(server) }
+}
+
+/** S3 gives a reader the old object or the new one; s3rver writes in place, and would give it half. */
+function writeWhole({ store }: S3rver): void {
+  const write = store.putContent.bind(store)
+  store.putContent = async (path, content) => {
+    const unfinished = `${path}.${randomUUID()}`
+    const written = await write(unfinished, content)
+    await rename(unfinished, path)
+    return written
+  }
 }
 
 async function stop(server: S3rver): Promise<void> {

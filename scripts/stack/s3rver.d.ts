@@ -14,6 +14,10 @@ declare module '@20minutes/s3rver' {
     run(): Promise<{ readonly address: string; readonly port: number }>
     close(): Promise<void>
     readonly httpServer: import('node:http').Server
+    readonly store: {
+      /** Writes an object's bytes to a file; answers their count and MD5. */
+      putContent(path: string, content: unknown): Promise<[size: number, md5: string]>
+    }
   }
 }
 

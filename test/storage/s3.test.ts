@@ -54,6 +54,17 @@ describe('s3ObjectStore', () => {
     await expect(refused.get('public', 'test/empty')).rejects.toThrow()
   })
 
+  test('gives a reader the whole object while others write it again', async () => {
+    const body = new Uint8Array(2_000_000).fill(1)
+    const write = () => store.put('private', 'test/again', body, { contentType: 'application/octet-stream' })
+    await write()
+    const read = () => store.get('private', 'test/again').then((found) => found?.length)
+    const writes = Array.from({ length: 12 }, write)
+    const found = await Promise.all(Array.from({ length: 24 }, read))
+    await Promise.all(writes)
+    expect(new Set(found)).toEqual(new Set([body.length]))
+  })
+
   test('serves many requests at once over one client', async () => {
     const names = Array.from({ length: 20 }, (_, index) => `test/parallel/${index}`)
     await Promise.all(
