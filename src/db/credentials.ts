@@ -1,11 +1,12 @@
 /** Issued credentials in Postgres. The signed bytes are fixed with the engagement's last move, or not at all. */
 
-import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, or, sql } from 'drizzle-orm'
 import type { CredentialRepository, IssuedCredential } from '../ports/credentials.ts'
 import type { Authorship, Page } from '../ports/parties.ts'
 import type { Actor } from '../ports.ts'
 import { Problem } from '../problem.ts'
 import type { Db } from './database.ts'
+import { afterCursor, newestFirst } from './newest-first.ts'
 import { audit } from './schema/audit.ts'
 import { credentials } from './schema/credentials.ts'
 import { engagements } from './schema/engagements.ts'
@@ -15,7 +16,6 @@ export function credentialRepository(db: Db): CredentialRepository {
   return {
     fix: (by, credential) => fix(db, by, credential),
     markPublic: (id, at) => markPublic(db, id, at),
-    findPublic: (id) => findPublic(db, id),
     findForEngagement: (actor, engagementId) => findForEngagement(db, actor, engagementId),
     list: (actor, page) => list(db, actor, page),
     listPending: (limit) =>
@@ -111,14 +111,6 @@ async function markPublic(db: Db, id: string, at: Date): Promise<IssuedCredentia
   return row
 }
 
-async function findPublic(db: Db, id: string): Promise<IssuedCredential | null> {
-  const [row] = await db
-    .select()
-    .from(credentials)
-    .where(and(eq(credentials.id, id), eq(credentials.state, 'public')))
-  return row ?? null
-}
-
 async function findForEngagement(
   db: Db,
   actor: Actor,
@@ -131,18 +123,12 @@ async function findForEngagement(
   return row ?? null
 }
 
-/** Newest first; the cursor is the id of the last one seen. */
 async function list(db: Db, actor: Actor, page: Page): Promise<IssuedCredential[]> {
-  const last = db
-    .select({ at: credentials.issuedAt, id: credentials.id })
-    .from(credentials)
-    .where(and(eq(credentials.id, page.after ?? ''), relatedTo(actor)))
-  const older =
-    page.after === null ? undefined : lt(sql`(${credentials.issuedAt}, ${credentials.id})`, sql`(${last})`)
+  const { issuedAt, id } = credentials
   return db
     .select()
     .from(credentials)
-    .where(and(relatedTo(actor), older))
-    .orderBy(desc(credentials.issuedAt), desc(credentials.id))
+    .where(and(relatedTo(actor), afterCursor(issuedAt, id, page.after)))
+    .orderBy(...newestFirst(issuedAt, id))
     .limit(page.limit)
 }

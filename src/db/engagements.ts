@@ -16,6 +16,7 @@ import {
   engagementRoles as sideOfRole,
 } from '../ports/engagements.ts'
 import type { Authorship, Created, Page } from '../ports/parties.ts'
+import { requireSameRequest } from '../ports/request.ts'
 import type { Actor } from '../ports.ts'
 import { Problem } from '../problem.ts'
 import type { Db } from './database.ts'
@@ -26,7 +27,7 @@ import { audit } from './schema/audit.ts'
 import { engagements, type findings } from './schema/engagements.ts'
 import { footprints, revisions } from './schema/footprints.ts'
 import { members, organizations, persons } from './schema/parties.ts'
-import { auditColumns, brokenConstraint, keyReused } from './write-once.ts'
+import { auditColumns, brokenConstraint } from './write-once.ts'
 
 export function engagementRepository(db: Db): EngagementRepository {
   return {
@@ -179,7 +180,7 @@ async function appliedBefore(db: Db, by: Authorship, id: string): Promise<Engage
       'stale-state',
       'The footprint changed meanwhile; read it again and apply with its newest revision.',
     )
-  if (row.requestDigest !== by.mark.digest) throw keyReused()
+  requireSameRequest(row.requestDigest, by.mark)
   return toEngagement(row)
 }
 

@@ -6,6 +6,7 @@
 import { DrizzleQueryError, eq, sql } from 'drizzle-orm'
 import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core'
 import type { Authorship, Created } from '../ports/parties.ts'
+import { requireSameRequest } from '../ports/request.ts'
 import { Problem } from '../problem.ts'
 import type { Db } from './database.ts'
 import { audit } from './schema/audit.ts'
@@ -76,7 +77,7 @@ export async function createOnce<T extends MadeTable>(
     const refusal = conflict(thrown, fields)
     if (refusal === null || !(await findMade(db, table, values.id))) throw refusal ?? thrown
   }
-  return { row: await madeBefore(db, table, values), replayed: true }
+  return { row: await madeBefore(db, table, values.id, by), replayed: true }
 }
 
 async function findMade<T extends MadeTable>(
@@ -94,23 +95,12 @@ async function findMade<T extends MadeTable>(
 async function madeBefore<T extends MadeTable>(
   db: Db,
   table: T,
-  values: { id: string; requestDigest: string },
+  id: string,
+  by: Authorship,
 ): Promise<T['$inferSelect']> {
-  const row = await findMade(db, table, values.id)
-  if ((row as { requestDigest?: string } | undefined)?.requestDigest !== values.requestDigest)
-    throw keyReused()
+  const row = await findMade(db, table, id)
+  requireSameRequest((row as { requestDigest?: string } | undefined)?.requestDigest, by.mark)
   return row as T['$inferSelect']
-}
-
-/** The refusal of one idempotency key for two requests. */
-export function keyReused(): Problem {
-  return new Problem(
-    'idempotency-key-reused',
-    'Use a new Idempotency-Key: this one went with another request.',
-    {
-      header: 'Idempotency-Key',
-    },
-  )
 }
 
 /**
@@ -159,7 +149,7 @@ function conflict(thrown: unknown, fields: Readonly<Record<string, string>>): Pr
  */
 export async function requireSameAct(db: Db, by: Authorship, auditId: string): Promise<void> {
   const [made] = await db.select({ digest: audit.requestDigest }).from(audit).where(eq(audit.id, auditId))
-  if (made?.digest !== by.mark.digest) throw keyReused()
+  requireSameRequest(made?.digest, by.mark)
 }
 
 /** The name of the constraint that a failed query broke, if that is why it failed. */

@@ -9,6 +9,11 @@ export function pageOf(query: { limit: number; after?: string | undefined }): Pa
   return { limit: query.limit + 1, after: query.after ?? null }
 }
 
+/** The cursor of a list that is newest first: the last row's instant and id, as `db/newest-first.ts` reads it. */
+export function newestFirstCursor(at: Date, id: string): string {
+  return `${at.toISOString()}_${id}`
+}
+
 /** Cuts the surplus row and sets `Link` when there is one. */
 export function answerPage<Row>(
   c: Context<App>,

@@ -28,8 +28,7 @@ export interface CredentialRepository {
   fix(by: Authorship, credential: IssuedCredential): Promise<IssuedCredential>
   /** After the object is written. */
   markPublic(id: string, at: Date): Promise<IssuedCredential>
-  /** Seen by the issuing body, the holder, and (once public) by anyone who knows the id. */
-  findPublic(id: string): Promise<IssuedCredential | null>
+  /** Seen by the issuing body and the holder; everyone else reads the object in the public bucket. */
   findForEngagement(actor: Actor, engagementId: string): Promise<IssuedCredential | null>
   list(actor: Actor, page: Page): Promise<readonly IssuedCredential[]>
   /** Fixed but not yet written: what a crash left for the sweep. */

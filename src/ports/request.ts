@@ -22,7 +22,7 @@ export interface RequestMark {
 }
 
 /** A retry answers what the first try made. @throws Problem `idempotency-key-reused` for another request under the key. */
-export function requireSameRequest(madeBy: string | undefined, mark: RequestMark): void {
+export function requireSameRequest(madeBy: string | null | undefined, mark: RequestMark): void {
   if (madeBy === mark.digest) return
   const detail = 'Use a new Idempotency-Key: this one went with another request.'
   throw new Problem('idempotency-key-reused', detail, { header: 'Idempotency-Key' })

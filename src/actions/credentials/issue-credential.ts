@@ -22,6 +22,7 @@ import { readRevisionManifest } from '../../record/revision.ts'
 import { invisibleEngagement, schemeOf } from '../engagements/make-move.ts'
 import { situationOf } from '../engagements/situation.ts'
 import { bodyDid } from '../keys/publish-keys.ts'
+import { storedObject } from '../stored-object.ts'
 import { publishCredential } from './publish-credential.ts'
 
 /**
@@ -103,21 +104,14 @@ async function frozenFacts(ports: Ports, file: EngagementFile, scheme: Scheme): 
   const revision = file.revision.digest as Digest
   const record = file.revision.recordDigest as Digest
   const [revisionBytes, recordBytes] = await Promise.all([
-    stored(ports, revisionKey(revision)),
-    stored(ports, recordKey(record)),
+    storedObject(ports, revisionKey(revision)),
+    storedObject(ports, recordKey(record)),
   ])
   return {
     revision: { digest: revision, manifest: readRevisionManifest(revisionBytes, revision) },
     record: { digest: record, manifest: readRecordManifest(recordBytes, record) },
     scheme,
   }
-}
-
-async function stored(ports: Ports, key: string): Promise<Uint8Array> {
-  const bytes = await ports.objects.get('private', key)
-  if (bytes === null)
-    throw new Problem('unavailable', `The stored object ${key} is not in the private bucket.`)
-  return bytes
 }
 
 function verificationFacts(file: EngagementFile, pseudonymSalt: Uint8Array): VerificationFacts {

@@ -72,7 +72,7 @@ export function invisibleEngagement(): Problem {
 }
 
 function madeBefore(file: EngagementFile, mark: RequestMark): Engagement {
-  requireSameRequest(file.madeBefore ?? undefined, mark)
+  requireSameRequest(file.madeBefore, mark)
   return file.engagement
 }
 

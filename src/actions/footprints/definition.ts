@@ -9,6 +9,7 @@ import { parseJson } from '../../json/scan.ts'
 import type { ActivityDataRef, Footprint, FootprintDefinition } from '../../ports/footprints.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { isProblem, Problem } from '../../problem.ts'
+import { storedObject } from '../stored-object.ts'
 
 /** @throws Problem `role-required` unless the client belongs to an enterprise: bodies verify, they do not prepare. */
 export function requireEnterprise(actor: Actor): void {
@@ -50,7 +51,7 @@ export function activityDataKey(ref: Pick<ActivityDataRef, 'digest'>): string {
  * @throws Problem `footprint-incomplete` where it has none; `unavailable`, `stored-object-corrupt`.
  */
 export async function linesOf(
-  { objects }: Pick<Ports, 'objects'>,
+  ports: Pick<Ports, 'objects'>,
   { activityData }: Footprint,
 ): Promise<readonly ActivityLine[]> {
   if (activityData === null) {
@@ -59,9 +60,7 @@ export async function linesOf(
     })
   }
   const key = activityDataKey(activityData)
-  const bytes = await objects.get('private', key)
-  if (bytes === null)
-    throw new Problem('unavailable', 'The stored activity data cannot be read now; try again.')
+  const bytes = await storedObject(ports, key)
   if (digestOfBytes(bytes) !== activityData.digest) {
     throw new Problem('stored-object-corrupt', 'The stored activity data do not match their digest.', {
       object: key,

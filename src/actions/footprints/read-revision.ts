@@ -8,6 +8,7 @@ import { readRecordManifest } from '../../record/calculation-record.ts'
 import { declarationKey } from '../../record/declaration.ts'
 import { chunkKey, recordKey, revisionKey } from '../../record/manifest.ts'
 import { readRevisionManifest } from '../../record/revision.ts'
+import { storedObject } from '../stored-object.ts'
 
 interface Wanted {
   readonly actor: Actor
@@ -36,7 +37,7 @@ export async function readRevisionDocument(
     record: recordKey(revision.recordDigest as Digest),
     declaration: declarationKey(revision.declarationDigest as Digest),
   }
-  return stored(ports, keys[wanted.document])
+  return storedObject(ports, keys[wanted.document])
 }
 
 /** The bytes of a chunk of lines that the revision or its record names. @throws Problem `not-found`, `unavailable`. */
@@ -47,19 +48,12 @@ export async function readChunk(
   const revision = await readRevision(ports, wanted)
   const [digest, recordDigest] = [revision.digest as Digest, revision.recordDigest as Digest]
   const [revisionBytes, recordBytes] = await Promise.all([
-    stored(ports, revisionKey(digest)),
-    stored(ports, recordKey(recordDigest)),
+    storedObject(ports, revisionKey(digest)),
+    storedObject(ports, recordKey(recordDigest)),
   ])
   const { lines } = readRevisionManifest(revisionBytes, digest)
   const results = readRecordManifest(recordBytes, recordDigest).lines
   const isNamed = [...lines.chunks, ...results.chunks].some((chunk) => chunk.digest === wanted.digest)
   if (!isNamed) throw new Problem('not-found', 'The revision has no chunk of this digest.')
-  return stored(ports, chunkKey(wanted.digest))
-}
-
-async function stored({ objects }: Ports, key: string): Promise<Uint8Array> {
-  const bytes = await objects.get('private', key)
-  if (bytes === null)
-    throw new Problem('unavailable', 'A stored object cannot be read now; try again.', { object: key })
-  return bytes
+  return storedObject(ports, chunkKey(wanted.digest))
 }

@@ -3,7 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import { issueCredential } from '../../../actions/credentials/issue-credential.ts'
 import type { IssuedCredential } from '../../../ports/credentials.ts'
-import { answerPage, pageOf } from '../../paging.ts'
+import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, Instant, instant, PageQuery } from '../../schemas.ts'
@@ -67,12 +67,13 @@ const listRoute = route(
     operationId: 'listCredentials',
     tags: ['Credentials'],
     summary: 'List the credentials your organization issued or holds, newest first',
-    request: { query: PageQuery.extend({ after: Id.optional() }) },
+    request: { query: PageQuery },
     responses: {
       200: {
         description: 'One page',
         content: { 'application/json': { schema: z.object({ credentials: z.array(CredentialView) }) } },
       },
+      ...refusals('invalid-request'),
     },
   },
 )
@@ -89,6 +90,6 @@ export const credentials = router()
     const { actor, ports } = c.var
     const query = c.req.valid('query')
     const rows = await ports.credentials.list(actor, pageOf(query))
-    const shown = answerPage(c, rows, query.limit, (row) => row.id)
+    const shown = answerPage(c, rows, query.limit, (row) => newestFirstCursor(row.issuedAt, row.id))
     return c.json({ credentials: shown.map((row) => viewCredential(row, ports.settings.publicUrl)) }, 200)
   })

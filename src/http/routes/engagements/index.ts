@@ -16,10 +16,10 @@ import { engagementStates } from '../../../certification/engagement.ts'
 import type { Engagement } from '../../../ports/engagements.ts'
 import type { Actor } from '../../../ports.ts'
 import type { ProblemCode } from '../../../problem.ts'
-import { answerPage, pageOf } from '../../paging.ts'
+import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
-import { Id, IdempotencyHeader, instant, PageQuery } from '../../schemas.ts'
+import { Id, IdempotencyHeader, PageQuery } from '../../schemas.ts'
 import {
   AcceptanceBody,
   AnswerBody,
@@ -285,7 +285,7 @@ export const engagements = router()
     const { limit, after, state } = c.req.valid('query')
     const rows = await c.var.ports.engagements.list(c.var.actor, { state }, pageOf({ limit, after }))
     const cursor = ({ engagement }: (typeof rows)[number]) =>
-      `${instant(engagement.createdAt)}_${engagement.id}`
+      newestFirstCursor(engagement.createdAt, engagement.id)
     return c.json({ engagements: answerPage(c, rows, limit, cursor).map(viewListed) }, 200)
   })
   .openapi(readRoute, async (c) => {

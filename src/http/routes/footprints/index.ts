@@ -16,15 +16,16 @@ import {
 import { reopenFootprint } from '../../../actions/footprints/reopen-footprint.ts'
 import { submitRevision } from '../../../actions/footprints/submit-revision.ts'
 import { type Digest, isDigest } from '../../../json/digest.ts'
+import { frozenCache } from '../../../ports/objects.ts'
 import { type ActivityData, csvActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
 import { ActivityLineBody, ActivityLines, activityDataBytesMax } from '../../calculation.ts'
 import { calculationAnswer, list } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
-import { answerPage, pageOf } from '../../paging.ts'
+import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { etagOf, IfMatchHeader, versionIfMatched, versionToMatch } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
-import { Id, IdempotencyHeader, instant, PageQuery } from '../../schemas.ts'
+import { Id, IdempotencyHeader, PageQuery } from '../../schemas.ts'
 import {
   definitionOf,
   FootprintBody,
@@ -370,7 +371,7 @@ const chunkRoute = route(
 /** Frozen bytes, as they are. They are private: only the caller may keep them. */
 function frozen(bytes: Uint8Array): Response {
   return new Response(bytes.slice(), {
-    headers: { 'content-type': 'application/json', 'cache-control': 'private, max-age=31536000, immutable' },
+    headers: { 'content-type': 'application/json', 'cache-control': frozenCache('private') },
   })
 }
 
@@ -395,7 +396,7 @@ export const footprints = router()
   .openapi(listRoute, async (c) => {
     const query = c.req.valid('query')
     const rows = await c.var.ports.footprints.list(c.var.actor, pageOf(query))
-    const shown = answerPage(c, rows, query.limit, (row) => `${instant(row.createdAt)}_${row.id}`)
+    const shown = answerPage(c, rows, query.limit, (row) => newestFirstCursor(row.createdAt, row.id))
     return c.json({ footprints: shown.map(viewFootprint) }, 200)
   })
   .openapi(readRoute, async (c) => {
