@@ -3,7 +3,7 @@
  * with data nobody will miss; migrated and set up once for the whole run. `EGRET_DB=postgres` makes it a PostgreSQL.
  */
 
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -25,6 +25,8 @@ declare module 'vitest' {
     databaseKind: 'pglite' | 'postgres' | 'url'
     /** The first operator's client, made by this run's set-up. */
     operator: { clientId: string; secret: string }
+    /** Published hostile cases by file name, as text; empty where this machine has none. workerd reads no files itself. */
+    hostile: Record<string, string>
   }
 }
 
@@ -71,4 +73,25 @@ async function prepare(project: TestProject, stack: RunningStack): Promise<void>
     throw new Error('DATABASE_URL names a database that was set up before; the tests need an empty one.')
   }
   project.provide('operator', operator)
+  project.provide('hostile', hostileCases())
+}
+
+/** The files of `hostile/` that tests inside workerd read. */
+const hostileFiles = [
+  'json-parsing',
+  'json-transform',
+  'naughty-strings',
+  'csv-good-and-bad',
+  'csv-valid',
+  'csv-injection',
+  'jwt-attacks',
+  'unicode-confusables',
+]
+
+function hostileCases(): Record<string, string> {
+  const folder = join(process.env.EGRET_CASES ?? '../shared/cases', 'hostile')
+  if (!existsSync(folder)) return {}
+  return Object.fromEntries(
+    hostileFiles.map((name) => [name, readFileSync(join(folder, `${name}.json`), 'utf8')]),
+  )
 }
