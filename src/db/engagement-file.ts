@@ -1,0 +1,168 @@
+/** Reads an engagement with everything on it in one statement; the lists beside it come as JSON. */
+
+import { and, eq, sql } from 'drizzle-orm'
+import type { EngagementFile, FindingRow, Participant } from '../ports/engagements.ts'
+import type { Actor } from '../ports.ts'
+import type { Db } from './database.ts'
+import {
+  bodies,
+  clients,
+  faceOf,
+  itsRevision,
+  related,
+  signed,
+  toEngagement,
+  toFace,
+} from './engagement-rows.ts'
+import { toRevision } from './footprints.ts'
+import { engagements, type findings } from './schema/engagements.ts'
+import { footprints, revisions } from './schema/footprints.ts'
+import { persons } from './schema/parties.ts'
+
+const memberIdsOf = (ids: readonly string[]) =>
+  sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
+
+/** Everything on an engagement in one read, with what the rules ask of the caller and of the members concerned. */
+export async function loadFile(
+  db: Db,
+  actor: Actor,
+  id: string,
+  concerning: { readonly memberIds: readonly string[]; readonly auditId: string | null },
+): Promise<EngagementFile | null> {
+  const [row] = await db
+    .select({
+      engagement: engagements,
+      client: faceOf(clients),
+      body: faceOf(bodies),
+      revision: revisions,
+      declarer: persons.name,
+      latestRevision: footprints.latestRevision,
+      latestSchemeDigest: latestSchemeDigest(),
+      participants: participantsOf(),
+      findings: findingsOf(),
+      history: historyOf(),
+      caller: callerOf(actor),
+      members: membersOf(actor, concerning.memberIds),
+      tiedPersons: tiedPersons(actor, concerning.memberIds),
+      bodyPersons: bodyPersons(),
+      madeBefore: sql<
+        string | null
+      >`(select request_digest from audit where id = ${concerning.auditId}::uuid)`,
+    })
+    .from(engagements)
+    .innerJoin(clients, eq(clients.id, engagements.clientOrganizationId))
+    .innerJoin(bodies, eq(bodies.id, engagements.bodyOrganizationId))
+    .innerJoin(footprints, eq(footprints.id, engagements.footprintId))
+    .innerJoin(revisions, itsRevision)
+    .innerJoin(persons, eq(persons.id, revisions.declaredByPersonId))
+    .where(and(eq(engagements.id, id), related(actor)))
+  if (!row) return null
+  const { caller, declarer, ...rest } = row
+  return {
+    ...rest,
+    engagement: toEngagement(row.engagement),
+    client: toFace(row.client),
+    body: toFace(row.body),
+    revision: toRevision(row.revision, declarer),
+    participants: row.participants.map((one) => ({ ...one, since: new Date(one.since) })),
+    findings: row.findings.map(toFinding),
+    history: row.history.map((act) => ({ ...act, at: new Date(act.at) })),
+    callerRoles: caller?.roles ?? [],
+    callerName: caller?.name ?? null,
+  }
+}
+
+function latestSchemeDigest() {
+  return sql<string>`(
+    select newest.scheme_digest from revisions newest
+    where newest.footprint_id = ${footprints.id} and newest.number = ${footprints.latestRevision}
+  )`
+}
+
+type AsJson<Row, Instants extends keyof Row> = Omit<Row, Instants> & Record<Instants, string>
+
+function participantsOf() {
+  return sql<AsJson<Participant, 'since'>[]>`(
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'personId', given.person_id, 'personName', who.name, 'role', given.role, 'side', given.side, 'since', given.since
+    ) order by given.since, given.side, given.role, who.name), '[]')
+    from engagement_roles given join persons who on who.id = given.person_id
+    where given.engagement_id = ${engagements.id}
+  )`
+}
+
+type FindingJson = typeof findings.$inferSelect
+
+function findingsOf() {
+  return sql<FindingJson[]>`(
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', found.id, 'number', found.number, 'kind', found.kind, 'severity', found.severity, 'part', found.part,
+      'quantityKgCo2e', found.quantity_kg_co2e, 'intentional', found.intentional, 'disclosed', found.disclosed,
+      'text', found.text, 'lines', found.lines, 'state', found.state, 'closure', found.closure,
+      'raised', found.raised, 'answer', found.answer, 'closed', found.closed
+    ) order by found.number), '[]')
+    from findings found where found.engagement_id = ${engagements.id}
+  )`
+}
+
+function toFinding(row: FindingJson): FindingRow {
+  return {
+    ...row,
+    raised: { ...row.raised, at: new Date(row.raised.at) },
+    answer: signed(row.answer),
+    closed: signed(row.closed),
+  }
+}
+
+function historyOf() {
+  return sql<AsJson<EngagementFile['history'][number], 'at'>[]>`(
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', deed.id, 'action', deed.action, 'at', deed.at, 'organizationId', deed.organization_id,
+      'personName', who.name, 'from', deed.facts ->> 'from', 'to', deed.facts ->> 'to'
+    ) order by deed.at, deed.id), '[]')
+    from audit deed left join persons who on who.id = deed.person_id
+    where deed.resource = 'engagement' and deed.resource_id = ${engagements.id}
+  )`
+}
+
+function callerOf(actor: Actor) {
+  return sql<{ roles: string[]; name: string } | null>`(
+    select jsonb_build_object('roles', me.roles, 'name', who.name)
+    from members me join persons who on who.id = me.person_id
+    where me.id = ${actor.memberId}::uuid and me.organization_id = ${actor.organizationId}::uuid
+  )`
+}
+
+function membersOf(actor: Actor, memberIds: readonly string[]) {
+  return sql<EngagementFile['members'][number][]>`(
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'memberId', mine.id, 'personId', mine.person_id, 'personName', who.name, 'roles', mine.roles
+    )), '[]')
+    from members mine join persons who on who.id = mine.person_id
+    where mine.organization_id = ${actor.organizationId}::uuid and mine.id in ${memberIdsOf(memberIds)}
+  )`
+}
+
+/** The caller, the members asked about and everyone of the body who took part, as far as they are members of the client's organization too. */
+function tiedPersons(actor: Actor, memberIds: readonly string[]) {
+  return sql<string[]>`(
+    select coalesce(jsonb_agg(tied.person_id), '[]') from members tied
+    where tied.organization_id = ${engagements.clientOrganizationId} and tied.person_id in (
+      select asked.person_id from members asked where asked.id in ${memberIdsOf(memberIds)}
+      union select ${actor.personId}::uuid
+      union select taken.person_id from engagement_persons taken
+        where taken.engagement_id = ${engagements.id} and taken.side <> 'client'
+      union select deed.person_id from audit deed
+        where deed.resource = 'engagement' and deed.resource_id = ${engagements.id}
+          and deed.organization_id = ${engagements.bodyOrganizationId}
+    )
+  )`
+}
+
+function bodyPersons() {
+  return sql<string[]>`(
+    select coalesce(jsonb_agg(distinct deed.person_id), '[]') from audit deed
+    where deed.resource = 'engagement' and deed.resource_id = ${engagements.id}
+      and deed.organization_id = ${engagements.bodyOrganizationId} and deed.person_id is not null
+  )`
+}
