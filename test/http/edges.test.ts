@@ -119,10 +119,15 @@ describe('activity data', () => {
     return call('POST', '/v1/calculations', { token, body, headers: json })
   }
 
-  test('of a million empty lines are counted before they are read', async () => {
-    const answer = await calculate(`{}${',{}'.repeat(1_000_000)}`)
+  test('of a hundred thousand empty lines are counted before they are read', async () => {
+    const answer = await calculate(`{}${',{}'.repeat(100_000)}`)
     expect([answer.status, answer.body.pointer]).toEqual([400, '/lines'])
     expect(answer.body.type).toContain('too-many-items')
+  })
+
+  test('of a million items are refused before they are built', async () => {
+    const answer = await calculate(`{}${',{}'.repeat(1_000_000)}`)
+    expect([answer.status, answer.body.line, answer.body.maxItems]).toEqual([400, 1, 500_000])
   })
 
   test('with a fault in every member of ten thousand lines are refused by the first of them', async () => {

@@ -7,7 +7,8 @@ import { parseJson } from '../../json/scan.ts'
 import { Problem } from '../../problem.ts'
 import type { App } from '../context.ts'
 
-const jsonDepthMax = 32
+/** Bounds of a JSON body beside its bytes: ten thousand lines have forty members each, and millions of empty objects fill an isolate. */
+export const jsonLimits = { maxDepth: 32, maxItems: 500_000 } as const
 const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/
 
 /**
@@ -40,7 +41,7 @@ function presetBody(c: Context<App>, bytes: Uint8Array, mediaTypes: readonly str
   const cache = c.req.bodyCache as Record<string, unknown>
   cache.arrayBuffer = Promise.resolve(bytes.slice().buffer)
   if (mediaType === 'application/json') {
-    cache.json = Promise.resolve(parseJson(decodeUtf8(bytes), { maxDepth: jsonDepthMax }))
+    cache.json = Promise.resolve(parseJson(decodeUtf8(bytes), jsonLimits))
   }
 }
 

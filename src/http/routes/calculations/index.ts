@@ -11,10 +11,9 @@ import { type ActivityData, csvActivityData, jsonActivityData, withPlaces } from
 import { activityDataBytesMax, CalculationBody, CalculationDefinitionBody } from '../../calculation.ts'
 import { CalculationView } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
+import { jsonLimits } from '../../middleware/body.ts'
 import { refusals } from '../../problems.ts'
 import { invalidRequest, route, router } from '../../route.ts'
-
-const jsonDepthMax = 32
 
 const calculateRoute = route(
   { access: 'calculations:run', bodyBytesMax: activityDataBytesMax },
@@ -96,7 +95,7 @@ async function fromParts(c: Context<App>): Promise<Sent> {
   const form = await readForm(c)
   refuseOtherParts(form)
   const text = decodeUtf8(await bytesOf(form, 'calculation'))
-  const definition = CalculationDefinitionBody.safeParse(parseJson(text, { maxDepth: jsonDepthMax }))
+  const definition = CalculationDefinitionBody.safeParse(parseJson(text, jsonLimits))
   if (!definition.success) throw invalidRequest(definition.error, 'calculation', text)
   const data = csvActivityData(await bytesOf(form, 'activityData'))
   return { input: { ...definition.data, lines: data.lines }, data }
