@@ -1,7 +1,7 @@
 /** `npm start`: brings the whole system up on this machine, says what is where, and runs until interrupted. */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type SetUp, setUp } from '../src/cli/set-up.ts'
 import { migrateDatabase } from '../src/db/migrate.ts'
 import { EnvironmentRefused, readEnvironment } from '../src/environment.ts'
@@ -36,7 +36,7 @@ async function start(env: NodeJS.ProcessEnv, watch: boolean): Promise<() => Prom
   const kind = chooseDatabase(env)
   const ports = await choosePorts(env)
   const apiPort = ports.api.port || (await freePort())
-  const folder = openFolder(env.EGRET_DATA || join(root, '.egret'), kind)
+  const folder = openFolder(resolve(env.EGRET_DATA || join(root, '.egret')), kind)
   const [engine] = await Promise.all([buildEngine(), buildAssets()])
   const stack = await startStack({
     kind,

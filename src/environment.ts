@@ -88,6 +88,17 @@ export function readEnvironment(source: Readonly<Record<string, unknown>>): Envi
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const read = shape.safeParse(given)
   if (read.success) return read.data
-  const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  throw new EnvironmentRefused(`The environment is not complete. ${faults.join('; ')}`)
+  const faults = read.error.issues.map(({ path, message }) => {
+    const name = path.join('.')
+    return name in given ? `  ${name}: ${message}` : `  ${name} is missing${hints[name] ?? ''}`
+  })
+  throw new EnvironmentRefused(
+    `The environment is not complete (docs/deployment.md says what to set):\n${faults.join('\n')}`,
+  )
+}
+
+/** Where a missing value comes from, if it is not for a person to choose. */
+const hints: Readonly<Record<string, string>> = {
+  ENGINE_VERSION: ': "npm run build" makes it',
+  ENGINE_DIGEST: ': "npm run build" makes it',
 }

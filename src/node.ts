@@ -13,7 +13,7 @@ import { makePool } from './db/client-node.ts'
 import { type Environment, EnvironmentRefused, readEnvironment } from './environment.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
 import { assetHeaders } from './web/asset-headers.ts'
-import { type Backends, makeFetch, storageOptions, sweep } from './wire.ts'
+import { type Backends, makeFetch, objectCounts, storageOptions, sweep } from './wire.ts'
 
 const connectionsMax = 20
 const sweepSeconds = 60
@@ -35,15 +35,7 @@ export function nodeBackends(environment: Environment): NodeBackends {
       }),
       close: async () => {},
     }),
-    objects: (cost) =>
-      s3ObjectStore(client, storage.buckets, {
-        onRead: () => {
-          cost.objectReads += 1
-        },
-        onWrite: () => {
-          cost.objectWrites += 1
-        },
-      }),
+    objects: (cost) => s3ObjectStore(client, storage.buckets, objectCounts(cost)),
     close: () => pool.close(),
   }
 }

@@ -17,7 +17,7 @@ import type { ObjectStore, Ports, Settings, World } from './ports.ts'
 import { type KeyCache, type KeyParts, newKeyCache, signingKeys } from './signing/keys.ts'
 import { secrets } from './signing/secrets.ts'
 import { tokenIssuer } from './signing/tokens.ts'
-import type { S3Options } from './storage/s3.ts'
+import type { ObjectCounts, S3Options } from './storage/s3.ts'
 
 /** What one request costs outside the isolate. */
 export interface Cost {
@@ -34,8 +34,21 @@ export interface Backends {
 
 type Fetch = (request: Request, ...platform: never[]) => Response | Promise<Response>
 
+/** Nothing asked yet. */
 export function newCost(): Cost {
   return { roundTrips: 0, objectReads: 0, objectWrites: 0 }
+}
+
+/** Counts what is asked of the store into a cost. */
+export function objectCounts(cost: Cost): ObjectCounts {
+  return {
+    onRead: () => {
+      cost.objectReads += 1
+    },
+    onWrite: () => {
+      cost.objectWrites += 1
+    },
+  }
 }
 
 /** The store's part of the environment. */

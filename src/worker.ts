@@ -3,7 +3,7 @@
 import { openDatabase } from './db/client.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
-import { type Backends, makeFetch, storageOptions, sweep } from './wire.ts'
+import { type Backends, makeFetch, objectCounts, storageOptions, sweep } from './wire.ts'
 
 function backendsOf(environment: Environment): Backends {
   const storage = storageOptions(environment)
@@ -17,15 +17,7 @@ function backendsOf(environment: Environment): Backends {
           cost.roundTrips += 1
         },
       }),
-    objects: (cost) =>
-      s3ObjectStore(client, storage.buckets, {
-        onRead: () => {
-          cost.objectReads += 1
-        },
-        onWrite: () => {
-          cost.objectWrites += 1
-        },
-      }),
+    objects: (cost) => s3ObjectStore(client, storage.buckets, objectCounts(cost)),
   }
 }
 

@@ -34,6 +34,13 @@ describe('readEnvironment', () => {
     expect(() => readEnvironment({ ...complete, IDENTITY_KEY: '' })).toThrow(/IDENTITY_KEY/)
   })
 
+  test('names what is missing as missing, and what the build makes', () => {
+    const { PUBLIC_URL: _, ENGINE_DIGEST: __, ...rest } = complete
+    expect(() => readEnvironment(rest)).toThrow(
+      /\n {2}PUBLIC_URL is missing\n {2}ENGINE_DIGEST is missing: "npm run build" makes it$/,
+    )
+  })
+
   test.each([
     [
       'a public URL with a path',

@@ -36,8 +36,13 @@ export async function requireFree(choice: PortChoice): Promise<void> {
   if (choice.port === 0 || (await listenOnce(choice.port)) !== null) return
   throw new StartRefused(
     `Port ${choice.port} (${choice.purpose}) is taken. Stop what listens there, or choose another port: ` +
-      `${choice.variable}=${choice.port === 65_535 ? choice.port - 1 : choice.port + 1} npm start`,
+      `${choice.variable}=${another(choice.port)} npm start`,
   )
+}
+
+/** Ten away: the next few are the stack's own. */
+function another(port: number): number {
+  return port > 65_525 ? port - 10 : port + 10
 }
 
 /** A port nobody listens on at this moment, for servers that cannot be told to choose one themselves. */

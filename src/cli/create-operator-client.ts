@@ -6,6 +6,7 @@ import { processEnvironment } from '../node.ts'
 import { withPorts } from './local.ts'
 import { operatorFace } from './set-up.ts'
 
+/** @returns the exit code. @throws EnvironmentRefused. */
 export async function createOperatorClient(): Promise<number> {
   const made = await withPorts(readEnvironment(processEnvironment()), (ports) =>
     bootstrapOperator(ports, operatorFace),

@@ -7,6 +7,7 @@ import { UsageRefused } from './usage.ts'
 
 const folder = join(fileURLToPath(new URL('../..', import.meta.url)), 'migrations')
 
+/** @returns the exit code. @throws UsageRefused without a database; whatever Postgres refuses. */
 export async function migrate(): Promise<number> {
   const url = process.env.DATABASE_URL
   if (!url) throw new UsageRefused('DATABASE_URL must name the database')

@@ -4,6 +4,7 @@ import { readEnvironment } from '../environment.ts'
 import { processEnvironment } from '../node.ts'
 import { setUp } from './set-up.ts'
 
+/** @returns the exit code. @throws EnvironmentRefused, or Problem `published-version-changed`. */
 export async function setUpInstallation(): Promise<number> {
   const { operator } = await setUp(readEnvironment(processEnvironment()))
   process.stdout.write(

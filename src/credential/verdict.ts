@@ -35,14 +35,17 @@ export interface Check {
 
 type Facts = Check['facts']
 
+/** A check that was made and holds. */
 export function passed(name: CheckName, reason: Text, facts: Facts = {}): Check {
   return check(name, 'passed', reason, facts)
 }
 
+/** A check that was made and does not hold. */
 export function failed(name: CheckName, reason: Text, facts: Facts = {}): Check {
   return check(name, 'failed', reason, facts)
 }
 
+/** A check that could not be made, or has nothing to look at yet: never to be read as passed. */
 export function notChecked(name: CheckName, reason: Text, facts: Facts = {}): Check {
   return check(name, 'not-checked', reason, facts)
 }

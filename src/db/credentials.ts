@@ -12,6 +12,7 @@ import { credentials } from './schema/credentials.ts'
 import { engagements } from './schema/engagements.ts'
 import { auditColumns } from './write-once.ts'
 
+/** The credentials of one database session. */
 export function credentialRepository(db: Db): CredentialRepository {
   return {
     fix: (by, credential) => fix(db, by, credential),

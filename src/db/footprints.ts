@@ -20,6 +20,7 @@ import { footprints, revisions } from './schema/footprints.ts'
 import { members, organizations, persons } from './schema/parties.ts'
 import { auditColumns, brokenConstraint, changeWithAudit, createOnce, requireSameAct } from './write-once.ts'
 
+/** The footprints of one database session. */
 export function footprintRepository(db: Db): FootprintRepository {
   return {
     create: (by, footprint) => create(db, by, footprint),

@@ -5,6 +5,7 @@ import type { KeyStore, StoredKey } from '../ports/signing.ts'
 import type { Db } from './database.ts'
 import { signingKeys } from './schema/keys.ts'
 
+/** The wrapped keys of one database session. */
 export function keyStore(db: Db): KeyStore {
   return {
     list: (ownerId, purpose) => listKeys(db, ownerId, purpose),

@@ -20,6 +20,7 @@ import type { Db } from './database.ts'
 import { apiClients, members, organizations, persons } from './schema/parties.ts'
 import { changeWithAudit, createOnce } from './write-once.ts'
 
+/** The parties of one database session. */
 export function partyRepository(db: Db): PartyRepository {
   return {
     createOrganization: (by, organization) => createOrganization(db, by, organization),

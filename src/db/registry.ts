@@ -16,6 +16,7 @@ import { Problem } from '../problem.ts'
 import type { Db } from './database.ts'
 import { factors, factorTableVersions, gwpSets, schemes } from './schema/registry.ts'
 
+/** The registry's rows of one database session. */
 export function registryRows(db: Db): RegistryRows {
   return {
     publishTable: (version, rows) => publishTable(db, version, rows),
@@ -163,7 +164,7 @@ function licensed(db: Db, { redistributableOnly }: FactorFilter) {
   return exists(free)
 }
 
-/** A cursor is `table/version/id`; anything else starts past the end of nothing: no rows are skipped silently. */
+/** Rows behind a cursor: `table/version/id` of the last row that was shown. An id may hold slashes itself. */
 function after(cursor: string | null) {
   if (cursor === null) return undefined
   const [table = '', version = '', ...id] = cursor.split('/')
@@ -171,6 +172,5 @@ function after(cursor: string | null) {
     gt(factors.table, table),
     and(eq(factors.table, table), gt(factors.version, version)),
     and(eq(factors.table, table), eq(factors.version, version), gt(factors.id, id.join('/'))),
-    sql`false`,
   )
 }

@@ -72,10 +72,12 @@ export interface Flow {
 }
 
 /** The basis on which a source characterized its CO2e: a known set, not told, or none needed since gases are given. */
-export type GwpBasis = 'AR4' | 'AR5' | 'AR6' | 'not-stated' | 'gas-masses'
+export const gwpBases = ['AR4', 'AR5', 'AR6', 'not-stated', 'gas-masses'] as const
+export type GwpBasis = (typeof gwpBases)[number]
 
-/** How sure we are of a row: read from the publisher, from someone's copy, or recalled and not confirmed. */
-export type Confirmation = 'primary' | 'secondary' | 'unverified'
+/** How sure we are of a row, surest first: read from the publisher, from someone's copy, or recalled and not confirmed. */
+export const confirmations = ['primary', 'secondary', 'unverified'] as const
+export type Confirmation = (typeof confirmations)[number]
 
 /** One row of a published factor table. */
 export interface EmissionFactor {

@@ -5,6 +5,7 @@
 
 import {
   type Confirmation,
+  confirmations,
   type Decimal,
   type Flow,
   type FlowKind,
@@ -59,7 +60,7 @@ export class RowReader<Column extends string> {
   }
 
   confirmation(column: Column): Confirmation {
-    return this.oneOf(column, ['primary', 'secondary', 'unverified'])
+    return this.oneOf(column, confirmations)
   }
 
   /** `yes` or `no`; a blank would leave open what was meant. */
@@ -156,7 +157,7 @@ export class RowReader<Column extends string> {
       Object.keys(value).sort().join() === 'confidencePercent,confirmation,highPercent,lowPercent,of' &&
       typeof value.of === 'string' &&
       decimals.every((text) => typeof text === 'string' && isDecimal(text)) &&
-      ['primary', 'secondary', 'unverified'].includes(value.confirmation as string)
+      confirmations.some((one) => one === value.confirmation)
     if (!isWhole)
       this.fault(
         column,

@@ -1,7 +1,7 @@
 /** The rules at the door that look beyond one cell: rows against each other, against GWP sets, and against their sources. */
 
 import { isStated } from '../engine/gwp.ts'
-import type { Flow, GwpSet } from '../engine/types.ts'
+import { confirmations, type Flow, type GwpSet } from '../engine/types.ts'
 import { derivedCo2, halfLastDigit, sumTolerance, weighedSum } from './arithmetic.ts'
 import { factorCategories } from './categories.ts'
 import type { RowReader } from './cells.ts'
@@ -141,10 +141,9 @@ function checkSource<Column extends string>(
   facts: TableFacts,
 ): void {
   const source = facts.sources.find(({ id }) => id === item.source.id)
-  const ranks = ['primary', 'secondary', 'unverified']
   if (source === undefined) {
     reader.fault('source_id', 'source', `table.json names no source "${item.source.id}"`)
-  } else if (ranks.indexOf(item.confirmation) < ranks.indexOf(source.confirmation)) {
+  } else if (confirmations.indexOf(item.confirmation) < confirmations.indexOf(source.confirmation)) {
     const message = `the row says ${item.confirmation}, its source only ${source.confirmation}`
     reader.fault('confirmation', 'source', message)
   }

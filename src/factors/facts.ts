@@ -1,6 +1,7 @@
 /** What `table.json` and `set.json` must say, and reading them with every fault listed by JSON pointer. */
 
 import { z } from 'zod'
+import { confirmations } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
 import { pointerOf } from '../json/pointer.ts'
 import { parseJson } from '../json/scan.ts'
@@ -39,7 +40,7 @@ const sourceDocument = z.strictObject({
     .string()
     .regex(/^sha256:[0-9a-f]{64}$/)
     .nullable(),
-  confirmation: z.enum(['primary', 'secondary', 'unverified']),
+  confirmation: z.enum(confirmations),
   checks: text,
 })
 

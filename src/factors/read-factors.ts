@@ -1,13 +1,6 @@
 /** `factors.csv` and `fuels.csv` as rows of the published types, with the faults that one row can show by itself. */
 
-import {
-  type Decimal,
-  type Family,
-  type Flow,
-  families,
-  type GwpBasis,
-  type UnitCode,
-} from '../engine/types.ts'
+import { type Decimal, type Family, type Flow, families, gwpBases, type UnitCode } from '../engine/types.ts'
 import { dimensionOf, unitCode } from '../engine/units.ts'
 import { isProblem } from '../problem.ts'
 import { factorCategories } from './categories.ts'
@@ -64,7 +57,6 @@ export const fuelColumns = [
 ] as const
 export type FuelColumn = (typeof fuelColumns)[number]
 
-const bases: readonly GwpBasis[] = ['AR4', 'AR5', 'AR6', 'not-stated', 'gas-masses']
 const idForm = /^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/
 
 /** A row that was read, with its reader, so that later rules can name the line and column. */
@@ -91,7 +83,7 @@ function readFactor(row: Row<FactorColumn>, faults: Fault[]): ReadRow<PublishedF
     year: readYear(reader),
     unit: readUnit(reader, 'unit'),
     flows: readFlows(reader, statedCo2eKg),
-    gwpBasis: reader.oneOf('gwp_basis', bases, 'basis'),
+    gwpBasis: reader.oneOf('gwp_basis', gwpBases, 'basis'),
     statedCo2eKg,
     gasesNotCovered: reader.words('gases_not_covered'),
     includesTransmission: reader.flag('includes_transmission'),

@@ -24,6 +24,7 @@ export interface RegistryMemory {
   readonly schemes: Map<string, SchemeVersion>
 }
 
+/** A memory for one isolate or process. */
 export function newRegistryMemory(loader: DocumentLoader): RegistryMemory {
   return { loader, tables: new Map(), gwpSets: new Map(), schemes: new Map() }
 }

@@ -1,11 +1,8 @@
 /** A calculation's result on the wire: every number a decimal string, and beside it the figures as people print them. */
 
 import { z } from '@hono/zod-openapi'
-import { families, flowKinds, lifeCycleStages } from '../engine/types.ts'
-import { Names } from './schemas.ts'
-
-/** A list nobody changes on its way out. */
-export const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly()
+import { confirmations, families, flowKinds, gwpBases, lifeCycleStages } from '../engine/types.ts'
+import { list, Names } from './schemas.ts'
 
 const Decimal = z.string().describe('Shortest exact decimal of the double')
 const quantity = z.object({ amount: z.string(), unit: z.string() })
@@ -23,7 +20,7 @@ const chosen = {
   version: z.string(),
   id: z.string(),
   name: Names,
-  confirmation: z.enum(['primary', 'secondary', 'unverified']),
+  confirmation: z.enum(confirmations),
   path: list(ResolutionStep).describe('How it was found, step by step'),
 }
 
@@ -34,7 +31,7 @@ const FactorUsed = z
     region: z.string(),
     year: z.int(),
     unit: z.string(),
-    gwpBasis: z.enum(['AR4', 'AR5', 'AR6', 'not-stated', 'gas-masses']),
+    gwpBasis: z.enum(gwpBases),
   })
   .openapi('FactorUsed')
 

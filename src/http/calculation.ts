@@ -1,7 +1,15 @@
 /** A calculation on the wire: the engine's input with every text bounded and no unknown member let through. */
 
 import { z } from '@hono/zod-openapi'
-import { type ActivityLine, families, flowKinds, lifeCycleStages } from '../engine/types.ts'
+import { boundaries } from '../certification/scheme.ts'
+import {
+  type ActivityLine,
+  confirmations,
+  families,
+  flowKinds,
+  gwpBases,
+  lifeCycleStages,
+} from '../engine/types.ts'
 import { Problem } from '../problem.ts'
 import { line, Names } from './schemas.ts'
 
@@ -76,12 +84,12 @@ const OwnFactor = z
     year: Year,
     unit: line(40),
     flows: z.array(z.strictObject({ kind: z.enum(flowKinds), gas: line(80), kg: Decimal })).max(50),
-    gwpBasis: z.enum(['AR4', 'AR5', 'AR6', 'not-stated', 'gas-masses']),
+    gwpBasis: z.enum(gwpBases),
     statedCo2eKg: Decimal.nullable(),
     gasesNotCovered: z.array(line(80)).max(50),
     includesTransmission: z.boolean(),
     fossilFugitiveMethane: z.boolean(),
-    confirmation: z.enum(['primary', 'secondary', 'unverified']),
+    confirmation: z.enum(confirmations),
     source: z.strictObject({ id: line(200), locator: line(500) }),
     notes: line(2000).nullable(),
   })
@@ -106,7 +114,7 @@ const inventory = { kind: z.literal('organization'), ...base }
 const product = {
   kind: z.literal('product'),
   ...base,
-  boundary: z.enum(['cradle-to-gate', 'cradle-to-grave', 'gate-to-gate']),
+  boundary: z.enum(boundaries.product),
   declaredUnit: Quantity,
   referenceProcess: line(100),
   processes: z.array(Process).min(1).max(1000),

@@ -32,6 +32,9 @@ export const text = (lengthMax: number) =>
     .refine(without(unfitForText), unfitMessage)
     .refine((written) => visible.test(written), visibleMessage)
 
+/** A list nobody changes on its way out. */
+export const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly()
+
 export const Id = z.uuid().describe('UUID')
 
 export const Names = z.strictObject({ en: line(200), zh: line(200).nullable() }).openapi('Names')

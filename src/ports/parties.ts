@@ -1,5 +1,6 @@
 /** Organizations, persons, members and API clients, as actions ask for them. */
 
+import { processRoles } from '../certification/engagement.ts'
 import type { Actor, RequestMark } from './request.ts'
 
 export type OrganizationKind = Actor['organizationKind']
@@ -25,17 +26,7 @@ export interface Person {
 }
 
 /** What a member may do in its organization; the process names which act asks for which role. */
-export const memberRoles = [
-  'operator',
-  'admin',
-  'preparer',
-  'responsible',
-  'body-manager',
-  'lead-verifier',
-  'verifier',
-  'reviewer',
-  'decision-maker',
-] as const
+export const memberRoles = ['operator', 'admin', ...processRoles] as const
 export type MemberRole = (typeof memberRoles)[number]
 
 /** A person in an organization, with roles. */

@@ -2,11 +2,13 @@
 
 import { Problem } from '../problem.ts'
 
+export const organizationKinds = ['enterprise', 'certification-body', 'operator'] as const
+
 /** Who asks: an API client of an organization, bound to a member where it acts for a person. */
 export interface Actor {
   readonly clientId: string
   readonly organizationId: string
-  readonly organizationKind: 'enterprise' | 'certification-body' | 'operator'
+  readonly organizationKind: (typeof organizationKinds)[number]
   readonly memberId: string | null
   readonly personId: string | null
   readonly scopes: readonly string[]

@@ -15,6 +15,7 @@ export interface KeyCache {
   readonly opened: Map<string, CryptoKey>
 }
 
+/** A cache for one isolate or process. */
 export function newKeyCache(): KeyCache {
   return { lists: new Map(), opened: new Map() }
 }
@@ -34,6 +35,7 @@ const webCryptoNames = {
   ES256: { name: 'ECDSA', namedCurve: 'P-256' },
 } as const
 
+/** Keys over their store, opened with the ring and kept in the cache. */
 export function signingKeys(parts: KeyParts): SigningKeys {
   return {
     ensureBodyKey: (bodyId) => ensureKey(parts, bodyId, 'credential'),

@@ -38,7 +38,7 @@ const doors: readonly Door[] = [
     who: { zh: '认证机构', en: 'Certification bodies' },
     what: {
       zh: '受理、组队、提出不符合项、复核、决定、签发；准备、核查、决定必须是不同的自然人。',
-      en: 'Accept, appoint a team, raise findings, review, decide, issue. Whoever prepares, verifies and decides are different persons.',
+      en: 'Accept, appoint a team, raise findings, review, decide, issue. Those who prepare, verify and decide are different persons.',
     },
     links: [
       { href: '/docs', text: { zh: '接口文档', en: 'API reference' } },

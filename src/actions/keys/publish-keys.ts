@@ -1,7 +1,7 @@
 /** Puts public keys where anyone finds them: a body's as its DID document, the installation's as a JWK Set. */
 
 import { didDocument, jwkSet, type PublishedKey } from '../../credential/did-document.ts'
-import { writeDidWeb } from '../../credential/did-web.ts'
+import { didUnderOrigin } from '../../credential/did-web.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { bodyDidKey, headCache, tokenKeysKey } from '../../ports/objects.ts'
 import type { PublicKey } from '../../ports/signing.ts'
@@ -14,7 +14,7 @@ const headMeta = (contentType: string): ObjectMeta => ({ contentType, cacheContr
 
 /** The DID of a certification body hosted here: `did:web:<host>:bodies:<slug>`. */
 export function bodyDid(settings: Settings, slug: string): string {
-  const did = writeDidWeb({ host: new URL(settings.publicUrl).host, path: ['bodies', slug] })
+  const did = didUnderOrigin(settings.publicUrl, ['bodies', slug])
   if (did === undefined)
     throw new Error(`PUBLIC_URL ${settings.publicUrl} and "${slug}" do not make a did:web`)
   return did

@@ -23,6 +23,7 @@ export interface Field {
   readonly wide?: boolean
 }
 
+/** Fields as a list of terms; those that are null are left out. */
 export function renderFields(fields: readonly (Field | null)[]): Markup {
   return html`<dl class="fields">${fields
     .filter((field) => field !== null)

@@ -8,8 +8,7 @@ import { moves } from '../../../certification/transitions.ts'
 import type { Engagement, EngagementListed, FindingRow, Signed } from '../../../ports/engagements.ts'
 import { problems } from '../../../problem.ts'
 import { Quantity } from '../../calculation.ts'
-import { list } from '../../calculation-result.ts'
-import { Id, Instant, instant, line, Names, Slug, text } from '../../schemas.ts'
+import { Id, Instant, instant, line, list, Names, Slug, text } from '../../schemas.ts'
 import { RevisionView, viewRevision } from '../footprints/schema.ts'
 
 const Share = z.string().regex(/^0(?:\.\d{1,12})?$|^1$/, 'is a share between 0 and 1, e.g. "0.05"')
@@ -220,6 +219,7 @@ function viewSigned<Act extends Signed>(act: Act | null) {
   return { ...rest, at: instant(at) }
 }
 
+/** The engagement without its lists, as this side may see it. */
 export function viewHead(row: Engagement, side: Side): z.infer<typeof EngagementHead> {
   const isStated = side === 'body' || row.decision !== null
   return {
@@ -235,7 +235,7 @@ export function viewHead(row: Engagement, side: Side): z.infer<typeof Engagement
   } as z.infer<typeof EngagementHead>
 }
 
-export function viewFinding({ quantityKgCo2e, ...row }: FindingRow): z.infer<typeof FindingView> {
+function viewFinding({ quantityKgCo2e, ...row }: FindingRow): z.infer<typeof FindingView> {
   return {
     ...row,
     quantity: quantityKgCo2e === null ? null : { amount: quantityKgCo2e, unit: 'kgCO2e' },
@@ -245,6 +245,7 @@ export function viewFinding({ quantityKgCo2e, ...row }: FindingRow): z.infer<typ
   } as z.infer<typeof FindingView>
 }
 
+/** Everything on an engagement, as this side may see it, with the moves it could make. */
 export function viewEngagement({
   file,
   side,
@@ -267,6 +268,7 @@ export function viewEngagement({
   }
 }
 
+/** One entry of the list. */
 export function viewListed(row: EngagementListed): z.infer<typeof EngagementListedView> {
   const { engagement, ...rest } = row
   const { id, footprintId, state, documentKind, revisionNumber, createdAt, updatedAt } = engagement

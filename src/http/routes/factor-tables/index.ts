@@ -1,7 +1,7 @@
 /** /v1/factor-tables: published emission-factor tables and GWP sets; anyone may read what the licence lets us pass on. */
 
 import { z } from '@hono/zod-openapi'
-import { families } from '../../../engine/types.ts'
+import { confirmations, families } from '../../../engine/types.ts'
 import type { FactorTableVersion, FoundFactor } from '../../../ports/registry.ts'
 import { Problem } from '../../../problem.ts'
 import { actorOf } from '../../middleware/access.ts'
@@ -59,7 +59,7 @@ const FactorView = z
     gasesNotCovered: z.array(z.string()),
     includesTransmission: z.boolean(),
     fossilFugitiveMethane: z.boolean(),
-    confirmation: z.enum(['primary', 'secondary', 'unverified']),
+    confirmation: z.enum(confirmations),
     source: z.object({ id: z.string(), locator: z.string() }),
     notes: z.string().nullable(),
   })

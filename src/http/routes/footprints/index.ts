@@ -19,13 +19,13 @@ import { type Digest, isDigest } from '../../../json/digest.ts'
 import { frozenCache } from '../../../ports/objects.ts'
 import { type ActivityData, csvActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
 import { ActivityLineBody, ActivityLines, activityDataBytesMax } from '../../calculation.ts'
-import { calculationAnswer, list } from '../../calculation-result.ts'
+import { calculationAnswer } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
 import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { etagOf, IfMatchHeader, versionIfMatched, versionToMatch } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
-import { Id, IdempotencyHeader, PageQuery } from '../../schemas.ts'
+import { Id, IdempotencyHeader, list, PageQuery } from '../../schemas.ts'
 import {
   definitionOf,
   FootprintBody,

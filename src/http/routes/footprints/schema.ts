@@ -4,8 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { type Boundary, boundaries, parts } from '../../../certification/scheme.ts'
 import type { Footprint, FootprintDefinition, Revision } from '../../../ports/footprints.ts'
 import { CalculationDefinitionBody } from '../../calculation.ts'
-import { list } from '../../calculation-result.ts'
-import { Id, Instant, instant, line, Names } from '../../schemas.ts'
+import { Id, Instant, instant, line, list, Names } from '../../schemas.ts'
 
 const Party = z.strictObject({ name: Names, address: Names.nullable().default(null) }).openapi('Party')
 
@@ -149,6 +148,7 @@ function viewDefinition({ boundary, calculation, ...rest }: FootprintDefinition)
   return { ...rest, consolidationApproach, calculation: { ...calculation } }
 }
 
+/** A footprint as its owner sees it. */
 export function viewFootprint(row: Footprint): z.infer<typeof FootprintView> {
   const { definition: defined, organizationId: _, ...rest } = row
   return {
@@ -159,6 +159,7 @@ export function viewFootprint(row: Footprint): z.infer<typeof FootprintView> {
   }
 }
 
+/** A frozen revision, with links to its documents. */
 export function viewRevision(row: Revision): z.infer<typeof RevisionView> {
   const { declaration, declarationDigest, organizationId: _, ...rest } = row
   const self = `/v1/footprints/${row.footprintId}/revisions/${row.number}`

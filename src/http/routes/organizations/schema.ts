@@ -8,11 +8,12 @@ import {
   type Organization,
   scopes,
 } from '../../../ports/parties.ts'
+import { organizationKinds } from '../../../ports/request.ts'
 import { Country, Id, Instant, instant, line, Names, Slug } from '../../schemas.ts'
 
 export const NewOrganization = z
   .strictObject({
-    kind: z.enum(['enterprise', 'certification-body', 'operator']),
+    kind: z.enum(organizationKinds),
     slug: Slug.describe('Short name in URLs; part of the DID of a certification body; never changes'),
     name: Names,
     country: Country,
@@ -30,7 +31,7 @@ export const NewOrganization = z
 export const OrganizationView = z
   .object({
     id: Id,
-    kind: z.enum(['enterprise', 'certification-body', 'operator']),
+    kind: z.enum(organizationKinds),
     slug: Slug,
     name: Names,
     country: Country,
@@ -75,14 +76,17 @@ export const ClientView = z
   })
   .openapi('ApiClient')
 
+/** An organization. */
 export function viewOrganization(row: Organization): z.infer<typeof OrganizationView> {
   return { ...row, createdAt: instant(row.createdAt) }
 }
 
+/** A member. */
 export function viewMember(row: NewMember & { personName?: string }): z.infer<typeof MemberView> {
   return { ...row, roles: [...row.roles], createdAt: instant(row.createdAt) }
 }
 
+/** An API client, without its secret. */
 export function viewClient(row: ApiClient): z.infer<typeof ClientView> {
   const revokedAt = row.revokedAt === null ? null : instant(row.revokedAt)
   return { ...row, scopes: [...row.scopes], createdAt: instant(row.createdAt), revokedAt }

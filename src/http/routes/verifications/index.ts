@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { verifyById, verifyJwt } from '../../../actions/credentials/verify.ts'
+import { opinions } from '../../../certification/scheme.ts'
 import { jwtLengthMax } from '../../../credential/compact.ts'
 import { webCryptoVerifier } from '../../../credential/signature.ts'
 import { checkNames } from '../../../credential/verdict.ts'
@@ -25,7 +26,7 @@ const VerificationRequest = z
 const VerificationView = z
   .object({
     verified: z.boolean().describe('Authentic and in its term; says nothing of the opinion'),
-    opinion: z.enum(['unmodified', 'modified', 'adverse', 'disclaimer']).nullable(),
+    opinion: z.enum(opinions).nullable(),
     documentKind: z.enum(['VerificationStatement', 'Certificate']).nullable(),
     development: z.boolean().nullable().describe('Issued for trying out'),
     headline: z.object({ en: z.string(), zh: z.string() }),
