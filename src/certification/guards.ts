@@ -256,6 +256,7 @@ function findingRefusal(
   facts: EngagementFacts,
   finding: Omit<Finding, 'number' | 'state' | 'closure'>,
 ): Problem | null {
+  if (facts.findings.length >= findingsMax) return tooManyFindings()
   const isNonconformity = finding.kind === 'nonconformity'
   if (isNonconformity !== (finding.severity !== null)) {
     return field('/severity', 'A nonconformity, and only that, is major or minor.')
@@ -270,6 +271,14 @@ function findingRefusal(
     return field('/disclosed', 'Only an observation is disclosed without an answer.')
   }
   return findingPartRefusal(facts, finding.part, isMisstatement)
+}
+
+/** An engagement is read as a whole at each act; what needs more findings than this is sent back or disclaimed. */
+const findingsMax = 300
+
+function tooManyFindings(): Problem {
+  const detail = `An engagement holds at most ${findingsMax} findings; put what belongs together into one.`
+  return new Problem('too-many-items', detail, { findingsMax })
 }
 
 function findingPartRefusal(facts: EngagementFacts, part: Finding['part'], needed: boolean): Problem | null {

@@ -203,6 +203,16 @@ describe('findings', () => {
     expect(raise({ kind: 'clarification', severity: 'minor' })?.pointer).toBe('/severity')
   })
 
+  test('are at most 300, since an engagement is read as a whole at each act', () => {
+    const content = { move: 'raiseFinding', finding: finding({}) } as const
+    const raisedAfter = (count: number) => {
+      const findings = Array.from({ length: count }, (_, at) => finding({ number: at + 1 }))
+      return refusal('raiseFinding', factsIn('in-verification', { findings }), callers.verifier, content)
+    }
+    expect(raisedAfter(299)).toBeNull()
+    expect(raisedAfter(300)?.code).toBe('too-many-items')
+  })
+
   test('a misstatement, and only that, has a quantity, a part of this result, and can be intentional', () => {
     const sound = { kind: 'misstatement', quantityKgCo2e: '-12.5', part: 'scope-1' } as const
     expect(raise(sound)).toBeNull()

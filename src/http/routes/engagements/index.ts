@@ -209,7 +209,7 @@ const raiseRoute = moveRoute({
   summary: 'Raise a finding (team); its number is `findingCount` in the answer',
   params,
   body: FindingBody,
-  refused: ['invalid-number'],
+  refused: ['invalid-number', 'too-many-items'],
 })
 
 const answerRoute = moveRoute({

@@ -72,7 +72,7 @@ export const FindingBody = z
     intentional: z.boolean().default(false),
     disclosed: z.boolean().default(false).describe('Of an observation: goes into the report as it is'),
     text: text(4000).describe('What was found; never how to mend it'),
-    lines: z.array(line(100)).max(1000).default([]).describe('Ids of the lines it speaks of'),
+    lines: z.array(line(100)).max(200).default([]).describe('Ids of the lines it speaks of'),
   })
   .openapi('NewFinding')
 
