@@ -33,14 +33,18 @@ export async function verify(args: readonly string[]): Promise<number> {
     throw new UsageRefused('give one FILE, one URL, or - for standard input')
   const jwt = (await read(source)).trim()
   const allowedHosts = [...values.host, ...hostOf(source), ...(values.host.length > 0 ? [] : hostInside(jwt))]
+  const asked: string[] = []
   const verification = await verifyCredential(jwt, {
     now: new Date(),
     allowedHosts,
-    resolveDid: async (_did, url) => readDidDocument(await fetchBytes(url, 'application/did+json')),
+    resolveDid: async (_did, url) => {
+      asked.push(url)
+      return readDidDocument(await fetchBytes(url, 'application/did+json'))
+    },
     verifySignature: webCryptoVerifier(crypto.subtle),
   })
   process.stdout.write(
-    values.json ? `${JSON.stringify(verification, null, 2)}\n` : report(verification, allowedHosts),
+    values.json ? `${JSON.stringify(verification, null, 2)}\n` : report(verification, asked),
   )
   return verification.verified ? 0 : 1
 }
@@ -65,11 +69,19 @@ async function fetchBytes(url: string, accept: string): Promise<Uint8Array> {
     headers: { accept },
     redirect: 'error',
     signal: AbortSignal.timeout(fetchSeconds * 1000),
+  }).catch((error: Error) => {
+    throw new Error(`${url} does not answer: ${causeOf(error)}`)
   })
   if (!answer.ok || answer.body === null) throw new Error(`${url} answers ${answer.status}`)
   const bytes = await drain(answer.body)
   if (bytes.length > bytesMax) throw new Error(`${url} answers more than ${bytesMax} bytes`)
   return bytes
+}
+
+/** What `fetch failed` leaves unsaid. */
+function causeOf({ message, cause }: Error): string {
+  if (!(cause instanceof Error)) return message
+  return cause.message || ('code' in cause ? String(cause.code) : cause.name)
 }
 
 function hostOf(source: string): string[] {
@@ -88,11 +100,12 @@ const marks: Record<Outcome, string> = {
   'not-checked': styleText('yellow', '–'),
 }
 
-function report({ verified, headline, checks, credential }: Verification, hosts: readonly string[]): string {
+function report({ verified, headline, checks, credential }: Verification, asked: readonly string[]): string {
   const verdict = styleText([verified ? 'green' : 'red', 'bold'], headline.en)
   const named = credential === null ? [] : faceOf(credential)
-  const asked = `issuer's keys from ${hosts.join(', ') || 'nowhere'}`
-  return [...named, verdict, headline.zh, '', ...checks.map(checkLine), '', styleText('dim', asked), ''].join(
+  const keys =
+    asked.length === 0 ? "no issuer's keys were asked for" : `issuer's keys asked for at ${asked.join(', ')}`
+  return [...named, verdict, headline.zh, '', ...checks.map(checkLine), '', styleText('dim', keys), ''].join(
     '\n',
   )
 }
