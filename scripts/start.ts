@@ -6,7 +6,7 @@ import { type SetUp, setUp } from '../src/cli/set-up.ts'
 import { migrateDatabase } from '../src/db/migrate.ts'
 import { EnvironmentRefused, readEnvironment } from '../src/environment.ts'
 import { buildAssets, buildEngine, engineEnvironment, root } from './build.ts'
-import { openFolder, type StackFolder } from './stack/folder.ts'
+import { lockFolder, openFolder, type StackFolder } from './stack/folder.ts'
 import { choosePort, freePort, type PortChoice, requireFree, StartRefused } from './stack/ports.ts'
 import { chooseDatabase } from './stack/postgres.ts'
 import { keepingSignals, untilInterrupted } from './stack/signals.ts'
@@ -37,6 +37,30 @@ async function start(env: NodeJS.ProcessEnv, watch: boolean): Promise<() => Prom
   const ports = await choosePorts(env)
   const apiPort = ports.api.port || (await freePort())
   const folder = openFolder(resolve(env.EGRET_DATA || join(root, '.egret')), kind)
+  const unlock = lockFolder(folder.path)
+  try {
+    const stop = await startOn(folder, { env, kind, ports, apiPort, watch })
+    return () => stop().finally(unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+/** What a start was asked for. */
+interface Asked {
+  readonly env: NodeJS.ProcessEnv
+  readonly kind: ReturnType<typeof chooseDatabase>
+  readonly ports: Ports
+  readonly apiPort: number
+  readonly watch: boolean
+}
+
+/** Starts everything on the folder's data; what had started is stopped again when the rest fails. */
+async function startOn(
+  folder: StackFolder,
+  { env, kind, ports, apiPort, watch }: Asked,
+): Promise<() => Promise<void>> {
   const [engine] = await Promise.all([buildEngine(), buildAssets()])
   const stack = await startStack({
     kind,

@@ -4,7 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StartRefused } from './ports.ts'
 import type { DatabaseKind } from './postgres.ts'
@@ -48,6 +48,36 @@ export function openFolder(path: string, kind: DatabaseKind): StackFolder {
     database: join(path, kind),
     objects: join(path, 's3'),
     secrets: openSecrets(join(path, 'secrets.json')),
+  }
+}
+
+/**
+ * Takes the folder for this process: PGlite loses data, without a word, when two processes write its files.
+ *
+ * @returns lets go of it.
+ * @throws StartRefused when another Egret runs on it; what a killed one left is taken over.
+ */
+export function lockFolder(path: string): () => void {
+  const lock = join(path, 'running.pid')
+  const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : Number.NaN
+  if (isRunning(holder)) {
+    throw new StartRefused(
+      `Another Egret (process ${holder}) runs on the data in ${path}. Stop it, or choose another folder: EGRET_DATA=<folder> npm start. If that process is no Egret, remove ${lock}.`,
+    )
+  }
+  rmSync(lock, { force: true })
+  // Of two starts at the same moment one makes the file, and the other fails here.
+  writeFileSync(lock, String(process.pid), { flag: 'wx' })
+  return () => rmSync(lock, { force: true })
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openFolder } from '../../scripts/stack/folder.ts'
+import { lockFolder, openFolder } from '../../scripts/stack/folder.ts'
 import { choosePort, StartRefused } from '../../scripts/stack/ports.ts'
 import { chooseDatabase } from '../../scripts/stack/postgres.ts'
 
@@ -29,6 +29,16 @@ describe('openFolder', () => {
   test('refuses data made with the other database, naming how they were made', () => {
     openFolder(folder, 'postgres')
     expect(() => openFolder(folder, 'pglite')).toThrow(/made with PostgreSQL \(EGRET_DB=postgres\)/)
+  })
+
+  test('lets one process at a time onto the data, and takes over from one that was killed', () => {
+    const unlock = lockFolder(folder)
+    expect(() => lockFolder(folder)).toThrow(/Another Egret .* runs on the data/)
+    unlock()
+    // Beyond the largest process id that Linux gives out (2^22): nobody's.
+    writeFileSync(join(folder, 'running.pid'), '4194305')
+    lockFolder(folder)()
+    lockFolder(folder)()
   })
 
   test('refuses a folder that is not its own', () => {
