@@ -1,7 +1,7 @@
 /** Access tokens as signed JWTs (RFC 9068): short-lived, for this installation only. */
 
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
-import type { TokenIssuer } from '../ports/signing.ts'
+import type { StoredKey, TokenIssuer } from '../ports/signing.ts'
 import type { Actor } from '../ports.ts'
 import { activeKey, installationId, type KeyParts, readKeys } from './keys.ts'
 
@@ -35,21 +35,28 @@ async function issue(parts: KeyParts, publicUrl: string, actor: Actor, seconds: 
     .sign(key)
 }
 
+type KeySet = ReturnType<typeof createLocalJWKSet>
+
+/** Key sets by the list they are made of: a set imports each key once, and the list stays the same for a minute. */
+const keySets = new WeakMap<readonly StoredKey[], KeySet>()
+
+function keySetOf(keys: readonly StoredKey[]): KeySet {
+  const known = keySets.get(keys) ?? createLocalJWKSet({ keys: keys.map((key) => key.jwk as never) })
+  keySets.set(keys, known)
+  return known
+}
+
 async function verify(parts: KeyParts, publicUrl: string, token: string): Promise<Actor | null> {
   const keys = await readKeys(parts, installationId, 'token')
   try {
-    const { payload } = await jwtVerify(
-      token,
-      createLocalJWKSet({ keys: keys.map((key) => key.jwk as never) }),
-      {
-        issuer: publicUrl,
-        audience: publicUrl,
-        typ: 'at+jwt',
-        algorithms,
-        currentDate: parts.world.now(),
-        requiredClaims: ['exp', 'iat', 'jti', 'sub', 'client_id', 'org', 'org_kind', 'scope'],
-      },
-    )
+    const { payload } = await jwtVerify(token, keySetOf(keys), {
+      issuer: publicUrl,
+      audience: publicUrl,
+      typ: 'at+jwt',
+      algorithms,
+      currentDate: parts.world.now(),
+      requiredClaims: ['exp', 'iat', 'jti', 'sub', 'client_id', 'org', 'org_kind', 'scope'],
+    })
     return actorOf(payload)
   } catch (thrown) {
     if (thrown instanceof errors.JOSEError || thrown instanceof TypeError) return null

@@ -27,4 +27,10 @@ const headers = {
   'access-control-allow-origin': '*',
 }
 
-export const context = router().openapi(contextRoute, (c) => c.body(contextBytes(), 200, headers))
+/** Written out at the first request, and the same ever after. */
+let written: ReturnType<typeof contextBytes> | undefined
+
+export const context = router().openapi(contextRoute, (c) => {
+  written ??= contextBytes()
+  return c.body(written, 200, headers)
+})
