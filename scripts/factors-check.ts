@@ -15,9 +15,9 @@ import {
   tableFolders,
   type VersionFolder,
 } from '../src/factors/files.ts'
-import type { Fault, PublishedGwpSet } from '../src/factors/format.ts'
-import { describeFault, type Inspection, inspectGwpSet, inspectTable } from '../src/factors/parse.ts'
 import type { Digest } from '../src/json/digest.ts'
+import type { Fault, PublishedGwpSet } from '../src/tables/format.ts'
+import { describeFault, type Inspection, inspectGwpSet, inspectTable } from '../src/tables/parse.ts'
 
 /** One line of `released.json`: a version and the digest it was released with. Lines are added, never edited. */
 interface Release {

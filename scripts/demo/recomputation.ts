@@ -7,12 +7,12 @@ import type { RecordEvidence } from '../../src/credential/record-check.ts'
 import type { Credential } from '../../src/credential/schema.ts'
 import type { calculate, presentResult } from '../../src/engine/index.ts'
 import type { CalculationContext } from '../../src/engine/types.ts'
-import { readCanonicalGwpSet, readCanonicalTable } from '../../src/factors/canonical.ts'
 import { type Digest, digestHex, digestOfBytes } from '../../src/json/digest.ts'
 import { decodeUtf8 } from '../../src/json/encoding.ts'
 import { readRecordManifest } from '../../src/record/calculation-record.ts'
 import type { Calculate } from '../../src/record/recompute.ts'
 import { readRevisionManifest } from '../../src/record/revision.ts'
+import { readCanonicalGwpSet, readCanonicalTable } from '../../src/tables/canonical.ts'
 import { type Api, type Caller, StepFailed } from './api.ts'
 
 /** Who can hand over the record: a client of the enterprise, for one revision of its footprint. */

@@ -2,6 +2,7 @@
 
 import { calculate, type PresentedResult, type PrintedResult, presentResult } from '../engine/index.ts'
 import type { CalculationContext, CalculationInput, CalculationResult } from '../engine/types.ts'
+import type { Reader } from '../ports/registry.ts'
 import type { EngineRelease, Ports } from '../ports.ts'
 import { isProblem, type ProblemFacts } from '../problem.ts'
 import { canonicalInput } from '../record/canonical-input.ts'
@@ -24,20 +25,22 @@ export interface CalculationAnswer {
 /** @throws Problem whatever the engine refuses; `unknown-factor-table`, `unknown-gwp-set`, `stored-object-corrupt`. */
 export async function calculateStateless(
   ports: Pick<Ports, 'registry' | 'settings'>,
+  reader: Reader,
   input: CalculationInput,
 ): Promise<CalculationAnswer> {
-  const { result } = await calculateWith(ports, input)
+  const { result } = await calculateWith(ports, reader, input)
   return { engine: ports.settings.engine, ...presentResult(result) }
 }
 
-/** The same calculation for everyone: the input's one form, on the published versions it pins. */
+/** The same calculation for everyone: the input's one form, on the published versions it pins and the reader may see. */
 export async function calculateWith(
   { registry }: Pick<Ports, 'registry'>,
+  reader: Reader,
   given: CalculationInput,
 ): Promise<Calculated> {
   const input = canonicalInput(given)
   const [tables, gwpSet] = await Promise.all([
-    pointing(registry.loadTables(input.factorTables), (facts) => {
+    pointing(registry.loadTables(reader, input.factorTables), (facts) => {
       const at = input.factorTables.findIndex(
         (pin) => pin.table === facts.table && pin.version === facts.version,
       )

@@ -37,6 +37,7 @@ export const families = [
   'electricity-generation',
   'electricity-life-cycle',
   'electricity-carbon-market',
+  'electricity-marginal',
   'transmission-and-distribution',
   'heat',
   'upstream',
@@ -50,7 +51,10 @@ export const families = [
 ] as const
 export type Family = (typeof families)[number]
 
-/** What a flow is for the total: fossil counts; biogenic, removals and the rest are always shown apart (ISO 14067). */
+/**
+ * What a flow is for the total: fossil counts; biogenic, removals and the rest are always shown apart (ISO 14067). A `pollutant`
+ * is no greenhouse gas (`pollutants.ts`): a mass beside the footprint, never in it.
+ */
 export const flowKinds = [
   'fossil',
   'biogenic',
@@ -58,6 +62,7 @@ export const flowKinds = [
   'land-use-change',
   'aircraft',
   'removal',
+  'pollutant',
 ] as const
 export type FlowKind = (typeof flowKinds)[number]
 

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { GwpSetFiles, TableFiles } from './format.ts'
+import type { GwpSetFiles, TableFiles } from '../tables/format.ts'
 
 /** The folder of the GWP sets, beside those of the tables. */
 export const gwpSetsFolder = 'gwp-sets'

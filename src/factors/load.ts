@@ -3,29 +3,37 @@
  * the isolate, within a bound on bytes; a corrupted object is refused and reported, never used.
  */
 
-import type { FactorTable, GwpSet } from '../engine/types.ts'
+import type { GwpSet } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
 import { factorTableKey, gwpSetKey, type ObjectStore, type StorageArea } from '../ports/objects.ts'
 import type { FactorTableVersion, GwpSetVersion } from '../ports/registry.ts'
 import { Problem } from '../problem.ts'
-import { readCanonicalGwpSet, readCanonicalTable } from './canonical.ts'
-import type { PublishedGwpSet, PublishedTable, TableFacts } from './format.ts'
+import { readCanonicalGwpSet, readCanonicalTable } from '../tables/canonical.ts'
+import type { PublishedGwpSet, PublishedTable } from '../tables/format.ts'
 
-/** What the registry keeps about a version, taken from its files. */
+/** What the registry keeps about a version, taken from its files: as it stands when it is published. */
 export function tableVersionOf({ table, facts }: PublishedTable, publishedAt: Date): FactorTableVersion {
-  const { publisher, licence, territory, gwpBasis } = facts
+  const { publisher, edition, licence, territory, years, gwpBasis, supersedes } = facts
   return {
     table: table.table,
     version: table.version,
     digest: table.digest,
+    state: 'published',
+    ownerOrganizationId: null,
     title: table.title,
     publisher,
+    edition,
     licence: licence.name,
     redistributable: licence.redistributable,
     attribution: licence.attribution,
     territory,
+    years,
     gwpBasis,
     factorCount: table.factors.length,
+    unverifiedCount: table.factors.filter(({ confirmation }) => confirmation === 'unverified').length,
+    supersedes,
+    supersededBy: facts.supersededBy ?? null,
+    withdrawal: null,
     publishedAt,
   }
 }
@@ -39,10 +47,7 @@ export function gwpSetVersionOf({ set }: PublishedGwpSet, publishedAt: Date): Gw
 /** Loads documents by digest and keeps them. */
 export interface DocumentLoader {
   /** @throws Problem `stored-object-corrupt`; `unavailable` when the object is not there. */
-  table(
-    digest: Digest,
-    area: StorageArea,
-  ): Promise<{ readonly table: FactorTable; readonly facts: TableFacts }>
+  table(digest: Digest, area: StorageArea): Promise<PublishedTable>
   /** @throws Problem `stored-object-corrupt`; `unavailable` when the object is not there. */
   gwpSet(digest: Digest): Promise<GwpSet>
 }

@@ -3,22 +3,25 @@
  * What is published never changes under its name, so a name once looked up needs no second look.
  */
 
-import type { FactorTable, GwpSet, TablePin } from '../engine/types.ts'
+import type { GwpSet, TablePin } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
 import { factorTableArea } from '../ports/objects.ts'
 import type {
   FactorTableVersion,
   GwpSetVersion,
+  Reader,
   Registry,
   RegistryRows,
   SchemeVersion,
 } from '../ports/registry.ts'
 import { Problem } from '../problem.ts'
+import type { PublishedTable } from '../tables/format.ts'
 import type { DocumentLoader } from './load.ts'
 
 /** What one isolate remembers of the registry: names seen before, and the documents its loader keeps. */
 export interface RegistryMemory {
   readonly loader: DocumentLoader
+  /** Published versions of the public registry: digest and licence never change. */
   readonly tables: Map<string, FactorTableVersion>
   readonly gwpSets: Map<string, GwpSetVersion>
   readonly schemes: Map<string, SchemeVersion>
@@ -33,7 +36,11 @@ export function newRegistryMemory(loader: DocumentLoader): RegistryMemory {
 export function registry(rows: RegistryRows, memory: RegistryMemory): Registry {
   return {
     ...rows,
-    loadTables: (pins) => Promise.all(pins.map((pin) => loadTable(rows, memory, pin))),
+    loadTables: async (reader, pins) => {
+      const loaded = await Promise.all(pins.map((pin) => loadPublished(rows, memory, reader, pin)))
+      return loaded.map(({ table }) => table)
+    },
+    loadPublished: (reader, pin) => loadPublished(rows, memory, reader, pin),
     loadGwpSet: (id, version) => loadGwpSet(rows, memory, id, version),
     loadScheme: (id, version) => loadScheme(rows, memory, id, version),
   }
@@ -52,15 +59,33 @@ async function remembered<Version>(
   return known
 }
 
-async function loadTable(rows: RegistryRows, memory: RegistryMemory, pin: TablePin): Promise<FactorTable> {
-  const { table, version } = pin
-  const find = () => rows.findTable(table, version)
-  const published = await remembered(memory.tables, `${table}@${version}`, find, () => missingTable(pin))
-  const { table: loaded } = await memory.loader.table(
-    published.digest as Digest,
-    factorTableArea(published.redistributable),
-  )
-  return loaded
+/**
+ * The version that a pin names, if the reader may read its rows. A version of the public registry that was seen once is known
+ * from then on; a private one is asked for each time.
+ */
+async function publishedVersion(
+  rows: RegistryRows,
+  memory: RegistryMemory,
+  reader: Reader,
+  pin: TablePin,
+): Promise<FactorTableVersion> {
+  const name = `${pin.table}@${pin.version}`
+  const found = memory.tables.get(name) ?? (await rows.findTable(reader, pin.table, pin.version))
+  if (found === null || found.state === 'draft' || (reader === null && !found.redistributable)) {
+    throw missingTable(pin)
+  }
+  if (found.ownerOrganizationId === null) memory.tables.set(name, found)
+  return found
+}
+
+async function loadPublished(
+  rows: RegistryRows,
+  memory: RegistryMemory,
+  reader: Reader,
+  pin: TablePin,
+): Promise<PublishedTable> {
+  const { digest, redistributable } = await publishedVersion(rows, memory, reader, pin)
+  return memory.loader.table(digest as Digest, factorTableArea(redistributable))
 }
 
 async function loadGwpSet(

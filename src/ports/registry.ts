@@ -1,23 +1,49 @@
 /** Published factor tables, GWP sets and schemes, as actions ask for them. */
 
 import type { EmissionFactor, FactorTable, Family, GwpSet, Names, TablePin } from '../engine/types.ts'
+import type { PublishedTable } from '../tables/format.ts'
 import type { Page } from './parties.ts'
+import type { Actor } from './request.ts'
 
-/** What stands about a published factor-table version beside its rows. */
+/** Where a version stands. Only a draft changes; what is superseded or withdrawn stays readable for ever. */
+export const versionStates = ['draft', 'published', 'superseded', 'withdrawn'] as const
+export type VersionState = (typeof versionStates)[number]
+
+/** What stands about a factor-table version beside its rows. */
 export interface FactorTableVersion {
   readonly table: string
   readonly version: string
   readonly digest: string
+  readonly state: VersionState
+  /** The enterprise whose private table it is; null for a table of the public registry. */
+  readonly ownerOrganizationId: string | null
   readonly title: Names
   readonly publisher: string
+  readonly edition: string
   readonly licence: string
   readonly redistributable: boolean
   readonly attribution: string
   readonly territory: string
+  readonly years: { readonly from: number; readonly to: number }
   readonly gwpBasis: string
   readonly factorCount: number
-  readonly publishedAt: Date
+  /** Rows that nobody confirmed with a source. */
+  readonly unverifiedCount: number
+  /** The version of the same table that this one replaces, and the published one that replaces it. */
+  readonly supersedes: string | null
+  readonly supersededBy: string | null
+  readonly withdrawal: { readonly at: Date; readonly reason: string } | null
+  /** Null for a draft. */
+  readonly publishedAt: Date | null
 }
+
+/**
+ * Who reads: every query of the registry carries this relation. Null is anyone without a token, who sees that every version
+ * of the public registry exists, and the rows of those a licence lets us pass on; a caller with a token sees all rows of the
+ * public registry; a private table is seen by its owner and by the bodies that verify a footprint which pins it; a draft by
+ * its owner only (the operator, for the public registry).
+ */
+export type Reader = Pick<Actor, 'organizationId' | 'organizationKind'> | null
 
 export interface GwpSetVersion {
   readonly id: string
@@ -37,8 +63,6 @@ export interface SchemeVersion {
 }
 
 export interface FactorFilter {
-  /** Only what a licence lets us pass on: all that a caller without a token sees. */
-  readonly redistributableOnly: boolean
   readonly table?: string | undefined
   readonly version?: string | undefined
   readonly text?: string | undefined
@@ -54,27 +78,31 @@ export interface FoundFactor {
   readonly factor: EmissionFactor
 }
 
-/** The registry's rows: what is published, under which digest. */
+/** The registry's rows: what is published, under which digest. Rows of published versions are inserted once, never updated. */
 export interface RegistryRows {
   /** Atomic, idempotent, permanent: the same digest again is fine, another digest under the same name is `published-version-changed`. */
   publishTable(version: FactorTableVersion, factors: readonly EmissionFactor[]): Promise<Publication>
   publishGwpSet(version: GwpSetVersion): Promise<Publication>
   publishScheme(version: SchemeVersion): Promise<Publication>
-  listTables(): Promise<readonly FactorTableVersion[]>
+  /** By table, then version. */
+  listTables(reader: Reader): Promise<readonly FactorTableVersion[]>
   listGwpSets(): Promise<readonly GwpSetVersion[]>
   listSchemes(): Promise<readonly SchemeVersion[]>
-  findTable(table: string, version: string): Promise<FactorTableVersion | null>
+  /** Null for what does not exist and for what the reader may not see. */
+  findTable(reader: Reader, table: string, version: string): Promise<FactorTableVersion | null>
   findGwpSet(id: string, version: string): Promise<GwpSetVersion | null>
   findScheme(id: string, version: string): Promise<SchemeVersion | null>
-  findFactors(filter: FactorFilter, page: Page): Promise<readonly FoundFactor[]>
+  findFactors(reader: Reader, filter: FactorFilter, page: Page): Promise<readonly FoundFactor[]>
 }
 
 export type Publication = 'published' | 'unchanged'
 
 /** The rows, and the published documents themselves: loaded from object storage, digest verified, kept in the isolate. */
 export interface Registry extends RegistryRows {
-  /** @throws Problem `unknown-factor-table`, `stored-object-corrupt`. */
-  loadTables(pins: readonly TablePin[]): Promise<readonly FactorTable[]>
+  /** Tables as calculations use them; never a draft. @throws Problem `unknown-factor-table`, `stored-object-corrupt`. */
+  loadTables(reader: Reader, pins: readonly TablePin[]): Promise<readonly FactorTable[]>
+  /** A version with all that is published of it; never a draft. @throws Problem as {@link loadTables}. */
+  loadPublished(reader: Reader, pin: TablePin): Promise<PublishedTable>
   /** @throws Problem `unknown-gwp-set`, `stored-object-corrupt`. */
   loadGwpSet(id: string, version: string): Promise<GwpSet>
   /** Kept in the isolate. @throws Problem `unknown-scheme`. */

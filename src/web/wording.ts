@@ -77,6 +77,7 @@ export const kindNames: Readonly<Record<FlowKind, Bilingual>> = {
   'land-use-change': { zh: '土地利用变化', en: 'Land-use change' },
   aircraft: { zh: '航空', en: 'Aircraft' },
   removal: { zh: '清除', en: 'Removals' },
+  pollutant: { zh: '大气污染物', en: 'Air pollutants' },
 }
 
 export const totalMemberNames: Readonly<Record<TotalMember, Bilingual>> = {

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url'
 import type { CalculationContext, CalculationInput, TablePin } from '../../src/engine/types.ts'
 import { gwpSetFolders, readGwpSet, readTable, tableFolders } from '../../src/factors/files.ts'
-import { parseGwpSet, parseTable } from '../../src/factors/parse.ts'
+import { parseGwpSet, parseTable } from '../../src/tables/parse.ts'
 
 const root = fileURLToPath(new URL('../../emission-factors', import.meta.url))
 const gwpSets = gwpSetFolders(root).map(({ path }) => parseGwpSet(readGwpSet(path)))

@@ -1,7 +1,7 @@
 /** What is bundled: whole, by the rules at the door, and with the values that the publishers print. */
 
 import { describe, expect, test } from 'vitest'
-import type { PublishedFactor } from '../../src/factors/format.ts'
+import type { PublishedFactor } from '../../src/tables/format.ts'
 import { factor, table, tables } from './bundled.ts'
 
 /** The one value of a row that people quote: CO2 where it stands alone, else the stated CO2e. */

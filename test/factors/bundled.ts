@@ -3,13 +3,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gwpSetFolders, readGwpSet, readTable, tableFolders } from '../../src/factors/files.ts'
-import type {
-  PublishedFactor,
-  PublishedGwpSet,
-  PublishedTable,
-  TableFiles,
-} from '../../src/factors/format.ts'
-import { parseGwpSet, parseTable } from '../../src/factors/parse.ts'
+import type { PublishedFactor, PublishedGwpSet, PublishedTable, TableFiles } from '../../src/tables/format.ts'
+import { parseGwpSet, parseTable } from '../../src/tables/parse.ts'
 
 export const root = join(fileURLToPath(new URL('../..', import.meta.url)), 'emission-factors')
 

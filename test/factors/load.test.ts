@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from 'vitest'
 import { publishGwpSet, publishTable } from '../../src/actions/registry/publish.ts'
-import { canonicalGwpSet, canonicalTable } from '../../src/factors/canonical.ts'
-import type { PublishedGwpSet, PublishedTable } from '../../src/factors/format.ts'
 import { documentLoader, gwpSetVersionOf, tableVersionOf } from '../../src/factors/load.ts'
 import { factorTableKey, gwpSetKey } from '../../src/ports/objects.ts'
 import type { ObjectMeta, ObjectStore, Ports, StorageArea } from '../../src/ports.ts'
+import { canonicalGwpSet, canonicalTable } from '../../src/tables/canonical.ts'
+import type { PublishedGwpSet, PublishedTable } from '../../src/tables/format.ts'
 import { gwpSet, table } from './bundled.ts'
 
 /** An object store in memory that counts reads. */

@@ -29,7 +29,7 @@ export async function calculateFootprint(
     linesOf(ports, footprint),
     schemeOf(ports, definition.scheme),
   ])
-  const { result } = await calculateWith(ports, inputOf(definition, lines))
+  const { result } = await calculateWith(ports, request.actor, inputOf(definition, lines))
   const violations = violationsOf(scheme, claimOf(definition), result)
   const decimals = subjectRule(scheme, footprint.kind)?.print.decimals
   return {

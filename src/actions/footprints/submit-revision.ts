@@ -53,7 +53,7 @@ export async function submitRevision(ports: Ports, request: Submission): Promise
   const declarer = requireResponsible(actor, file)
   requireDraft(file.footprint)
   requireVersion(file.footprint, version)
-  const frozen = await freeze(ports, file, { ...declarer, organizationId: actor.organizationId })
+  const frozen = await freeze(ports, actor, file, declarer)
   const revision: Revision = { ...frozen.revision, id: revisionId }
   const by = { actor, mark, at: revision.submittedAt }
   const submitted = await ports.footprints.submit(by, file.footprint, revision, frozen.saltKey)
@@ -97,19 +97,16 @@ function requireResponsible(
   )
 }
 
-async function freeze(
-  ports: Ports,
-  file: FootprintForWrite,
-  declarer: Declarer & { organizationId: string },
-) {
+async function freeze(ports: Ports, actor: Actor, file: FootprintForWrite, declarer: Declarer) {
   const { definition } = file.footprint
   const [lines, { scheme, digest }] = await Promise.all([
     linesOf(ports, file.footprint),
     schemeOf(ports, definition.scheme),
   ])
-  const calculated = await calculateWith(ports, inputOf(definition, lines))
+  const calculated = await calculateWith(ports, actor, inputOf(definition, lines))
   checkAgainstScheme(scheme, claimOf(definition), calculated.result)
-  const declaration = declare(ports, file, scheme, declarer)
+  const { organizationId } = actor
+  const declaration = declare(ports, file, scheme, { ...declarer, organizationId })
   const sealed = seal(ports, file, {
     calculated,
     schemeDigest: digest,

@@ -1,10 +1,37 @@
-/** Published factor tables, GWP sets and schemes. Rows are inserted once and never updated. */
+/** Published factor tables, GWP sets and schemes. What is published is inserted once; afterwards only its standing moves. */
 
-import { index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { EmissionFactor, Names } from '../../engine/types.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
+import { organizations } from './parties.ts'
 
-const publishedAt = timestamp('published_at', { withTimezone: true, mode: 'date' }).notNull()
+const publishedAt = () => timestamp('published_at', { withTimezone: true, mode: 'date' })
+
+/** What stands in columns of its own, because the database judges by it. */
+type TableColumn =
+  | 'table'
+  | 'version'
+  | 'digest'
+  | 'state'
+  | 'ownerOrganizationId'
+  | 'redistributable'
+  | 'supersedes'
+  | 'supersededBy'
+  | 'withdrawal'
+  | 'publishedAt'
 
 export const factorTableVersions = pgTable(
   'factor_table_versions',
@@ -12,14 +39,34 @@ export const factorTableVersions = pgTable(
     table: text('table_id').notNull(),
     version: text().notNull(),
     digest: text().notNull(),
-    facts: jsonb()
-      .$type<Omit<FactorTableVersion, 'table' | 'version' | 'digest' | 'publishedAt'>>()
-      .notNull(),
-    publishedAt,
+    /** `superseded` is not stored: it follows from `superseded_by`. */
+    state: text({ enum: ['draft', 'published', 'withdrawn'] }).notNull(),
+    ownerOrganizationId: uuid('owner_organization_id').references(() => organizations.id),
+    redistributable: boolean().notNull(),
+    supersedes: text(),
+    supersededBy: text('superseded_by'),
+    facts: jsonb().$type<Omit<FactorTableVersion, TableColumn>>().notNull(),
+    publishedAt: publishedAt(),
+    withdrawnAt: timestamp('withdrawn_at', { withTimezone: true, mode: 'date' }),
+    withdrawnReason: text('withdrawn_reason'),
   },
-  (t) => [primaryKey({ columns: [t.table, t.version] })],
+  (t) => [
+    primaryKey({ columns: [t.table, t.version] }),
+    check('factor_table_versions_state_check', sql`${t.state} in ('draft', 'published', 'withdrawn')`),
+    check('factor_table_versions_published_check', sql`(${t.state} = 'draft') = (${t.publishedAt} is null)`),
+    check(
+      'factor_table_versions_withdrawn_check',
+      sql`(${t.state} = 'withdrawn') = (${t.withdrawnAt} is not null and ${t.withdrawnReason} is not null)`,
+    ),
+    /** What belongs to an enterprise never lies in the public bucket. */
+    check(
+      'factor_table_versions_private_check',
+      sql`${t.ownerOrganizationId} is null or not ${t.redistributable}`,
+    ),
+  ],
 )
 
+/** The rows of published versions, for finding them; calculations read the documents. */
 export const factors = pgTable(
   'factors',
   {
@@ -36,6 +83,11 @@ export const factors = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.table, t.version, t.id] }),
+    foreignKey({
+      name: 'factors_version_fkey',
+      columns: [t.table, t.version],
+      foreignColumns: [factorTableVersions.table, factorTableVersions.version],
+    }),
     index('factors_selector_idx').on(t.family, t.region, t.year),
   ],
 )
@@ -47,7 +99,7 @@ export const gwpSets = pgTable(
     version: text().notNull(),
     digest: text().notNull(),
     title: jsonb().$type<Names>().notNull(),
-    publishedAt,
+    publishedAt: publishedAt().notNull(),
   },
   (t) => [primaryKey({ columns: [t.id, t.version] })],
 )
@@ -59,7 +111,7 @@ export const schemes = pgTable(
     version: text().notNull(),
     digest: text().notNull(),
     body: jsonb().notNull(),
-    publishedAt,
+    publishedAt: publishedAt().notNull(),
   },
   (t) => [primaryKey({ columns: [t.id, t.version] })],
 )

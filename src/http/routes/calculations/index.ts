@@ -73,7 +73,7 @@ const calculateRoute = route(
 export const calculations = router().openapi(calculateRoute, async (c) => {
   const isMultipart = (c.req.header('content-type') ?? '').toLowerCase().startsWith('multipart/')
   const { input, data } = isMultipart ? await fromParts(c) : fromJson(sentJson(c), c.var.body)
-  const answer = await withPlaces(data, () => calculateStateless(c.var.ports, input))
+  const answer = await withPlaces(data, () => calculateStateless(c.var.ports, c.var.actor, input))
   return c.json(answer, 200)
 })
 

@@ -2,7 +2,12 @@
 
 import { z } from '@hono/zod-openapi'
 import { confirmations, families } from '../../../engine/types.ts'
-import type { FactorTableVersion, FoundFactor } from '../../../ports/registry.ts'
+import {
+  type FactorTableVersion,
+  type FoundFactor,
+  type Reader,
+  versionStates,
+} from '../../../ports/registry.ts'
 import { Problem } from '../../../problem.ts'
 import { actorOf } from '../../middleware/access.ts'
 import { answerPage, pageOf } from '../../paging.ts'
@@ -24,15 +29,23 @@ const FactorTableView = z
     table: z.string(),
     version: z.string(),
     digest: z.string().describe('SHA-256 of the canonical form, which is at /factor-tables/<hex>.json'),
+    state: z.enum(versionStates),
+    ownerOrganizationId: z.string().nullable().describe('Null for a table of the public registry'),
     title: Names,
     publisher: z.string(),
+    edition: z.string(),
     licence: z.string(),
     redistributable: z.boolean(),
     attribution: z.string(),
     territory: z.string(),
+    years: z.object({ from: z.int(), to: z.int() }),
     gwpBasis: z.string(),
     factorCount: z.int(),
-    publishedAt: Instant,
+    unverifiedCount: z.int().describe('Rows that nobody confirmed with a source'),
+    supersedes: z.string().nullable(),
+    supersededBy: z.string().nullable(),
+    withdrawal: z.object({ at: Instant, reason: z.string() }).nullable(),
+    publishedAt: Instant.nullable().describe('Null for a draft'),
   })
   .openapi('FactorTableVersion')
 
@@ -133,39 +146,47 @@ const searchRoute = route(
 )
 
 function viewTable(row: FactorTableVersion): z.infer<typeof FactorTableView> {
-  return { ...row, publishedAt: instant(row.publishedAt) }
+  const { withdrawal, publishedAt } = row
+  return {
+    ...row,
+    withdrawal: withdrawal && { at: instant(withdrawal.at), reason: withdrawal.reason },
+    publishedAt: publishedAt && instant(publishedAt),
+  }
 }
 
 function viewFactor({ table, version, factor }: FoundFactor): z.infer<typeof FactorView> {
   return { table, version, ...factor, flows: [...factor.flows], gasesNotCovered: [...factor.gasesNotCovered] }
 }
 
-/** Published versions are frozen; the lists grow when something is published. */
-const listCache = { 'cache-control': 'public, max-age=60' }
+/** Published versions are frozen; the lists grow when something is published. What a token shows no shared cache may keep. */
+function listCache(reader: Reader): Record<string, string> {
+  return { 'cache-control': `${reader ? 'private' : 'public'}, max-age=30`, vary: 'authorization' }
+}
 
 export const factorTables = router()
   .openapi(listTablesRoute, async (c) => {
+    const reader = await actorOf(c)
     const [tables, sets] = await Promise.all([
-      c.var.ports.registry.listTables(),
+      c.var.ports.registry.listTables(reader),
       c.var.ports.registry.listGwpSets(),
     ])
     const gwpSets = sets.map((set) => ({ ...set, publishedAt: instant(set.publishedAt) }))
-    return c.json({ factorTables: tables.map(viewTable), gwpSets }, 200, listCache)
+    return c.json({ factorTables: tables.map(viewTable), gwpSets }, 200, listCache(reader))
   })
   .openapi(readTableRoute, async (c) => {
     const { table, version } = c.req.valid('param')
-    const found = await c.var.ports.registry.findTable(table, version)
+    const reader = await actorOf(c)
+    const found = await c.var.ports.registry.findTable(reader, table, version)
     if (!found)
       throw new Problem('not-found', `No version ${version} of the factor table ${table} is published.`)
-    return c.json(viewTable(found), 200, listCache)
+    return c.json(viewTable(found), 200, listCache(reader))
   })
   .openapi(searchRoute, async (c) => {
     const { q, limit, after, ...filter } = c.req.valid('query')
-    const redistributableOnly = (await actorOf(c)) === null
-    const wanted = { ...filter, text: q, redistributableOnly }
-    const rows = await c.var.ports.registry.findFactors(wanted, pageOf({ limit, after }))
+    const reader = await actorOf(c)
+    const wanted = { ...filter, text: q }
+    const rows = await c.var.ports.registry.findFactors(reader, wanted, pageOf({ limit, after }))
     const cursor = (row: FoundFactor) => `${row.table}/${row.version}/${row.factor.id}`
     const shown = answerPage(c, rows, limit, cursor)
-    const headers = redistributableOnly ? listCache : { 'cache-control': 'private, max-age=60' }
-    return c.json({ factors: shown.map(viewFactor) }, 200, { ...headers, vary: 'authorization' })
+    return c.json({ factors: shown.map(viewFactor) }, 200, listCache(reader))
   })

@@ -2,15 +2,15 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { digestOfBytes } from '../../src/json/digest.ts'
 import {
   canonicalGwpSet,
   canonicalTable,
   publishedTable,
   readCanonicalGwpSet,
   readCanonicalTable,
-} from '../../src/factors/canonical.ts'
-import { digestOfBytes } from '../../src/json/digest.ts'
-import { gwpSets, table, tables } from './bundled.ts'
+} from '../../src/tables/canonical.ts'
+import { gwpSets, table, tables } from '../factors/bundled.ts'
 
 describe('a table document', () => {
   test('has the digest of its bytes, and reads back the same', () => {

@@ -116,6 +116,8 @@ export interface TableFacts {
   readonly gasesCovered: string
   /** The version of the same table that this one replaces. */
   readonly supersedes: string | null
+  /** For an older edition that is published here after its successor: the version that replaced it. */
+  readonly supersededBy?: string | undefined
   readonly yearFallbackLimit: number
   /** The step to which the source prints CO2e and its parts, kg; `null` where it prints no sum. */
   readonly rounding: Decimal | null

@@ -63,6 +63,7 @@ const tableFacts = z.strictObject({
   gwpBasis: text,
   gasesCovered: text,
   supersedes: version.nullable(),
+  supersededBy: version.optional(),
   yearFallbackLimit: z.int().min(0).max(50),
   rounding: z.string().refine(isDecimal, 'is not a decimal').nullable(),
   notes: z.array(text),

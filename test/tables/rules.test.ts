@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { readGwpSet } from '../../src/factors/files.ts'
-import type { Fault, TableFiles } from '../../src/factors/format.ts'
-import { describeFault, inspectGwpSet, inspectTable, parseTable } from '../../src/factors/parse.ts'
 import { isProblem } from '../../src/problem.ts'
-import { filesOf, gwpSets, root } from './bundled.ts'
+import type { Fault, TableFiles } from '../../src/tables/format.ts'
+import { describeFault, inspectGwpSet, inspectTable, parseTable } from '../../src/tables/parse.ts'
+import { filesOf, gwpSets, root } from '../factors/bundled.ts'
 
 type CsvName = 'factors.csv' | 'fuels.csv'
 

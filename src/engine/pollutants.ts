@@ -1,0 +1,28 @@
+/**
+ * Air pollutants that factors may state beside greenhouse gases, so that one activity yields both. A closed list: a name outside
+ * it is refused, because `SO2` and `SOx`, or `PM10` and `TSP`, are different quantities and must not be added up by accident.
+ */
+
+/** Pollutants by name; each is kilograms of what the name says (`NOx` as NO2, `SOx` as SO2: EMEP/EEA Guidebook). */
+export const pollutants = [
+  'SO2',
+  'SOx',
+  'NOx',
+  'CO',
+  'NMVOC',
+  'VOC',
+  'NH3',
+  'TSP',
+  'PM10',
+  'PM2.5',
+  'PM-filterable',
+  'PM-total',
+  /** Per percent of sulphur in the fuel (AP-42): weighed only with the fuel's own sulphur content. */
+  'SO2-per-percent-sulphur',
+] as const
+export type Pollutant = (typeof pollutants)[number]
+
+/** Whether a name is of the list. */
+export function isPollutant(name: string): name is Pollutant {
+  return (pollutants as readonly string[]).includes(name)
+}
