@@ -14,14 +14,15 @@ export interface FactorCategory {
 }
 
 const energy = ['kWh'] as const
-const fuelAmounts = ['t', 'm3', 'm3{60F}', 'kWh', 'kWh{NCV}', 'kWh{GCV}'] as const
+const fuelAmounts = ['t', 'm3', 'kWh', 'kWh{NCV}', 'kWh{GCV}'] as const
+const fuelAmountsOrStandardGas = [...fuelAmounts, 'm3{60F}'] as const
 const mass = ['t'] as const
 const distance = ['km'] as const
 const vehicleDistance = ['vehicle.km'] as const
-const haulage = ['t.km', 'km', 'vehicle.km'] as const
-const passengers = ['passenger.km', 'km', 'vehicle.km'] as const
-const money = ['CNY', 'USD{2022}', 'USD{2019}'] as const
-const area = ['m2'] as const
+const haulage = ['t.km', 'km'] as const
+const haulageOrVehicles = [...haulage, 'vehicle.km'] as const
+const passengers = ['passenger.km', 'km'] as const
+const passengersOrVehicles = [...passengers, 'vehicle.km'] as const
 
 const electricity = {
   /** The average of a grid, a province or a country: what a selector means by electricity. */
@@ -75,17 +76,21 @@ const fuels = {
   'fuel-combustion-solid': { families: ['combustion'], measuredIn: fuelAmounts },
   'fuel-combustion-liquid': { families: ['combustion'], measuredIn: fuelAmounts },
   'fuel-combustion-gas': { families: ['combustion'], measuredIn: fuelAmounts },
-  'stationary-combustion': { families: ['combustion'], measuredIn: fuelAmounts },
-  'stationary-combustion-biomass': { families: ['combustion'], measuredIn: fuelAmounts, biogenic: true },
+  'stationary-combustion': { families: ['combustion'], measuredIn: fuelAmountsOrStandardGas },
+  'stationary-combustion-biomass': {
+    families: ['combustion'],
+    measuredIn: fuelAmountsOrStandardGas,
+    biogenic: true,
+  },
   'stationary-combustion-residential': { families: ['combustion'], measuredIn: fuelAmounts },
   /** Peat, whose CO2 one source calls biogenic and another fossil. */
-  'stationary-combustion-peat': { families: ['combustion'], measuredIn: fuelAmounts },
+  'stationary-combustion-peat': { families: ['combustion'], measuredIn: ['t', 'kWh{GCV}'] },
   'mobile-combustion': { families: ['combustion'], measuredIn: fuelAmounts },
   /** Parts of one burning, from two lists of one source: CO2 by fuel, CH4 and N2O by engine. */
-  'mobile-combustion-co2': { families: ['combustion'], measuredIn: fuelAmounts },
-  'mobile-combustion-ch4-n2o': { families: ['combustion'], measuredIn: fuelAmounts },
+  'mobile-combustion-co2': { families: ['combustion'], measuredIn: ['m3', 'm3{60F}'] },
+  'mobile-combustion-ch4-n2o': { families: ['combustion'], measuredIn: ['m3'] },
   /** Air pollutants of burning, without any greenhouse gas. */
-  'combustion-pollutants': { families: ['combustion'], measuredIn: fuelAmounts },
+  'combustion-pollutants': { families: ['combustion'], measuredIn: fuelAmountsOrStandardGas },
   'bioenergy-biofuel': { families: ['combustion'], measuredIn: fuelAmounts, biogenic: true },
   'bioenergy-biomass': { families: ['combustion'], measuredIn: fuelAmounts, biogenic: true },
   'bioenergy-biogas': { families: ['combustion'], measuredIn: fuelAmounts, biogenic: true },
@@ -128,20 +133,20 @@ const vehicles = {
 } as const satisfies Record<string, FactorCategory>
 
 const transport = {
-  'freight-van': { families: ['transport'], measuredIn: haulage },
-  'freight-car': { families: ['transport'], measuredIn: haulage },
-  'freight-road': { families: ['transport'], measuredIn: haulage },
-  'freight-hgv': { families: ['transport'], measuredIn: haulage },
+  'freight-van': { families: ['transport'], measuredIn: haulageOrVehicles },
+  'freight-car': { families: ['transport'], measuredIn: vehicleDistance },
+  'freight-road': { families: ['transport'], measuredIn: ['t.km'] },
+  'freight-hgv': { families: ['transport'], measuredIn: haulageOrVehicles },
   'freight-hgv-refrigerated': { families: ['transport'], measuredIn: haulage },
   'freight-rail': { families: ['transport'], measuredIn: haulage },
   'freight-sea-tanker': { families: ['transport'], measuredIn: haulage },
   'freight-sea-cargo': { families: ['transport'], measuredIn: haulage },
-  'freight-water': { families: ['transport'], measuredIn: haulage },
-  'freight-inland-water': { families: ['transport'], measuredIn: haulage },
+  'freight-water': { families: ['transport'], measuredIn: ['t.km'] },
+  'freight-inland-water': { families: ['transport'], measuredIn: ['t.km'] },
   /** With the supply of the fuel or electricity, by the source's own boundary: adding an upstream factor counts it twice. */
-  'freight-road-life-cycle': { families: ['transport'], measuredIn: haulage },
-  'freight-rail-life-cycle': { families: ['transport'], measuredIn: haulage },
-  'freight-water-life-cycle': { families: ['transport'], measuredIn: haulage },
+  'freight-road-life-cycle': { families: ['transport'], measuredIn: ['t.km'] },
+  'freight-rail-life-cycle': { families: ['transport'], measuredIn: ['t.km'] },
+  'freight-water-life-cycle': { families: ['transport'], measuredIn: ['t.km'] },
   'freight-air': { families: ['transport'], measuredIn: haulage },
   /** Multiplied by the source for effects other than those of the gases; never a sum of gas masses. */
   'freight-air-with-radiative-forcing': { families: ['transport'], measuredIn: haulage },
@@ -149,12 +154,12 @@ const transport = {
   'travel-air': { families: ['travel'], measuredIn: passengers },
   'travel-air-with-radiative-forcing': { families: ['travel'], measuredIn: passengers },
   'travel-sea': { families: ['travel'], measuredIn: passengers },
-  'travel-car': { families: ['travel'], measuredIn: passengers },
-  'travel-motorbike': { families: ['travel'], measuredIn: passengers },
+  'travel-car': { families: ['travel'], measuredIn: passengersOrVehicles },
+  'travel-motorbike': { families: ['travel'], measuredIn: passengersOrVehicles },
   'travel-taxi': { families: ['travel'], measuredIn: passengers },
   'travel-bus': { families: ['travel'], measuredIn: passengers },
   'travel-rail': { families: ['travel'], measuredIn: passengers },
-  'travel-rail-life-cycle': { families: ['travel'], measuredIn: passengers },
+  'travel-rail-life-cycle': { families: ['travel'], measuredIn: ['passenger.km'] },
   'travel-upstream': { families: ['upstream'], measuredIn: passengers },
   'hotel-stay': { families: ['travel'], measuredIn: ['room.night'] },
   homeworking: { families: ['homeworking'], measuredIn: ['FTE.h'] },
@@ -205,17 +210,17 @@ const materials = {
   'construction-work-life-cycle': { families: ['cradle-to-grave'], measuredIn: ['m2', 'km'] },
   /** One step of production: what it burns and buys, without the material it works on. */
   'manufacturing-step': { families: ['gate-to-gate'], measuredIn: ['t', 'm2'] },
-  'industrial-park': { families: ['gate-to-gate'], measuredIn: area },
+  'industrial-park': { families: ['gate-to-gate'], measuredIn: ['m2'] },
 } as const satisfies Record<string, FactorCategory>
 
 const spending = {
   /** At purchaser prices. With margins holds transport, wholesale and retail up to the buyer; without, the producer's gate. */
-  'spend-with-margins': { families: ['spend-based'], measuredIn: money },
-  'spend-without-margins': { families: ['spend-based'], measuredIn: money },
+  'spend-with-margins': { families: ['spend-based'], measuredIn: ['USD{2022}'] },
+  'spend-without-margins': { families: ['spend-based'], measuredIn: ['USD{2022}'] },
   /** At basic prices, which leave out margins and taxes: never for an amount on an invoice. */
-  'spend-at-basic-price': { families: ['spend-based'], measuredIn: money },
-  'spend-on-travel': { families: ['spend-based'], measuredIn: money },
-  'spend-on-construction': { families: ['spend-based'], measuredIn: money },
+  'spend-at-basic-price': { families: ['spend-based'], measuredIn: ['USD{2019}'] },
+  'spend-on-travel': { families: ['spend-based'], measuredIn: ['CNY'] },
+  'spend-on-construction': { families: ['spend-based'], measuredIn: ['CNY'] },
 } as const satisfies Record<string, FactorCategory>
 
 const waste = {
