@@ -5,6 +5,7 @@ import { confirmations, type Flow, type GwpSet } from '../engine/types.ts'
 import { derivedCo2, halfLastDigit, sumTolerance, weighedSum } from './arithmetic.ts'
 import { factorCategories } from './categories.ts'
 import type { RowReader } from './cells.ts'
+import { type Doubt, plausibilityDoubts } from './check-plausibility.ts'
 import type { Fault, PublishedFactor, PublishedFuel, Rule, TableFacts } from './format.ts'
 import type { FactorColumn, FuelColumn, ReadRow } from './read-factors.ts'
 
@@ -29,8 +30,10 @@ export function checkRows(
   checkUnique(factors)
   checkUnique(fuels)
   checkYears(factors, context.facts, faults)
-  for (const row of factors) checkFactor(row, context)
-  const byId = new Map(factors.map(({ item }) => [item.id, item]))
+  const items = factors.map(({ item }) => item)
+  const doubts = plausibilityDoubts(items, context.gwpSets)
+  for (const row of factors) checkFactor(row, context, doubts.get(row.item))
+  const byId = new Map(items.map((item) => [item.id, item]))
   for (const row of fuels) checkFuel(row, byId, context)
 }
 
@@ -55,23 +58,21 @@ function checkYears(factors: readonly FactorRow[], facts: TableFacts, faults: Fa
   faults.push({ file: 'table.json', row: null, column: '/years', rule: 'year', message })
 }
 
-function checkFactor(row: FactorRow, context: CheckContext): void {
+function checkFactor(row: FactorRow, context: CheckContext, doubt: Doubt | undefined): void {
   checkFlows(row, context.gases)
   checkBasis(row)
   checkSource(row, context.facts)
-  const broken = new Map<Rule, { readonly column: FactorColumn; readonly message: string }>()
+  const broken = new Map<Rule, Doubt>()
   const sum = gasSumFault(row.item, context)
   if (sum !== null) broken.set('gas-sum', { column: 'stated_co2e_kg', message: sum })
   const biogenic = biogenicFault(row.item)
   if (biogenic !== null) broken.set('biogenic-in-fossil', { column: 'co2_kg', message: biogenic })
+  if (doubt !== undefined) broken.set('plausibility', doubt)
   settleAcknowledged(row, broken)
 }
 
 /** A broken rule is a fault unless the row gives its reason; a reason for a rule that holds is stale, and a fault too. */
-function settleAcknowledged(
-  { item, reader }: FactorRow,
-  broken: ReadonlyMap<Rule, { readonly column: FactorColumn; readonly message: string }>,
-): void {
+function settleAcknowledged({ item, reader }: FactorRow, broken: ReadonlyMap<Rule, Doubt>): void {
   for (const [rule, { column, message }] of broken) {
     if (item.acknowledged[rule] === undefined) reader.fault(column, rule, message)
   }

@@ -45,6 +45,8 @@ export const rules = {
   /** Heating value × carbon content × oxidation × 44/12 against the CO2 factor derived from it. */
   'fuel-derivation': { acknowledgeable: false },
   'biogenic-in-fossil': { acknowledgeable: true },
+  /** Outside the band of its category, or 1000 × off its neighbours. */
+  plausibility: { acknowledgeable: true },
   /** The mass fractions of a blend do not add up to one. */
   blend: { acknowledgeable: false },
   /** The files no longer say what was released. */
