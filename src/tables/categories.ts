@@ -90,7 +90,10 @@ const fuels = {
   'mobile-combustion-co2': { families: ['combustion'], measuredIn: ['m3', 'm3{60F}'] },
   'mobile-combustion-ch4-n2o': { families: ['combustion'], measuredIn: ['m3'] },
   /** Air pollutants of burning, without any greenhouse gas. */
-  'combustion-pollutants': { families: ['combustion'], measuredIn: fuelAmountsOrStandardGas },
+  'combustion-pollutants-solid': { families: ['combustion'], measuredIn: ['kWh{NCV}'] },
+  'combustion-pollutants-liquid': { families: ['combustion'], measuredIn: ['m3', 'kWh{NCV}'] },
+  'combustion-pollutants-gas': { families: ['combustion'], measuredIn: ['m3', 'm3{60F}', 'kWh{NCV}'] },
+  'combustion-pollutants-biomass': { families: ['combustion'], measuredIn: ['kWh{NCV}'] },
   'bioenergy-biofuel': { families: ['combustion'], measuredIn: fuelAmounts, biogenic: true },
   'bioenergy-biomass': { families: ['combustion'], measuredIn: fuelAmounts, biogenic: true },
   'bioenergy-biogas': { families: ['combustion'], measuredIn: fuelAmounts, biogenic: true },

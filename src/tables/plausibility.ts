@@ -117,14 +117,10 @@ export const bands: Bands<Category> = {
   /** From aircraft to two-stroke engines. */
   'mobile-combustion-ch4-n2o': { m3: [5, 900] },
   /** No greenhouse gas stands here; pollutants are held against each other. */
-  'combustion-pollutants': {
-    t: [0, 0],
-    m3: [0, 0],
-    'm3{60F}': [0, 0],
-    kWh: [0, 0],
-    'kWh{NCV}': [0, 0],
-    'kWh{GCV}': [0, 0],
-  },
+  'combustion-pollutants-solid': { 'kWh{NCV}': [0, 0] },
+  'combustion-pollutants-liquid': { m3: [0, 0], 'kWh{NCV}': [0, 0] },
+  'combustion-pollutants-gas': { m3: [0, 0], 'm3{60F}': [0, 0], 'kWh{NCV}': [0, 0] },
+  'combustion-pollutants-biomass': { 'kWh{NCV}': [0, 0] },
   'bioenergy-biofuel': burntBiomass,
   'bioenergy-biomass': burntBiomass,
   'bioenergy-biogas': burntBiogas,
