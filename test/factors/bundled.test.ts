@@ -30,7 +30,9 @@ describe('the bundled tables', () => {
       ['cn-fuel-ncsc', '2026', 2, 2],
       ['ipcc-2006-mobile', '2006', 11, 0],
       ['ipcc-2006-stationary', '2006', 102, 0],
+      ['uk-desnz', '2024', 2672, 0],
       ['uk-desnz', '2025', 2672, 0],
+      ['uk-desnz', '2026', 2677, 0],
     ])
   })
 
