@@ -83,6 +83,7 @@ function isInBand({ size, band }: Measure): boolean {
 function bandReason({ category }: PublishedFactor, { size, of, unit, band }: Measure): string | null {
   if (band === undefined) return null
   const [low, high] = band
+  if (high === 0) return `in ${category}, where none is stated`
   const place = size < low ? `${printed(low / size)} × below` : `${printed(size / high)} × above`
   return `${place} the band of ${category}, ${low} to ${high} kg ${of} per ${unit}`
 }

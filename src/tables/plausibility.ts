@@ -9,7 +9,10 @@
 
 import type { BiogenicCategory, Category, MeasuredIn } from './categories.ts'
 
-/** Lowest and highest believable value, kg CO2e per one of the unit it stands under; both are still believed. */
+/**
+ * Lowest and highest believable value, kg CO2e per one of the unit it stands under; both are still believed. `[0, 0]` is for a
+ * category in which no CO2e is stated at all.
+ */
 export type Band = readonly [low: number, high: number]
 
 type Bands<Name extends Category> = { readonly [Each in Name]: Readonly<Record<MeasuredIn<Each>, Band>> }
