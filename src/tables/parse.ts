@@ -13,6 +13,9 @@ import type { Fault, GwpSetFiles, PublishedGwpSet, PublishedTable, TableFiles } 
 import { readFactors, readFuels } from './read-factors.ts'
 import { readBlends, readGases } from './read-gwp-set.ts'
 
+/** Faults that one refusal lists beside their count; `npm run factors:check` lists all. A table in the wrong unit has one a row. */
+export const faultsListed = 100
+
 /** What came of reading files: the published thing where it could be made, its faults, and the digest it claims. */
 export interface Inspection<Published> {
   /** `null` where the files could not be read far enough. */
@@ -40,8 +43,8 @@ export function inspectTable(
   const factors = readFactors(files['factors.csv'], faults)
   const fuelsCsv = files['fuels.csv']
   const fuels = fuelsCsv === undefined ? [] : readFuels(fuelsCsv, faults)
+  checkRows(factors, fuels, contextOf(read?.facts ?? null, gwpSets), faults)
   if (read === null) return { published: null, faults: [...faults], faultCount: faults.count, released: null }
-  checkRows(factors, fuels, contextOf(read.facts, gwpSets), faults)
   const rows = { factors: factors.map(({ item }) => item), fuels: fuels.map(({ item }) => item) }
   const published = publishedTable(read.facts, rows)
   faults.push(...digestFault('table.json', read.released, published.table.digest))
@@ -86,7 +89,7 @@ function digestFault(file: string, released: Digest | null, computed: Digest): F
 /**
  * A table version from its files.
  *
- * @throws Problem `factor-table-invalid`; its facts list all faults.
+ * @throws Problem `factor-table-invalid`; its facts count all faults and list the first.
  */
 export function parseTable(files: TableFiles, gwpSets: readonly PublishedGwpSet[]): PublishedTable {
   return accepted(inspectTable(files, gwpSets), 'factor table')
@@ -95,7 +98,7 @@ export function parseTable(files: TableFiles, gwpSets: readonly PublishedGwpSet[
 /**
  * A GWP set version from its files.
  *
- * @throws Problem `factor-table-invalid`; its facts list all faults.
+ * @throws Problem `factor-table-invalid`; its facts count all faults and list the first.
  */
 export function parseGwpSet(files: GwpSetFiles): PublishedGwpSet {
   return accepted(inspectGwpSet(files), 'GWP set')
@@ -104,17 +107,25 @@ export function parseGwpSet(files: GwpSetFiles): PublishedGwpSet {
 /**
  * What was inspected, if it breaks no rule.
  *
- * @throws Problem `factor-table-invalid`; its facts list the faults that were kept, with the count of all.
+ * @throws Problem `factor-table-invalid`; its facts list the first faults, with the count of all.
  */
 export function accepted<Published>(
   { published, faults, faultCount }: Inspection<Published>,
   what: string,
 ): Published {
   if (published !== null && faultCount === 0) return published
-  const first = faults[0]
+  const listed = faults.slice(0, faultsListed)
+  throw new Problem('factor-table-invalid', detailOf(listed, faultCount, what), {
+    faultCount,
+    faults: listed,
+  })
+}
+
+function detailOf(listed: readonly Fault[], faultCount: number, what: string): string {
+  const [first] = listed
   const place = first === undefined ? '' : ` The first: ${describeFault(first)}.`
-  const detail = `The ${what} breaks ${faultCount} rule(s); mend every place listed.${place}`
-  throw new Problem('factor-table-invalid', detail, { faults, faultCount })
+  const cut = faultCount > listed.length ? `; the first ${listed.length} are listed` : ''
+  return `The ${what} breaks the rules in ${faultCount} place(s)${cut}; mend every one.${place}`
 }
 
 /** A fault as one line for people: `factors.csv:12 unit: …`. */

@@ -87,7 +87,7 @@ describe('storing', () => {
   })
 
   test('tells the registry what it needs', () => {
-    const row = tableVersionOf(table('uk-desnz'))
+    const row = tableVersionOf(table('uk-desnz', '2025'))
     expect(row).toMatchObject({ table: 'uk-desnz', version: '2025', territory: 'GB', factorCount: 2672 })
   })
 })

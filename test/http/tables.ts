@@ -32,7 +32,13 @@ export function tableFiles(
       title: { en: 'Power of a supplier', zh: '供应商电力' },
       publisher: 'Test Supplier',
       edition: version,
-      licence: { name: 'Test data', redistributable: false, attribution: 'Test Supplier', note: null },
+      licence: {
+        name: 'Test data',
+        terms: table.includes('.') ? 'private' : 'unclear',
+        redistributable: false,
+        attribution: 'Test Supplier',
+        note: null,
+      },
       citations: ['Bill of 2025'],
       territory: 'CN',
       years: { from: 2025, to: 2025 },
@@ -64,7 +70,13 @@ export function tableFiles(
 
 /** A licence that lets the table be passed on. */
 export const free = {
-  licence: { name: 'CC BY 4.0', redistributable: true, attribution: 'Test', note: null },
+  licence: {
+    name: 'CC BY 4.0',
+    terms: 'attribution',
+    redistributable: true,
+    attribution: 'Test',
+    note: null,
+  },
 }
 
 export const versionPath = (table: string, version: string) =>
