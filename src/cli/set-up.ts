@@ -78,7 +78,7 @@ async function publishBundled(ports: Ports): Promise<void> {
   for (const path of schemeFiles(join(root, 'schemes'))) {
     const scheme = readScheme(parseJson(decodeUtf8(readFileSync(path))))
     const version = { id: scheme.id, version: scheme.version, digest: schemeDigest(scheme), body: scheme }
-    await publishScheme(ports, { version, canonical: schemeBytes(scheme) })
+    await publishScheme(ports, { version, canonical: () => schemeBytes(scheme) })
   }
 }
 
@@ -89,7 +89,7 @@ async function publishGwpSets(ports: Ports): Promise<readonly PublishedGwpSet[]>
   for (const set of sets) {
     await publishGwpSet(ports, {
       version: gwpSetVersionOf(set, ports.world.now()),
-      canonical: canonicalGwpSet(set),
+      canonical: () => canonicalGwpSet(set),
     })
   }
   return sets

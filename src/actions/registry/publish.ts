@@ -11,10 +11,10 @@ import { checkSuccession } from '../../tables/succession.ts'
 import { idFor, versionIdOf } from '../identity.ts'
 import { tableVersionOf } from './table-version.ts'
 
-/** A version to be published, with its canonical bytes. */
+/** A version to be published, and its canonical bytes, which are written only where they are not there. */
 export interface Publishable<Version> {
   readonly version: Omit<Version, 'publishedAt'>
-  readonly canonical: Uint8Array
+  canonical(): Uint8Array
 }
 
 type Publisher = Pick<Ports, 'objects' | 'registry' | 'world'>
@@ -46,7 +46,10 @@ export async function publishTable(
   const published = editions.filter(({ state }) => state !== 'draft')
   if (!published.some((other) => other.version === version.version)) checkSuccession(version, published)
   const area = factorTableArea(redistributable)
-  await putFrozen(ports, area, factorTableKey, { version, canonical: canonicalTable(document) })
+  await putFrozen(ports, area, factorTableKey, {
+    version,
+    canonical: () => canonicalTable(document),
+  })
   const at = ports.world.now()
   const auditId = idFor(ports.world, actor, mark, 'publish-factor-table')
   const note = { auditId, versionId: versionIdOf(table, version.version) }
@@ -75,20 +78,16 @@ async function putFrozen(
   keyOf: (digest: Digest) => string,
   document: Publishable<{ readonly digest: string; readonly version: string }>,
 ): Promise<void> {
-  const digest = digestOfBytes(document.canonical)
-  if (digest !== document.version.digest) {
-    throw new Problem(
-      'stored-object-corrupt',
-      'The canonical bytes do not have the digest that is to be published.',
-      {
-        expected: document.version.digest,
-        found: digest,
-      },
-    )
-  }
+  const digest = document.version.digest as Digest
   const key = keyOf(digest)
   if (await ports.objects.exists(area, key)) return
-  await ports.objects.put(area, key, document.canonical, {
+  const bytes = document.canonical()
+  const found = digestOfBytes(bytes)
+  if (found !== digest) {
+    const detail = 'The canonical bytes do not have the digest that is to be published.'
+    throw new Problem('stored-object-corrupt', detail, { expected: digest, found })
+  }
+  await ports.objects.put(area, key, bytes, {
     contentType: 'application/json',
     cacheControl: frozenCache(area),
   })
