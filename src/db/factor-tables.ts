@@ -62,7 +62,8 @@ function versionRow(version: FactorTableVersion): typeof factorTableVersions.$in
   }
 }
 
-function toVersion({ facts, withdrawnAt, withdrawnReason, ...row }: VersionRow): FactorTableVersion {
+/** A version as actions know it. */
+export function toVersion({ facts, withdrawnAt, withdrawnReason, ...row }: VersionRow): FactorTableVersion {
   const isSuperseded = row.state === 'published' && row.supersededBy !== null
   const withdrawal =
     withdrawnAt && withdrawnReason !== null ? { at: withdrawnAt, reason: withdrawnReason } : null
