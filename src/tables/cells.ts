@@ -11,10 +11,14 @@ import {
   type FlowKind,
   flowKinds,
   type Gas,
+  type Names,
 } from '../engine/types.ts'
 import { parseJson } from '../json/scan.ts'
 import type { Fault, Rule, Uncertainty } from './format.ts'
 import { rules } from './format.ts'
+
+/** Characters of a name. */
+const nameLengthMax = 500
 
 const decimalForm = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
@@ -45,6 +49,15 @@ export class RowReader<Column extends string> {
     const cell = this.cells[column]
     if (cell === '') this.fault(column, 'form', 'the cell is blank; this column is never blank')
     return cell
+  }
+
+  /** The name in both languages; a name is read in a list, and found by its words. */
+  names(this: RowReader<'name_en' | 'name_zh'>): Names {
+    for (const column of ['name_en', 'name_zh'] as const) {
+      if (this.cells[column].length > nameLengthMax)
+        this.fault(column, 'form', `the name has more than ${nameLengthMax} characters`)
+    }
+    return { en: this.text('name_en'), zh: this.optional('name_zh') }
   }
 
   optional(column: Column): string | null {
@@ -102,6 +115,10 @@ export class RowReader<Column extends string> {
   }
 
   private json(column: Column, cell: string): unknown {
+    if (cell.includes('\\u')) {
+      this.fault(column, 'form', 'the cell escapes a character (\\u…); write the character itself')
+      return undefined
+    }
     try {
       return parseJson(cell, { maxDepth: 4 })
     } catch (error) {

@@ -76,7 +76,7 @@ function readFactor(row: Row<FactorColumn>, faults: Fault[]): ReadRow<PublishedF
   const statedCo2eKg = reader.decimal('stated_co2e_kg')
   const item: PublishedFactor = {
     id: readId(reader),
-    name: { en: reader.text('name_en'), zh: reader.optional('name_zh') },
+    name: reader.names(),
     category: reader.text('category'),
     family: reader.oneOf<Family>('family', families, 'family'),
     region: readRegion(reader),
@@ -198,7 +198,7 @@ function readFuel(row: Row<FuelColumn>, faults: Fault[]): ReadRow<PublishedFuel,
   const reader = new RowReader('fuels.csv', row, faults)
   const item: PublishedFuel = {
     id: readId(reader),
-    name: { en: reader.text('name_en'), zh: reader.optional('name_zh') },
+    name: reader.names(),
     state: reader.oneOf('state', ['solid', 'liquid', 'gas']),
     netCalorificValue: {
       amount: reader.requiredDecimal('net_calorific_value'),
