@@ -72,6 +72,13 @@ const subject = z.strictObject({
   print: z.strictObject({ unit: z.enum(['kgCO2e', 'tCO2e']), decimals: z.int().min(0).max(9) }),
 })
 
+const tableRule = z.strictObject({
+  table: identifier,
+  versions,
+  /** Why it is named although its licence is unclear or asks for share-alike; needed then from version 1.1 of a scheme on. */
+  reason: bilingual.optional(),
+})
+
 const wordingByAssurance = z.strictObject({ limited: bilingual, reasonable: bilingual })
 
 const body = z.strictObject({
@@ -98,7 +105,7 @@ const body = z.strictObject({
     .min(1)
     .max(20),
   /** The tables of the public registry that may be used; what is not named here is refused, whatever its licence. */
-  factorTables: z.array(z.strictObject({ table: identifier, versions })).max(200),
+  factorTables: z.array(tableRule).max(200),
   /** Whether private tables may be used, each after the team accepted it; absent: no. */
   privateTables: z.boolean().optional(),
   gwp: z.strictObject({

@@ -13,9 +13,9 @@ import type {
 } from '../../src/certification/engagement.ts'
 import { readScheme, type Scheme } from '../../src/certification/scheme.ts'
 
-/** A shipped scheme as its file has it. */
-export function shipped(name: string): Scheme {
-  const file = new URL(`../../schemes/${name}/1.0/scheme.json`, import.meta.url)
+/** A shipped scheme as its file has it: the first version, unless another is asked for. */
+export function shipped(name: string, version = '1.0'): Scheme {
+  const file = new URL(`../../schemes/${name}/${version}/scheme.json`, import.meta.url)
   return readScheme(JSON.parse(readFileSync(file, 'utf8')))
 }
 

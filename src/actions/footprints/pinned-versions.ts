@@ -53,7 +53,7 @@ async function withdrawn(
   pointer: string,
 ): Promise<Problem> {
   const { table, version, withdrawal } = standing
-  const use = newestOf(await registry.listTables(actor), standing)
+  const use = newestOf(await registry.listTables(actor, { table }), standing)
   const advice = use === null ? 'No version takes its place.' : `Use ${use}.`
   const reason = withdrawal?.reason ?? ''
   const detail = `The factor table ${table} ${version} was withdrawn: ${reason.replace(/\.?$/, '.')} ${advice}`
