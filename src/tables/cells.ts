@@ -28,6 +28,7 @@ export class RowReader<Column extends string> {
   private readonly line: number
   private readonly cells: Readonly<Record<Column, string>>
   private readonly faults: Fault[]
+  private readonly faulty = new Set<Column>()
 
   constructor(
     file: string,
@@ -41,7 +42,13 @@ export class RowReader<Column extends string> {
   }
 
   fault(column: Column, rule: Rule, message: string): void {
+    this.faulty.add(column)
     this.faults.push({ file: this.file, row: this.line, column, rule, message })
+  }
+
+  /** Whether one of these cells is a fault already: what would follow from its stand-in is not worth telling. */
+  isFaulty(...columns: readonly Column[]): boolean {
+    return columns.some((column) => this.faulty.has(column))
   }
 
   /** A cell that must not be blank. */
@@ -52,12 +59,12 @@ export class RowReader<Column extends string> {
   }
 
   /** The name in both languages; a name is read in a list, and found by its words. */
-  names(this: RowReader<'name_en' | 'name_zh'>): Names {
-    for (const column of ['name_en', 'name_zh'] as const) {
+  names(en: Column, zh: Column): Names {
+    for (const column of [en, zh]) {
       if (this.cells[column].length > nameLengthMax)
         this.fault(column, 'form', `the name has more than ${nameLengthMax} characters`)
     }
-    return { en: this.text('name_en'), zh: this.optional('name_zh') }
+    return { en: this.text(en), zh: this.optional(zh) }
   }
 
   optional(column: Column): string | null {

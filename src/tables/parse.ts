@@ -107,17 +107,25 @@ export function parseGwpSet(files: GwpSetFiles): PublishedGwpSet {
 /**
  * What was inspected, if it breaks no rule.
  *
- * @throws Problem `factor-table-invalid`; its facts list the faults that were kept, with the count of all.
+ * @throws Problem `factor-table-invalid`; its facts list the first faults, with the count of all.
  */
 export function accepted<Published>(
   { published, faults, faultCount }: Inspection<Published>,
   what: string,
 ): Published {
   if (published !== null && faultCount === 0) return published
-  const first = faults[0]
+  const listed = faults.slice(0, faultsListed)
+  throw new Problem('factor-table-invalid', detailOf(listed, faultCount, what), {
+    faultCount,
+    faults: listed,
+  })
+}
+
+function detailOf(listed: readonly Fault[], faultCount: number, what: string): string {
+  const [first] = listed
   const place = first === undefined ? '' : ` The first: ${describeFault(first)}.`
-  const detail = `The ${what} breaks ${faultCount} rule(s); mend every place listed.${place}`
-  throw new Problem('factor-table-invalid', detail, { faults, faultCount })
+  const cut = faultCount > listed.length ? `; the first ${listed.length} are listed` : ''
+  return `The ${what} breaks the rules in ${faultCount} place(s)${cut}; mend every one.${place}`
 }
 
 /** A fault as one line for people: `factors.csv:12 unit: …`. */

@@ -9,13 +9,11 @@ import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { canonicalTable } from '../../tables/canonical.ts'
 import type { PublishedTable, TableFiles } from '../../tables/format.ts'
-import { accepted, inspectTable } from '../../tables/parse.ts'
+import { termsOf } from '../../tables/licences.ts'
+import { accepted, faultsListed, inspectTable } from '../../tables/parse.ts'
 import { versionIdOf } from '../identity.ts'
 import { ownerFor } from './permission.ts'
 import { tableVersionOf } from './table-version.ts'
-
-/** Faults that one refusal lists; all are counted. */
-const faultsMax = 200
 
 /** Rows of one version: more are split into tables, as publishers split them into sheets. */
 export const tableRowsMax = 20_000
@@ -45,11 +43,11 @@ export async function saveDraft(
   const owner = await ownerFor(ports, actor, table)
   refuseTooManyRows(files)
   const published = accepted(
-    inspectTable(files, await ports.registry.loadGwpSets(), faultsMax),
+    inspectTable(files, await ports.registry.loadGwpSets(), faultsListed),
     'factor table',
   )
   requireSameName(request, published)
-  requirePrivate(owner, published)
+  requireOwnTerms(owner, published)
   const draft = tableVersionOf(published, owner)
   const standing = await ports.registry.findTable(actor, table, version)
   if (standing?.digest === draft.digest) return { version: standing, isNew: false }
@@ -81,12 +79,15 @@ function requireSameName({ table, version }: DraftRequest, { facts }: PublishedT
   throw new Problem('invalid-request', detail, { pointer })
 }
 
-/** @throws Problem `factor-table-invalid` where a private table says that anyone may have it. */
-function requirePrivate(owner: string | null, { facts }: PublishedTable): void {
-  if (owner === null || !facts.licence.redistributable) return
-  const message = 'a private table is not passed on; say false, or have the operator publish it for all'
-  const column = '/licence/redistributable'
-  const faults = [{ file: 'table.json', row: null, column, rule: 'form', message }]
+/** @throws Problem `factor-table-invalid` unless private terms, which are not passed on, stand with a private table and no other. */
+function requireOwnTerms(owner: string | null, { facts }: PublishedTable): void {
+  if ((termsOf(facts.licence) === 'private') === (owner !== null)) return
+  const message =
+    owner === null
+      ? 'private terms are those of an enterprise’s own table; a table of the public registry has others'
+      : 'a private table has private terms; write terms: private, or have the operator publish it for all'
+  const column = '/licence/terms'
+  const faults = [{ file: 'table.json', row: null, column, rule: 'licence', message }]
   throw new Problem('factor-table-invalid', `${column}: ${message}.`, { faults, faultCount: 1 })
 }
 
