@@ -34,7 +34,7 @@ export async function calculateFootprint(
     linesOf(ports, footprint),
     schemeOf(ports, definition.scheme),
   ])
-  const { result } = await calculateWith(ports, actor, inputOf(definition, lines))
+  const { result } = await calculateWith(ports, actor, inputOf(definition, lines), standings)
   const violations = violationsOf(scheme, claimOf(definition), result)
   const decimals = subjectRule(scheme, footprint.kind)?.print.decimals
   return {

@@ -107,7 +107,7 @@ async function freeze(ports: Ports, actor: Actor, file: FootprintForWrite, decla
     linesOf(ports, file.footprint),
     schemeOf(ports, definition.scheme),
   ])
-  const calculated = await calculateWith(ports, actor, inputOf(definition, lines))
+  const calculated = await calculateWith(ports, actor, inputOf(definition, lines), file.standings)
   checkAgainstScheme(scheme, claimOf(definition), calculated.result)
   const { organizationId } = actor
   const declaration = declare(ports, file, scheme, { ...declarer, organizationId })
