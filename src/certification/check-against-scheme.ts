@@ -7,8 +7,10 @@ import type {
   FactorUsed,
   Family,
   LineResult,
+  TablePin,
 } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
+import { isPrivateTable } from '../tables/names.ts'
 import { type Boundary, type Part, type Scheme, type SchemeSubjectRule, subjectRule } from './scheme.ts'
 
 /** A result as the engine has it or as a record holds it: the rules read no number of it. */
@@ -35,6 +37,7 @@ export const schemeRules = [
   'subject',
   'boundary',
   'factor-table',
+  'private-table',
   'gwp-set',
   'family',
   'gwp-basis',
@@ -102,14 +105,22 @@ function boundaryViolations(subject: SchemeSubjectRule, boundary: Boundary): Vio
 
 function tableViolations(scheme: Scheme, pins: CalculationInput['factorTables']): Violation[] {
   const accepted = scheme.factorTables.map((rule) => named(rule.table, rule.versions))
-  return pins
-    .filter(
-      (pin) => !accepts(scheme.factorTables.find((rule) => rule.table === pin.table)?.versions, pin.version),
-    )
-    .map((pin) => {
-      const detail = `The scheme does not accept the factor table ${pin.table} ${pin.version}.`
-      return { rule: 'factor-table', detail, accepted }
-    })
+  return pins.filter((pin) => !acceptsTable(scheme, pin)).map((pin) => tableViolation(pin, accepted))
+}
+
+/** A table of the public registry is accepted by name only, whatever its licence; private ones all together, or not at all. */
+function acceptsTable(scheme: Scheme, { table, version }: TablePin): boolean {
+  if (isPrivateTable(table)) return scheme.privateTables === true
+  return accepts(scheme.factorTables.find((rule) => rule.table === table)?.versions, version)
+}
+
+function tableViolation({ table, version }: TablePin, accepted: readonly string[]): Violation {
+  if (isPrivateTable(table)) {
+    const detail = `The scheme accepts no private factor tables; ${table} ${version} is one.`
+    return { rule: 'private-table', detail, accepted }
+  }
+  const detail = `The scheme does not name the factor table ${table} ${version}, and accepts only those it names.`
+  return { rule: 'factor-table', detail, accepted }
 }
 
 function gwpSetViolations(scheme: Scheme, pin: CalculationInput['gwpSet']): Violation[] {
@@ -172,7 +183,8 @@ function basisRefusal(scheme: Scheme, used: FactorUsed): string | null {
     const accepted = scheme.gwp.bases.includes(used.gwpBasis)
     return accepted ? null : `The scheme does not accept factors on the basis "${used.gwpBasis}".`
   }
-  if (scheme.gwp.notStatedTables.includes(used.table)) return null
+  const table = isPrivateTable(used.table) ? 'private' : used.table
+  if (scheme.gwp.notStatedTables.includes(table)) return null
   return `The scheme does not name the table ${used.table} among those whose source may leave its GWP basis unsaid.`
 }
 

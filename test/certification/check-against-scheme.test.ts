@@ -114,6 +114,32 @@ describe('a claim', () => {
     expect(rules(statement, { input: { ...claim.input, gwpSet: ar4 } })).toEqual(['gwp-set'])
   })
 
+  const pinning = (...tables: string[]) => ({
+    input: { ...claim.input, factorTables: tables.map((table) => ({ table, version: '2024' })) },
+  })
+
+  test('rests on no table that the scheme does not name, whatever its licence', () => {
+    // Free (us-egrid), unclear (cn-cpcd-core), share-alike (world-electricity-ember), and one that nobody has.
+    for (const table of ['us-egrid', 'cn-cpcd-core', 'world-electricity-ember', 'no-such-table']) {
+      expect(rules(statement, pinning(table)), table).toEqual(['factor-table'])
+    }
+    const newer = shipped('egret-organization-statement', '1.1')
+    expect(rules(newer, pinning('us-egrid', 'ipcc-2006-industrial-processes'))).toEqual([])
+    expect(rules(newer, pinning('cn-cpcd-core', 'world-electricity-ember'))).toEqual([
+      'factor-table',
+      'factor-table',
+    ])
+  })
+
+  test('rests on private tables only where the scheme says so: no version 1.0 does', () => {
+    const own = pinning('cn-electricity-co2', 'xiamen-factory.suppliers')
+    for (const name of ['egret-organization-statement', 'egret-development']) {
+      expect(rules(shipped(name), own), name).toEqual(['private-table'])
+      expect(rules(shipped(name, '1.1'), own), name).toEqual([])
+      expect(rules({ ...shipped(name, '1.1'), privateTables: false }, own)).toEqual(['private-table'])
+    }
+  })
+
   test('names every rule broken, not the first alone, with what would be accepted', () => {
     const found = violations(() =>
       checkClaim(statement, {
@@ -181,6 +207,15 @@ describe('a result', () => {
     ])
     const named = { ...statement, gwp: { ...statement.gwp, notStatedTables: ['cn-electricity-co2'] } }
     expect(broken(named, result([line('a', unstated)]))).toEqual([])
+  })
+
+  test('may rest on such a row of a private table only where the scheme lists them all, as "private"', () => {
+    const unstated = { ...electricity, table: 'factory.suppliers', gwpBasis: 'not-stated' } as const
+    const found = (scheme: Scheme) => broken(scheme, result([line('a', unstated)])).map(({ rule }) => rule)
+    expect(found(shipped('egret-organization-statement', '1.1'))).toEqual(['gwp-basis'])
+    expect(found(shipped('egret-development', '1.1'))).toEqual([])
+    const named = { ...statement, gwp: { ...statement.gwp, notStatedTables: ['factory'] } }
+    expect(found(named)).toEqual(['gwp-basis'])
   })
 
   test('may not rest on a basis the scheme does not list', () => {
