@@ -46,6 +46,16 @@ export function statesGreenhouseGas({ flows }: EmissionFactor): boolean {
   return flows.some(({ kind }) => kind !== 'pollutant')
 }
 
+/**
+ * Refuses a factor of pollutants alone: a line that it weighed would come to 0 kg CO2e, a gap that looks like a zero.
+ * @throws Problem `no-greenhouse-gas`.
+ */
+export function requireGreenhouseGas(factor: EmissionFactor): void {
+  if (statesGreenhouseGas(factor)) return
+  const detail = `Factor "${factor.id}" states pollutants and no greenhouse gas; name it under beside, next to one that states the gases.`
+  throw new Problem('no-greenhouse-gas', detail, { factor: factor.id })
+}
+
 /** Whether a factor states each of these gases as a mass. */
 export function statesEach({ flows }: EmissionFactor, gases: readonly Gas[]): boolean {
   return gases.every((gas) => !isStated(gas) && flows.some((flow) => flow.gas === gas))

@@ -18,7 +18,7 @@ import { weighBeside } from './companions.ts'
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
 import { basisUnknown, characterize, releasedGas } from './gwp.ts'
 import { at } from './refusals.ts'
-import { releasesOf, statesGreenhouseGas } from './releases.ts'
+import { releasesOf, requireGreenhouseGas } from './releases.ts'
 import { chooseFactor, factorUsed, type Library, ownTable, type Wanted } from './resolve.ts'
 import type {
   ActivityLine,
@@ -194,14 +194,8 @@ function byFactor(line: ActivityLine, quantity: Measure, frame: Frame): Weighing
 /** Whether a factor may weigh a line at all; the unit it is per, and whether its GWP basis is unknown. */
 function checkFactor(factor: EmissionFactor, line: ActivityLine, { kind, gwpSet }: Frame) {
   requireFamily(kind, line.category, factor.family, `Factor "${factor.id}"`)
-  if (!statesGreenhouseGas(factor)) throw pollutantsOnly(factor)
+  requireGreenhouseGas(factor)
   return { unit: unitOf(factor.unit).code, unknown: basisUnknown(factor, gwpSet) }
-}
-
-/** A line that such a factor weighed alone would come to 0 kg CO2e: a gap that looks like a zero. */
-function pollutantsOnly({ id }: EmissionFactor): Problem {
-  const detail = `Factor "${id}" states pollutants and no greenhouse gas; name it under beside, next to one that states the gases.`
-  return new Problem('no-greenhouse-gas', detail, { factor: id })
 }
 
 function wantedOf(line: ActivityLine, quantity: Measure, frame: Frame): Wanted {

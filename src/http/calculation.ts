@@ -17,13 +17,16 @@ import { line, Names } from './schemas.ts'
 /** Lines one calculation may have in this edition; a longer file is refused, never cut. */
 export const linesMax = 10_000
 
+/** Factor-table versions one calculation may pin. */
+export const pinsMax = 50
+
 /** Bytes of a body that carries activity data. */
 export const activityDataBytesMax = 8 * 1024 * 1024
 
 const Decimal = line(64).describe('Decimal number as text, e.g. "118400" or "-0.25"')
 const DateText = line(32).describe('Local date, YYYY-MM-DD')
 
-const Year = z.int('is a year such as 2023').min(1900).max(2200)
+export const Year = z.int('is a year such as 2023').min(1900).max(2200)
 
 export const Quantity = z
   .strictObject({ amount: Decimal, unit: line(40).describe('Unit code, e.g. kWh, t, t.km, m3') })
@@ -134,7 +137,7 @@ const base = {
   gwpSet: z.strictObject({ id: line(80), version: line(40) }),
   factorTables: z
     .array(z.strictObject({ table: line(80), version: line(40) }))
-    .max(50)
+    .max(pinsMax)
     .describe('Frozen versions, in the order in which selectors look'),
   ownFactors: z.array(OwnFactor).max(200).optional(),
 }

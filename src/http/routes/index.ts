@@ -5,6 +5,7 @@ import { calculations } from './calculations/index.ts'
 import { credentials } from './credentials/index.ts'
 import { engagements } from './engagements/index.ts'
 import { factorTables } from './factor-tables/index.ts'
+import { factors } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
 import { organizations } from './organizations/index.ts'
@@ -19,6 +20,7 @@ export const routes = [
   organizations,
   persons,
   factorTables,
+  factors,
   schemes,
   calculations,
   footprints,
