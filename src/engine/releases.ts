@@ -9,7 +9,7 @@ import { times } from './arithmetic.ts'
 import { parseDecimal } from './decimal.ts'
 import { fossilFugitiveMethane, isStated, type Release } from './gwp.ts'
 import { listed } from './names.ts'
-import { so2PerPercentSulphur } from './pollutants.ts'
+import { so2PerPercentSulphur, statesPollutantsOnly } from './pollutants.ts'
 import { at } from './refusals.ts'
 import type { ActivityLine, EmissionFactor, Flow, Gas, Working } from './types.ts'
 
@@ -41,17 +41,12 @@ export function releasesOf(
   return { releases, working: [{ name: 'sulphur', value: sulphur, unit: '%' }], uses: ['sulphurPercent'] }
 }
 
-/** Whether a factor states anything that a footprint could count or show: a gas or a CO2e. */
-export function statesGreenhouseGas({ flows }: EmissionFactor): boolean {
-  return flows.some(({ kind }) => kind !== 'pollutant')
-}
-
 /**
  * Refuses a factor of pollutants alone: a line that it weighed would come to 0 kg CO2e, a gap that looks like a zero.
  * @throws Problem `no-greenhouse-gas`.
  */
 export function requireGreenhouseGas(factor: EmissionFactor): void {
-  if (statesGreenhouseGas(factor)) return
+  if (!statesPollutantsOnly(factor)) return
   const detail = `Factor "${factor.id}" states pollutants and no greenhouse gas; name it under beside, next to one that states the gases.`
   throw new Problem('no-greenhouse-gas', detail, { factor: factor.id })
 }

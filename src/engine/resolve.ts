@@ -18,7 +18,8 @@
 import { Problem } from '../problem.ts'
 import { categoryRule, type FootprintKind, requireFamily } from './categories.ts'
 import { inOrder, listed, nearest } from './names.ts'
-import { statesEach, statesGreenhouseGas } from './releases.ts'
+import { statesPollutantsOnly } from './pollutants.ts'
+import { statesEach } from './releases.ts'
 import { indexOf } from './table-index.ts'
 import type {
   EmissionFactor,
@@ -252,7 +253,7 @@ function selectIn(table: FactorTable, search: Search): Chosen<EmissionFactor> | 
 function fittingRows(table: FactorTable, region: string, search: Search): readonly EmissionFactor[] {
   const { families, factorCategory, dimensions, gases, year } = search
   const earliest = year - table.yearFallbackLimit
-  const isFit = (row: EmissionFactor) => (gases ? statesEach(row, gases) : statesGreenhouseGas(row))
+  const isFit = (row: EmissionFactor) => (gases ? statesEach(row, gases) : !statesPollutantsOnly(row))
   return families.flatMap((family) =>
     indexOf(table)
       .place(family, region)
