@@ -1,7 +1,9 @@
 /** The bundled tables side by side on one line: Chinese CO2, IPCC CH4 and N2O, American pollutants; and rows that are part CO2e. */
 
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { calculate } from '../../src/engine/index.ts'
+import { resolveSelector } from '../../src/engine/selector.ts'
 import type { ActivityLine, InventoryInput } from '../../src/engine/types.ts'
 import { isProblem } from '../../src/problem.ts'
 import { gwpSet, table } from './bundled.ts'
@@ -97,5 +99,35 @@ describe('rows of gas masses with a CO2e for the rest', () => {
       ['gwp-basis-not-stated', 1],
       ['gases-not-covered', 1],
     ])
+  })
+})
+
+describe('the examples that the documentation prints', () => {
+  const jsonIn = (page: string) => {
+    const text = readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8')
+    return [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json]) => JSON.parse(json ?? ''))
+  }
+
+  test('calculation.md: a boiler with factors beside its fuel', () => {
+    const line = jsonIn('calculation.md').find(({ beside }) => beside !== undefined)
+    const { lines } = inventory(line, ['cn-fuel', 'ipcc-2006-stationary', 'air-pollutants-emep'])
+    const shown = lines[0]?.gases.map(({ gas, kg }) => [gas, Number(kg?.toFixed(6))])
+    // 426.52 GJ × 0.051 and × 0.0019 (EMEP/EEA 1.A.4.b.i Tier 1, kg per GJ on the net calorific value).
+    expect(shown).toEqual([
+      ['CO2', 30959.096373],
+      ['CH4', 1.27956],
+      ['N2O', 0.255912],
+      ['NOx', 21.75252],
+      ['PM2.5', 0.810388],
+    ])
+  })
+
+  test('factor-tables.md: two selectors, one found and one refused by its family', () => {
+    const [question] = jsonIn('factor-tables.md').filter(({ selectors }) => selectors !== undefined)
+    const { kind, region, factorTables, selectors } = question
+    const tables = factorTables.map(({ table: name }: { table: string }) => table(name).table)
+    const frame = { kind, region, library: { tables, own: [] } }
+    expect(resolveSelector(selectors[0], frame).row.id).toBe('cn-grid-co2-2023-fj')
+    expect(codeOf(() => resolveSelector(selectors[1], frame))).toBe('wrong-family')
   })
 })
