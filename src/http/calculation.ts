@@ -12,6 +12,7 @@ import {
   lifeCycleStages,
 } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
+import { tableNameMax } from '../tables/names.ts'
 import { line, Names } from './schemas.ts'
 
 /** Lines one calculation may have in this edition; a longer file is refused, never cut. */
@@ -37,7 +38,7 @@ const Period = z
   .openapi('Period')
 
 const choice = {
-  table: line(80).optional(),
+  table: line(tableNameMax).optional(),
   version: line(40).optional(),
   id: line(200)
     .optional()
@@ -69,7 +70,7 @@ const Companion = z
 
 const FuelChoice = z
   .strictObject({
-    table: line(80).optional(),
+    table: line(tableNameMax).optional(),
     version: line(40).optional(),
     id: line(200).optional(),
     netCalorificValue: Quantity.optional(),
@@ -136,7 +137,7 @@ const base = {
   region: line(20).describe('Where a selector starts to look, ISO 3166, e.g. CN-FJ'),
   gwpSet: z.strictObject({ id: line(80), version: line(40) }),
   factorTables: z
-    .array(z.strictObject({ table: line(80), version: line(40) }))
+    .array(z.strictObject({ table: line(tableNameMax), version: line(40) }))
     .max(pinsMax)
     .describe('Frozen versions, in the order in which selectors look'),
   ownFactors: z.array(OwnFactor).max(200).optional(),

@@ -100,6 +100,7 @@ function logFailure(deps: AppDeps, thrown: Error, c: Context<App>): void {
     path: c.req.path,
     error: thrown.message,
     stack: thrown.stack,
+    problem: isProblem(thrown) ? { code: thrown.code, ...thrown.facts } : undefined,
     cause: thrown.cause instanceof Error ? thrown.cause.stack : undefined,
   })
 }

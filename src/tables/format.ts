@@ -51,6 +51,8 @@ export const rules = {
   plausibility: { acknowledgeable: true },
   /** The mass fractions of a blend do not add up to one. */
   blend: { acknowledgeable: false },
+  /** What a version names as its predecessor or successor is not published, or follows another. */
+  succession: { acknowledgeable: false },
   /** The files no longer say what was released. */
   digest: { acknowledgeable: false },
   released: { acknowledgeable: false },

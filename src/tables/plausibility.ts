@@ -9,7 +9,10 @@
 
 import type { BiogenicCategory, Category, MeasuredIn } from './categories.ts'
 
-/** Lowest and highest believable value, kg CO2e per one of the unit it stands under; both are still believed. */
+/**
+ * Lowest and highest believable value, kg CO2e per one of the unit it stands under; both are still believed. `[0, 0]` is for a
+ * category in which no CO2e is stated at all.
+ */
 export type Band = readonly [low: number, high: number]
 
 type Bands<Name extends Category> = { readonly [Each in Name]: Readonly<Record<MeasuredIn<Each>, Band>> }
@@ -116,11 +119,11 @@ export const bands: Bands<Category> = {
   'mobile-combustion-co2': { m3: [500, 5000], 'm3{60F}': [0.5, 20] },
   /** From aircraft to two-stroke engines. */
   'mobile-combustion-ch4-n2o': { m3: [5, 900] },
-  /** No greenhouse gas stands here; pollutants are held against each other. */
-  'combustion-pollutants-solid': { 'kWh{NCV}': [0, 0] },
-  'combustion-pollutants-liquid': { m3: [0, 0], 'kWh{NCV}': [0, 0] },
-  'combustion-pollutants-gas': { m3: [0, 0], 'm3{60F}': [0, 0], 'kWh{NCV}': [0, 0] },
-  'combustion-pollutants-biomass': { 'kWh{NCV}': [0, 0] },
+  /** Where greenhouse gases stand beside the pollutants, those of burning; pollutants are held against each other. */
+  'combustion-pollutants-solid': { 'kWh{NCV}': burntEnergy },
+  'combustion-pollutants-liquid': { m3: [500, 5000], 'kWh{NCV}': burntEnergy },
+  'combustion-pollutants-gas': { m3: [0.1, 3000], 'm3{60F}': [0.1, 20], 'kWh{NCV}': burntEnergy },
+  'combustion-pollutants-biomass': { 'kWh{NCV}': burntBiomass['kWh{NCV}'] },
   'bioenergy-biofuel': burntBiomass,
   'bioenergy-biomass': burntBiomass,
   'bioenergy-biogas': burntBiogas,
@@ -273,5 +276,5 @@ export const withoutNeighbours: ReadonlySet<string> = new Set<Category>([
   'refrigerant-with-non-kyoto',
 ])
 
-/** From how many times off its neighbours a row is stopped. */
-export const neighbourLimit = 1000
+/** From how many times off its neighbours a row is stopped: 1000, less what dividing two doubles may lose. */
+export const neighbourLimit = 1000 * (1 - 1e-12)

@@ -5,6 +5,7 @@ import { type ResolvedSelector, resolveFactors } from '../../../actions/registry
 import { confirmations, families, flowKinds, gwpBases } from '../../../engine/types.ts'
 import type { Problem } from '../../../problem.ts'
 import type { PublishedTable } from '../../../tables/format.ts'
+import { tableNameMax } from '../../../tables/names.ts'
 import { gasesMax, pinsMax, Year } from '../../calculation.ts'
 import { ResolutionStep } from '../../calculation-result.ts'
 import { actorOf } from '../../middleware/access.ts'
@@ -34,7 +35,7 @@ const SelectorBody = z
       .max(gasesMax)
       .optional()
       .describe('For a factor beside another: only rows that state each of these gases or pollutants'),
-    table: line(80).optional(),
+    table: line(tableNameMax).optional(),
     version: line(40).optional(),
     id: line(200).optional().describe('A row by name; it is held against the rest of the selector'),
   })
@@ -45,7 +46,7 @@ const QuestionBody = z
     kind: z.enum(['organization', 'product']),
     region: line(20).optional().describe('Where selectors start that name no region, ISO 3166, e.g. CN-FJ'),
     factorTables: z
-      .array(z.strictObject({ table: line(80), version: line(40) }))
+      .array(z.strictObject({ table: line(tableNameMax), version: line(40) }))
       .min(1)
       .max(pinsMax)
       .describe('Frozen versions, in the order in which selectors look'),
