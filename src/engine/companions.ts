@@ -64,13 +64,17 @@ export function weighBeside(companions: readonly Companion[], setting: Setting):
       refuseTwice(found, [setting.own, ...weighed.slice(0, index)], setting.frame.gwpSet)
     })
   })
-  const taken = new Set(companions.flatMap(({ gases }) => gases))
+  const taken = new Set(weighed.flatMap(({ used, gases }) => [...used.gases, ...gases.map(substance)]))
   return {
     beside: weighed.map(({ used }) => used),
     gases: weighed.flatMap(({ gases }) => gases),
     gasesNotCovered: setting.own.gasesNotCovered.filter((gas) => !taken.has(gas)),
     uses: weighed.flatMap(({ uses }) => uses),
   }
+}
+
+function substance({ gas }: GasResult): Gas {
+  return substanceOf(gas)
 }
 
 interface WeighedCompanion extends Weighed {
@@ -132,9 +136,8 @@ function refuseTwice(found: Weighed, earlier: readonly Weighed[], set: GwpSet): 
 
 /** Whether a result of another factor is this gas, or a sum that holds it. */
 function counts(before: GasResult, gas: GasResult, notCovered: readonly Gas[], set: GwpSet): boolean {
-  const substance = substanceOf(gas.gas)
-  if (isStated(before.gas)) return isHeldBy(before.gas, gas, set) && !notCovered.includes(substance)
-  return before.kind === gas.kind && substanceOf(before.gas) === substance
+  if (isStated(before.gas)) return isHeldBy(before.gas, gas, set) && !notCovered.includes(substance(gas))
+  return before.kind === gas.kind && substance(before) === substance(gas)
 }
 
 function countedTwice(gas: GasResult, found: Weighed, other: Weighed, holding: GasResult): Problem {

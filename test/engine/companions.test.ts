@@ -297,6 +297,13 @@ describe('no gas twice', () => {
     expect(result.gasesNotCovered).toEqual([{ gas: 'N2O', lines: ['l'] }])
   })
 
+  test('a gas by another name is covered all the same', () => {
+    const alias = factor({ id: 'alias', flows: fossil({ methane: '1' }) })
+    const result = calculated([byFuel(more('alias', 'methane'))], rows(alias))
+    expect(result.lines[0]?.gases[1]).toMatchObject({ gas: 'CH4', kgCo2e: 270 })
+    expect(result.gasesNotCovered).toEqual([{ gas: 'N2O', lines: ['l'] }])
+  })
+
   test('kinds are kept: biogenic CH4 of a biofuel stays biogenic', () => {
     const bio = factor({ id: 'bio', flows: [{ kind: 'biogenic', gas: 'CH4', kg: '0.3' }] })
     expect(calculated([byFuel(more('bio', 'CH4'))], rows(bio)).lines[0]?.gases[1]).toMatchObject({
