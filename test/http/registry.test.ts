@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
+import { digestOf } from '../../src/json/digest.ts'
 import { factorTableKey } from '../../src/ports/objects.ts'
 import type { ObjectStore } from '../../src/ports.ts'
 import { makeS3Client, s3ObjectStore } from '../../src/storage/s3.ts'
@@ -452,6 +453,24 @@ describe('a private table', () => {
     }
     const [there, none] = [await define(table), await define(`${client.slug}.nothing`)]
     expect([there.status, code(there)]).toEqual([none.status, code(none)])
+  })
+})
+
+describe('the digest of a private table', () => {
+  test('tells nobody whether a guess of its rows is right, and is the same for the same files', async () => {
+    const name = unique('salted')
+    const [own, open] = [`${client.slug}.${name}`, name]
+    const digest = await published(client.machine, own, '1')
+    const { body: shown } = await document(own, '1', client.machine)
+    expect(shown.salt).toMatch(/^[\w-]{22}$/)
+    const { salt: _, ...guessed } = shown
+    expect(digestOf(shown)).toBe(digest)
+    expect(digestOf(guessed)).not.toBe(digest)
+    expect((await putDraft(client.machine, own, '1')).body.digest).toBe(digest)
+    await published(operator, open, '1')
+    expect((await document(open, '1', operator)).body.salt).toBeUndefined()
+    const chosen = await putDraft(client.machine, own, '2', tableFiles(own, '2', { salt: 'A'.repeat(22) }))
+    expect(code(chosen)).toBe('factor-table-invalid')
   })
 })
 

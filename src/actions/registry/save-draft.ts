@@ -7,7 +7,7 @@ import { factorTableKey, frozenCache } from '../../ports/objects.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
-import { canonicalTable } from '../../tables/canonical.ts'
+import { canonicalTable, salted } from '../../tables/canonical.ts'
 import type { PublishedTable, TableFiles } from '../../tables/format.ts'
 import { termsOf } from '../../tables/licences.ts'
 import { accepted, faultsListed, inspectTable } from '../../tables/parse.ts'
@@ -36,18 +36,17 @@ export interface DraftRequest {
  *   `published-version-changed`, `precondition-required` and `precondition-failed` where another draft stands.
  */
 export async function saveDraft(
-  ports: Pick<Ports, 'objects' | 'parties' | 'registry' | 'world'>,
+  ports: Pick<Ports, 'objects' | 'parties' | 'registry' | 'secrets' | 'world'>,
   request: DraftRequest,
 ): Promise<{ readonly version: FactorTableVersion; readonly isNew: boolean }> {
   const { actor, mark, table, version, files } = request
   const owner = await ownerFor(ports, actor, table)
   refuseTooManyRows(files)
-  const published = accepted(
-    inspectTable(files, await ports.registry.loadGwpSets(), faultsListed),
-    'factor table',
-  )
-  requireSameName(request, published)
-  requireOwnTerms(owner, published)
+  const inspected = inspectTable(files, await ports.registry.loadGwpSets(), faultsListed)
+  const checked = accepted(inspected, 'factor table')
+  requireSameName(request, checked)
+  requireOwnTerms(owner, checked)
+  const published = owner === null ? checked : await withSalt(ports, checked)
   const draft = tableVersionOf(published, owner)
   const standing = await ports.registry.findTable(actor, table, version)
   if (standing?.digest === draft.digest) return { version: standing, isNew: false }
@@ -70,6 +69,11 @@ function refuseTooManyRows(files: TableFiles): void {
     const detail = `${name} has ${lines} lines, and ${tableRowsMax} rows are the most of a version; split the table.`
     throw new Problem('too-many-items', detail, { pointer: `/${name}`, rowsMax: tableRowsMax })
   }
+}
+
+/** A salt made of the content: the same files again are the same draft. */
+async function withSalt({ secrets }: Pick<Ports, 'secrets'>, table: PublishedTable): Promise<PublishedTable> {
+  return salted(table, await secrets.saltFor(`factor-table\n${table.table.digest}`))
 }
 
 function requireSameName({ table, version }: DraftRequest, { facts }: PublishedTable): void {
