@@ -39,8 +39,8 @@ export function newRegistryMemory(loader: DocumentLoader): RegistryMemory {
 export function registry(rows: RegistryRows, memory: RegistryMemory): Registry {
   return {
     ...rows,
-    loadTables: async (reader, pins) => {
-      const loaded = await loadAll(rows, memory, reader, pins)
+    loadTables: async (reader, pins, standings) => {
+      const loaded = await loadAll(rows, memory, reader, pins, standings)
       return loaded.map(({ table }) => table)
     },
     loadPublished: async (reader, pin) => {
@@ -71,8 +71,9 @@ async function loadAll(
   memory: RegistryMemory,
   reader: Reader,
   pins: readonly TablePin[],
+  known: readonly FactorTableVersion[] = [],
 ): Promise<readonly PublishedTable[]> {
-  const versions = await frozenVersions(rows, memory, reader, pins)
+  const versions = await frozenVersions(rows, memory, reader, pins, known)
   return Promise.all(
     versions.map(({ digest, redistributable }) =>
       memory.loader.table(digest as Digest, factorTableArea(redistributable)),
@@ -89,10 +90,12 @@ async function frozenVersions(
   memory: RegistryMemory,
   reader: Reader,
   pins: readonly TablePin[],
+  known: readonly FactorTableVersion[],
 ): Promise<readonly Frozen[]> {
-  const asked = pins.filter((pin) => !memory.tables.has(nameOf(pin)))
+  const standings = new Map(known.map((version) => [nameOf(version), version]))
+  const asked = pins.filter((pin) => !memory.tables.has(nameOf(pin)) && !standings.has(nameOf(pin)))
   const found = asked.length === 0 ? [] : await rows.findStandings(reader, asked)
-  const standings = new Map(found.map((version) => [nameOf(version), version]))
+  for (const version of found) standings.set(nameOf(version), version)
   for (const [name, { digest, redistributable, ownerOrganizationId }] of standings) {
     if (ownerOrganizationId === null) memory.tables.set(name, { digest, redistributable })
   }

@@ -145,8 +145,17 @@ export type Publication = 'published' | 'unchanged'
 
 /** The rows, and the published documents themselves: loaded from object storage, digest verified, kept in the isolate. */
 export interface Registry extends RegistryRows {
-  /** Tables as calculations use them; never a draft. @throws Problem `unknown-factor-table`, `stored-object-corrupt`. */
-  loadTables(reader: Reader, pins: readonly TablePin[]): Promise<readonly FactorTable[]>
+  /**
+   * Tables as calculations use them; never a draft.
+   *
+   * @param standings what {@link findStandings} said of pins to this very reader a moment ago: not asked again.
+   * @throws Problem `unknown-factor-table`, `stored-object-corrupt`.
+   */
+  loadTables(
+    reader: Reader,
+    pins: readonly TablePin[],
+    standings?: readonly FactorTableVersion[],
+  ): Promise<readonly FactorTable[]>
   /** A version with all that is published of it; never a draft. @throws Problem as {@link loadTables}. */
   loadPublished(reader: Reader, pin: TablePin): Promise<PublishedTable>
   /** Every published GWP set with all that is published of it: what a table is judged by. @throws Problem `stored-object-corrupt`. */

@@ -6,6 +6,7 @@ import { credentials } from './credentials/index.ts'
 import { engagements } from './engagements/index.ts'
 import { factorTables } from './factor-tables/index.ts'
 import { factorTableVersions } from './factor-tables/versions.ts'
+import { factors } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
 import { organizations } from './organizations/index.ts'
@@ -20,6 +21,7 @@ export const routes = [
   organizations,
   persons,
   factorTables,
+  factors,
   factorTableVersions,
   schemes,
   calculations,
