@@ -363,6 +363,12 @@ describe('a private table', () => {
     const list = await call('GET', `/v1/factor-tables?table=${table}`, options)
     const search = await call('GET', `/v1/factors?table=${table}`, options)
     const words = await call('GET', `/v1/factors?q=${table.split('.')[1]}`, options)
+    const selector = { category: 'purchased-electricity', id: 'power', year: 2025, unit: 'kWh' }
+    const asked = { kind: 'organization', region: 'CN', factorTables: [{ table, version: '1' }] }
+    const resolved = await call('POST', '/v1/factors/resolve', {
+      ...options,
+      body: { ...asked, selectors: [selector] },
+    })
     const calculated = token === undefined ? null : await calculate(token, table, '1')
     return {
       listed: list.body.factorTables.length,
@@ -370,11 +376,15 @@ describe('a private table', () => {
       found: search.body.factors.length + words.body.factors.length,
       document: (await document(table, '1', token)).status,
       object: (await publicObject(digest)).status,
+      resolved: resolved.status === 200 ? resolved.body.answers[0].factor?.id : code(resolved),
       calculated: calculated && (calculated.status === 200 ? 'yes' : code(calculated)),
     }
   }
-  const nothing = { listed: 0, read: 404, found: 0, document: 404, object: 404 }
-  const everything = { listed: 1, read: 200, found: 2, document: 200, object: 404 }
+  const nothing = {
+    ...{ listed: 0, read: 404, found: 0, document: 404, object: 404 },
+    resolved: 'unknown-factor-table',
+  }
+  const everything = { listed: 1, read: 200, found: 2, document: 200, object: 404, resolved: 'power' }
 
   /** The revision put before the certifier is made to pin a table, as a scheme that names private tables lets it. */
   async function pinned(table: string): Promise<void> {

@@ -55,8 +55,9 @@ export async function saveDraft(
   const by = { actor, mark, at: ports.world.now() }
   const note = { auditId: ports.world.newId(), versionId: versionIdOf(table, version) }
   const saved = await ports.registry.saveDraft(by, note, draft, standing?.digest ?? null)
-  if (saved === null) throw replacedMeanwhile()
-  return { version: saved, isNew: standing === null }
+  return saved === null
+    ? { version: await savedMeanwhile(ports, request, draft.digest), isNew: false }
+    : { version: saved, isNew: standing === null }
 }
 
 /** Counted before anything is parsed; line breaks inside quotes count too, and are refused anyway. */
@@ -110,6 +111,17 @@ function requireReplaceable(standing: FactorTableVersion | null, replaces: strin
     throw new Problem('precondition-required', detail, { header: 'If-Match' })
   }
   if (replaces !== standing.digest) throw replacedMeanwhile()
+}
+
+/** The same files may have been what came first; any other draft is the caller's to look at. */
+async function savedMeanwhile(
+  { registry }: Pick<Ports, 'registry'>,
+  { actor, table, version }: DraftRequest,
+  digest: string,
+): Promise<FactorTableVersion> {
+  const standing = await registry.findTable(actor, table, version)
+  if (standing?.digest === digest) return standing
+  throw replacedMeanwhile()
 }
 
 function replacedMeanwhile(): Problem {
