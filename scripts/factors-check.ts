@@ -18,6 +18,7 @@ import {
 import type { Digest } from '../src/json/digest.ts'
 import type { Fault, PublishedGwpSet } from '../src/tables/format.ts'
 import { describeFault, type Inspection, inspectGwpSet, inspectTable } from '../src/tables/parse.ts'
+import { chainFaults } from '../src/tables/succession.ts'
 
 /** One line of `released.json`: a version and the digest it was released with. Lines are added, never edited. */
 interface Release {
@@ -72,6 +73,7 @@ export function checkFactors(root: string): Report {
     ...versions.flatMap((found) =>
       folderFaults(found, versions, releases).map((text) => `${place(root, found.folder)}: ${text}`),
     ),
+    ...successionLines(root, versions),
     ...releaseFaults(releases, versions),
   ]
   return { versions, lines }
@@ -105,7 +107,17 @@ function foundTable(folder: VersionFolder, gwpSets: readonly PublishedGwpSet[]):
   return { kind: 'factor-table', folder, factsFile: 'table.json', claims, digest, released, rows, faults }
 }
 
-/** What a version's folder must agree with: its own name, its predecessor and successor, and the list of releases. */
+/** The editions of each table, published from nothing, follow each other in one line. */
+function successionLines(root: string, versions: readonly Found[]): string[] {
+  const tables = versions.flatMap(({ kind, claims, folder }) =>
+    kind === 'factor-table' && claims !== null ? [{ ...claims, table: claims.name, folder }] : [],
+  )
+  return [...chainFaults(tables)].flatMap(([{ folder }, faults]) =>
+    faults.map((fault) => `${place(root, folder)}/${describeFault(fault)}`),
+  )
+}
+
+/** What a version's folder must agree with: its own name, a GWP set's predecessor, and the list of releases. */
 function folderFaults(found: Found, versions: readonly Found[], releases: readonly Release[]): string[] {
   const { claims, folder, released, factsFile } = found
   if (claims === null) return []
@@ -120,13 +132,10 @@ function folderFaults(found: Found, versions: readonly Found[], releases: readon
       return kind === found.kind && name === folder.name && other === version
     })
   }
-  if (claims.supersedes !== null && !isHere(claims.supersedes)) {
+  if (found.kind === 'gwp-set' && claims.supersedes !== null && !isHere(claims.supersedes)) {
     faults.push(
       `[form] it supersedes ${claims.supersedes}, which is not here; a superseded version stays readable`,
     )
-  }
-  if (claims.supersededBy !== null && !isHere(claims.supersededBy)) {
-    faults.push(`[form] it is superseded by ${claims.supersededBy}, which is not here`)
   }
   const entry = releases.find((release) => isOf(release, found))
   if (released === null) {

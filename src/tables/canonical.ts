@@ -54,6 +54,11 @@ export function publishedTable(facts: TableFacts, rows: TableRows): PublishedTab
   return { facts, table: { table, version, digest, title, factors, fuels, yearFallbackLimit } }
 }
 
+/** A private table's version with a salt in its document: its digest is public, and its few figures could be guessed. */
+export function salted({ facts, table }: PublishedTable, salt: string): PublishedTable {
+  return publishedTable({ ...facts, salt }, table)
+}
+
 function tableDocument(facts: TableFacts, { factors, fuels }: TableRows): Uint8Array<ArrayBuffer> {
   return canonicalBytes({ type: tableType, schemaVersion, ...facts, factors, fuels })
 }

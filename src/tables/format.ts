@@ -138,6 +138,8 @@ export interface TableFacts {
   readonly rounding: Decimal | null
   readonly notes: readonly string[]
   readonly sources: readonly SourceDocument[]
+  /** Of a private table: what keeps its public digest from telling whether a guess of its rows is right. */
+  readonly salt?: string | undefined
 }
 
 /** A factor table as calculations use it, with all that is published of its rows. */

@@ -96,3 +96,23 @@ export function inPublishingOrder<Version extends Succession & { readonly table:
   for (const one of versions) place(one)
   return ordered
 }
+
+/** What forbids that versions are published from nothing, each after those it names: by version, for those with faults. */
+export function chainFaults<Version extends Succession & { readonly table: string }>(
+  versions: readonly Version[],
+): ReadonlyMap<Version, readonly Fault[]> {
+  const found = new Map<Version, readonly Fault[]>()
+  const published = new Map<string, Succession[]>()
+  for (const one of inPublishingOrder(versions)) {
+    const editions = published.get(one.table) ?? []
+    const faults = successionFaults(one, editions)
+    if (faults.length > 0) found.set(one, faults)
+    const standing = editions.map((other) =>
+      other.version === one.supersedes
+        ? { ...other, supersededBy: other.supersededBy ?? one.version }
+        : other,
+    )
+    published.set(one.table, [...standing, one])
+  }
+  return found
+}

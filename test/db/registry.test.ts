@@ -313,6 +313,14 @@ describe.skipIf(isOneSession)(`of twenty at once${note}`, () => {
     expect(await auditOf(table)).toEqual(['draft-factor-table', 'publish-factor-table'])
   })
 
+  test('drafts of the same files, one is kept, and all are answered it', async () => {
+    const table = unique('race')
+    const answers = await all(() => putDraft(operator, table, '1'))
+    expect(new Set(answers.map(({ body }) => body.digest)).size).toBe(1)
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(19).fill(200), 201])
+    expect(await auditOf(table)).toEqual(['draft-factor-table'])
+  })
+
   test('installations set up on one database, each table is published once', async () => {
     const document = tableOf(unique('race'), '1')
     const databases = Array.from({ length: 20 }, () => open())

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
+import { digestOf } from '../../src/json/digest.ts'
 import { factorTableKey } from '../../src/ports/objects.ts'
 import type { ObjectStore } from '../../src/ports.ts'
 import { makeS3Client, s3ObjectStore } from '../../src/storage/s3.ts'
@@ -362,6 +363,12 @@ describe('a private table', () => {
     const list = await call('GET', `/v1/factor-tables?table=${table}`, options)
     const search = await call('GET', `/v1/factors?table=${table}`, options)
     const words = await call('GET', `/v1/factors?q=${table.split('.')[1]}`, options)
+    const selector = { category: 'purchased-electricity', id: 'power', year: 2025, unit: 'kWh' }
+    const asked = { kind: 'organization', region: 'CN', factorTables: [{ table, version: '1' }] }
+    const resolved = await call('POST', '/v1/factors/resolve', {
+      ...options,
+      body: { ...asked, selectors: [selector] },
+    })
     const calculated = token === undefined ? null : await calculate(token, table, '1')
     return {
       listed: list.body.factorTables.length,
@@ -369,11 +376,15 @@ describe('a private table', () => {
       found: search.body.factors.length + words.body.factors.length,
       document: (await document(table, '1', token)).status,
       object: (await publicObject(digest)).status,
+      resolved: resolved.status === 200 ? resolved.body.answers[0].factor?.id : code(resolved),
       calculated: calculated && (calculated.status === 200 ? 'yes' : code(calculated)),
     }
   }
-  const nothing = { listed: 0, read: 404, found: 0, document: 404, object: 404 }
-  const everything = { listed: 1, read: 200, found: 2, document: 200, object: 404 }
+  const nothing = {
+    ...{ listed: 0, read: 404, found: 0, document: 404, object: 404 },
+    resolved: 'unknown-factor-table',
+  }
+  const everything = { listed: 1, read: 200, found: 2, document: 200, object: 404, resolved: 'power' }
 
   /** The revision put before the certifier is made to pin a table, as a scheme that names private tables lets it. */
   async function pinned(table: string): Promise<void> {
@@ -452,6 +463,24 @@ describe('a private table', () => {
     }
     const [there, none] = [await define(table), await define(`${client.slug}.nothing`)]
     expect([there.status, code(there)]).toEqual([none.status, code(none)])
+  })
+})
+
+describe('the digest of a private table', () => {
+  test('tells nobody whether a guess of its rows is right, and is the same for the same files', async () => {
+    const name = unique('salted')
+    const [own, open] = [`${client.slug}.${name}`, name]
+    const digest = await published(client.machine, own, '1')
+    const { body: shown } = await document(own, '1', client.machine)
+    expect(shown.salt).toMatch(/^[\w-]{22}$/)
+    const { salt: _, ...guessed } = shown
+    expect(digestOf(shown)).toBe(digest)
+    expect(digestOf(guessed)).not.toBe(digest)
+    expect((await putDraft(client.machine, own, '1')).body.digest).toBe(digest)
+    await published(operator, open, '1')
+    expect((await document(open, '1', operator)).body.salt).toBeUndefined()
+    const chosen = await putDraft(client.machine, own, '2', tableFiles(own, '2', { salt: 'A'.repeat(22) }))
+    expect(code(chosen)).toBe('factor-table-invalid')
   })
 })
 

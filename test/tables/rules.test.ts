@@ -16,6 +16,7 @@ import {
   inspectTable,
   parseTable,
 } from '../../src/tables/parse.ts'
+import { chainFaults } from '../../src/tables/succession.ts'
 import { filesOf, gwpSets, root } from '../factors/bundled.ts'
 
 type CsvName = 'factors.csv' | 'fuels.csv'
@@ -377,6 +378,16 @@ const brokenCopies: readonly BrokenCopy[] = [
     'digest',
     '/digest',
   ),
+  {
+    what: 'a version that supersedes one which is not there',
+    rule: 'succession',
+    found: () => {
+      const version = { table: 'cn-fuel', version: '2016', supersedes: '2014', supersededBy: null }
+      const stands = { table: 'cn-fuel', version: '2015', supersedes: null, supersededBy: null }
+      const faults = [...chainFaults([version, stands]).values()].flat()
+      return { lines: faults.map(describeFault), expected: ['table.json /supersedes [succession]'] }
+    },
+  },
   {
     what: 'a version that the list of releases does not know',
     rule: 'released',

@@ -7,7 +7,7 @@ import { factorTableKey, frozenCache } from '../../ports/objects.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
-import { canonicalTable } from '../../tables/canonical.ts'
+import { canonicalTable, salted } from '../../tables/canonical.ts'
 import type { PublishedTable, TableFiles } from '../../tables/format.ts'
 import { termsOf } from '../../tables/licences.ts'
 import { accepted, faultsListed, inspectTable } from '../../tables/parse.ts'
@@ -36,18 +36,17 @@ export interface DraftRequest {
  *   `published-version-changed`, `precondition-required` and `precondition-failed` where another draft stands.
  */
 export async function saveDraft(
-  ports: Pick<Ports, 'objects' | 'parties' | 'registry' | 'world'>,
+  ports: Pick<Ports, 'objects' | 'parties' | 'registry' | 'secrets' | 'world'>,
   request: DraftRequest,
 ): Promise<{ readonly version: FactorTableVersion; readonly isNew: boolean }> {
   const { actor, mark, table, version, files } = request
   const owner = await ownerFor(ports, actor, table)
   refuseTooManyRows(files)
-  const published = accepted(
-    inspectTable(files, await ports.registry.loadGwpSets(), faultsListed),
-    'factor table',
-  )
-  requireSameName(request, published)
-  requireOwnTerms(owner, published)
+  const inspected = inspectTable(files, await ports.registry.loadGwpSets(), faultsListed)
+  const checked = accepted(inspected, 'factor table')
+  requireSameName(request, checked)
+  requireOwnTerms(owner, checked)
+  const published = owner === null ? checked : await withSalt(ports, checked)
   const draft = tableVersionOf(published, owner)
   const standing = await ports.registry.findTable(actor, table, version)
   if (standing?.digest === draft.digest) return { version: standing, isNew: false }
@@ -56,8 +55,9 @@ export async function saveDraft(
   const by = { actor, mark, at: ports.world.now() }
   const note = { auditId: ports.world.newId(), versionId: versionIdOf(table, version) }
   const saved = await ports.registry.saveDraft(by, note, draft, standing?.digest ?? null)
-  if (saved === null) throw replacedMeanwhile()
-  return { version: saved, isNew: standing === null }
+  return saved === null
+    ? { version: await savedMeanwhile(ports, request, draft.digest), isNew: false }
+    : { version: saved, isNew: standing === null }
 }
 
 /** Counted before anything is parsed; line breaks inside quotes count too, and are refused anyway. */
@@ -70,6 +70,11 @@ function refuseTooManyRows(files: TableFiles): void {
     const detail = `${name} has ${lines} lines, and ${tableRowsMax} rows are the most of a version; split the table.`
     throw new Problem('too-many-items', detail, { pointer: `/${name}`, rowsMax: tableRowsMax })
   }
+}
+
+/** A salt made of the content: the same files again are the same draft. */
+async function withSalt({ secrets }: Pick<Ports, 'secrets'>, table: PublishedTable): Promise<PublishedTable> {
+  return salted(table, await secrets.saltFor(`factor-table\n${table.table.digest}`))
 }
 
 function requireSameName({ table, version }: DraftRequest, { facts }: PublishedTable): void {
@@ -106,6 +111,17 @@ function requireReplaceable(standing: FactorTableVersion | null, replaces: strin
     throw new Problem('precondition-required', detail, { header: 'If-Match' })
   }
   if (replaces !== standing.digest) throw replacedMeanwhile()
+}
+
+/** The same files may have been what came first; any other draft is the caller's to look at. */
+async function savedMeanwhile(
+  { registry }: Pick<Ports, 'registry'>,
+  { actor, table, version }: DraftRequest,
+  digest: string,
+): Promise<FactorTableVersion> {
+  const standing = await registry.findTable(actor, table, version)
+  if (standing?.digest === digest) return standing
+  throw replacedMeanwhile()
 }
 
 function replacedMeanwhile(): Problem {
