@@ -1,7 +1,7 @@
 /** Factor-table versions in Postgres: inserted whole with their rows, and afterwards moved from standing to standing only. */
 
-import { and, asc, eq } from 'drizzle-orm'
-import type { EmissionFactor } from '../engine/types.ts'
+import { and, asc, eq, ne, or } from 'drizzle-orm'
+import type { EmissionFactor, TablePin } from '../engine/types.ts'
 import type { FactorTableVersion, Publication, Reader } from '../ports/registry.ts'
 import type { Db } from './database.ts'
 import { factorRow } from './factor-search.ts'
@@ -97,4 +97,19 @@ export async function findTable(
     .from(factorTableVersions)
     .where(and(named(table, version), visibleTo(db, reader)))
   return row ? toVersion(row) : null
+}
+
+/** The published versions that pins name, of those the reader may see. */
+export async function findStandings(
+  db: Db,
+  reader: Reader,
+  pins: readonly TablePin[],
+): Promise<FactorTableVersion[]> {
+  if (pins.length === 0) return []
+  const pinned = or(...pins.map(({ table, version }) => named(table, version)))
+  const rows = await db
+    .select()
+    .from(factorTableVersions)
+    .where(and(pinned, ne(factorTableVersions.state, 'draft'), visibleTo(db, reader)))
+  return rows.map(toVersion)
 }

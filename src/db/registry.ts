@@ -4,7 +4,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { GwpSetVersion, Publication, RegistryRows, SchemeVersion } from '../ports/registry.ts'
 import type { Db } from './database.ts'
 import { findFactors } from './factor-search.ts'
-import { findTable, listTables, publishTable } from './factor-tables.ts'
+import { findStandings, findTable, listTables, publishTable } from './factor-tables.ts'
 import { unchanged } from './publication.ts'
 import { gwpSets, schemes } from './schema/registry.ts'
 
@@ -18,6 +18,7 @@ export function registryRows(db: Db): RegistryRows {
     listGwpSets: () => db.select().from(gwpSets).orderBy(asc(gwpSets.id), asc(gwpSets.version)),
     listSchemes: () => db.select().from(schemes).orderBy(asc(schemes.id), asc(schemes.version)),
     findTable: (reader, table, version) => findTable(db, reader, table, version),
+    findStandings: (reader, pins) => findStandings(db, reader, pins),
     findGwpSet: (id, version) => findGwpSet(db, id, version),
     findScheme: (id, version) => findScheme(db, id, version),
     findFactors: (reader, filter, page) => findFactors(db, reader, filter, page),

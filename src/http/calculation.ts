@@ -11,6 +11,7 @@ import {
   lifeCycleStages,
 } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
+import { tableNameMax } from '../tables/names.ts'
 import { line, Names } from './schemas.ts'
 
 /** Lines one calculation may have in this edition; a longer file is refused, never cut. */
@@ -34,7 +35,7 @@ const Period = z
 
 const FactorChoice = z
   .strictObject({
-    table: line(80).optional(),
+    table: line(tableNameMax).optional(),
     version: line(40).optional(),
     id: line(200)
       .optional()
@@ -46,7 +47,7 @@ const FactorChoice = z
 
 const FuelChoice = z
   .strictObject({
-    table: line(80).optional(),
+    table: line(tableNameMax).optional(),
     version: line(40).optional(),
     id: line(200).optional(),
     netCalorificValue: Quantity.optional(),
@@ -104,7 +105,7 @@ const base = {
   region: line(20).describe('Where a selector starts to look, ISO 3166, e.g. CN-FJ'),
   gwpSet: z.strictObject({ id: line(80), version: line(40) }),
   factorTables: z
-    .array(z.strictObject({ table: line(80), version: line(40) }))
+    .array(z.strictObject({ table: line(tableNameMax), version: line(40) }))
     .max(50)
     .describe('Frozen versions, in the order in which selectors look'),
   ownFactors: z.array(OwnFactor).max(200).optional(),

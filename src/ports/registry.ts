@@ -90,6 +90,11 @@ export interface RegistryRows {
   listSchemes(): Promise<readonly SchemeVersion[]>
   /** Null for what does not exist and for what the reader may not see. */
   findTable(reader: Reader, table: string, version: string): Promise<FactorTableVersion | null>
+  /**
+   * What stands about the published versions that these pins name, in one query: superseded and withdrawn ones too. What is not
+   * published, or not the reader's to see, is not among them.
+   */
+  findStandings(reader: Reader, pins: readonly TablePin[]): Promise<readonly FactorTableVersion[]>
   findGwpSet(id: string, version: string): Promise<GwpSetVersion | null>
   findScheme(id: string, version: string): Promise<SchemeVersion | null>
   findFactors(reader: Reader, filter: FactorFilter, page: Page): Promise<readonly FoundFactor[]>

@@ -8,15 +8,18 @@ import { parseJson } from '../json/scan.ts'
 import { Problem } from '../problem.ts'
 import { isDecimal } from './cells.ts'
 import type { Fault, GwpSetFacts, TableFacts } from './format.ts'
+import { nameForm, tableNameForm, tableNameMax } from './names.ts'
 import { isRegionCode } from './regions.ts'
 
-/** The form of a table's or set's name. `gwp-sets` is the folder of the GWP sets and no table's name. */
-export const nameForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 /** The form of a version: an edition, and where our files of it were corrected, a running number: `2023`, `2023.1`. */
 export const versionForm = /^[0-9a-z]+(?:[.-][0-9a-z]+)*$/
 
 const text = z.string().trim().min(1)
 const name = z.string().regex(nameForm, 'use lower-case words joined by hyphens').max(80)
+const tableName = z
+  .string()
+  .regex(tableNameForm, 'use lower-case words joined by hyphens; before them the owner and a dot, if private')
+  .max(tableNameMax)
 const version = z.string().regex(versionForm, 'use an edition such as 2023 or 2023.1').max(40)
 const names = z.strictObject({ en: text, zh: text.nullable() })
 const calendarYear = z.int().min(1990).max(2100)
@@ -51,7 +54,7 @@ const released = { digest: z.string().optional() }
 
 const tableFacts = z.strictObject({
   ...released,
-  table: name.refine((id) => id !== 'gwp-sets', 'is the folder of the GWP sets'),
+  table: tableName.refine((id) => id !== 'gwp-sets', 'is the folder of the GWP sets'),
   version,
   title: names,
   publisher: text,

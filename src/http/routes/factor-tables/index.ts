@@ -9,6 +9,7 @@ import {
   versionStates,
 } from '../../../ports/registry.ts'
 import { Problem } from '../../../problem.ts'
+import { tableNameForm, tableNameMax } from '../../../tables/names.ts'
 import { actorOf } from '../../middleware/access.ts'
 import { answerPage, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
@@ -17,8 +18,11 @@ import { Instant, instant, Names, PageQuery, words } from '../../schemas.ts'
 
 const TableName = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is lower-case letters, digits and hyphens')
-  .max(80)
+  .regex(
+    tableNameForm,
+    'is lower-case letters, digits and hyphens; a private table’s has its owner’s slug and a dot before it',
+  )
+  .max(tableNameMax)
 const VersionName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'is letters, digits, dots and hyphens')
