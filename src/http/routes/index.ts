@@ -4,6 +4,7 @@ import { token } from './auth/token.ts'
 import { calculations } from './calculations/index.ts'
 import { credentials } from './credentials/index.ts'
 import { engagements } from './engagements/index.ts'
+import { factorTableDiff } from './factor-tables/diff.ts'
 import { factorTables } from './factor-tables/index.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
@@ -19,6 +20,7 @@ export const routes = [
   organizations,
   persons,
   factorTables,
+  factorTableDiff,
   schemes,
   calculations,
   footprints,

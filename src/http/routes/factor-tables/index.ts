@@ -9,24 +9,12 @@ import {
   versionStates,
 } from '../../../ports/registry.ts'
 import { Problem } from '../../../problem.ts'
-import { tableNameForm, tableNameMax } from '../../../tables/names.ts'
 import { actorOf } from '../../middleware/access.ts'
 import { answerPage, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Instant, instant, Names, PageQuery, words } from '../../schemas.ts'
-
-const TableName = z
-  .string()
-  .regex(
-    tableNameForm,
-    'is lower-case letters, digits and hyphens; a private table’s has its owner’s slug and a dot before it',
-  )
-  .max(tableNameMax)
-const VersionName = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'is letters, digits, dots and hyphens')
-  .max(40)
+import { TableName, VersionName } from './names.ts'
 
 const FactorTableView = z
   .object({
