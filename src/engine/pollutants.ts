@@ -3,6 +3,8 @@
  * it is refused, because `SO2` and `SOx`, or `PM10` and `TSP`, are different quantities and must not be added up by accident.
  */
 
+import type { EmissionFactor } from './types.ts'
+
 /** Pollutants by name; each is kilograms of what the name says (`NOx` as NO2, `SOx` as SO2: EMEP/EEA Guidebook). */
 export const pollutants = [
   'SO2',
@@ -21,6 +23,14 @@ export const pollutants = [
   'SO2-per-percent-sulphur',
 ] as const
 export type Pollutant = (typeof pollutants)[number]
+
+/**
+ * Whether a factor states air pollutants and nothing else. Such a factor covers no greenhouse gas at all: it says nothing of the
+ * activity's CO2, which is a gap and not a zero.
+ */
+export function statesPollutantsOnly({ flows }: Pick<EmissionFactor, 'flows'>): boolean {
+  return flows.length > 0 && flows.every(({ kind }) => kind === 'pollutant')
+}
 
 /** Whether a name is of the list. */
 export function isPollutant(name: string): name is Pollutant {

@@ -154,8 +154,7 @@ const waste = {
   'water-treatment': { families: ['water'], measuredIn: ['m3'] },
 } as const satisfies Record<string, FactorCategory>
 
-/** Every category, closed: an unknown one is refused at the door. */
-export const factorCategories: Readonly<Record<string, FactorCategory>> = {
+const categories = {
   ...electricity,
   ...heat,
   ...fuels,
@@ -164,4 +163,18 @@ export const factorCategories: Readonly<Record<string, FactorCategory>> = {
   ...substances,
   ...materials,
   ...waste,
-}
+} as const
+
+/** A category of the closed list. */
+export type Category = keyof typeof categories
+
+/** The units, one of each dimension, in which a category is measured. */
+export type MeasuredIn<Name extends Category> = (typeof categories)[Name]['measuredIn'][number]
+
+/** The categories of biomass and its like. */
+export type BiogenicCategory = {
+  [Name in Category]: (typeof categories)[Name] extends { readonly biogenic: true } ? Name : never
+}[Category]
+
+/** Every category, closed: an unknown one is refused at the door. */
+export const factorCategories: Readonly<Record<string, FactorCategory>> = categories

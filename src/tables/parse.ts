@@ -12,6 +12,9 @@ import type { Fault, GwpSetFiles, PublishedGwpSet, PublishedTable, TableFiles } 
 import { readFactors, readFuels } from './read-factors.ts'
 import { readBlends, readGases } from './read-gwp-set.ts'
 
+/** Faults that one refusal lists beside their count; `npm run factors:check` lists all. A table in the wrong unit has one a row. */
+export const faultsListed = 100
+
 /** What came of reading files: the published thing where it could be made, its faults, and the digest it claims. */
 export interface Inspection<Published> {
   /** `null` where the files could not be read far enough. */
@@ -31,8 +34,8 @@ export function inspectTable(
   const factors = readFactors(files['factors.csv'], faults)
   const fuelsCsv = files['fuels.csv']
   const fuels = fuelsCsv === undefined ? [] : readFuels(fuelsCsv, faults)
+  checkRows(factors, fuels, contextOf(read?.facts ?? null, gwpSets), faults)
   if (read === null) return { published: null, faults, released: null }
-  checkRows(factors, fuels, contextOf(read.facts, gwpSets), faults)
   const rows = { factors: factors.map(({ item }) => item), fuels: fuels.map(({ item }) => item) }
   const published = publishedTable(read.facts, rows)
   faults.push(...digestFault('table.json', read.released, published.table.digest))
@@ -77,7 +80,7 @@ function digestFault(file: string, released: Digest | null, computed: Digest): F
 /**
  * A table version from its files.
  *
- * @throws Problem `factor-table-invalid`; its facts list all faults.
+ * @throws Problem `factor-table-invalid`; its facts count all faults and list the first.
  */
 export function parseTable(files: TableFiles, gwpSets: readonly PublishedGwpSet[]): PublishedTable {
   return accepted(inspectTable(files, gwpSets), 'factor table')
@@ -86,7 +89,7 @@ export function parseTable(files: TableFiles, gwpSets: readonly PublishedGwpSet[
 /**
  * A GWP set version from its files.
  *
- * @throws Problem `factor-table-invalid`; its facts list all faults.
+ * @throws Problem `factor-table-invalid`; its facts count all faults and list the first.
  */
 export function parseGwpSet(files: GwpSetFiles): PublishedGwpSet {
   return accepted(inspectGwpSet(files), 'GWP set')
@@ -94,10 +97,17 @@ export function parseGwpSet(files: GwpSetFiles): PublishedGwpSet {
 
 function accepted<Published>({ published, faults }: Inspection<Published>, what: string): Published {
   if (published !== null && faults.length === 0) return published
-  const first = faults[0]
+  throw new Problem('factor-table-invalid', detailOf(faults, what), {
+    faultCount: faults.length,
+    faults: faults.slice(0, faultsListed),
+  })
+}
+
+function detailOf(faults: readonly Fault[], what: string): string {
+  const [first] = faults
   const place = first === undefined ? '' : ` The first: ${describeFault(first)}.`
-  const detail = `The ${what} breaks ${faults.length} rule(s); mend every place listed.${place}`
-  throw new Problem('factor-table-invalid', detail, { faults })
+  const cut = faults.length > faultsListed ? `; the first ${faultsListed} are listed` : ''
+  return `The ${what} breaks the rules in ${faults.length} place(s)${cut}; mend every one.${place}`
 }
 
 /** A fault as one line for people: `factors.csv:12 unit: …`. */

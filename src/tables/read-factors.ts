@@ -141,7 +141,7 @@ function readUnit<Column extends string>(reader: RowReader<Column>, column: Colu
   }
 }
 
-/** Gas columns in their order, then other flows; a row without any rests on its stated CO2e as one flow. */
+/** Gas columns in their order, then other flows; a row without any gas rests on its stated CO2e as one flow. */
 function readFlows(reader: RowReader<FactorColumn>, stated: Decimal | null): readonly Flow[] {
   const columns = [
     ['co2_kg', 'fossil', 'CO2'],
@@ -154,8 +154,9 @@ function readFlows(reader: RowReader<FactorColumn>, stated: Decimal | null): rea
     return kg === null ? [] : [{ kind, gas, kg }]
   })
   const flows = [...gases, ...reader.flows('other_flows')]
-  if (flows.length > 0) return flows
-  return stated === null ? [] : [{ kind: 'fossil', gas: 'CO2e', kg: stated }]
+  const isOfGases = flows.some(({ kind }) => kind !== 'pollutant')
+  if (isOfGases || stated === null) return flows
+  return [{ kind: 'fossil', gas: 'CO2e', kg: stated }, ...flows]
 }
 
 /** The category exists, holds this family, and is measured in this unit. */

@@ -122,13 +122,13 @@ describe('families and categories', () => {
   })
 
   test('never offer a UK waste row as the end of life of a product', () => {
-    const waste = table('uk-desnz').table.factors.filter((row) => row.category.startsWith('waste-'))
+    const waste = table('uk-desnz', '2025').table.factors.filter((row) => row.category.startsWith('waste-'))
     expect(waste).toHaveLength(134)
     expect(new Set(waste.map((row) => row.family))).toEqual(new Set(['waste-collection']))
   })
 
   test('show UK "outside of scopes" rows as biogenic CO2 and nothing else', () => {
-    const outside = table('uk-desnz').table.factors.filter((row) =>
+    const outside = table('uk-desnz', '2025').table.factors.filter((row) =>
       row.name.en.startsWith('Outside of scopes'),
     )
     expect(outside).toHaveLength(56)
@@ -156,7 +156,7 @@ describe('families and categories', () => {
 
   test('keep constituents outside the seven groups out of the CO2e that counts', () => {
     // R-401A: 18 counts (HFC-152a), 1112 does not (HCFC-22, HCFC-124), 1130 together.
-    const rows = table('uk-desnz').table.factors.filter((row) => row.name.en.includes('/ R401A /'))
+    const rows = table('uk-desnz', '2025').table.factors.filter((row) => row.name.en.includes('/ R401A /'))
     const flows = rows.map((row) => row.flows.map(({ gas, kg }) => `${gas} ${kg}`).join(', ')).sort()
     expect(flows).toEqual(['CO2e 18', 'CO2e 18, CO2e-outside-total 1112', 'CO2e-outside-total 1112'])
   })

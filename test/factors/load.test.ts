@@ -70,7 +70,7 @@ describe('storing', () => {
   })
 
   test('tells the registry what it needs', () => {
-    const row = tableVersionOf(table('uk-desnz'), at)
+    const row = tableVersionOf(table('uk-desnz', '2025'), at)
     expect(row).toMatchObject({ table: 'uk-desnz', version: '2025', territory: 'GB', factorCount: 2672 })
   })
 })
