@@ -30,6 +30,24 @@ describe('GET /v1/factor-tables/{table}/versions/{a}/diff/{b}', () => {
     expect(asked.headers.get('vary')).toContain('accept')
   })
 
+  test('of two editions tells the largest mover first, in JSON as in CSV', async () => {
+    const address = path('uk-desnz', '2025', '2026')
+    const { body } = await call('GET', address)
+    expect(body.counts).toEqual({ added: 5, removed: 0, changed: 1261, unchanged: 1411 })
+    // DESNZ 2025 and 2026, international rail: (0.01135 − 0.00446) ÷ 0.00446.
+    expect(body.entries[0]).toMatchObject({
+      from: 'desnz-2025-25_315_3148_11',
+      to: 'desnz-2026-25_315_3148_11',
+      value: { from: '0.00446', to: '0.01135', of: 'stated-co2e', basis: 'AR5', unit: 'passenger.km' },
+      relativeChange: expect.closeTo(1.5448, 4),
+    })
+    const csv: string = (await call('GET', `${address}?format=csv`)).body
+    const lines = csv.split('\r\n')
+    expect(lines).toHaveLength(1 + 1266 + 1)
+    expect(lines[1]).toMatch(/^changed,desnz-2025-25_315_3148_11,desnz-2026-25_315_3148_11,/)
+    expect(lines[1]).toContain(',0.00446,0.01135,stated-co2e,AR5,1.544')
+  })
+
   test('of a table whose rows may not be passed on is for callers with a token, and theirs alone', async () => {
     const address = path('ipcc-2006-mobile', '2006', '2006')
     expect((await call('GET', address)).status).toBe(404)

@@ -8,7 +8,7 @@ import type { PublishedFactor, PublishedTable } from '../../src/tables/format.ts
 import { gwpSet, table } from '../factors/bundled.ts'
 
 const ar6 = gwpSet('ipcc-ar6').set
-const facts = table('uk-desnz').facts
+const facts = table('uk-desnz', '2025').facts
 
 /** A row of an edition that prints CO2e and its gases on AR5. */
 function row(edition: string, key: string, members: Partial<PublishedFactor> = {}): PublishedFactor {
