@@ -234,7 +234,7 @@ describe('/factors/{table}/diff/{a}/{b}', () => {
 
   test('counts, shows the largest movers first, and leads to both rows and to the data', async () => {
     const markup = await page('/factors/made-up/diff/2022/2023')
-    expect(markup).toMatch(/<b>1<\/b> <span[^>]*>改变/)
+    expect(markup).toMatch(/<b>1<\/b> <span[^>]*>数值变了/)
     expect(markup).toMatch(/<b>1<\/b> <span[^>]*>新增/)
     expect(markup).toContain('+100\u202f%')
     expect(markup).toContain('href="/factors/made-up/2022/doubles"')
@@ -247,9 +247,9 @@ describe('/factors/{table}/diff/{a}/{b}', () => {
     const [first, second] = [ids(await page(path)), ids(await page(`${path}?page=2`))]
     expect(first).toHaveLength(100)
     expect(second.some((id) => first.includes(id))).toBe(false)
-    expect(await page('/factors/made-up/diff/2021/2022?kind=removed')).toMatch(/data-kind="removed"/)
-    expect(await page('/factors/made-up/diff/2021/2022?kind=added')).toContain('There are no such rows.')
-    expect((await get(`${path}?page=999999&kind=magic`)).status).toBe(200)
+    expect(await page('/factors/made-up/diff/2021/2022?part=removed')).toMatch(/data-kind="removed"/)
+    expect(await page('/factors/made-up/diff/2021/2022?part=added')).toContain('There are no such rows.')
+    expect((await get(`${path}?page=999999&part=magic`)).status).toBe(200)
   })
 })
 

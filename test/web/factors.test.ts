@@ -109,7 +109,7 @@ describe.skipIf(browserPath === undefined)(`the registry in a browser${skipped}`
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
     await page.goto(`${site.origin}/factors/uk-desnz/diff/2025/2026`)
     await page.getByRole('link', { name: '新增' }).click()
-    expect(new URL(page.url()).search).toBe('?kind=added')
+    expect(new URL(page.url()).search).toBe('?part=added')
     expect(await page.locator('.movers > li').count()).toBe(5)
   })
 

@@ -51,7 +51,8 @@ function isToldBySum({ field, from, to }: Change, changes: readonly Change[]): b
   return changes.some((other) => other.field === 'statedCo2eKg' && other.from === from && other.to === to)
 }
 
-function isAmount({ field }: Change): boolean {
+/** Whether a change is of a mass or a sum. */
+export function isAmount({ field }: Change): boolean {
   return field === 'statedCo2eKg' || field.startsWith('flows.')
 }
 

@@ -2,22 +2,26 @@
 
 import { html, raw } from 'hono/html'
 import type { FactorTableVersion } from '../../ports/registry.ts'
-import { type DiffEntry, type DiffKind, diffKinds, type TableDiff } from '../../tables/diff.ts'
+import type { DiffEntry, TableDiff } from '../../tables/diff.ts'
 import { type Bilingual, inBoth, type Language, type Markup } from '../language.ts'
 import { renderPage } from '../page.ts'
 import { writeGas } from '../quantity.ts'
 import { diffDataPath, diffPath, editionPath, factorPath, factorsPath, tablePath } from './addresses.ts'
-import { renderChangeWords } from './change-words.ts'
+import { isAmount, renderChangeWords } from './change-words.ts'
 import { readable, writeChange } from './numbers.ts'
 import { renderName, renderTrail } from './pieces.ts'
 import { basisNames, regionName, unitWritten } from './words.ts'
+
+/** What a reader may ask to see alone: a changed row's amounts moved, or only what is said of it. */
+export const diffParts = ['moved', 'reworded', 'added', 'removed'] as const
+export type DiffPart = (typeof diffParts)[number]
 
 export interface DiffView {
   readonly from: FactorTableVersion
   readonly to: FactorTableVersion
   readonly diff: TableDiff
-  /** Entries of one kind; all of them where null. */
-  readonly kind: DiffKind | null
+  /** All entries where null. */
+  readonly part: DiffPart | null
   /** From 1. */
   readonly page: number
 }
@@ -28,7 +32,7 @@ export const entriesPerPage = 100
 /** The page of a comparison. */
 export function renderDiff(language: Language, view: DiffView, query: string): Markup {
   const { from, to, diff } = view
-  const chosen = diff.entries.filter(({ kind }) => view.kind === null || kind === view.kind)
+  const chosen = diff.entries.filter((entry) => view.part === null || partOf(entry) === view.part)
   const shown = chosen.slice((view.page - 1) * entriesPerPage, view.page * entriesPerPage)
   return renderPage({
     title: {
@@ -55,22 +59,30 @@ ${renderFuels(diff)}
   })
 }
 
-const kindNames: Readonly<Record<DiffKind | 'unchanged' | 'all', Bilingual>> = {
-  all: { zh: '全部', en: 'All' },
+function partOf({ kind, changes }: DiffEntry): DiffPart {
+  if (kind !== 'changed') return kind
+  return changes.some((change) => isAmount(change) || change.field === 'unit') ? 'moved' : 'reworded'
+}
+
+const partNames: Readonly<Record<DiffPart | 'unchanged' | 'all' | 'changed', Bilingual>> = {
+  all: { zh: '全部不同', en: 'All differences' },
   changed: { zh: '改变', en: 'Changed' },
+  moved: { zh: '数值变了', en: 'Values moved' },
+  reworded: { zh: '只有说明变了', en: 'Only words changed' },
   added: { zh: '新增', en: 'Added' },
   removed: { zh: '删除', en: 'Removed' },
   unchanged: { zh: '未变', en: 'Unchanged' },
 }
 
 /** Counts that are also the filter. */
-function renderCounts({ diff, kind, from, to }: DiffView): Markup {
-  const choices = [null, ...diffKinds].map((choice) => {
-    const query = choice === null ? '' : `kind=${choice}`
-    const count = choice === null ? diff.entries.length : diff.counts[choice]
-    return html`<li><a href="${diffPath(diff.table, from.version, to.version, query)}"${choice === kind ? html` aria-current="true"` : ''}><b>${count}</b> ${inBoth(kindNames[choice ?? 'all'])}</a></li>`
+function renderCounts({ diff, part, from, to }: DiffView): Markup {
+  const counts = Map.groupBy(diff.entries, partOf)
+  const choices = [null, ...diffParts].map((choice) => {
+    const query = choice === null ? '' : `part=${choice}`
+    const count = choice === null ? diff.entries.length : (counts.get(choice)?.length ?? 0)
+    return html`<li><a href="${diffPath(diff.table, from.version, to.version, query)}"${choice === part ? html` aria-current="true"` : ''}><b>${count}</b> ${inBoth(partNames[choice ?? 'all'])}</a></li>`
   })
-  return html`<nav class="counts" aria-label="筛选 Filter"><ul>${choices}<li><span><b>${diff.counts.unchanged}</b> ${inBoth(kindNames.unchanged)}</span></li></ul></nav>`
+  return html`<nav class="counts" aria-label="筛选 Filter"><ul>${choices}<li><span><b>${diff.counts.unchanged}</b> ${inBoth(partNames.unchanged)}</span></li></ul></nav>`
 }
 
 function renderEntries(entries: readonly DiffEntry[], view: DiffView): Markup {
@@ -89,7 +101,7 @@ function renderEntry(entry: DiffEntry, { diff }: DiffView, scale: number): Marku
   }
   return html`<li data-kind="${kind}">
 <div class="what"><h2>${renderEntryLink(entry, diff, renderName(name))}</h2>
-<p class="kind">${inBoth(place)}${kind === 'changed' ? '' : html` <span class="badge" data-tone="${kind === 'added' ? 'good' : 'care'}">${inBoth(kindNames[kind])}</span>`}</p>
+<p class="kind">${inBoth(place)}${kind === 'changed' ? '' : html` <span class="badge" data-tone="${kind === 'added' ? 'good' : 'care'}">${inBoth(partNames[kind])}</span>`}</p>
 ${renderChangeWords(entry.changes)}</div>
 ${renderValues(entry, diff)}
 ${renderMove(entry, scale)}
@@ -140,12 +152,12 @@ function bar(change: number, scale: number): string {
   return `<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect x="${x.toFixed(2)}" y="0" width="${width.toFixed(2)}" height="8"/><path d="M50 0V8" vector-effect="non-scaling-stroke"/></svg>`
 }
 
-function renderPaging({ diff, from, to, kind, page }: DiffView, count: number): Markup {
+function renderPaging({ diff, from, to, part, page }: DiffView, count: number): Markup {
   const last = Math.max(1, Math.ceil(count / entriesPerPage))
   if (last === 1) return html``
   const link = (target: number, text: Bilingual, rel: string) => {
     const query = new URLSearchParams({
-      ...(kind === null ? {} : { kind }),
+      ...(part === null ? {} : { part }),
       ...(target === 1 ? {} : { page: String(target) }),
     })
     return html`<a class="button quiet" rel="${rel}" href="${diffPath(diff.table, from.version, to.version, query.toString())}">${inBoth(text)}</a>`
@@ -160,6 +172,6 @@ function renderFuels({ fuels }: TableDiff): Markup {
   return html`<section aria-labelledby="fuels"><h2 id="fuels">${inBoth({ zh: '燃料参数', en: 'Fuel properties' })}</h2>
 <ul class="fuels">${fuels.map(
     ({ kind, name, changes }) =>
-      html`<li><b>${renderName(name)}</b> ${inBoth(kindNames[kind])}${renderChangeWords(changes)}</li>`,
+      html`<li><b>${renderName(name)}</b> ${inBoth(partNames[kind])}${renderChangeWords(changes)}</li>`,
   )}</ul></section>`
 }

@@ -51,7 +51,7 @@ function basisNote({ how, basis }: Headline): Bilingual | null {
   const named = basisNames[basis as GwpBasis] ?? { zh: basis ?? '', en: basis ?? '' }
   if (how === 'weighed') return { zh: `按 ${named.zh} 在此折算`, en: `weighed here with ${named.en}` }
   if (basis === 'not-stated') return named
-  return { zh: `来源按 ${named.zh}`, en: `source, ${named.en}` }
+  return { zh: `来源按 ${named.zh} 合计`, en: `summed by the source, ${named.en}` }
 }
 
 const apartNotes: Readonly<Record<NonNullable<Headline['apart']>, Bilingual>> = {

@@ -16,9 +16,8 @@ import { readFactor } from '../../../actions/registry/read-factor.ts'
 import { readTable } from '../../../actions/registry/read-table.ts'
 import type { FactorTableVersion } from '../../../ports/registry.ts'
 import { Problem } from '../../../problem.ts'
-import { diffKinds } from '../../../tables/diff.ts'
 import { editionPath } from '../../../web/factors/addresses.ts'
-import { entriesPerPage, renderDiff } from '../../../web/factors/diff-page.ts'
+import { diffParts, entriesPerPage, renderDiff } from '../../../web/factors/diff-page.ts'
 import { renderFactor } from '../../../web/factors/factor-page.ts'
 import { renderSearch } from '../../../web/factors/search-page.ts'
 import { renderTablePage } from '../../../web/factors/table-page.ts'
@@ -80,8 +79,8 @@ factorPages.get('/factors/:table/diff/:from/:to', async (c) => {
   const gwpSet = overview.gwpSets.find(({ id }) => id === 'ipcc-ar6') ?? overview.gwpSets.at(-1)
   if (gwpSet === undefined) throw new Problem('unavailable', 'No GWP set is published to compare with.')
   const { diff } = await compareVersions(c.var.ports, { reader: anyone, table, from, to, gwpSet })
-  const kind = diffKinds.find((name) => name === c.req.query('kind')) ?? null
-  const view = { from: older, to: newer, diff, kind, page: pageNumber(c.req.query('page')) }
+  const part = diffParts.find((name) => name === c.req.query('part')) ?? null
+  const view = { from: older, to: newer, diff, part, page: pageNumber(c.req.query('page')) }
   return answer(c, renderDiff(languageOf(c), view, queryOf(c)), keptSeconds.diff)
 })
 
