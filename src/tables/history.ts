@@ -55,10 +55,30 @@ function counterpart(
   other: PublishedTable,
   towards: 'newer' | 'older',
 ): PublishedFactor | null {
-  if (towards === 'newer') {
-    return matchRows(version, other).pairs.find(({ older }) => older === factor)?.newer ?? null
+  const pairs = towards === 'newer' ? pairsOf(version, other).newer : pairsOf(other, version).older
+  return pairs.get(factor) ?? null
+}
+
+/** Rows of two versions by each other. */
+interface Pairs {
+  readonly newer: ReadonlyMap<PublishedFactor, PublishedFactor>
+  readonly older: ReadonlyMap<PublishedFactor, PublishedFactor>
+}
+
+/** Documents are immutable, and stay in memory while they are used: two are matched once, for all of their rows. */
+const matched = new WeakMap<PublishedTable, WeakMap<PublishedTable, Pairs>>()
+
+function pairsOf(older: PublishedTable, newer: PublishedTable): Pairs {
+  const known = matched.get(older)?.get(newer)
+  if (known !== undefined) return known
+  const { pairs } = matchRows(older, newer)
+  const found = {
+    newer: new Map(pairs.map((pair) => [pair.older, pair.newer])),
+    older: new Map(pairs.map((pair) => [pair.newer, pair.older])),
   }
-  return matchRows(other, version).pairs.find(({ newer }) => newer === factor)?.older ?? null
+  const others = matched.get(older) ?? new WeakMap<PublishedTable, Pairs>()
+  matched.set(older, others.set(newer, found))
+  return found
 }
 
 /** Years a series spans at most; a table of one value a decade is no series. */

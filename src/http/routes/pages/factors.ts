@@ -16,6 +16,7 @@ import { readFactor } from '../../../actions/registry/read-factor.ts'
 import { readTable } from '../../../actions/registry/read-table.ts'
 import type { FactorTableVersion } from '../../../ports/registry.ts'
 import { Problem } from '../../../problem.ts'
+import type { TableDiff } from '../../../tables/diff.ts'
 import { editionPath } from '../../../web/factors/addresses.ts'
 import { diffParts, entriesPerPage, renderDiff } from '../../../web/factors/diff-page.ts'
 import { renderFactor } from '../../../web/factors/factor-page.ts'
@@ -76,9 +77,7 @@ factorPages.get('/factors/:table/diff/:from/:to', async (c) => {
   const { table, from, to } = c.req.param()
   const overview = await overviewOf(c)
   const [older, newer] = [versionOf(overview, table, from), versionOf(overview, table, to)]
-  const gwpSet = overview.gwpSets.find(({ id }) => id === 'ipcc-ar6') ?? overview.gwpSets.at(-1)
-  if (gwpSet === undefined) throw new Problem('unavailable', 'No GWP set is published to compare with.')
-  const { diff } = await compareVersions(c.var.ports, { reader: anyone, table, from, to, gwpSet })
+  const diff = await comparisonOf(c, overview, older, newer)
   const part = diffParts.find((name) => name === c.req.query('part')) ?? null
   const view = { from: older, to: newer, diff, part, page: pageNumber(c.req.query('page')) }
   return answer(c, renderDiff(languageOf(c), view, queryOf(c)), keptSeconds.diff)
@@ -104,6 +103,28 @@ async function overviewOf(c: Context<App>): Promise<RegistryOverview> {
   const overview = await readOverview(c.var.ports, anyone)
   remembered.set(settings.publicUrl, { overview, until: Date.now() + keptSeconds.search * 1000 })
   return overview
+}
+
+/** Comparisons by the digests of what they compare: whoever turns pages asks for the same one again. */
+const compared = new Map<string, TableDiff>()
+const comparedMax = 2
+
+async function comparisonOf(
+  c: Context<App>,
+  { gwpSets }: RegistryOverview,
+  from: FactorTableVersion,
+  to: FactorTableVersion,
+): Promise<TableDiff> {
+  const gwpSet = gwpSets.find(({ id }) => id === 'ipcc-ar6') ?? gwpSets.at(-1)
+  if (gwpSet === undefined) throw new Problem('unavailable', 'No GWP set is published to compare with.')
+  const name = `${from.digest} ${to.digest} ${gwpSet.digest}`
+  const known = compared.get(name)
+  if (known !== undefined) return known
+  const named = { table: to.table, from: from.version, to: to.version }
+  const { diff } = await compareVersions(c.var.ports, { reader: anyone, ...named, gwpSet })
+  compared.set(name, diff)
+  for (const oldest of compared.keys()) if (compared.size > comparedMax) compared.delete(oldest)
+  return diff
 }
 
 function versionOf(overview: RegistryOverview, table: string, version: string): FactorTableVersion {
