@@ -20,7 +20,8 @@ interface Column {
 
 /** The table, and under it what its numbers do not say. */
 export function renderGasTable(factor: EmissionFactor, sets: readonly GwpSet[]): Markup {
-  const columns = sets.map((set): Column => ({ set, weight: weighUnder(factor, set) }))
+  const newestFirst = [...sets].sort((a, b) => (a.basis < b.basis ? 1 : -1))
+  const columns = newestFirst.map((set): Column => ({ set, weight: weighUnder(factor, set) }))
   const unit = unitWritten(factor.unit)
   return html`<section class="holds" aria-labelledby="holds">
 <h2 id="holds">${inBoth({ zh: '包含什么', en: 'What it holds' })}</h2>

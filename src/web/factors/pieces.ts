@@ -79,7 +79,7 @@ export function coverageText({ flows, gasesNotCovered }: EmissionFactor): Biling
   return { zh: `${shown}${more.zh}；未覆盖 ${missing}`, en: `${shown}${more.en}; not covered: ${missing}` }
 }
 
-const sumOnly: Bilingual = { zh: '只有 CO₂e 合计', en: 'a CO₂e sum only' }
+const sumOnly: Bilingual = { zh: '未分气体', en: 'not gas by gas' }
 
 /** A short word set apart; `tone` says how much care it asks for. */
 export function renderBadge(text: Bilingual, tone: 'plain' | 'care' | 'stop' | 'good'): Markup {
