@@ -24,6 +24,7 @@ export class RowReader<Column extends string> {
   private readonly line: number
   private readonly cells: Readonly<Record<Column, string>>
   private readonly faults: Fault[]
+  private readonly faulty = new Set<Column>()
 
   constructor(
     file: string,
@@ -37,7 +38,13 @@ export class RowReader<Column extends string> {
   }
 
   fault(column: Column, rule: Rule, message: string): void {
+    this.faulty.add(column)
     this.faults.push({ file: this.file, row: this.line, column, rule, message })
+  }
+
+  /** Whether one of these cells is a fault already: what would follow from its stand-in is not worth telling. */
+  isFaulty(...columns: readonly Column[]): boolean {
+    return columns.some((column) => this.faulty.has(column))
   }
 
   /** A cell that must not be blank. */

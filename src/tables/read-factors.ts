@@ -161,7 +161,7 @@ function readFlows(reader: RowReader<FactorColumn>, stated: Decimal | null): rea
 
 /** The category exists, holds this family, and is measured in this unit. */
 function checkCategory(factor: PublishedFactor, reader: RowReader<FactorColumn>): void {
-  if (factor.category === '') return
+  if (reader.isFaulty('category')) return
   const category = Object.hasOwn(factorCategories, factor.category)
     ? factorCategories[factor.category]
     : undefined
@@ -169,7 +169,7 @@ function checkCategory(factor: PublishedFactor, reader: RowReader<FactorColumn>)
     reader.fault('category', 'category', `"${factor.category}" is no factor category`)
     return
   }
-  if (!category.families.includes(factor.family)) {
+  if (!reader.isFaulty('family') && !category.families.includes(factor.family)) {
     const held = category.families.join(', ')
     reader.fault('family', 'family', `the category ${factor.category} holds ${held}, not ${factor.family}`)
   }
