@@ -1,5 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { organizationCategories, productCategories } from '../../src/engine/categories.ts'
+import { factorCategories } from '../../src/tables/categories.ts'
+import {
+  factorCategoryNames,
+  organizationCategoryNames,
+  productCategoryNames,
+} from '../../src/web/factors/category-words.ts'
 import { besideTotal, readable, significant, writeChange } from '../../src/web/factors/numbers.ts'
 import { regionCode, regionName, unitWritten } from '../../src/web/factors/words.ts'
 
@@ -81,5 +88,15 @@ describe('units and regions', () => {
       'CN-FJ',
       'nowhere',
     ])
+  })
+})
+
+describe('words', () => {
+  test('name every category and every kind of activity in both languages', () => {
+    const unnamed = (codes: object, names: object) =>
+      Object.keys(codes).filter((code) => !Object.hasOwn(names, code))
+    expect(unnamed(factorCategories, factorCategoryNames)).toEqual([])
+    expect(unnamed(organizationCategories, organizationCategoryNames)).toEqual([])
+    expect(unnamed(productCategories, productCategoryNames)).toEqual([])
   })
 })

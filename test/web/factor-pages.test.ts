@@ -209,7 +209,7 @@ describe('/factors/{table}/{version}/{id}', () => {
     const stated = await page('/factors/cn-electricity-life-cycle/2024/cn-elec-footprint-2024-national')
     expect(stated).toContain('does not say on which GWPs it summed')
     const upstream = await page('/factors/uk-desnz/2025/desnz-2025-11_100_1000_15')
-    expect(upstream).toContain('AR6, AR4: summed by the source on AR5')
+    expect(upstream).toContain('AR6, AR4: it holds a sum that the source made on AR5')
   })
 
   test('warns above all else of a withdrawn edition', async () => {

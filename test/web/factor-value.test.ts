@@ -38,7 +38,6 @@ describe('the figure of a factor', () => {
       amount: '0.5',
       of: 'CO2',
       how: 'mass',
-      others: 0,
     })
   })
 
@@ -65,7 +64,7 @@ describe('the figure of a factor', () => {
         { kind: 'pollutant', gas: 'CO', kg: '0.026' },
       ],
     })
-    expect(headlineOf(nox, sets)).toMatchObject({ of: 'NOx', apart: 'pollutant', others: 1 })
+    expect(headlineOf(nox, sets)).toMatchObject({ of: 'NOx', apart: 'pollutant' })
   })
 
   test('is none where there are no flows', () => {

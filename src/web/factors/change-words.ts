@@ -4,8 +4,8 @@ import { html } from 'hono/html'
 import type { FlowKind } from '../../engine/types.ts'
 import type { Change } from '../../tables/compare-rows.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
-import { writeGas } from '../quantity.ts'
 import { kindNames } from '../wording.ts'
+import { gasWritten } from './gases.ts'
 import { readable } from './numbers.ts'
 
 const fieldNames: Readonly<Record<string, Bilingual>> = {
@@ -71,16 +71,18 @@ function renderNone(): Markup {
 function fieldName(field: string): Bilingual {
   const [, kind, gas] = /^flows\.([^.]+)\.(.+)$/.exec(field) ?? []
   if (kind === undefined || gas === undefined) return fieldNames[field] ?? { zh: field, en: field }
-  if (kind === 'fossil') return { zh: writeGas(gas), en: writeGas(gas) }
+  if (kind === 'fossil') return { zh: gasWritten(gas), en: gasWritten(gas) }
   const named = kindNames[kind as FlowKind] ?? { zh: kind, en: kind }
-  return { zh: `${writeGas(gas)}（${named.zh}）`, en: `${writeGas(gas)} (${named.en.toLowerCase()})` }
+  return { zh: `${gasWritten(gas)}（${named.zh}）`, en: `${gasWritten(gas)} (${named.en.toLowerCase()})` }
 }
 
 function valueText(field: string, value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return isAmount({ field, from: null, to: null }) ? amountText(value) : value
   if (Array.isArray(value))
-    return value.map((item) => (typeof item === 'string' ? writeGas(item) : JSON.stringify(item))).join(', ')
+    return value
+      .map((item) => (typeof item === 'string' ? gasWritten(item) : JSON.stringify(item)))
+      .join(', ')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 

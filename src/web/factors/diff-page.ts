@@ -5,9 +5,9 @@ import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { DiffEntry, TableDiff } from '../../tables/diff.ts'
 import { type Bilingual, inBoth, type Language, type Markup } from '../language.ts'
 import { renderPage } from '../page.ts'
-import { writeGas } from '../quantity.ts'
 import { diffDataPath, diffPath, editionPath, factorPath, factorsPath, tablePath } from './addresses.ts'
 import { isAmount, renderChangeWords } from './change-words.ts'
+import { gasWritten } from './gases.ts'
 import { readable, writeChange } from './numbers.ts'
 import { renderName, renderTrail } from './pieces.ts'
 import { basisNames, regionName, unitWritten } from './words.ts'
@@ -127,7 +127,7 @@ function measureText({ of, basis, unit }: DiffEntry['value']): Bilingual {
   const per = unitWritten(unit)
   if (of === 'none') return { zh: '没有可比的数值', en: 'no value to compare' }
   if (of === 'gas-mass') {
-    const gas = writeGas(basis?.split(' ').at(-1) ?? '')
+    const gas = gasWritten(basis?.split(' ').at(-1) ?? '')
     return { zh: `kg ${gas} / ${per.zh}`, en: `kg ${gas} / ${per.en}` }
   }
   const named = Object.hasOwn(basisNames, basis ?? '')

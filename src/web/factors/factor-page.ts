@@ -8,9 +8,9 @@ import { wordsFor } from '../wording.ts'
 import { editionPath, factorPath, factorsPath, searchPath, tablePath } from './addresses.ts'
 import { factorCategoryNames } from './category-words.ts'
 import { renderGasTable } from './gas-table.ts'
+import { coverageText } from './gases.ts'
 import { renderHistory } from './history.ts'
 import {
-  coverageText,
   figureNote,
   kindText,
   renderBadge,

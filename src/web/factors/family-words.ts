@@ -162,4 +162,48 @@ export const familyWords: Readonly<Record<Family, FamilyWords>> = {
     meaning: { zh: '员工在家办公的用能。', en: 'Energy that staff use while working at home.' },
     caution: null,
   },
+  'cradle-to-consumer': {
+    name: { zh: '从摇篮到消费者', en: 'Cradle to consumer' },
+    meaning: {
+      zh: '产品到消费者手中为止，含配送、零售、冷藏和烹调。',
+      en: 'A product until it is used up at the consumer’s: distribution, retail, cooling and cooking included.',
+    },
+    caution: {
+      zh: '配送和使用阶段已在其中，产品碳足迹再计就是重复。',
+      en: 'Distribution and use are in it already: in a product footprint they would count twice.',
+    },
+  },
+  'cradle-to-grave': {
+    name: { zh: '从摇篮到坟墓', en: 'Cradle to grave' },
+    meaning: {
+      zh: '产品的整个生命周期，含使用和废弃。',
+      en: 'The whole life of a product, use and end of life included.',
+    },
+    caution: {
+      zh: '使用和废弃已在其中，不可当作一个阶段来用。',
+      en: 'Use and end of life are in it already: never the factor of one stage.',
+    },
+  },
+  'gate-to-gate': {
+    name: { zh: '从大门到大门', en: 'Gate to gate' },
+    meaning: {
+      zh: '生产中的一个工序，不含投入的材料。',
+      en: 'One step of production, without what went into it.',
+    },
+    caution: {
+      zh: '不含上游材料，不可当作产品的全部排放。',
+      en: 'Holds nothing of the materials: never all of a product.',
+    },
+  },
+  'spend-based': {
+    name: { zh: '按金额', en: 'Spend-based' },
+    meaning: {
+      zh: '按整个行业的平均，把花费的金额折成排放。',
+      en: 'Weighs money spent by the average of a whole sector.',
+    },
+    caution: {
+      zh: '只用于组织范围三，须注意货币年份和价格口径；有实物量时用实物因子。',
+      en: 'For scope 3 of an organization only; mind the year and kind of price. Where an amount is known, use a factor per amount.',
+    },
+  },
 }

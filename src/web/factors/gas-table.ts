@@ -7,8 +7,9 @@ import { html } from 'hono/html'
 import { isStated } from '../../engine/gwp.ts'
 import type { EmissionFactor, Flow, GwpBasis, GwpSet } from '../../engine/types.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
-import { writeAmount, writeGas } from '../quantity.ts'
+import { writeAmount } from '../quantity.ts'
 import { kindNames } from '../wording.ts'
+import { gasWritten } from './gases.ts'
 import { besideTotal, placesOf, readable } from './numbers.ts'
 import { apartOf, type WeighingRefusal, type Weight, weighUnder } from './value.ts'
 import { basisNames, unitWritten } from './words.ts'
@@ -21,7 +22,10 @@ interface Column {
 /** The table, and under it what its numbers do not say. */
 export function renderGasTable(factor: EmissionFactor, sets: readonly GwpSet[]): Markup {
   const newestFirst = [...sets].sort((a, b) => (a.basis < b.basis ? 1 : -1))
-  const columns = newestFirst.map((set): Column => ({ set, weight: weighUnder(factor, set) }))
+  const isWeighable = factor.flows.some(({ kind }) => kind !== 'pollutant')
+  const columns = (isWeighable ? newestFirst : []).map(
+    (set): Column => ({ set, weight: weighUnder(factor, set) }),
+  )
   const unit = unitWritten(factor.unit)
   return html`<section class="holds" aria-labelledby="holds">
 <h2 id="holds">${inBoth({ zh: '包含什么', en: 'What it holds' })}</h2>
@@ -32,7 +36,7 @@ export function renderGasTable(factor: EmissionFactor, sets: readonly GwpSet[]):
   )}</tr></thead>
 <tbody>${factor.flows.map((flow, at) => renderFlow(flow, at, factor, columns))}
 ${factor.gasesNotCovered.map((gas) => renderNotCovered(gas, columns.length))}</tbody>
-<tfoot>${renderTotal(factor, columns)}${renderStated(factor, columns)}</tfoot>
+${isWeighable ? html`<tfoot>${renderTotal(factor, columns)}${renderStated(factor, columns)}</tfoot>` : ''}
 </table></div>
 <ul class="remarks">${remarks(factor, columns).map((remark) => html`<li>${inBoth(remark)}</li>`)}</ul>
 </section>`
@@ -40,10 +44,12 @@ ${factor.gasesNotCovered.map((gas) => renderNotCovered(gas, columns.length))}</t
 
 function renderFlow(flow: Flow, at: number, factor: EmissionFactor, columns: readonly Column[]): Markup {
   return html`<tr${apartOf(flow) === null ? '' : html` class="is-apart"`}>
-<th scope="row">${writeGas(flow.gas)} <span class="of">${inBoth(kindNames[flow.kind])}</span></th>
+<th scope="row">${gasWritten(flow.gas)} <span class="of">${inBoth(apartOf(flow) === 'outside-groups' ? outsideGroups : kindNames[flow.kind])}</span></th>
 ${renderMass(flow)}
 ${isAsStated(flow, factor) ? renderAsStated(columns.length) : columns.map(({ weight }) => renderPart(weight, at, factor))}</tr>`
 }
+
+const outsideGroups: Bilingual = { zh: '七类之外', en: 'outside the seven groups' }
 
 /** The mass as the source has it; the digits of a division by a GWP are shortened, and stand below. */
 function renderMass({ kg }: Flow): Markup {
@@ -64,20 +70,21 @@ function renderAsStated(columns: number): Markup {
 }
 
 function renderPart(weight: Weight | WeighingRefusal, at: number, factor: EmissionFactor): Markup {
-  if ('refused' in weight) return renderUntold()
-  const part = weight.parts[at]
-  if (part === undefined || part.kgCo2e === null) return renderUntold()
+  const part = 'refused' in weight ? undefined : weight.parts[at]
+  if ('refused' in weight || part === undefined || part.kgCo2e === null) {
+    return html`<td class="number untold"><span aria-hidden="true">–</span></td>`
+  }
   const amount = besideTotal(part.kgCo2e, weight.total, placesOf(factor.statedCo2eKg))
   const mark = part.inTotal ? '' : html`<abbr title="不计入总量 outside the total">°</abbr>`
   return html`<td class="number">${writeAmount(amount)}${mark}</td>`
 }
 
 function renderUntold(): Markup {
-  return html`<td class="number untold">${inBoth({ zh: '不可换算', en: 'cannot be told' })}</td>`
+  return html`<td class="number untold">${inBoth({ zh: '不可换算', en: 'not restatable' })}</td>`
 }
 
 function renderNotCovered(gas: string, columns: number): Markup {
-  return html`<tr class="not-covered"><th scope="row">${writeGas(gas)}</th><td colspan="${columns + 1}">${inBoth(
+  return html`<tr class="not-covered"><th scope="row">${gasWritten(gas)}</th><td colspan="${columns + 1}">${inBoth(
     {
       zh: '来源未覆盖：不是零，是没有',
       en: 'not covered by the source: absent, not zero',
@@ -141,7 +148,7 @@ function givenRemarks({ flows, gasesNotCovered }: EmissionFactor): readonly Bili
     ]
   }
   const named = new Set([...flows.map(({ gas }) => gas), ...gasesNotCovered])
-  const silent = ['CH4', 'N2O'].filter((gas) => !named.has(gas)).map(writeGas)
+  const silent = ['CH4', 'N2O'].filter((gas) => !named.has(gas)).map(gasWritten)
   if (silent.length === 0 || !named.has('CO2')) return []
   return [{ zh: `来源未给出 ${silent.join('、')}。`, en: `${silent.join(', ')}: not given by the source.` }]
 }
@@ -162,13 +169,13 @@ function refusalRemarks(columns: readonly Column[]): readonly Bilingual[] {
 function refusalText(bases: string, refusal: WeighingRefusal): Bilingual {
   if (refusal.refused === 'no-gwp') {
     return {
-      zh: `${bases}：没有 ${writeGas(refusal.gas)} 的 GWP，不当作零。`,
-      en: `${bases}: no GWP of ${writeGas(refusal.gas)}, which is not taken for zero.`,
+      zh: `${bases}：没有 ${gasWritten(refusal.gas)} 的 GWP，不当作零。`,
+      en: `${bases}: no GWP of ${gasWritten(refusal.gas)}, which is not taken for zero.`,
     }
   }
   const own = basisNames[refusal.basis as GwpBasis] ?? { zh: refusal.basis, en: refusal.basis }
   return {
-    zh: `${bases}：来源按 ${own.zh} 合计且未给出各气体质量，拆不开，不能换算。`,
-    en: `${bases}: summed by the source on ${own.en} without masses of gases; it cannot be taken apart again.`,
+    zh: `${bases}：含来源按 ${own.zh} 合计的部分，没有其各气体的质量，拆不开，不能换算。`,
+    en: `${bases}: it holds a sum that the source made on ${own.en}; without the masses behind it nobody can take it apart again.`,
   }
 }

@@ -5,9 +5,9 @@ import type { FactorReading } from '../../actions/registry/read-factor.ts'
 import type { Decimal, EmissionFactor, GwpSet } from '../../engine/types.ts'
 import { olderPerNewer, perNewerUnit, relativeChange } from '../../tables/comparable-value.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
-import { writeGas } from '../quantity.ts'
 import { diffPath, factorPath } from './addresses.ts'
 import { type ChartLayout, type ChartSize, layOut } from './chart.ts'
+import { gasWritten } from './gases.ts'
 import { readable, writeChange } from './numbers.ts'
 import { type Headline, headlineOf } from './value.ts'
 import { unitWritten } from './words.ts'
@@ -100,7 +100,7 @@ function renderSeries(
   factor: EmissionFactor,
 ): Markup {
   return html`<figure class="series">
-<figcaption id="${id}">${inBoth(title)} <span class="axis">kg ${writeGas(headline.of)} / ${inBoth(unitWritten(factor.unit))}</span></figcaption>
+<figcaption id="${id}">${inBoth(title)} <span class="axis">kg ${gasWritten(headline.of)} / ${inBoth(unitWritten(factor.unit))}</span></figcaption>
 ${renderChart(id, moments, wide, 'wide')}${renderChart(id, moments, narrow, 'narrow')}
 ${renderFigures(id, moments)}
 </figure>`

@@ -1,13 +1,12 @@
 /** What several pages of the registry show alike: names, figures, badges, coverage. */
 
 import { html } from 'hono/html'
-import { isStated } from '../../engine/gwp.ts'
 import type { EmissionFactor, GwpBasis, GwpSet, Names } from '../../engine/types.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
-import { writeGas } from '../quantity.ts'
 import { wordsFor } from '../wording.ts'
 import { familyWords } from './family-words.ts'
+import { gasWritten } from './gases.ts'
 import { readable } from './numbers.ts'
 import { type Headline, headlineOf } from './value.ts'
 import { basisNames, confirmationNames, regionName, stateNames, unitWritten } from './words.ts'
@@ -28,25 +27,19 @@ export function renderFigure(factor: EmissionFactor, sets: readonly GwpSet[]): M
   const headline = headlineOf(factor, sets)
   if (headline === null) return html`<span class="figure">${inBoth({ zh: '无数值', en: 'no value' })}</span>`
   const { text, isWhole } = readable(headline.amount)
-  return html`<span class="figure"><span class="amount">${isWhole ? '' : '≈ '}${text}</span> <span class="per">${renderMeasure(headline, factor.unit)}</span></span>`
+  return html`<span class="figure"><span class="amount">${isWhole ? '' : html`<span class="about">≈</span>`}${text}</span> <span class="per">${renderMeasure(headline, factor.unit)}</span></span>`
 }
 
 /** `kg CO₂e / kWh`. */
 export function renderMeasure({ of }: Pick<Headline, 'of'>, unit: string): Markup {
   const written = unitWritten(unit)
-  const mass = `kg ${writeGas(of)}`
+  const mass = `kg ${gasWritten(of)}`
   return html`<span class="nowrap">${mass}</span> / <span class="nowrap">${inBoth(written)}</span>`
 }
 
-/** What the figure rests on, in a few words: who summed it, on which GWPs, whether it counts. */
-export function figureNote(headline: Headline): Bilingual {
-  const apart = headline.apart === null ? null : apartNotes[headline.apart]
-  const others = headline.others > 0 ? othersNote(headline.others) : null
-  const notes = [basisNote(headline), apart, others].filter((note) => note !== null)
-  return { zh: notes.map(({ zh }) => zh).join('，'), en: notes.map(({ en }) => en).join(', ') }
-}
-
-function basisNote({ how, basis }: Headline): Bilingual | null {
+/** What the figure rests on, in a few words: who summed it, on which GWPs, or why it counts in no total. */
+export function figureNote({ how, basis, apart }: Headline): Bilingual {
+  if (apart !== null) return apartNotes[apart]
   if (how === 'mass') return { zh: '气体质量', en: 'gas mass' }
   const named = basisNames[basis as GwpBasis] ?? { zh: basis ?? '', en: basis ?? '' }
   if (how === 'weighed') return { zh: `按 ${named.zh} 在此折算`, en: `weighed here with ${named.en}` }
@@ -58,28 +51,8 @@ const apartNotes: Readonly<Record<NonNullable<Headline['apart']>, Bilingual>> = 
   'biogenic-co2': { zh: '生物源 CO₂，不计入总量', en: 'biogenic CO₂, outside the total' },
   'outside-groups': { zh: '七类气体之外，不计入总量', en: 'outside the seven groups and the total' },
   uptake: { zh: '吸收或清除，单独列示', en: 'uptake or removal, shown apart' },
-  pollutant: { zh: '大气污染物，不是温室气体', en: 'air pollutant, no greenhouse gas' },
+  pollutant: { zh: '大气污染物', en: 'air pollutant' },
 }
-
-function othersNote(count: number): Bilingual {
-  return { zh: `另有 ${count} 种`, en: `and ${count} more` }
-}
-
-/** Which gases a factor states, and which it leaves out by its own word. */
-export function coverageText({ flows, gasesNotCovered }: EmissionFactor): Bilingual {
-  if (flows.every(({ gas }) => isStated(gas)) && gasesNotCovered.length === 0) return sumOnly
-  const stated = [...new Set(flows.map(({ gas }) => gas))]
-  const shown = stated.slice(0, 4).map(writeGas).join(', ')
-  const more =
-    stated.length > 4
-      ? { zh: ` 等 ${stated.length} 种`, en: ` and ${stated.length - 4} more` }
-      : { zh: '', en: '' }
-  const missing = gasesNotCovered.map(writeGas).join(', ')
-  if (missing === '') return { zh: shown + more.zh, en: shown + more.en }
-  return { zh: `${shown}${more.zh}；未覆盖 ${missing}`, en: `${shown}${more.en}; not covered: ${missing}` }
-}
-
-const sumOnly: Bilingual = { zh: '未分气体', en: 'not gas by gas' }
 
 /** A short word set apart; `tone` says how much care it asks for. */
 export function renderBadge(text: Bilingual, tone: 'plain' | 'care' | 'stop' | 'good'): Markup {

@@ -4,8 +4,9 @@ import { html } from 'hono/html'
 import type { FactorReading } from '../../actions/registry/read-factor.ts'
 import type { PublishedFactor, SourceDocument } from '../../tables/format.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
-import { writeAmount, writeGas } from '../quantity.ts'
+import { writeAmount } from '../quantity.ts'
 import { documentPath } from './addresses.ts'
+import { gasWritten } from './gases.ts'
 import { renderTerm } from './pieces.ts'
 import { confirmationMeanings, confirmationNames } from './words.ts'
 
@@ -72,7 +73,7 @@ function renderUncertainty(uncertainty: PublishedFactor['uncertainty']): Markup 
   }
   const { of, lowPercent, highPercent, confidencePercent, confirmation } = uncertainty
   const sign = (percent: string) => (percent.startsWith('-') ? '' : '+') + writeAmount(percent)
-  return html`${writeGas(of)}: <b>${sign(lowPercent)} % … ${sign(highPercent)} %</b> ${inBoth({
+  return html`${gasWritten(of)}: <b>${sign(lowPercent)} % … ${sign(highPercent)} %</b> ${inBoth({
     zh: `（${confidencePercent} % 置信区间，${confirmationNames[confirmation].zh}）`,
     en: `(${confidencePercent} % interval, ${confirmationNames[confirmation].en})`,
   })}`

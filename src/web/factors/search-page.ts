@@ -7,15 +7,8 @@ import { type Bilingual, inBoth, type Language, type Markup } from '../language.
 import { renderPage } from '../page.ts'
 import { writeAmount } from '../quantity.ts'
 import { factorPath, searchPath } from './addresses.ts'
-import {
-  coverageText,
-  figureNote,
-  kindText,
-  renderBadges,
-  renderFigure,
-  renderName,
-  renderOtherName,
-} from './pieces.ts'
+import { coverageText } from './gases.ts'
+import { figureNote, kindText, renderBadges, renderFigure, renderName, renderOtherName } from './pieces.ts'
 import { type Asked, choicesOf, type FieldName, fieldLabels } from './search-fields.ts'
 import { renderSearchForm } from './search-form.ts'
 import { renderTables } from './table-list.ts'

@@ -10,7 +10,7 @@ import { regionName, stateNames } from './words.ts'
 
 /** Every table once, with its editions. */
 export function renderTables(versions: readonly FactorTableVersion[]): Markup {
-  const tables = [...Map.groupBy(versions, ({ table }) => table).values()]
+  const tables = [...Map.groupBy(versions, ({ table }) => table).values()].sort(chineseFirst)
   const isOpen = (editions: readonly FactorTableVersion[]) =>
     editions.some(({ redistributable }) => redistributable)
   return html`${renderGroup('open', { zh: '公开的表', en: 'Open tables' }, tables.filter(isOpen))}
@@ -23,6 +23,12 @@ ${renderGroup(
     en: 'Their licence does not let us pass them on, or does not say. Callers with a token find and use them over the API; a scheme accepts them only by name.',
   },
 )}`
+}
+
+/** Most who come here report from China. */
+function chineseFirst(a: readonly FactorTableVersion[], b: readonly FactorTableVersion[]): number {
+  const isChinese = (editions: readonly FactorTableVersion[]) => Number(editions[0]?.territory === 'CN')
+  return isChinese(b) - isChinese(a)
 }
 
 function renderGroup(

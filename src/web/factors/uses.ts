@@ -25,10 +25,16 @@ ${words.caution === null ? '' : html`<p class="caution">${inBoth(words.caution)}
 const none: Bilingual = { zh: '不接受', en: 'not accepted' }
 
 function organizationUses(family: Family): Bilingual {
+  const byScope = Map.groupBy(takers(organizationCategories, family), ([, { scope }]) => scope ?? 0)
+  const scopes = [...byScope].sort(([a], [b]) => a - b)
   return joined(
-    takers(organizationCategories, family).map(([category, { scope }]) => {
-      const { zh, en } = wordsFor(organizationCategoryNames, category)
-      return { zh: `范围${scopeInChinese[scope ?? 0]}：${zh}`, en: `scope ${scope}: ${en}` }
+    scopes.map(([scope, rules]) => {
+      const { zh, en } = joined(
+        rules.map(([category]) => wordsFor(organizationCategoryNames, category)),
+        '、',
+        ', ',
+      )
+      return { zh: `范围${scopeInChinese[scope]}：${zh}`, en: `scope ${scope}: ${en}` }
     }),
   )
 }
@@ -45,7 +51,7 @@ function takers(rules: Readonly<Record<string, CategoryRule>>, family: Family): 
   return Object.entries(rules).filter(([, rule]) => rule.families.includes(family))
 }
 
-function joined(words: readonly Bilingual[]): Bilingual {
+function joined(words: readonly Bilingual[], inChinese = '；', inEnglish = '; '): Bilingual {
   if (words.length === 0) return none
-  return { zh: words.map(({ zh }) => zh).join('；'), en: words.map(({ en }) => en).join('; ') }
+  return { zh: words.map(({ zh }) => zh).join(inChinese), en: words.map(({ en }) => en).join(inEnglish) }
 }

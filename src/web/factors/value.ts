@@ -26,8 +26,6 @@ export interface Headline {
   readonly basis: string | null
   /** Why it counts in no total; null where it counts. */
   readonly apart: 'biogenic-co2' | 'outside-groups' | 'uptake' | 'pollutant' | null
-  /** Further gases of the factor that this number does not hold. */
-  readonly others: number
 }
 
 /**
@@ -46,13 +44,13 @@ function statedHeadline({ statedCo2eKg, gwpBasis, flows }: EmissionFactor): Head
   if (statedCo2eKg === null) return null
   const isOutside = flows.length > 0 && flows.every(({ gas }) => gas === statedOutsideTotal)
   const apart = isOutside ? 'outside-groups' : null
-  return { amount: statedCo2eKg, of: statedCo2e, how: 'stated', basis: gwpBasis, apart, others: 0 }
+  return { amount: statedCo2eKg, of: statedCo2e, how: 'stated', basis: gwpBasis, apart }
 }
 
 /** A factor of one counted gas, or of nothing that counts: its mass says all. */
 function massHeadline({ flows }: EmissionFactor): Headline | null {
   const counted = flows.filter(counts)
-  return counted.length > 1 ? null : firstMass(counted.length === 1 ? counted : flows, flows.length)
+  return counted.length > 1 ? null : firstMass(counted.length === 1 ? counted : flows)
 }
 
 function weighedHeadline(factor: EmissionFactor, sets: readonly GwpSet[]): Headline | null {
@@ -61,14 +59,14 @@ function weighedHeadline(factor: EmissionFactor, sets: readonly GwpSet[]): Headl
   const weight = set && weighUnder(factor, set)
   if (weight === undefined || 'refused' in weight) return null
   const amount = significant(weight.total)
-  return { amount, of: statedCo2e, how: 'weighed', basis, apart: null, others: 0 }
+  return { amount, of: statedCo2e, how: 'weighed', basis, apart: null }
 }
 
-function firstMass(flows: readonly Flow[], all = flows.length): Headline | null {
+function firstMass(flows: readonly Flow[]): Headline | null {
   const [first] = flows
   if (first === undefined) return null
   const { gas, kg } = first
-  return { amount: kg, of: gas, how: 'mass', basis: null, apart: apartOf(first), others: all - 1 }
+  return { amount: kg, of: gas, how: 'mass', basis: null, apart: apartOf(first) }
 }
 
 function isNamedBasis(basis: string): boolean {
