@@ -59,15 +59,18 @@ export function renderBadge(text: Bilingual, tone: 'plain' | 'care' | 'stop' | '
   return html`<span class="badge" data-tone="${tone}">${inBoth(text)}</span>`
 }
 
+/** What stands about an edition that a reader must know beside any number of it. */
+export type Standing = Pick<FactorTableVersion, 'state' | 'supersededBy' | 'redistributable'>
+
 /** What a reader must see before the number: standing of the edition, licence, and how sure the row is. */
-export function renderBadges(factor: EmissionFactor, version: FactorTableVersion | undefined): Markup {
+export function renderBadges(factor: EmissionFactor, version: Standing | undefined): Markup {
   return html`${version === undefined ? '' : renderStanding(version)}${
     factor.confirmation === 'unverified' ? renderBadge(confirmationNames.unverified, 'stop') : ''
   }${version?.redistributable === false ? renderBadge({ zh: '不得转发', en: 'not passed on' }, 'care') : ''}`
 }
 
 /** The standing of an edition, where it is not simply the current one. */
-export function renderStanding({ state, supersededBy }: FactorTableVersion): Markup {
+function renderStanding({ state, supersededBy }: Standing): Markup {
   if (state === 'withdrawn') return renderBadge(stateNames.withdrawn, 'stop')
   if (state !== 'superseded') return html``
   return renderBadge({ zh: `已被 ${supersededBy} 取代`, en: `superseded by ${supersededBy}` }, 'care')
