@@ -4,6 +4,7 @@ import { token } from './auth/token.ts'
 import { calculations } from './calculations/index.ts'
 import { credentials } from './credentials/index.ts'
 import { engagements } from './engagements/index.ts'
+import { factorTableDiff } from './factor-tables/diff.ts'
 import { factorTables } from './factor-tables/index.ts'
 import { factorTableVersions } from './factor-tables/versions.ts'
 import { factors } from './factors/resolve.ts'
@@ -23,6 +24,7 @@ export const routes = [
   factorTables,
   factors,
   factorTableVersions,
+  factorTableDiff,
   schemes,
   calculations,
   footprints,

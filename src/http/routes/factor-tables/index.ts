@@ -10,7 +10,8 @@ import { etagOfDigest } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Instant, instant, Names, PageQuery, words } from '../../schemas.ts'
-import { FactorTableView, listCache, TableName, VersionName, viewTable } from './schema.ts'
+import { TableName, VersionName } from './names.ts'
+import { FactorTableView, listCache, viewTable } from './schema.ts'
 
 const GwpSetView = z
   .object({ id: z.string(), version: z.string(), digest: z.string(), title: Names, publishedAt: Instant })
