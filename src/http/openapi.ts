@@ -25,6 +25,7 @@ const sections = [
   'Footprints',
   'Engagements',
   'Credentials',
+  'Jobs',
   'Public',
 ]
 

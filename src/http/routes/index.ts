@@ -7,6 +7,7 @@ import { engagements } from './engagements/index.ts'
 import { factorTables } from './factor-tables/index.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
+import { jobs } from './jobs/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
@@ -24,6 +25,7 @@ export const routes = [
   footprints,
   engagements,
   credentials,
+  jobs,
   verifications,
   context,
   health,

@@ -1,0 +1,24 @@
+/**
+ * CSV answers (RFC 4180, UTF-8, without a byte order mark). What a publisher or client wrote must not become a formula when a
+ * spreadsheet opens the file, so a text that would begin one is written with an apostrophe before it.
+ */
+
+/** A cell: numbers are written as they are, null as nothing. */
+export type CsvCell = string | number | null
+
+/** Header and rows, each line ended by CR LF. */
+export function csvText(header: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
+  const lines = [header, ...rows].map((cells) => cells.map(csvCell).join(','))
+  return `${lines.join('\r\n')}\r\n`
+}
+
+const decimal = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+/** What a spreadsheet takes for a formula, ASCII or full width; a tab or line end before it is skipped there. */
+const beginsFormula = /^[\s]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/
+
+function csvCell(cell: CsvCell): string {
+  if (cell === null) return ''
+  const text = String(cell)
+  const safe = beginsFormula.test(text) && !decimal.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
+}
