@@ -18,6 +18,8 @@ import { type Backends, makeFetch, objectCounts, storageOptions, sweep, workOn }
 
 const connectionsMax = 20
 const sweepSeconds = 60
+/** What answers under way may still take at the end. */
+const graceSeconds = 10
 
 export interface NodeBackends extends Backends {
   /** Lets go of the pool, at the end of the process. */
@@ -143,7 +145,11 @@ async function answer(request: Request, files: Hono, app: NodeApp['fetch']): Pro
 
 function main(): void {
   const { server, close } = listen(processEnvironment(), Number(process.env.PORT || 8787))
-  const stop = () => server.close(() => void close().then(() => process.exit(0)))
+  const stop = () => {
+    server.close(() => void close().then(() => process.exit(0)))
+    // Whoever watches a job would keep the process for a minute.
+    if ('closeAllConnections' in server) setTimeout(() => server.closeAllConnections(), graceSeconds * 1000)
+  }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
 }

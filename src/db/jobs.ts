@@ -5,6 +5,7 @@
 
 import { and, asc, eq, gte, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import {
+  clockSkewSeconds,
   type Held,
   type Job,
   type JobEnd,
@@ -55,6 +56,17 @@ function toJob(row: JobRow): Job {
 
 const jobOrNull = (row: JobRow | undefined): Job | null => (row ? toJob(row) : null)
 
+/**
+ * JSON as Postgres keeps it: text in it has no NUL and no half of a surrogate pair. A refusal may quote what a client sent, cut
+ * off anywhere.
+ */
+function storable<Value>(value: Value): Value {
+  const text = JSON.stringify(value, (_name, member: unknown) =>
+    typeof member === 'string' ? member.toWellFormed().replaceAll('\0', '\uFFFD') : member,
+  )
+  return JSON.parse(text) as Value
+}
+
 const isLive = inArray(jobs.state, [...liveJobStates])
 const nextVersion = sql`${jobs.version} + 1`
 
@@ -70,7 +82,12 @@ async function create(db: Db, by: Authorship, job: NewJob): Promise<Created<Job>
   const values = {
     ...{ id, organizationId, kind: spec.kind, spec, requestedBy, state: 'queued' as const, version: 1 },
     ...{ slot: freeSlot(organizationId), isPlanned: false, total: 0, done: 0, attempts: 0 },
-    ...{ dueAt: createdAt, createdAt, updatedAt: createdAt, requestDigest: by.mark.digest },
+    ...{
+      dueAt: new Date(createdAt.getTime() - clockSkewSeconds * 1000),
+      createdAt,
+      updatedAt: createdAt,
+      requestDigest: by.mark.digest,
+    },
   }
   const note = { action: 'create-job', resource: 'job', facts: spec }
   for (let tries = 1; ; tries += 1) {
@@ -248,7 +265,7 @@ async function keepPlan(
   )
   const rows = sql`
     select moved.id, ${from}::integer + (found.place - 1)::integer, found.work, null, null
-    from moved, jsonb_array_elements(${JSON.stringify(works)}::jsonb) with ordinality as found (work, place)`
+    from moved, jsonb_array_elements(${JSON.stringify(storable(works))}::jsonb) with ordinality as found (work, place)`
   const planned = db.$with('planned').as(db.insert(jobSteps).select(rows).returning({ id: jobSteps.jobId }))
   const [row] = await db.with(moved, planned).select().from(moved)
   return jobOrNull(row)
@@ -280,7 +297,7 @@ async function keepStep(
   const written = db.$with('written').as(
     db
       .update(jobSteps)
-      .set({ outcome, sortKey })
+      .set({ outcome: storable(outcome), sortKey })
       .from(moved)
       .where(and(eq(jobSteps.jobId, moved.id), eq(jobSteps.position, position)))
       .returning({ position: jobSteps.position }),
@@ -302,7 +319,7 @@ async function end(db: Db, held: Held, how: JobEnd, at: Date): Promise<Job | nul
   const may = { succeeded: isNull(jobs.cancelRequestedAt), failed: undefined, cancelled: undefined }
   const [row] = await db
     .update(jobs)
-    .set({ ...how, claimToken: null, endedAt: at, version: nextVersion, updatedAt: at })
+    .set({ ...storable(how), claimToken: null, endedAt: at, version: nextVersion, updatedAt: at })
     .where(and(inHandsOf(held), may[how.state]))
     .returning()
   return jobOrNull(row)

@@ -38,8 +38,8 @@ export interface ImpactItem extends Dependent {
   readonly change: Decimal | null
   /** change ÷ |before|; null beside a problem, and where `before` is zero and something changes. */
   readonly relativeChange: Decimal | null
-  /** Lines that rest on the table: how many, and the first of their ids. */
-  readonly lines: { readonly count: number; readonly ids: readonly string[] }
+  /** Lines that rest on the table: how many, and the first of their ids. Null where not even `before` can be computed. */
+  readonly lines: { readonly count: number; readonly ids: readonly string[] } | null
   readonly problem: KeptProblem | null
 }
 

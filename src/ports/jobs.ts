@@ -17,6 +17,9 @@ export const liveJobStates = ['queued', 'running'] as const satisfies readonly J
 /** Jobs that one organization may have in work at once; the database holds it to that. */
 export const liveJobsMax = 3
 
+/** Seconds by which clocks of servers may differ: what is due at once is due this long ago, so that none has to wait for it. */
+export const clockSkewSeconds = 5
+
 /** What a job is to do, by kind. */
 export type JobSpec = ImpactSpec
 export type JobKindName = JobSpec['kind']

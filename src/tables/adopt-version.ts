@@ -35,14 +35,13 @@ export function adoptVersion(input: CalculationInput, succession: Succession): C
   }
 }
 
-/** In the older one's place; where both are pinned, the newer one stays where it is. */
+/** In the older one's place; where both are pinned, once, in the first of their places. */
 function adoptedPins(pins: readonly TablePin[], { older, newer }: Succession): TablePin[] {
   const { table, version } = newer.table
-  const hasNewer = pins.some((pin) => pin.table === table && pin.version === version)
-  return pins.flatMap((pin) => {
-    if (pin.table !== table || pin.version !== older.table.version) return [pin]
-    return hasNewer ? [] : [{ table, version }]
-  })
+  const isOf = (pin: TablePin, wanted: string) => pin.table === table && pin.version === wanted
+  const adopted = pins.map((pin) => (isOf(pin, older.table.version) ? { table, version } : pin))
+  const first = adopted.findIndex((pin) => isOf(pin, version))
+  return adopted.filter((pin, at) => at === first || !isOf(pin, version))
 }
 
 type Rows<Row> = ReadonlyMap<string, { readonly older: Row; readonly newer: Row | null }>

@@ -170,7 +170,7 @@ describe('an impact run of an enterprise', () => {
     })
     expect(of('row gone').problem.type).toMatch(/\/problems\/row-gone$/)
     expect(of('row changed').problem.type).toMatch(/\/problems\/row-changed-kind$/)
-    expect(of('without data')).toMatchObject({ before: null, after: null, lines: { count: 0 } })
+    expect(of('without data')).toMatchObject({ before: null, after: null, lines: null })
     expect(of('without data').problem.type).toMatch(/\/problems\/footprint-incomplete$/)
   })
 

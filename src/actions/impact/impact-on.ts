@@ -59,9 +59,8 @@ export async function impactOn(
 
 /** An item that cannot be computed, and why. */
 export function refusedItem(dependent: Dependent, problem: Problem): ImpactItem {
-  const none = { before: null, after: null, change: null, relativeChange: null }
-  const lines = { count: 0, ids: [] }
-  return { ...dependent, declaredUnit: null, ...none, lines, problem: kept(problem) }
+  const none = { before: null, after: null, change: null, relativeChange: null, lines: null }
+  return { ...dependent, declaredUnit: null, ...none, problem: kept(problem) }
 }
 
 /** Refusals list up to fifty others; the first says enough here. */

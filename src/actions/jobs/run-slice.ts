@@ -4,7 +4,14 @@
  * missing (docs/jobs.md).
  */
 
-import type { Held, Job, KeptProblem, Lease, PlannedStep } from '../../ports/jobs.ts'
+import {
+  clockSkewSeconds,
+  type Held,
+  type Job,
+  type KeptProblem,
+  type Lease,
+  type PlannedStep,
+} from '../../ports/jobs.ts'
 import type { Ports } from '../../ports.ts'
 import { isProblem } from '../../problem.ts'
 import type { AnyJobKind, JobKinds } from './job-kind.ts'
@@ -102,7 +109,8 @@ async function makeMoves(work: Work, job: Job, slice: Slice): Promise<SliceEnd> 
     work.attempt = 1
     standing = moved
   }
-  return (await ports.jobs.release(held, 0, leaseFrom(ports, 0))) ? 'again' : 'lost'
+  const released = await ports.jobs.release(held, 0, leaseFrom(ports, -clockSkewSeconds))
+  return released ? 'again' : 'lost'
 }
 
 async function planOn({ ports, held, kind }: Work, job: Job): Promise<Job | null> {

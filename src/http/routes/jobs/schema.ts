@@ -76,10 +76,13 @@ export const ImpactItemView = z
     after: decimal('kg CO2e with the newer version'),
     change: decimal('kg CO2e, after less before'),
     relativeChange: decimal('change ÷ |before|; null beside a problem, and from zero'),
-    lines: z.object({
-      count: z.int().describe('Lines that rest on the table'),
-      ids: list(z.string()).describe('The first 20 of them'),
-    }),
+    lines: z
+      .object({
+        count: z.int().describe('Lines that rest on the table'),
+        ids: list(z.string()).describe('The first 20 of them'),
+      })
+      .nullable()
+      .describe('Null where not even `before` can be computed'),
     problem: KeptProblemView.nullable().describe('Why there is no number; a gap is never a zero'),
   })
   .openapi('ImpactItem')
@@ -115,7 +118,13 @@ function viewProblem({ code, facts }: KeptProblem, publicUrl: string): z.infer<t
 }
 
 export function viewImpactItem(item: ImpactItem, publicUrl: string): z.infer<typeof ImpactItemView> {
-  return { ...item, problem: item.problem && viewProblem(item.problem, publicUrl) }
+  const { subject, id, footprintId, title, client, revision, engagementId, credentialNumber } = item
+  const { declaredUnit, before, after, change, relativeChange, lines, problem } = item
+  return {
+    ...{ subject, id, footprintId, title, client, revision, engagementId, credentialNumber },
+    ...{ declaredUnit, before, after, change, relativeChange, lines },
+    problem: problem && viewProblem(problem, publicUrl),
+  }
 }
 
 /** The columns of an impact run as CSV; the order is that of the JSON. */
@@ -158,8 +167,8 @@ export function impactCells(item: ImpactItem) {
     item.after,
     item.change,
     item.relativeChange,
-    item.lines.count,
-    item.lines.ids.join(' '),
+    item.lines?.count ?? null,
+    item.lines?.ids.join(' ') ?? null,
     item.problem?.code ?? null,
     item.problem === null ? null : String(item.problem.facts.detail),
   ]
