@@ -36,6 +36,7 @@ interface Found {
     readonly name: string
     readonly version: string
     readonly supersedes: string | null
+    readonly supersededBy: string | null
   } | null
   readonly digest: Digest | null
   readonly released: Digest | null
@@ -84,6 +85,7 @@ function foundSet(
     name: published.facts.id,
     version: published.facts.version,
     supersedes: published.facts.supersedes,
+    supersededBy: null,
   }
   const digest = published?.set.digest ?? null
   const rows = published?.gases.length ?? 0
@@ -96,13 +98,14 @@ function foundTable(folder: VersionFolder, gwpSets: readonly PublishedGwpSet[]):
     name: published.facts.table,
     version: published.facts.version,
     supersedes: published.facts.supersedes,
+    supersededBy: published.facts.supersededBy ?? null,
   }
   const digest = published?.table.digest ?? null
   const rows = published === null ? 0 : published.table.factors.length + published.table.fuels.length
   return { kind: 'factor-table', folder, factsFile: 'table.json', claims, digest, released, rows, faults }
 }
 
-/** What a version's folder must agree with: its own name, its predecessor, and the list of releases. */
+/** What a version's folder must agree with: its own name, its predecessor and successor, and the list of releases. */
 function folderFaults(found: Found, versions: readonly Found[], releases: readonly Release[]): string[] {
   const { claims, folder, released, factsFile } = found
   if (claims === null) return []
@@ -112,13 +115,18 @@ function folderFaults(found: Found, versions: readonly Found[], releases: readon
       `[form] ${factsFile} says ${claims.name} ${claims.version}, the folder ${folder.name}/${folder.version}`,
     )
   }
-  const predecessor = versions.some(({ kind, folder: other }) => {
-    return kind === found.kind && other.name === folder.name && other.version === claims.supersedes
-  })
-  if (claims.supersedes !== null && !predecessor) {
+  const isHere = (version: string) => {
+    return versions.some(({ kind, folder: { name, version: other } }) => {
+      return kind === found.kind && name === folder.name && other === version
+    })
+  }
+  if (claims.supersedes !== null && !isHere(claims.supersedes)) {
     faults.push(
       `[form] it supersedes ${claims.supersedes}, which is not here; a superseded version stays readable`,
     )
+  }
+  if (claims.supersededBy !== null && !isHere(claims.supersededBy)) {
+    faults.push(`[form] it is superseded by ${claims.supersededBy}, which is not here`)
   }
   const entry = releases.find((release) => isOf(release, found))
   if (released === null) {

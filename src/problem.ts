@@ -72,6 +72,9 @@ export const problems = {
   'unknown-factor-table': { status: 422, title: 'The factor-table version is not published' },
   'unknown-factor': { status: 422, title: 'No factor matches' },
   'ambiguous-factor': { status: 422, title: 'More than one factor matches' },
+  'gas-not-stated': { status: 422, title: 'The factor does not state the gas that is taken of it' },
+  'gas-counted-twice': { status: 422, title: 'One gas would be counted by two factors of a line' },
+  'no-greenhouse-gas': { status: 422, title: 'A factor of pollutants alone cannot weigh a line' },
   'wrong-family': { status: 422, title: 'The factor is of a family this category does not accept' },
   'unknown-fuel': { status: 422, title: 'No fuel matches' },
   'transmission-counted-twice': {

@@ -146,10 +146,7 @@ function resultViolations(scheme: Scheme, result: Result): Violation[] {
 }
 
 function familyViolations(subject: SchemeSubjectRule, lines: readonly Line[]): Violation[] {
-  const refused = (line: Line): string | null => {
-    const family = familyOf(line)
-    return family === null || subject.families.includes(family) ? null : family
-  }
+  const refused = (line: Line) => familiesOf(line).filter((family) => !subject.families.includes(family))
   return grouped(lines, refused).map(([family, ids]) => {
     const detail = `The scheme does not accept factors of the family "${family}" for this kind of footprint.`
     return { rule: 'family', detail, lines: ids, accepted: subject.families }
@@ -157,12 +154,19 @@ function familyViolations(subject: SchemeSubjectRule, lines: readonly Line[]): V
 }
 
 /** A fuel weighed by its carbon content burns; a gas let out as such needs no factor at all. */
-function familyOf(line: Line): Family | null {
-  return line.factor?.family ?? (line.fuel === null ? null : 'combustion')
+function familiesOf(line: Line): readonly Family[] {
+  const own = line.factor !== null || line.fuel === null ? [] : ['combustion' as const]
+  return [...own, ...factorsOf(line).map(({ family }) => family)]
+}
+
+/** Every factor a line rests on: its own, and those beside it. */
+function factorsOf({ factor, beside }: Line): readonly FactorUsed[] {
+  return [...(factor ? [factor] : []), ...(beside ?? [])]
 }
 
 function basisViolations(scheme: Scheme, lines: readonly Line[]): Violation[] {
-  return grouped(lines, ({ factor }) => factor && basisRefusal(scheme, factor)).map(([detail, ids]) => {
+  const refused = (line: Line) => factorsOf(line).flatMap((used) => basisRefusal(scheme, used) ?? [])
+  return grouped(lines, refused).map(([detail, ids]) => {
     return { rule: 'gwp-basis', detail, lines: ids, accepted: scheme.gwp.bases }
   })
 }
@@ -213,12 +217,15 @@ export function partsOf(result: Result): Part[] {
 /** Lines that are refused, by the reason, in the order of the lines. */
 function grouped(
   lines: readonly Line[],
-  reason: (line: Line) => string | null,
+  reasons: (line: Line) => readonly string[],
 ): readonly (readonly [string, readonly string[]])[] {
   const byReason = new Map<string, string[]>()
   for (const line of lines) {
-    const why = reason(line)
-    if (why !== null) byReason.set(why, [...(byReason.get(why) ?? []), line.id])
+    for (const why of new Set(reasons(line))) {
+      const refused = byReason.get(why)
+      if (refused) refused.push(line.id)
+      else byReason.set(why, [line.id])
+    }
   }
   return [...byReason]
 }

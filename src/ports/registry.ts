@@ -1,8 +1,8 @@
 /** Published factor tables, GWP sets and schemes, as actions ask for them. */
 
 import type { EmissionFactor, FactorTable, Family, GwpSet, Names, TablePin } from '../engine/types.ts'
-import type { PublishedTable } from '../tables/format.ts'
-import type { Page } from './parties.ts'
+import type { PublishedGwpSet, PublishedTable } from '../tables/format.ts'
+import type { Authorship, Page } from './parties.ts'
 import type { Actor } from './request.ts'
 
 /** Where a version stands. Only a draft changes; what is superseded or withdrawn stays readable for ever. */
@@ -78,14 +78,55 @@ export interface FoundFactor {
   readonly factor: EmissionFactor
 }
 
-/** The registry's rows: what is published, under which digest. Rows of published versions are inserted once, never updated. */
+/** Which versions a list shows. */
+export interface TableFilter {
+  readonly table?: string | undefined
+  readonly state?: VersionState | undefined
+}
+
+/** Ids of the audit row of a write: its own, and that of the version it is about. */
+export interface VersionNote {
+  readonly auditId: string
+  readonly versionId: string
+}
+
+/**
+ * The registry's rows: what is published, under which digest. Rows of published versions are inserted once, never updated.
+ * Every write of a factor table is of its owner's (the operator's, in the public registry), with its audit row in the same
+ * transaction.
+ */
 export interface RegistryRows {
-  /** Atomic, idempotent, permanent: the same digest again is fine, another digest under the same name is `published-version-changed`. */
-  publishTable(version: FactorTableVersion, factors: readonly EmissionFactor[]): Promise<Publication>
+  /**
+   * Keeps a draft in place of the one with the digest `replaces` (null: of none). Null when another stands there by now.
+   */
+  saveDraft(
+    by: Authorship,
+    note: VersionNote,
+    draft: FactorTableVersion,
+    replaces: string | null,
+  ): Promise<FactorTableVersion | null>
+  /**
+   * Atomic, idempotent, permanent: state, rows and the predecessor's standing, or nothing. The same digest again is fine.
+   *
+   * @throws Problem `published-version-changed` for another digest under a published name; `stale-state` for a draft that was
+   *   replaced meanwhile; `factor-table-invalid` when it does not follow the table's editions (`tables/succession.ts`).
+   */
+  publishTable(
+    by: Authorship,
+    note: VersionNote,
+    version: FactorTableVersion,
+    factors: readonly EmissionFactor[],
+  ): Promise<Publication>
+  /** For good. Null when no published version of the caller's has this name. */
+  withdrawTable(
+    by: Authorship,
+    note: VersionNote,
+    withdrawn: TablePin & { readonly reason: string },
+  ): Promise<FactorTableVersion | null>
   publishGwpSet(version: GwpSetVersion): Promise<Publication>
   publishScheme(version: SchemeVersion): Promise<Publication>
   /** By table, then version. */
-  listTables(reader: Reader): Promise<readonly FactorTableVersion[]>
+  listTables(reader: Reader, filter?: TableFilter): Promise<readonly FactorTableVersion[]>
   listGwpSets(): Promise<readonly GwpSetVersion[]>
   listSchemes(): Promise<readonly SchemeVersion[]>
   /** Null for what does not exist and for what the reader may not see. */
@@ -108,6 +149,8 @@ export interface Registry extends RegistryRows {
   loadTables(reader: Reader, pins: readonly TablePin[]): Promise<readonly FactorTable[]>
   /** A version with all that is published of it; never a draft. @throws Problem as {@link loadTables}. */
   loadPublished(reader: Reader, pin: TablePin): Promise<PublishedTable>
+  /** Every published GWP set with all that is published of it: what a table is judged by. @throws Problem `stored-object-corrupt`. */
+  loadGwpSets(): Promise<readonly PublishedGwpSet[]>
   /** @throws Problem `unknown-gwp-set`, `stored-object-corrupt`. */
   loadGwpSet(id: string, version: string): Promise<GwpSet>
   /** Kept in the isolate. @throws Problem `unknown-scheme`. */

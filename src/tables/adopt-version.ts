@@ -17,9 +17,6 @@ export interface Succession {
   readonly newer: PublishedTable
 }
 
-/** A line's companions are choices of factors as well. */
-type Line = ActivityLine & { readonly beside?: readonly FactorChoice[] | undefined }
-
 /**
  * The same calculation with the newer version in the place of the older one.
  *
@@ -51,7 +48,7 @@ interface Path {
   readonly path: readonly (string | number)[]
 }
 
-function adoptedLine(line: Line, at: number, adopt: Adopt): ActivityLine {
+function adoptedLine(line: ActivityLine, at: number, adopt: Adopt): ActivityLine {
   const within = (...path: (string | number)[]) => ({ lineId: line.id, path: ['lines', at, ...path] })
   const { factor, fuel, beside } = line
   return {

@@ -28,7 +28,8 @@ export function weighedSum(factor: EmissionFactor, gwpSet: GwpSet): number | { r
 }
 
 function isInStatedSum(flow: Flow): boolean {
-  return flow.kind !== 'biogenic-uptake' && !(flow.kind === 'biogenic' && flow.gas === 'CO2')
+  if (flow.kind === 'biogenic-uptake' || flow.kind === 'pollutant') return false
+  return !(flow.kind === 'biogenic' && flow.gas === 'CO2')
 }
 
 function weigh({ kind, gas, kg }: Flow, isFossilFugitive: boolean, gwpSet: GwpSet): number | null {

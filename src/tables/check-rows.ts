@@ -1,16 +1,26 @@
 /** The rules at the door that look beyond one cell: rows against each other, against GWP sets, and against their sources. */
 
-import { isStated } from '../engine/gwp.ts'
+import { isStated, statedCo2e } from '../engine/gwp.ts'
+import { isPollutant, pollutants, statesPollutantsOnly } from '../engine/pollutants.ts'
 import { confirmations, type Flow, type GwpSet } from '../engine/types.ts'
 import { derivedCo2, halfLastDigit, sumTolerance, weighedSum } from './arithmetic.ts'
 import { factorCategories } from './categories.ts'
 import type { RowReader } from './cells.ts'
-import type { Fault, PublishedFactor, PublishedFuel, Rule, TableFacts } from './format.ts'
+import { type Doubt, plausibilityDoubts } from './check-plausibility.ts'
+import {
+  type Fault,
+  type PublishedFactor,
+  type PublishedFuel,
+  type Rule,
+  rules,
+  type TableFacts,
+} from './format.ts'
 import type { FactorColumn, FuelColumn, ReadRow } from './read-factors.ts'
 
 /** What the rows are held against. */
 export interface CheckContext {
-  readonly facts: TableFacts
+  /** `null` where `table.json` cannot be read: rules that need it wait, all others still name their faults. */
+  readonly facts: TableFacts | null
   readonly gwpSets: readonly GwpSet[]
   /** Every gas that has a name in one of the GWP sets, with or without a value. */
   readonly gases: ReadonlySet<string>
@@ -29,8 +39,10 @@ export function checkRows(
   checkUnique(factors)
   checkUnique(fuels)
   checkYears(factors, context.facts, faults)
-  for (const row of factors) checkFactor(row, context)
-  const byId = new Map(factors.map(({ item }) => [item.id, item]))
+  const items = factors.map(({ item }) => item)
+  const doubts = plausibilityDoubts(items, context.gwpSets)
+  for (const row of factors) checkFactor(row, context, doubts.get(row.item))
+  const byId = new Map(items.map((item) => [item.id, item]))
   for (const row of fuels) checkFuel(row, byId, context)
 }
 
@@ -46,37 +58,55 @@ function checkUnique<Column extends string>(
 }
 
 /** `years` in table.json is what people read first; it must be what the rows hold. */
-function checkYears(factors: readonly FactorRow[], facts: TableFacts, faults: Fault[]): void {
-  if (factors.length === 0) return
-  const years = factors.map(({ item }) => item.year)
+function checkYears(factors: readonly FactorRow[], facts: TableFacts | null, faults: Fault[]): void {
+  if (facts === null) return
+  const years = factors.flatMap(({ item, reader }) => (reader.isFaulty('year') ? [] : [item.year]))
+  if (years.length === 0) return
   const [from, to] = [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))]
   if (facts.years.from === from && facts.years.to === to) return
   const message = `the rows are of ${from} to ${to}, the file says ${facts.years.from} to ${facts.years.to}`
   faults.push({ file: 'table.json', row: null, column: '/years', rule: 'year', message })
 }
 
-function checkFactor(row: FactorRow, context: CheckContext): void {
+/** What a row's sum is made of. */
+const valueColumns: readonly FactorColumn[] = [
+  'co2_kg',
+  'ch4_kg',
+  'n2o_kg',
+  'co2_biogenic_kg',
+  'other_flows',
+  'stated_co2e_kg',
+  'gwp_basis',
+]
+
+function checkFactor(row: FactorRow, context: CheckContext, doubt: Doubt | undefined): void {
   checkFlows(row, context.gases)
-  checkBasis(row)
+  checkUncertainty(row)
   checkSource(row, context.facts)
-  const broken = new Map<Rule, { readonly column: FactorColumn; readonly message: string }>()
+  if (row.reader.isFaulty(...valueColumns)) return
+  const basis = basisDoubt(row.item)
+  if (basis !== null) row.reader.fault(basis.column, 'basis', basis.message)
+  const broken = new Map<Rule, Doubt>()
   const sum = gasSumFault(row.item, context)
   if (sum !== null) broken.set('gas-sum', { column: 'stated_co2e_kg', message: sum })
   const biogenic = biogenicFault(row.item)
   if (biogenic !== null) broken.set('biogenic-in-fossil', { column: 'co2_kg', message: biogenic })
-  settleAcknowledged(row, broken)
+  if (doubt !== undefined) broken.set('plausibility', doubt)
+  refuseUnacknowledged(row, broken)
+  if (context.facts !== null) refuseStale(row, broken)
 }
 
-/** A broken rule is a fault unless the row gives its reason; a reason for a rule that holds is stale, and a fault too. */
-function settleAcknowledged(
-  { item, reader }: FactorRow,
-  broken: ReadonlyMap<Rule, { readonly column: FactorColumn; readonly message: string }>,
-): void {
+/** A broken rule is a fault unless the row gives its reason. */
+function refuseUnacknowledged({ item, reader }: FactorRow, broken: ReadonlyMap<Rule, Doubt>): void {
   for (const [rule, { column, message }] of broken) {
     if (item.acknowledged[rule] === undefined) reader.fault(column, rule, message)
   }
+}
+
+/** A reason for a rule that holds is stale, and a fault too. */
+function refuseStale({ item, reader }: FactorRow, broken: ReadonlyMap<Rule, Doubt>): void {
   for (const rule of Object.keys(item.acknowledged) as Rule[]) {
-    if (!broken.has(rule))
+    if (rules[rule]?.acknowledgeable === true && !broken.has(rule))
       reader.fault('acknowledged', 'form', `the rule ${rule} holds; remove its acknowledgement`)
   }
 }
@@ -89,12 +119,42 @@ function checkFlows({ item, reader }: FactorRow, gases: ReadonlySet<string>): vo
     const key = `${flow.kind} ${flow.gas}`
     if (seen.has(key)) reader.fault('other_flows', 'gas', `${flow.gas} (${flow.kind}) stands twice`)
     seen.add(key)
-    if (!isKnown(flow.gas)) reader.fault('other_flows', 'gas', `no GWP set names the gas "${flow.gas}"`)
+    const stranger = strangerMessage(flow, isKnown)
+    if (stranger !== null) reader.fault('other_flows', 'gas', stranger)
     checkSign(flow, reader)
   }
-  for (const gas of item.gasesNotCovered) {
+  checkNotCovered(item, reader, isKnown)
+}
+
+/** Why a flow's name does not fit its kind: greenhouse gases and air pollutants are two closed lists that never mix. */
+function strangerMessage({ kind, gas }: Flow, isKnown: (gas: string) => boolean): string | null {
+  if (kind === 'pollutant') {
+    if (isPollutant(gas)) return null
+    return isKnown(gas)
+      ? `${gas} is a greenhouse gas, not an air pollutant; state it under its own kind`
+      : `"${gas}" is no air pollutant of the list: ${pollutants.join(', ')}`
+  }
+  if (isKnown(gas)) return null
+  return isPollutant(gas)
+    ? `${gas} is an air pollutant; state it under the kind pollutant`
+    : `no GWP set names the gas "${gas}"`
+}
+
+/** A row of pollutants covers no greenhouse gas; it need not say so, and must not say that it covers some. */
+function checkNotCovered(
+  item: PublishedFactor,
+  reader: RowReader<FactorColumn>,
+  isKnown: (gas: string) => boolean,
+): void {
+  const { gasesNotCovered } = item
+  if (statesPollutantsOnly(item) && gasesNotCovered.length > 0) {
+    const left = ['CO2', 'CH4', 'N2O'].filter((gas) => !gasesNotCovered.includes(gas))
+    const message = `a row of pollutants covers no greenhouse gas, ${left.join(', ')} neither; leave the cell blank or name all`
+    if (left.length > 0) reader.fault('gases_not_covered', 'gas', message)
+  }
+  for (const gas of gasesNotCovered) {
     if (!isKnown(gas)) reader.fault('gases_not_covered', 'gas', `no GWP set names the gas "${gas}"`)
-    if (item.flows.some((flow) => flow.gas === gas)) {
+    if (item.flows.some((flow) => flow.kind !== 'pollutant' && flow.gas === gas)) {
       reader.fault('gases_not_covered', 'gas', `${gas} is stated by this row, so it is covered`)
     }
   }
@@ -111,35 +171,77 @@ function checkSign({ kind, gas, kg }: Flow, reader: RowReader<FactorColumn>): vo
   }
 }
 
-/** Basis, stated CO2e and flows tell one story. */
-function checkBasis({ item, reader }: FactorRow): void {
-  const hasCo2e = item.flows.some((flow) => isStated(flow.gas))
-  const hasGases = item.flows.some(isWeighedGas)
-  if (item.flows.length === 0) {
-    reader.fault('stated_co2e_kg', 'basis', 'the row states neither gas masses nor CO2e')
-  } else if (item.gwpBasis === 'gas-masses' && (hasCo2e || item.statedCo2eKg !== null)) {
-    reader.fault('gwp_basis', 'basis', 'a row of gas masses states no CO2e; name the basis of its CO2e')
-  } else if (item.gwpBasis === 'not-stated' && (hasGases || !hasCo2e)) {
-    reader.fault('gwp_basis', 'basis', 'not-stated is for a CO2e without gas masses; here gases are given')
-  } else if (hasCo2e && item.statedCo2eKg === null) {
+/** An uncertainty is of something that the row states, and its bounds enclose the value. */
+function checkUncertainty({ item, reader }: FactorRow): void {
+  if (item.uncertainty === null) return
+  const { of, lowPercent, highPercent, confidencePercent } = item.uncertainty
+  if (of !== statedCo2e && !item.flows.some(({ gas }) => gas === of)) {
     reader.fault(
-      'stated_co2e_kg',
-      'basis',
-      'a CO2e among the flows is also the stated CO2e; fill this column',
+      'uncertainty',
+      'gas',
+      `the row states no ${of}; an uncertainty is of one of its gases, or of CO2e`,
     )
   }
+  const [low, high, confidence] = [Number(lowPercent), Number(highPercent), Number(confidencePercent)]
+  if (low < -100 || low > 0 || high < 0 || confidence <= 0 || confidence >= 100) {
+    const message =
+      'lowPercent is from -100 to 0, highPercent not negative, confidencePercent between 0 and 100'
+    reader.fault('uncertainty', 'form', message)
+  }
+}
+
+/**
+ * Basis, stated CO2e and flows tell one story. A CO2e on a basis nobody stated may stand beside gas masses as the part that the
+ * source did not take apart; a total on such a basis could not be checked against them. The engine then calls the basis of the
+ * whole row unknown (`basisUnknown`): the gases follow the pinned set, that part does not.
+ */
+function basisDoubt(item: PublishedFactor): Doubt | null {
+  const { flows, gwpBasis, statedCo2eKg } = item
+  const hasCo2e = flows.some((flow) => isStated(flow.gas))
+  const hasGases = flows.some(isWeighedGas)
+  const statesTotal = statedCo2eKg !== null
+  if (flows.length === 0) {
+    return { column: 'stated_co2e_kg', message: 'the row states neither gas masses nor CO2e' }
+  }
+  if (statesPollutantsOnly(item)) return gwpBasis === 'gas-masses' ? null : pollutantBasis
+  if (gwpBasis === 'gas-masses') return hasCo2e || statesTotal ? needlessBasis : null
+  if (gwpBasis === 'not-stated') {
+    const isCo2eAlone = hasCo2e && !hasGases && statesTotal
+    const isPartBesideGases = hasCo2e && hasGases && !statesTotal
+    return isCo2eAlone || isPartBesideGases ? null : unstatedBasis
+  }
+  return hasCo2e && !statesTotal ? untoldTotal : null
+}
+
+const pollutantBasis: Doubt = {
+  column: 'gwp_basis',
+  message: 'pollutants have no GWP: a row of pollutants only is of gas-masses',
+}
+const needlessBasis: Doubt = {
+  column: 'gwp_basis',
+  message: 'a row of gas masses states no CO2e; name the basis of its CO2e',
+}
+const unstatedBasis: Doubt = {
+  column: 'gwp_basis',
+  message:
+    'not-stated is for a stated CO2e without gas masses, or for a CO2e in other_flows beside gas masses where no total is stated',
+}
+const untoldTotal: Doubt = {
+  column: 'stated_co2e_kg',
+  message: 'a CO2e among the flows is also the stated CO2e; fill this column',
 }
 
 /** A gas mass that a stated CO2e would hold: every one but biogenic CO2. */
 function isWeighedGas({ kind, gas }: Flow): boolean {
-  return !isStated(gas) && !(kind === 'biogenic' && gas === 'CO2')
+  return kind !== 'pollutant' && !isStated(gas) && !(kind === 'biogenic' && gas === 'CO2')
 }
 
 /** The source exists, and no row claims to be surer than the copy it was read from. */
 function checkSource<Column extends string>(
   { item, reader }: ReadRow<PublishedFactor | PublishedFuel, Column | 'source_id' | 'confirmation'>,
-  facts: TableFacts,
+  facts: TableFacts | null,
 ): void {
+  if (facts === null) return
   const source = facts.sources.find(({ id }) => id === item.source.id)
   if (source === undefined) {
     reader.fault('source_id', 'source', `table.json names no source "${item.source.id}"`)
@@ -151,6 +253,7 @@ function checkSource<Column extends string>(
 
 function gasSumFault(factor: PublishedFactor, { facts, gwpSets }: CheckContext): string | null {
   const stated = factor.statedCo2eKg
+  if (facts === null) return null
   if (stated === null || factor.gwpBasis === 'not-stated' || factor.gwpBasis === 'gas-masses') return null
   if (!factor.flows.some(isWeighedGas)) return co2eFault(factor)
   const set = gwpSets.find(({ basis }) => basis === factor.gwpBasis)
@@ -173,6 +276,8 @@ function co2eFault(factor: PublishedFactor): string | null {
 
 const biomassWords =
   /\b(?:bio(?:mass|gas|diesel|ethanol|fuel|gasoline|methane|propane|genic)\w*|wood\w*|charcoal|straw|bagasse|landfill gas|sludge gas|black liquor|grass)\b/i
+const biomassWordsInChinese =
+  /生物质|生物柴油|生物乙醇|乙醇汽油|沼气|木材|木屑|木柴|薪柴|木炭|秸秆|稻壳|蔗渣|填埋气/
 
 /** Fossil CO2, or a CO2e that would hold it, where what burns is biomass. */
 function biogenicFault(factor: PublishedFactor): string | null {
@@ -182,14 +287,26 @@ function biogenicFault(factor: PublishedFactor): string | null {
   if (factorCategories[factor.category]?.biogenic === true) {
     return `the category ${factor.category} is of biomass: its CO2 belongs in co2_biogenic_kg, its CO2e under biogenic`
   }
-  const isNamedSo = factor.family === 'combustion' && biomassWords.test(factor.name.en)
-  return isNamedSo ? 'the name speaks of biomass, but the CO2 stands in the fossil column' : null
+  const { en, zh } = factor.name
+  const isNamedSo = biomassWords.test(en) || biomassWordsInChinese.test(zh ?? '')
+  return factor.family === 'combustion' && isNamedSo
+    ? 'the name speaks of biomass, but the CO2 stands in the fossil column'
+    : null
 }
+
+/** What a fuel's CO2 is derived from. */
+const propertyColumns: readonly FuelColumn[] = [
+  'net_calorific_value',
+  'net_calorific_value_unit',
+  'carbon_content',
+  'carbon_content_unit',
+  'oxidation',
+]
 
 function checkFuel(row: FuelRow, factors: ReadonlyMap<string, PublishedFactor>, context: CheckContext): void {
   const { item, reader } = row
   checkSource(row, context.facts)
-  if (item.factorId === null) return
+  if (item.factorId === null || reader.isFaulty(...propertyColumns)) return
   const factor = factors.get(item.factorId)
   const stated = factor?.flows.find((flow) => flow.kind === 'fossil' && flow.gas === 'CO2')
   if (factor === undefined || stated === undefined) {

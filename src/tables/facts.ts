@@ -7,14 +7,34 @@ import { pointerOf } from '../json/pointer.ts'
 import { parseJson } from '../json/scan.ts'
 import { Problem } from '../problem.ts'
 import { isDecimal } from './cells.ts'
-import type { Fault, GwpSetFacts, TableFacts } from './format.ts'
+import {
+  type Fault,
+  type GwpSetFacts,
+  type Licence,
+  licenceTerms,
+  type SourceDocument,
+  type TableFacts,
+} from './format.ts'
+import { licenceFaults } from './licences.ts'
 import { nameForm, tableNameForm, tableNameMax } from './names.ts'
 import { isRegionCode } from './regions.ts'
 
 /** The form of a version: an edition, and where our files of it were corrected, a running number: `2023`, `2023.1`. */
 export const versionForm = /^[0-9a-z]+(?:[.-][0-9a-z]+)*$/
 
-const text = z.string().trim().min(1)
+/** Longest text of a facts file: a note, or what was done to trust a copy. */
+const textLengthMax = 8000
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const unfitForText = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(textLengthMax)
+  .refine(
+    (written) => written.isWellFormed() && !unfitForText.test(written),
+    'holds a control character, a mark that turns the direction of writing, or half of a surrogate pair',
+  )
 const name = z.string().regex(nameForm, 'use lower-case words joined by hyphens').max(80)
 const tableName = z
   .string()
@@ -26,6 +46,7 @@ const calendarYear = z.int().min(1990).max(2100)
 
 const licence = z.strictObject({
   name: text,
+  terms: z.enum(licenceTerms).optional(),
   redistributable: z.boolean(),
   attribution: text,
   note: text.nullable(),
@@ -94,6 +115,13 @@ export interface ReadFacts<Facts> {
   readonly released: Digest | null
 }
 
+/** What the facts of tables and of GWP sets have in common. */
+interface StatedFacts {
+  readonly digest?: string | undefined
+  readonly licence: Licence
+  readonly sources: readonly SourceDocument[]
+}
+
 /** Reads `table.json`; `null` where it cannot be read at all. */
 export function readTableFacts(json: string, faults: Fault[]): ReadFacts<TableFacts> | null {
   return readFacts('table.json', json, tableFacts, faults)
@@ -104,7 +132,7 @@ export function readGwpSetFacts(json: string, faults: Fault[]): ReadFacts<GwpSet
   return readFacts('set.json', json, gwpSetFacts, faults)
 }
 
-function readFacts<Facts extends { digest?: string | undefined }>(
+function readFacts<Facts extends StatedFacts>(
   file: string,
   json: string,
   schema: z.ZodType<Facts>,
@@ -115,6 +143,7 @@ function readFacts<Facts extends { digest?: string | undefined }>(
   const read = schema.safeParse(value)
   if (read.success) {
     const { digest, ...facts } = read.data
+    faults.push(...licenceFaults(file, facts.licence, facts.sources))
     return { facts, released: (digest as Digest | undefined) ?? null }
   }
   for (const { path, message } of read.error.issues) {

@@ -40,13 +40,19 @@ export const rules = {
   /** Basis, stated CO2e and gas masses contradict each other, or a row states nothing. */
   basis: { acknowledgeable: false },
   source: { acknowledgeable: false },
+  /** Passed on without known terms that allow it, or against them. */
+  licence: { acknowledgeable: false },
   /** Σ gas mass × GWP against the CO2e that the source states. */
   'gas-sum': { acknowledgeable: true },
   /** Heating value × carbon content × oxidation × 44/12 against the CO2 factor derived from it. */
   'fuel-derivation': { acknowledgeable: false },
   'biogenic-in-fossil': { acknowledgeable: true },
+  /** Outside the band of its category, or 1000 × off its neighbours. */
+  plausibility: { acknowledgeable: true },
   /** The mass fractions of a blend do not add up to one. */
   blend: { acknowledgeable: false },
+  /** What a version names as its predecessor or successor is not published, or follows another. */
+  succession: { acknowledgeable: false },
   /** The files no longer say what was released. */
   digest: { acknowledgeable: false },
   released: { acknowledgeable: false },
@@ -76,9 +82,18 @@ export interface PublishedFuel extends FuelProperties {
   readonly factorId: string | null
 }
 
+/**
+ * What a licence asks, as far as passing on goes: nothing; naming the source; the same licence for whatever is built on it; not known
+ * or not settled; an enterprise's own data.
+ */
+export const licenceTerms = ['public-domain', 'attribution', 'share-alike', 'unclear', 'private'] as const
+export type LicenceTerms = (typeof licenceTerms)[number]
+
 /** Whether bytes may be passed on, and what has to be said then. */
 export interface Licence {
   readonly name: string
+  /** Absent in versions frozen before it was asked for; `licences.ts` knows those by name. */
+  readonly terms?: LicenceTerms | undefined
   /** False keeps the table out of the public bucket. */
   readonly redistributable: boolean
   readonly attribution: string

@@ -76,7 +76,7 @@ function readFactor(row: Row<FactorColumn>, faults: Fault[]): ReadRow<PublishedF
   const statedCo2eKg = reader.decimal('stated_co2e_kg')
   const item: PublishedFactor = {
     id: readId(reader),
-    name: { en: reader.text('name_en'), zh: reader.optional('name_zh') },
+    name: reader.names('name_en', 'name_zh'),
     category: reader.text('category'),
     family: reader.oneOf<Family>('family', families, 'family'),
     region: readRegion(reader),
@@ -141,7 +141,7 @@ function readUnit<Column extends string>(reader: RowReader<Column>, column: Colu
   }
 }
 
-/** Gas columns in their order, then other flows; a row without any rests on its stated CO2e as one flow. */
+/** Gas columns in their order, then other flows; a row without any gas rests on its stated CO2e as one flow. */
 function readFlows(reader: RowReader<FactorColumn>, stated: Decimal | null): readonly Flow[] {
   const columns = [
     ['co2_kg', 'fossil', 'CO2'],
@@ -154,13 +154,14 @@ function readFlows(reader: RowReader<FactorColumn>, stated: Decimal | null): rea
     return kg === null ? [] : [{ kind, gas, kg }]
   })
   const flows = [...gases, ...reader.flows('other_flows')]
-  if (flows.length > 0) return flows
-  return stated === null ? [] : [{ kind: 'fossil', gas: 'CO2e', kg: stated }]
+  const isOfGases = flows.some(({ kind }) => kind !== 'pollutant')
+  if (isOfGases || stated === null) return flows
+  return [{ kind: 'fossil', gas: 'CO2e', kg: stated }, ...flows]
 }
 
 /** The category exists, holds this family, and is measured in this unit. */
 function checkCategory(factor: PublishedFactor, reader: RowReader<FactorColumn>): void {
-  if (factor.category === '') return
+  if (reader.isFaulty('category')) return
   const category = Object.hasOwn(factorCategories, factor.category)
     ? factorCategories[factor.category]
     : undefined
@@ -168,7 +169,7 @@ function checkCategory(factor: PublishedFactor, reader: RowReader<FactorColumn>)
     reader.fault('category', 'category', `"${factor.category}" is no factor category`)
     return
   }
-  if (!category.families.includes(factor.family)) {
+  if (!reader.isFaulty('family') && !category.families.includes(factor.family)) {
     const held = category.families.join(', ')
     reader.fault('family', 'family', `the category ${factor.category} holds ${held}, not ${factor.family}`)
   }
@@ -197,7 +198,7 @@ function readFuel(row: Row<FuelColumn>, faults: Fault[]): ReadRow<PublishedFuel,
   const reader = new RowReader('fuels.csv', row, faults)
   const item: PublishedFuel = {
     id: readId(reader),
-    name: { en: reader.text('name_en'), zh: reader.optional('name_zh') },
+    name: reader.names('name_en', 'name_zh'),
     state: reader.oneOf('state', ['solid', 'liquid', 'gas']),
     netCalorificValue: {
       amount: reader.requiredDecimal('net_calorific_value'),

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { impactKind } from '../../src/actions/impact/impact-kind.ts'
 import { sortKeyOf } from '../../src/actions/impact/largest-first.ts'
+import { startImpact } from '../../src/actions/impact/start-impact.ts'
 import type { Dependent } from '../../src/ports/impact.ts'
 import type { ImpactSpec, Job } from '../../src/ports/jobs.ts'
 import type { Ports } from '../../src/ports.ts'
@@ -96,6 +97,47 @@ describe('a step', () => {
     const moved = { state: 'draft', version: 4, definition: { calculation: elsewhere } }
     expect((await step(async () => moved)).outcome.problem?.code).toBe('stale-state')
     expect((await step(async () => null)).outcome.problem?.code).toBe('not-found')
+  })
+})
+
+describe('beginning a run', () => {
+  const start = async (state: string, isKnown = true) => {
+    const newer = { table: 'grid', version: '2', state, supersedes: '1', supersededBy: null }
+    const made: unknown[] = []
+    const woken: string[] = []
+    const ports = {
+      world: { now: () => new Date(0), newId: () => 'job-id' },
+      registry: { findTable: async () => (isKnown ? newer : null) },
+      wakeUps: { send: async (id: string) => void woken.push(id) },
+      jobs: {
+        create: async (_by: unknown, created: Job) => {
+          made.push(created.spec)
+          return { row: { ...created, state: 'queued' }, replayed: false }
+        },
+      },
+    } as unknown as Ports
+    const mark = { idempotencyKey: null, digest: '' }
+    const request = { actor: job.requestedBy, mark, table: 'grid', version: '2' }
+    const refusal = await startImpact(ports, request).then(
+      () => null,
+      (thrown: Problem) => [thrown.code, thrown.facts.reason],
+    )
+    return { refusal, made, woken }
+  }
+
+  test.each(['published', 'superseded'])(
+    'is done for a version that is %s, and somebody is woken',
+    async (state) => {
+      expect(await start(state)).toEqual({ refusal: null, made: [spec], woken: ['job-id'] })
+    },
+  )
+
+  test.each(['draft', 'withdrawn'])('is refused for one that is %s', async (state) => {
+    expect(await start(state)).toEqual({ refusal: ['impact-not-possible', state], made: [], woken: [] })
+  })
+
+  test('is refused as not found for one that the caller may not see', async () => {
+    expect((await start('published', false)).refusal).toEqual(['not-found', undefined])
   })
 })
 

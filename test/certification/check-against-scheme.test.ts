@@ -189,6 +189,27 @@ describe('a result', () => {
     expect(broken(development, result([line('a', older)]))).toEqual([])
   })
 
+  test('is held to the same for factors beside a line’s own', () => {
+    const taken = { gases: ['CH4'], activity: { amount: 1, unit: 'kWh' }, working: [] }
+    const beside = (changes: Partial<FactorUsed>) =>
+      result([line('a', electricity, { beside: [{ ...electricity, ...taken, ...changes }] })])
+    expect(broken(statement, beside({}))).toEqual([])
+    expect(broken(statement, beside({ family: 'electricity-life-cycle' }))).toMatchObject([
+      { rule: 'family', lines: ['a'] },
+    ])
+    expect(broken(statement, beside({ gwpBasis: 'AR4' }))).toMatchObject([
+      { rule: 'gwp-basis', lines: ['a'] },
+    ])
+    expect(broken(statement, beside({ gwpBasis: 'not-stated' }))).toMatchObject([{ rule: 'gwp-basis' }])
+    const twice = [{ ...electricity, ...taken, family: 'electricity-marginal' as const }]
+    const both = result([
+      line('a', { ...electricity, family: 'electricity-marginal' }, { beside: twice }),
+      line('b', electricity, { beside: [{ ...electricity, ...taken, family: 'electricity-life-cycle' }] }),
+    ])
+    const found = broken(statement, both).filter(({ rule }) => rule === 'family')
+    expect(found.map(({ lines }) => lines)).toEqual([['a'], ['b']])
+  })
+
   test('may use own and unverified factors only where the scheme says so', () => {
     const flags = [
       { code: 'own-factor', lines: ['a'], share: 1 },

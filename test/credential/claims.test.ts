@@ -129,6 +129,14 @@ describe('the public result', () => {
     })
   })
 
+  test('says nothing of pollutants: they are no gases outside the total, and their masses stay in the record', () => {
+    const beside = { kind: 'pollutant', gas: 'NOx', kg: '90', kgCo2e: null, inTotal: false }
+    const withPollutants = { ...vector, byGas: [...vector.byGas, beside] }
+    const print = { unit: 'kgCO2e', decimals: 0 } as const
+    expect(publicResult(withPollutants, print)).toEqual(publicResult(vector, print))
+    expect(JSON.stringify(publicResult(withPollutants, print))).not.toContain('NOx')
+  })
+
   test('is printed half-even in the unit of the scheme', () => {
     // 1,065 kg = 1.065 t; half-even at two places: 1.06 (GB/T 8170).
     expect(publicResult(vector, { unit: 'tCO2e', decimals: 2 }).total).toEqual({

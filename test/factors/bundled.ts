@@ -23,16 +23,19 @@ export function gwpSet(id: string): PublishedGwpSet {
   )
 }
 
-export function table(name: string): PublishedTable {
-  return found(
-    tables.find(({ facts }) => facts.table === name),
-    name,
-  )
+/** A table; its version has to be named where it has more than one. */
+export function table(name: string, version?: string): PublishedTable {
+  const named = tables.filter(({ facts }) => facts.table === name)
+  const [only, other] = version === undefined ? named : named.filter(({ facts }) => facts.version === version)
+  if (other !== undefined) throw new Error(`emission-factors/ holds several versions of ${name}; name one`)
+  return found(only, name)
 }
 
+/** A row of a table, of whichever version has it. */
 export function factor(name: string, id: string): PublishedFactor {
+  const rows = tables.filter(({ facts }) => facts.table === name).flatMap(({ table }) => table.factors)
   return found(
-    table(name).table.factors.find((row) => row.id === id),
+    rows.find((row) => row.id === id),
     id,
   )
 }

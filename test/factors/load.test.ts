@@ -2,7 +2,9 @@
 
 import { describe, expect, test } from 'vitest'
 import { publishGwpSet, publishTable } from '../../src/actions/registry/publish.ts'
-import { documentLoader, gwpSetVersionOf, tableVersionOf } from '../../src/factors/load.ts'
+import { gwpSetVersionOf, tableVersionOf } from '../../src/actions/registry/table-version.ts'
+import { heldBytes } from '../../src/factors/kept-documents.ts'
+import { documentLoader } from '../../src/factors/load.ts'
 import { factorTableKey, gwpSetKey } from '../../src/ports/objects.ts'
 import type { ObjectMeta, ObjectStore, Ports, StorageArea } from '../../src/ports.ts'
 import { canonicalGwpSet, canonicalTable } from '../../src/tables/canonical.ts'
@@ -34,13 +36,28 @@ const at = new Date('2026-11-23T00:00:00Z')
 
 /** What publishing needs; the registry's rows are not what these tests are about. */
 function publisher(objects: ObjectStore): Ports {
-  const registry = { publishTable: async () => 'published', publishGwpSet: async () => 'published' }
+  const registry = {
+    listTables: async () => [],
+    publishTable: async () => 'published',
+    publishGwpSet: async () => 'published',
+  }
   return { objects, registry, world: { now: () => at } } as unknown as Ports
 }
 
+const by = {
+  actor: {
+    clientId: 'c',
+    organizationId: 'o',
+    organizationKind: 'operator',
+    memberId: null,
+    personId: null,
+    scopes: [],
+  },
+  mark: { idempotencyKey: 'k', digest: 'd' },
+} as const
+
 function storeTable(objects: ObjectStore, published: PublishedTable): Promise<unknown> {
-  const document = { version: tableVersionOf(published, at), canonical: canonicalTable(published) }
-  return publishTable(publisher(objects), document, published.table.factors)
+  return publishTable(publisher(objects), by, published)
 }
 
 function storeGwpSet(objects: ObjectStore, published: PublishedGwpSet): Promise<unknown> {
@@ -70,7 +87,7 @@ describe('storing', () => {
   })
 
   test('tells the registry what it needs', () => {
-    const row = tableVersionOf(table('uk-desnz'), at)
+    const row = tableVersionOf(table('uk-desnz', '2025'))
     expect(row).toMatchObject({ table: 'uk-desnz', version: '2025', territory: 'GB', factorCount: 2672 })
   })
 })
@@ -93,7 +110,9 @@ describe('loading', () => {
     const [larger, smaller] = [table('cn-fuel'), table('ipcc-2006-mobile')]
     for (const published of [larger, smaller]) await storeTable(store, published)
     // Room for the larger document alone: the smaller one pushes it out, and is pushed out in turn.
-    const loader = documentLoader(store, canonicalTable(larger).length)
+    const loader = documentLoader(store, {
+      heldBytesMax: heldBytes(canonicalTable(larger).length, larger.table.factors.length),
+    })
     const reads: number[] = []
     for (const published of [larger, larger, smaller, smaller, larger]) {
       await loader.table(published.table.digest, published === larger ? 'public' : 'private')

@@ -123,4 +123,12 @@ describe('factors:check --release', () => {
     )
     expect(checkFactors(copy).lines.join()).toContain('it supersedes 2025, which is not here')
   })
+
+  test('wants a version that another replaced to find that one', () => {
+    newVersion()
+    edit('cn-fuel-ncsc/2026.1/table.json', (text) =>
+      text.replace('"supersedes": "2026"', '"supersedes": null, "supersededBy": "2027"'),
+    )
+    expect(checkFactors(copy).lines.join()).toContain('it is superseded by 2027, which is not here')
+  })
 })

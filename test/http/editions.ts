@@ -1,10 +1,8 @@
 /** Factor tables of a test's own, in several versions, published through the port. */
 
 import { publishTable } from '../../src/actions/registry/publish.ts'
-import { tableVersionOf } from '../../src/factors/load.ts'
-import type { FactorTableVersion } from '../../src/ports/registry.ts'
 import type { Ports } from '../../src/ports.ts'
-import { canonicalTable, publishedTable } from '../../src/tables/canonical.ts'
+import { publishedTable } from '../../src/tables/canonical.ts'
 import type { PublishedFactor, PublishedTable, TableFacts } from '../../src/tables/format.ts'
 
 const source = { id: 'test', locator: 'row' }
@@ -63,12 +61,26 @@ export function edition(
   return publishedTable(facts, { factors, fuels: [] })
 }
 
-/** Publishes it, as set-up would, or in another standing. */
-export async function publish(
-  ports: Ports,
-  published: PublishedTable,
-  standing: Partial<FactorTableVersion> = {},
-): Promise<void> {
-  const version = { ...tableVersionOf(published, ports.world.now()), ...standing }
-  await publishTable(ports, { version, canonical: canonicalTable(published) }, published.table.factors)
+const nobody = '00000000-0000-0000-0000-000000000000'
+const operator = {
+  clientId: nobody,
+  organizationId: nobody,
+  organizationKind: 'operator' as const,
+  memberId: null,
+  personId: null,
+  scopes: [],
+}
+const mark = { idempotencyKey: null, digest: 'test' }
+
+/** Publishes it, as set-up would. */
+export async function publish(ports: Ports, document: PublishedTable): Promise<void> {
+  await publishTable(ports, { actor: operator, mark }, document)
+}
+
+/** Withdraws a published version. */
+export async function withdraw(ports: Ports, { table }: PublishedTable): Promise<void> {
+  const by = { actor: operator, mark, at: ports.world.now() }
+  const note = { auditId: ports.world.newId(), versionId: ports.world.newId() }
+  const { table: name, version } = table
+  await ports.registry.withdrawTable(by, note, { table: name, version, reason: 'A unit was wrong.' })
 }

@@ -21,7 +21,7 @@ import {
   proposal,
   submit,
 } from './cast.ts'
-import { edition, publish, row } from './editions.ts'
+import { edition, publish, row, withdraw } from './editions.ts'
 
 // A table that the development scheme accepts, in editions that only this file knows.
 const table = 'au-food-processing-example'
@@ -297,9 +297,9 @@ describe('a run is refused', () => {
     // The older edition is published after its successor, and names it.
     await publish(ports, edition(table, own.second, rows))
     await publish(ports, edition(table, own.first, rows, { supersededBy: own.second }))
-    const withdrawal = { at: new Date(), reason: 'A unit was wrong.' }
     const withdrawn = edition(table, own.withdrawn, rows, { supersedes: own.second })
-    await publish(ports, withdrawn, { state: 'withdrawn', withdrawal })
+    await publish(ports, withdrawn)
+    await withdraw(ports, withdrawn)
     await close()
   })
 

@@ -162,6 +162,6 @@ function restingOn(lines: readonly LineResult[], spec: ImpactSpec, version: stri
 }
 
 /** Rows that a line took: its factor, its fuel, and what stands beside them. */
-function usedBy(line: LineResult & { readonly beside?: readonly TablePin[] | undefined }): TablePin[] {
+function usedBy(line: LineResult): TablePin[] {
   return [line.factor, line.fuel, ...(line.beside ?? [])].filter((used) => used !== null)
 }

@@ -51,8 +51,8 @@ async function supersededBy(
   actor: Actor,
   newer: FactorTableVersion,
 ): Promise<string> {
-  const all = await registry.listTables(actor)
-  const older = all.findLast((one) => one.table === newer.table && one.supersededBy === newer.version)
+  const all = await registry.listTables(actor, { table: newer.table })
+  const older = all.find(({ supersededBy }) => supersededBy === newer.version)
   if (older !== undefined) return older.version
   const detail = `${newer.table} ${newer.version} supersedes no version, so nothing can rest on an older one.`
   throw new Problem('impact-not-possible', detail, { reason: 'supersedes-nothing' })

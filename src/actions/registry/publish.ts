@@ -1,11 +1,15 @@
 /** Publishes a frozen document: its canonical bytes under their digest first, then the row that makes it findable. */
 
-import type { EmissionFactor } from '../../engine/types.ts'
 import { type Digest, digestOfBytes } from '../../json/digest.ts'
 import { factorTableArea, factorTableKey, frozenCache, gwpSetKey, schemeKey } from '../../ports/objects.ts'
-import type { FactorTableVersion, GwpSetVersion, Publication, SchemeVersion } from '../../ports/registry.ts'
-import type { Ports, StorageArea } from '../../ports.ts'
+import type { GwpSetVersion, Publication, SchemeVersion } from '../../ports/registry.ts'
+import type { Actor, Ports, RequestMark, StorageArea } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
+import { canonicalTable } from '../../tables/canonical.ts'
+import type { PublishedTable } from '../../tables/format.ts'
+import { checkSuccession } from '../../tables/succession.ts'
+import { idFor, versionIdOf } from '../identity.ts'
+import { tableVersionOf } from './table-version.ts'
 
 /** A version to be published, with its canonical bytes. */
 export interface Publishable<Version> {
@@ -15,19 +19,39 @@ export interface Publishable<Version> {
 
 type Publisher = Pick<Ports, 'objects' | 'registry' | 'world'>
 
+/** Who publishes, and with which request. */
+export interface PublishedBy {
+  readonly actor: Actor
+  readonly mark: RequestMark
+}
+
 /**
- * Publishes a factor-table version; in the private bucket where its licence does not let us pass it on.
+ * Publishes a factor-table version, drafted or not: its document first, in the public bucket only where the licence lets us
+ * pass it on; then state, rows and its predecessor's standing in one transaction. Done again it changes nothing.
  *
- * @throws Problem `published-version-changed` when the name stands with another digest.
+ * @param ownerOrganizationId the enterprise whose private table it is; null for the public registry.
+ * @throws Problem `published-version-changed` when the name stands with another digest; `factor-table-invalid` when the
+ *   version does not follow the editions of its table; `stale-state` when another draft stands under its name.
  */
 export async function publishTable(
   ports: Publisher,
-  table: Publishable<FactorTableVersion>,
-  factors: readonly EmissionFactor[],
+  { actor, mark }: PublishedBy,
+  document: PublishedTable,
+  ownerOrganizationId: string | null = null,
 ): Promise<Publication> {
-  const area = factorTableArea(table.version.redistributable)
-  await putFrozen(ports, area, factorTableKey, table)
-  return ports.registry.publishTable({ ...table.version, publishedAt: ports.world.now() }, factors)
+  const version = tableVersionOf(document, ownerOrganizationId)
+  const { table, redistributable } = version
+  // Asked first, though the transaction decides: what never comes to be published leaves nothing in the public bucket.
+  const editions = await ports.registry.listTables(actor, { table })
+  const published = editions.filter(({ state }) => state !== 'draft')
+  if (!published.some((other) => other.version === version.version)) checkSuccession(version, published)
+  const area = factorTableArea(redistributable)
+  await putFrozen(ports, area, factorTableKey, { version, canonical: canonicalTable(document) })
+  const at = ports.world.now()
+  const auditId = idFor(ports.world, actor, mark, 'publish-factor-table')
+  const note = { auditId, versionId: versionIdOf(table, version.version) }
+  const standing = { ...version, state: 'published', publishedAt: at } as const
+  return ports.registry.publishTable({ actor, mark, at }, note, standing, document.table.factors)
 }
 
 /** Publishes a GWP set. @throws Problem `published-version-changed`. */

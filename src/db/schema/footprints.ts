@@ -82,6 +82,7 @@ export const revisions = pgTable(
   },
   (t) => [
     unique('revisions_number_key').on(t.footprintId, t.number),
+    /** Which revisions pin a factor table: `db/table-visibility.ts` asks for private ones, `db/dependents.ts` for all. */
     index('revisions_pins_idx').using('gin', sql`${pinsOf(t.definition)} jsonb_path_ops`),
   ],
 )

@@ -5,6 +5,8 @@ import { calculations } from './calculations/index.ts'
 import { credentials } from './credentials/index.ts'
 import { engagements } from './engagements/index.ts'
 import { factorTables } from './factor-tables/index.ts'
+import { factorTableVersions } from './factor-tables/versions.ts'
+import { factors } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
@@ -20,6 +22,8 @@ export const routes = [
   organizations,
   persons,
   factorTables,
+  factors,
+  factorTableVersions,
   schemes,
   calculations,
   footprints,
