@@ -62,6 +62,7 @@ function oldRows() {
     row(`wind-${older}`, '0.01', { year: 2022 }),
     row('gas', '0.4', { year: 2021 }),
     row('steam', '0.3', { year: 2020 }),
+    methane('0.001'),
   ]
 }
 function newRows() {
@@ -69,7 +70,13 @@ function newRows() {
     row(`coal-${newer}`, '0.88'),
     row(`wind-${newer}`, '0.01', { year: 2022 }),
     row('steam', '0.1', { year: 2020, category: 'heat', family: 'heat' }),
+    methane('0.002'),
   ]
+}
+
+/** CH4 alone, to stand beside a factor of CO2 alone. */
+function methane(kg: string) {
+  return row('methane', kg, { year: 2019, flows: [{ kind: 'fossil', gas: 'CH4', kg }] })
 }
 
 let client: Enterprise
@@ -210,6 +217,83 @@ describe('an impact run of an enterprise', () => {
     const cells = ['draft', small.id, small.id, 'small', small.client.en, small.client.zh]
     expect(lines[2]).toBe([...cells, '', '', '', '', '', 800, 880, 80, 0.1, 1, 'a', '', ''].join(','))
     expect(String((await get(token, `${ran.job.links.result}?format=csv`)).body)).toBe(asked.body)
+  })
+})
+
+describe('an impact run over real editions and factors beside factors', () => {
+  const ofUk = (version: string) =>
+    footprintBody({
+      title: `UK ${version}`,
+      calculation: inventory({
+        period: { start: '2025-01-01', end: '2026-01-01' },
+        region: 'GB',
+        gwpSet: { id: 'ipcc-ar5', version: '2013' },
+        factorTables: [{ table: 'uk-desnz', version }],
+      }),
+    })
+  const used = (category: string, amount: string, unit: string, factor: Record<string, unknown>) => ({
+    id: category,
+    category,
+    quantity: { amount, unit },
+    factor,
+  })
+
+  test('says what DESNZ 2026 changes of the UK’s electricity and petrol, and that it has no year for a selector', async () => {
+    const owner = await enterprise()
+    const power = (id: Record<string, unknown>) => used('purchased-electricity', '1000', 'kWh', id)
+    await draft(owner, ofUk('2025'), [
+      power({ id: 'desnz-2025-7_400_4000_5' }),
+      used('mobile-combustion', '100', 'L', { id: 'desnz-2025-1_101_1017_8' }),
+    ])
+    await draft(owner, ofUk('2025'), [power({ year: 2025 })])
+    const begun = await call('POST', '/v1/factor-tables/uk-desnz/versions/2026/impact', {
+      token: owner.machine,
+    })
+    const job = (await ended(owner.machine, begun.body.id)).body
+    const [first, second] = (await get(owner.machine, job.links.result)).body.items
+    // kg of CO2, CH4 × 28 and N2O × 265. Electricity: 0.17489 + 0.0009 + 0.00122 = 0.17701 → 0.12943 + 0.00067 + 0.00086 = 0.13096.
+    // Petrol: 2.05523 + 0.00806 + 0.00587 = 2.06916 → 2.06107 + 0.00806 + 0.00587 = 2.075. So 177.01 + 206.916 → 130.96 + 207.5.
+    expect(Number(first.before)).toBeCloseTo(383.926, 6)
+    expect(Number(first.after)).toBeCloseTo(338.46, 6)
+    expect(Number(first.relativeChange)).toBeCloseTo(-45.466 / 383.926, 6)
+    expect(first.lines.count).toBe(2)
+    // Rows of 2026 are never taken for 2025.
+    expect(second.problem.type).toMatch(/\/problems\/unknown-factor$/)
+    expect(Number(second.before)).toBeCloseTo(177.01, 6)
+  })
+
+  test('compares an edition with an older one that was published here after it', async () => {
+    const owner = await enterprise()
+    const line = used('purchased-electricity', '1000', 'kWh', { id: 'desnz-2024-7_400_4000_5' })
+    await draft(owner, ofUk('2024'), [line])
+    const begun = await call('POST', '/v1/factor-tables/uk-desnz/versions/2025/impact', {
+      token: owner.machine,
+    })
+    expect(begun.body.spec).toMatchObject({ older: '2024', newer: '2025' })
+    const job = (await ended(owner.machine, begun.body.id)).body
+    const [item] = (await get(owner.machine, job.links.result)).body.items
+    // 0.20493 + 0.0009 + 0.00122 = 0.20705 → 0.17701.
+    expect([Number(item.before), Number(item.after)]).toEqual([
+      expect.closeTo(207.05, 6),
+      expect.closeTo(177.01, 6),
+    ])
+  })
+
+  test('follows a factor that stands beside another one', async () => {
+    const owner = await enterprise()
+    const grid = { table: 'cn-electricity-co2', version: '2023' }
+    const calculation = inventory({ factorTables: [grid, { table, version: older }] })
+    const line = {
+      ...power('a', '1000', {}),
+      factor: { ...grid, year: 2023 },
+      beside: [{ table, id: 'methane', gases: ['CH4'] }],
+    }
+    await draft(owner, footprintBody({ calculation }), [line])
+    const [item] = (await run(owner.machine)).items
+    // Fujian 2023: 421.1 kg CO2; CH4 1 kg × 27.0 → 2 kg × 27.0 (AR6, not fossil fugitive).
+    expect(Number(item.before)).toBeCloseTo(448.1, 6)
+    expect(Number(item.change)).toBeCloseTo(27, 6)
+    expect(item.lines).toEqual({ count: 1, ids: ['a'] })
   })
 })
 
