@@ -5,6 +5,8 @@ import type { Actor, Ports, RequestMark, Settings } from '../ports.ts'
 export interface Variables {
   requestId: string
   ports: Ports
+  /** Opens ports of its own for an answer that goes on after the handler (`streamed`). */
+  open(): OpenPorts
   /** Set on every route that is not public. */
   actor: Actor
   mark: RequestMark

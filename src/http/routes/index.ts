@@ -10,6 +10,7 @@ import { factorTableVersions } from './factor-tables/versions.ts'
 import { factors } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
+import { jobs } from './jobs/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
@@ -30,6 +31,7 @@ export const routes = [
   footprints,
   engagements,
   credentials,
+  jobs,
   verifications,
   context,
   health,
