@@ -78,18 +78,8 @@ function own({ organizationId }: Pick<Actor, 'organizationId'>, id: string): SQL
 const placesTriedMax = 4 * liveJobsMax
 
 async function create(db: Db, by: Authorship, job: NewJob): Promise<Created<Job>> {
-  const { id, organizationId, spec, requestedBy, createdAt } = job
-  const values = {
-    ...{ id, organizationId, kind: spec.kind, spec, requestedBy, state: 'queued' as const, version: 1 },
-    ...{ slot: freeSlot(organizationId), isPlanned: false, total: 0, done: 0, attempts: 0 },
-    ...{
-      dueAt: new Date(createdAt.getTime() - clockSkewSeconds * 1000),
-      createdAt,
-      updatedAt: createdAt,
-      requestDigest: by.mark.digest,
-    },
-  }
-  const note = { action: 'create-job', resource: 'job', facts: spec }
+  const values = newRow(job, by.mark.digest)
+  const note = { action: 'create-job', resource: 'job', facts: job.spec }
   for (let tries = 1; ; tries += 1) {
     try {
       const { row, replayed } = await createOnce(db, jobs, values, by, note)
@@ -98,8 +88,27 @@ async function create(db: Db, by: Authorship, job: NewJob): Promise<Created<Job>
       const broken = brokenConstraint(thrown)
       if (broken === 'jobs_live_slot_key' && tries < placesTriedMax) continue
       if (broken !== 'jobs_slot_check' && broken !== 'jobs_live_slot_key') throw thrown
-      return madeBefore(db, by, id)
+      return madeBefore(db, by, job.id)
     }
+  }
+}
+
+/** As it is inserted; the statement itself looks for a place. */
+function newRow({ spec, ...job }: NewJob, requestDigest: string) {
+  return {
+    ...job,
+    kind: spec.kind,
+    spec,
+    state: 'queued' as const,
+    version: 1,
+    slot: freeSlot(job.organizationId),
+    isPlanned: false,
+    total: 0,
+    done: 0,
+    attempts: 0,
+    dueAt: new Date(job.createdAt.getTime() - clockSkewSeconds * 1000),
+    updatedAt: job.createdAt,
+    requestDigest,
   }
 }
 

@@ -5,7 +5,7 @@ import type { Actor, Ports, RequestMark, Settings } from '../ports.ts'
 export interface Variables {
   requestId: string
   ports: Ports
-  /** Opens ports of its own for an answer that goes on after the handler (`streamed`). */
+  /** Opens other ports, for what goes on when those of the request are closed (`withOwnPorts`). */
   open(): OpenPorts
   /** Set on every route that is not public. */
   actor: Actor

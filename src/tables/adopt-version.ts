@@ -59,10 +59,10 @@ function adoptedLine(line: ActivityLine, at: number, adopt: Adopt): ActivityLine
   }
 }
 
-function adopter(input: CalculationInput, { older, newer }: Succession): Adopt {
+function adopter(input: CalculationInput, succession: Succession): Adopt {
+  const { older, newer } = succession
   const { table, version } = older.table
-  const factors = successors<PublishedFactor>(older.table.factors, matchRows(older, newer).pairs)
-  const fuels = successors<PublishedFuel>(older.table.fuels, matchFuels(older, newer).pairs)
+  const { factors, fuels } = successorsIn(succession)
   const isOwn = (id: string) => input.ownFactors?.some((own) => own.id === id) === true
   return (choice, of, place) => {
     if ((choice.table ?? table) !== table || (choice.version ?? version) !== version) return choice
@@ -77,6 +77,26 @@ function adopter(input: CalculationInput, { older, newer }: Succession): Adopt {
     requireSameKind(row.older, row.newer, place)
     return { ...choice, ...named, table, id: row.newer.id }
   }
+}
+
+/** What each row of the older version became. */
+interface Successors {
+  readonly factors: Rows<PublishedFactor>
+  readonly fuels: Rows<PublishedFuel>
+}
+
+/** By newer, then older version: a run asks for one pair a thousand times, and versions never change. */
+const known = new WeakMap<PublishedTable, WeakMap<PublishedTable, Successors>>()
+
+function successorsIn({ older, newer }: Succession): Successors {
+  const ofNewer = known.get(newer) ?? new WeakMap<PublishedTable, Successors>()
+  known.set(newer, ofNewer)
+  const found = ofNewer.get(older) ?? {
+    factors: successors<PublishedFactor>(older.table.factors, matchRows(older, newer).pairs),
+    fuels: successors<PublishedFuel>(older.table.fuels, matchFuels(older, newer).pairs),
+  }
+  ofNewer.set(older, found)
+  return found
 }
 
 function successors<Row extends { readonly id: string }>(

@@ -16,7 +16,7 @@ import { etagOf } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, list, PageQuery } from '../../schemas.ts'
-import { streamed } from '../../stream.ts'
+import { streamed, withOwnPorts } from '../../stream.ts'
 import { calmPace, jobEvents } from './events.ts'
 import { ImpactItemView, impactCells, impactColumns, JobView, viewImpactItem, viewJob } from './schema.ts'
 
@@ -213,9 +213,8 @@ export const jobs = router()
     const job = await readJob(c.var.ports, actor, jobId)
     if (job.endedAt !== null && job.version === seen) return c.body(null, 204)
     const view = (standing: Job) => viewJob(standing, publicUrl)
-    const events = streamed(c, ({ jobs }, gone) =>
-      jobEvents(() => jobs.find(actor, jobId), view, seen, calmPace, gone),
-    )
+    const look = () => withOwnPorts(c, ({ jobs }) => jobs.find(actor, jobId))
+    const events = streamed(c, (gone) => jobEvents(look, view, seen, calmPace, gone))
     return c.body(events, 200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }) as never
   })
   .openapi(cancelRoute, async (c) => {

@@ -117,14 +117,11 @@ function viewProblem({ code, facts }: KeptProblem, publicUrl: string): z.infer<t
   return { ...rest, type: `${publicUrl}/problems/${code}`, ...problems[code], detail: String(detail) }
 }
 
+/** Its members in the order of their description, which JSON in Postgres does not keep. */
 export function viewImpactItem(item: ImpactItem, publicUrl: string): z.infer<typeof ImpactItemView> {
-  const { subject, id, footprintId, title, client, revision, engagementId, credentialNumber } = item
-  const { declaredUnit, before, after, change, relativeChange, lines, problem } = item
-  return {
-    ...{ subject, id, footprintId, title, client, revision, engagementId, credentialNumber },
-    ...{ declaredUnit, before, after, change, relativeChange, lines },
-    problem: problem && viewProblem(problem, publicUrl),
-  }
+  const view = { ...item, problem: item.problem && viewProblem(item.problem, publicUrl) }
+  const members = Object.keys(ImpactItemView.shape) as (keyof typeof view)[]
+  return Object.fromEntries(members.map((name) => [name, view[name]])) as z.infer<typeof ImpactItemView>
 }
 
 /** The columns of an impact run as CSV; the order is that of the JSON. */
