@@ -13,12 +13,12 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import { Client } from 'pg'
 import { root } from '../scripts/build.ts'
 import { startPostgres } from '../scripts/stack/postgres.ts'
+import { tableVersionOf } from '../src/actions/registry/table-version.ts'
 import { makePool } from '../src/db/client-node.ts'
 import type { Db } from '../src/db/database.ts'
 import { factorRow, findFactors } from '../src/db/factor-search.ts'
 import { migrateDatabase } from '../src/db/migrate.ts'
 import { gwpSetFolders, readGwpSet, readTable, tableFolders } from '../src/factors/files.ts'
-import { tableVersionOf } from '../src/factors/load.ts'
 import type { FactorFilter, FactorRank, Reader } from '../src/ports/registry.ts'
 import type { PublishedFactor, PublishedTable } from '../src/tables/format.ts'
 import { parseGwpSet, parseTable } from '../src/tables/parse.ts'
@@ -62,6 +62,9 @@ const countries = [
   'KE',
   'PE',
 ]
+
+/** Of the bundled tables one has editions. */
+const successors: Readonly<Record<string, string>> = { 'uk-desnz 2024': '2025', 'uk-desnz 2025': '2026' }
 
 interface Copy {
   readonly table: string
@@ -143,8 +146,8 @@ async function fill(client: Client, all: readonly Copy[]): Promise<number> {
     )
   }
   for (const { table, version, owner, published, factors } of all) {
-    const { state: _, redistributable, ...facts } = tableVersionOf(published, new Date())
-    const supersededBy = published.facts.table === 'uk-desnz' && version !== '2026' ? '2026' : null
+    const { state: _, redistributable, ...facts } = tableVersionOf(published)
+    const supersededBy = successors[`${published.facts.table} ${version}`] ?? null
     await client.query(
       `insert into factor_table_versions (table_id, version, digest, state, owner_organization_id, redistributable, superseded_by, facts, published_at)
         values ($1, $2, $3, 'draft', $4, $5, $6, $7, null)`,

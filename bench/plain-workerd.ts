@@ -44,7 +44,7 @@ export async function serveWorker(
   return { url, firstAnswerMs, cpuMs: () => cpuMsOf(child.pid), stop: () => end(child) }
 }
 
-/** A bare Hono handler that answers `body` everywhere: the yardstick. */
+/** A bare Hono handler that answers `body` everywhere: the yardstick. It takes in what is sent, as a server does that keeps its connection. */
 export async function bareHono(folder: string, body: string): Promise<string> {
   mkdirSync(folder, { recursive: true })
   const script = join(folder, 'bare.js')
@@ -52,7 +52,10 @@ export async function bareHono(folder: string, body: string): Promise<string> {
     stdin: {
       contents: `import { Hono } from 'hono'
         const body = ${JSON.stringify(body)}
-        export default new Hono().all('*', (c) => c.body(body, 200, { 'content-type': 'application/json' }))`,
+        const headers = { 'content-type': 'application/json' }
+        export default new Hono()
+          .get('*', (c) => c.body(body, 200, headers))
+          .post('*', async (c) => { await c.req.arrayBuffer(); return c.body(body, 200, headers) })`,
       resolveDir: root,
     },
     outfile: script,

@@ -22,10 +22,29 @@ export async function shots(
     return [
       ['answer nothing', { path: '/health' }],
       ['read a credential', { path: `/credentials/${id}.jwt` }],
+      ['resolve 1,000 selectors', question()],
       ['calculate 100 lines', calculation(await enterpriseToken(call, await call.token(operator)))],
     ]
   } finally {
     await app.close()
+  }
+}
+
+/** A thousand selectors on one table, falling back by region and year. */
+function question(): Shot {
+  const provinces = ['CN-FJ', 'CN-GD', 'CN-XZ', 'CN-BJ']
+  const selectors = Array.from({ length: 1000 }, (_, index) => ({
+    category: 'purchased-electricity',
+    region: provinces[index % provinces.length],
+    year: 2022 + (index % 4),
+    unit: 'kWh',
+  }))
+  const factorTables = [{ table: 'cn-electricity-co2', version: '2023' }]
+  return {
+    path: '/v1/factors/resolve',
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'organization', factorTables, selectors }),
   }
 }
 

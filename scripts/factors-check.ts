@@ -18,6 +18,7 @@ import {
 import type { Digest } from '../src/json/digest.ts'
 import type { Fault, PublishedGwpSet } from '../src/tables/format.ts'
 import { describeFault, type Inspection, inspectGwpSet, inspectTable } from '../src/tables/parse.ts'
+import { chainFaults } from '../src/tables/succession.ts'
 
 /** One line of `released.json`: a version and the digest it was released with. Lines are added, never edited. */
 interface Release {
@@ -36,6 +37,7 @@ interface Found {
     readonly name: string
     readonly version: string
     readonly supersedes: string | null
+    readonly supersededBy: string | null
   } | null
   readonly digest: Digest | null
   readonly released: Digest | null
@@ -71,6 +73,7 @@ export function checkFactors(root: string): Report {
     ...versions.flatMap((found) =>
       folderFaults(found, versions, releases).map((text) => `${place(root, found.folder)}: ${text}`),
     ),
+    ...successionLines(root, versions),
     ...releaseFaults(releases, versions),
   ]
   return { versions, lines }
@@ -84,6 +87,7 @@ function foundSet(
     name: published.facts.id,
     version: published.facts.version,
     supersedes: published.facts.supersedes,
+    supersededBy: null,
   }
   const digest = published?.set.digest ?? null
   const rows = published?.gases.length ?? 0
@@ -96,13 +100,24 @@ function foundTable(folder: VersionFolder, gwpSets: readonly PublishedGwpSet[]):
     name: published.facts.table,
     version: published.facts.version,
     supersedes: published.facts.supersedes,
+    supersededBy: published.facts.supersededBy ?? null,
   }
   const digest = published?.table.digest ?? null
   const rows = published === null ? 0 : published.table.factors.length + published.table.fuels.length
   return { kind: 'factor-table', folder, factsFile: 'table.json', claims, digest, released, rows, faults }
 }
 
-/** What a version's folder must agree with: its own name, its predecessor, and the list of releases. */
+/** The editions of each table, published from nothing, follow each other in one line. */
+function successionLines(root: string, versions: readonly Found[]): string[] {
+  const tables = versions.flatMap(({ kind, claims, folder }) =>
+    kind === 'factor-table' && claims !== null ? [{ ...claims, table: claims.name, folder }] : [],
+  )
+  return [...chainFaults(tables)].flatMap(([{ folder }, faults]) =>
+    faults.map((fault) => `${place(root, folder)}/${describeFault(fault)}`),
+  )
+}
+
+/** What a version's folder must agree with: its own name, a GWP set's predecessor, and the list of releases. */
 function folderFaults(found: Found, versions: readonly Found[], releases: readonly Release[]): string[] {
   const { claims, folder, released, factsFile } = found
   if (claims === null) return []
@@ -112,10 +127,12 @@ function folderFaults(found: Found, versions: readonly Found[], releases: readon
       `[form] ${factsFile} says ${claims.name} ${claims.version}, the folder ${folder.name}/${folder.version}`,
     )
   }
-  const predecessor = versions.some(({ kind, folder: other }) => {
-    return kind === found.kind && other.name === folder.name && other.version === claims.supersedes
-  })
-  if (claims.supersedes !== null && !predecessor) {
+  const isHere = (version: string) => {
+    return versions.some(({ kind, folder: { name, version: other } }) => {
+      return kind === found.kind && name === folder.name && other === version
+    })
+  }
+  if (found.kind === 'gwp-set' && claims.supersedes !== null && !isHere(claims.supersedes)) {
     faults.push(
       `[form] it supersedes ${claims.supersedes}, which is not here; a superseded version stays readable`,
     )

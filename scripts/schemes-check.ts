@@ -1,6 +1,7 @@
 /**
- * Checks the schemes under `schemes/`: each reads as a scheme, stands in the folder of its name, and a released version
- * still has the digest it was released with. A changed rule is a new version.
+ * Checks the schemes under `schemes/`: each reads as a scheme, stands in the folder of its name, names only factor tables that
+ * are here, those of an unclear or share-alike licence with a reason, and a released version still has the digest it was
+ * released with. A changed rule is a new version.
  *
  * `--release` writes the digests of versions that have none yet; it never changes one.
  */
@@ -8,10 +9,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readScheme, schemeDigest } from '../src/certification/scheme.ts'
+import { readScheme, type Scheme, schemeDigest } from '../src/certification/scheme.ts'
+import { tableFolders } from '../src/factors/files.ts'
 import { parseJson } from '../src/json/scan.ts'
+import type { Licence, LicenceTerms } from '../src/tables/format.ts'
+import { termsOf } from '../src/tables/licences.ts'
 
-const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'schemes')
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const folder = join(root, 'schemes')
 const releasedFile = join(folder, 'released.json')
 
 /** Digests by `<id>/<version>`. */
@@ -31,21 +36,40 @@ export function schemeTexts(): ReadonlyMap<string, string> {
   return new Map(names.map((name) => [dirname(name), readFileSync(join(folder, name), 'utf8')]))
 }
 
+/** What the licences of a table's bundled versions ask; null where nothing tells. */
+export type TermsByTable = ReadonlyMap<string, readonly (LicenceTerms | null)[]>
+
+/** The terms of every bundled factor table. */
+export function bundledTerms(): TermsByTable {
+  const found = new Map<string, (LicenceTerms | null)[]>()
+  for (const { name, path } of tableFolders(join(root, 'emission-factors'))) {
+    const facts = parseJson(readFileSync(join(path, 'table.json'), 'utf8')) as { readonly licence: Licence }
+    found.set(name, [...(found.get(name) ?? []), termsOf(facts.licence)])
+  }
+  return found
+}
+
 /** What is wrong, one sentence each. */
-export function faults(texts: ReadonlyMap<string, string>, released: Released): string[] {
+export function faults(
+  texts: ReadonlyMap<string, string>,
+  released: Released,
+  terms: TermsByTable = bundledTerms(),
+): string[] {
   const gone = Object.keys(released).filter((name) => !texts.has(name))
   return [
-    ...[...texts].flatMap(([name, text]) => faultsOf(name, text, released[name])),
+    ...[...texts].flatMap(([name, text]) => faultsOf(name, text, released[name], terms)),
     ...gone.map((name) => `${name} is released and its file is gone`),
   ]
 }
 
-function faultsOf(name: string, text: string, released: string | undefined): string[] {
+function faultsOf(name: string, text: string, released: string | undefined, terms: TermsByTable): string[] {
   try {
     const scheme = readScheme(parseJson(text))
     const digest = schemeDigest(scheme)
     if (`${scheme.id}/${scheme.version}` !== name)
       return [`${name} names itself ${scheme.id}/${scheme.version}`]
+    const tables = tableFaults(scheme, terms)
+    if (tables.length > 0) return tables
     if (released === undefined)
       return [`${name} has no released digest: run npm run schemes:check -- --release`]
     if (released !== digest)
@@ -54,6 +78,21 @@ function faultsOf(name: string, text: string, released: string | undefined): str
   } catch (thrown) {
     return [`${name}: ${(thrown as Error).message}`]
   }
+}
+
+/** Frozen before reasons were asked for. */
+const withoutReasons = '1.0'
+const freeTerms: readonly (LicenceTerms | null)[] = ['public-domain', 'attribution']
+
+/** A table of an unclear or share-alike licence is named on purpose: the scheme says why. */
+function tableFaults({ id, version, factorTables }: Scheme, terms: TermsByTable): string[] {
+  return factorTables.flatMap(({ table, reason }) => {
+    const asked = terms.get(table)
+    if (asked === undefined) return [`${id}/${version} names the factor table ${table}, which is not here`]
+    const isFree = asked.every((one) => freeTerms.includes(one))
+    if (isFree || reason !== undefined || version === withoutReasons) return []
+    return [`${id}/${version} names ${table} (${asked.join(', ')}) without a reason`]
+  })
 }
 
 function release(): void {

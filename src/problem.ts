@@ -39,6 +39,7 @@ export const problems = {
   'not-independent': { status: 409, title: 'The reviewer or decision maker took part in the verification' },
   'opinion-inconsistent': { status: 409, title: 'The opinion does not fit the findings or what was agreed' },
   'finding-open': { status: 409, title: 'A finding is still open' },
+  'factor-table-not-accepted': { status: 409, title: 'The team has not accepted a private factor table' },
   'revision-frozen': { status: 409, title: 'A submitted revision cannot be changed' },
   'footprint-incomplete': { status: 409, title: 'The footprint lacks something it needs before this step' },
 
@@ -60,8 +61,12 @@ export const problems = {
 
   // Factors
   'unknown-factor-table': { status: 422, title: 'The factor-table version is not published' },
+  'factor-table-withdrawn': { status: 422, title: 'The factor-table version has been withdrawn' },
   'unknown-factor': { status: 422, title: 'No factor matches' },
   'ambiguous-factor': { status: 422, title: 'More than one factor matches' },
+  'gas-not-stated': { status: 422, title: 'The factor does not state the gas that is taken of it' },
+  'gas-counted-twice': { status: 422, title: 'One gas would be counted by two factors of a line' },
+  'no-greenhouse-gas': { status: 422, title: 'A factor of pollutants alone cannot weigh a line' },
   'wrong-family': { status: 422, title: 'The factor is of a family this category does not accept' },
   'unknown-fuel': { status: 422, title: 'No fuel matches' },
   'transmission-counted-twice': {

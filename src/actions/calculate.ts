@@ -2,7 +2,7 @@
 
 import { calculate, type PresentedResult, type PrintedResult, presentResult } from '../engine/index.ts'
 import type { CalculationContext, CalculationInput, CalculationResult } from '../engine/types.ts'
-import type { Reader } from '../ports/registry.ts'
+import type { FactorTableVersion, Reader } from '../ports/registry.ts'
 import type { EngineRelease, Ports } from '../ports.ts'
 import { isProblem, type ProblemFacts } from '../problem.ts'
 import { canonicalInput } from '../record/canonical-input.ts'
@@ -32,15 +32,20 @@ export async function calculateStateless(
   return { engine: ports.settings.engine, ...presentResult(result) }
 }
 
-/** The same calculation for everyone: the input's one form, on the published versions it pins and the reader may see. */
+/**
+ * The same calculation for everyone: the input's one form, on the published versions it pins and the reader may see.
+ *
+ * @param standings what the registry said of the pins to this reader a moment ago, where it was asked.
+ */
 export async function calculateWith(
   { registry }: Pick<Ports, 'registry'>,
   reader: Reader,
   given: CalculationInput,
+  standings?: readonly FactorTableVersion[],
 ): Promise<Calculated> {
   const input = canonicalInput(given)
   const [tables, gwpSet] = await Promise.all([
-    pointing(registry.loadTables(reader, input.factorTables), (facts) => {
+    pointing(registry.loadTables(reader, input.factorTables, standings), (facts) => {
       const at = input.factorTables.findIndex(
         (pin) => pin.table === facts.table && pin.version === facts.version,
       )

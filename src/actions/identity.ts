@@ -14,6 +14,11 @@ export function idFor(world: World, actor: Actor, mark: RequestMark, purpose: st
   )
 }
 
+/** The id that audit rows know a factor-table version by: of its name alone, which never changes hands. */
+export function versionIdOf(table: string, version: string): string {
+  return uuidFromDigest(sha256(new TextEncoder().encode(`factor-table\n${table}\n${version}`)))
+}
+
 /** UUID version 8 (RFC 9562 §5.8) from the first 16 bytes of a digest. */
 function uuidFromDigest(digest: Uint8Array): string {
   const bytes = digest.slice(0, 16)

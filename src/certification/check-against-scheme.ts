@@ -7,8 +7,10 @@ import type {
   FactorUsed,
   Family,
   LineResult,
+  TablePin,
 } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
+import { isPrivateTable } from '../tables/names.ts'
 import { type Boundary, type Part, type Scheme, type SchemeSubjectRule, subjectRule } from './scheme.ts'
 
 /** A result as the engine has it or as a record holds it: the rules read no number of it. */
@@ -35,6 +37,7 @@ export const schemeRules = [
   'subject',
   'boundary',
   'factor-table',
+  'private-table',
   'gwp-set',
   'family',
   'gwp-basis',
@@ -102,14 +105,22 @@ function boundaryViolations(subject: SchemeSubjectRule, boundary: Boundary): Vio
 
 function tableViolations(scheme: Scheme, pins: CalculationInput['factorTables']): Violation[] {
   const accepted = scheme.factorTables.map((rule) => named(rule.table, rule.versions))
-  return pins
-    .filter(
-      (pin) => !accepts(scheme.factorTables.find((rule) => rule.table === pin.table)?.versions, pin.version),
-    )
-    .map((pin) => {
-      const detail = `The scheme does not accept the factor table ${pin.table} ${pin.version}.`
-      return { rule: 'factor-table', detail, accepted }
-    })
+  return pins.filter((pin) => !acceptsTable(scheme, pin)).map((pin) => tableViolation(pin, accepted))
+}
+
+/** A table of the public registry is accepted by name only, whatever its licence; private ones all together, or not at all. */
+function acceptsTable(scheme: Scheme, { table, version }: TablePin): boolean {
+  if (isPrivateTable(table)) return scheme.privateTables === true
+  return accepts(scheme.factorTables.find((rule) => rule.table === table)?.versions, version)
+}
+
+function tableViolation({ table, version }: TablePin, accepted: readonly string[]): Violation {
+  if (isPrivateTable(table)) {
+    const detail = `The scheme accepts no private factor tables; ${table} ${version} is one.`
+    return { rule: 'private-table', detail, accepted }
+  }
+  const detail = `The scheme does not name the factor table ${table} ${version}, and accepts only those it names.`
+  return { rule: 'factor-table', detail, accepted }
 }
 
 function gwpSetViolations(scheme: Scheme, pin: CalculationInput['gwpSet']): Violation[] {
@@ -146,10 +157,7 @@ function resultViolations(scheme: Scheme, result: Result): Violation[] {
 }
 
 function familyViolations(subject: SchemeSubjectRule, lines: readonly Line[]): Violation[] {
-  const refused = (line: Line): string | null => {
-    const family = familyOf(line)
-    return family === null || subject.families.includes(family) ? null : family
-  }
+  const refused = (line: Line) => familiesOf(line).filter((family) => !subject.families.includes(family))
   return grouped(lines, refused).map(([family, ids]) => {
     const detail = `The scheme does not accept factors of the family "${family}" for this kind of footprint.`
     return { rule: 'family', detail, lines: ids, accepted: subject.families }
@@ -157,12 +165,19 @@ function familyViolations(subject: SchemeSubjectRule, lines: readonly Line[]): V
 }
 
 /** A fuel weighed by its carbon content burns; a gas let out as such needs no factor at all. */
-function familyOf(line: Line): Family | null {
-  return line.factor?.family ?? (line.fuel === null ? null : 'combustion')
+function familiesOf(line: Line): readonly Family[] {
+  const own = line.factor !== null || line.fuel === null ? [] : ['combustion' as const]
+  return [...own, ...factorsOf(line).map(({ family }) => family)]
+}
+
+/** Every factor a line rests on: its own, and those beside it. */
+function factorsOf({ factor, beside }: Line): readonly FactorUsed[] {
+  return [...(factor ? [factor] : []), ...(beside ?? [])]
 }
 
 function basisViolations(scheme: Scheme, lines: readonly Line[]): Violation[] {
-  return grouped(lines, ({ factor }) => factor && basisRefusal(scheme, factor)).map(([detail, ids]) => {
+  const refused = (line: Line) => factorsOf(line).flatMap((used) => basisRefusal(scheme, used) ?? [])
+  return grouped(lines, refused).map(([detail, ids]) => {
     return { rule: 'gwp-basis', detail, lines: ids, accepted: scheme.gwp.bases }
   })
 }
@@ -172,7 +187,8 @@ function basisRefusal(scheme: Scheme, used: FactorUsed): string | null {
     const accepted = scheme.gwp.bases.includes(used.gwpBasis)
     return accepted ? null : `The scheme does not accept factors on the basis "${used.gwpBasis}".`
   }
-  if (scheme.gwp.notStatedTables.includes(used.table)) return null
+  const table = isPrivateTable(used.table) ? 'private' : used.table
+  if (scheme.gwp.notStatedTables.includes(table)) return null
   return `The scheme does not name the table ${used.table} among those whose source may leave its GWP basis unsaid.`
 }
 
@@ -213,12 +229,15 @@ export function partsOf(result: Result): Part[] {
 /** Lines that are refused, by the reason, in the order of the lines. */
 function grouped(
   lines: readonly Line[],
-  reason: (line: Line) => string | null,
+  reasons: (line: Line) => readonly string[],
 ): readonly (readonly [string, readonly string[]])[] {
   const byReason = new Map<string, string[]>()
   for (const line of lines) {
-    const why = reason(line)
-    if (why !== null) byReason.set(why, [...(byReason.get(why) ?? []), line.id])
+    for (const why of new Set(reasons(line))) {
+      const refused = byReason.get(why)
+      if (refused) refused.push(line.id)
+      else byReason.set(why, [line.id])
+    }
   }
   return [...byReason]
 }

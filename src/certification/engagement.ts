@@ -100,6 +100,25 @@ export interface Finding {
   readonly closure: Closure | null
 }
 
+export const examinationOutcomes = ['accepted', 'rejected'] as const
+/** What the team says of a private factor table after examining its data. */
+export type ExaminationOutcome = (typeof examinationOutcomes)[number]
+
+/** A version of a factor table, by the digest that its revision pinned. */
+export interface TableVersionRef {
+  readonly table: string
+  readonly version: string
+  readonly digest: string
+}
+
+/** A private table that the revision under verification pins. */
+export interface PrivateTable extends Omit<TableVersionRef, 'digest'> {
+  /** Null where the registry knows no such version: nobody can accept it then. */
+  readonly digest: string | null
+  /** What the team says of this very version; null as long as it says nothing. */
+  readonly outcome: ExaminationOutcome | null
+}
+
 /** The team's opinion, before anyone outside the team has looked at it. */
 export interface Proposal {
   readonly opinion: Opinion
@@ -143,6 +162,8 @@ export interface EngagementFacts {
   readonly team: readonly TeamMember[]
   readonly contractReview: ContractReview | null
   readonly findings: readonly Finding[]
+  /** The private tables among the pins of that revision. */
+  readonly privateTables: readonly PrivateTable[]
   readonly proposal: Proposal | null
   readonly review: Review | null
   readonly decision: Decision | null
@@ -163,6 +184,7 @@ export type MoveContent =
   | { readonly move: 'raiseFinding'; readonly finding: NewFinding }
   | { readonly move: 'answerFinding'; readonly findingNumber: number }
   | { readonly move: 'closeFinding'; readonly findingNumber: number; readonly closure: Closure }
+  | { readonly move: 'acceptFactorTable' | 'rejectFactorTable'; readonly examined: TableVersionRef }
 
 /** A finding as it is raised. */
 export type NewFinding = Omit<Finding, 'number' | 'state' | 'closure'>

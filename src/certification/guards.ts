@@ -8,10 +8,11 @@ import type {
   Finding,
   Proposal,
   Situation,
+  TableVersionRef,
   TeamMember,
 } from './engagement.ts'
 import { barsToUnmodified } from './opinion.ts'
-import { documentRule, type Part, subjectRule, supportsCertificate } from './scheme.ts'
+import { documentRule, type Opinion, type Part, subjectRule, supportsClaim } from './scheme.ts'
 
 type Guard = (situation: Situation) => Problem | null
 
@@ -55,6 +56,20 @@ export const guards = {
 
   'finding-closable': ({ facts, content }) =>
     content?.move === 'closeFinding' ? closureRefusal(facts, content.findingNumber, content.closure) : null,
+
+  /** What is accepted or rejected is a private table that the revision under verification pins, by this very digest. */
+  'private-table-pinned': ({ facts, content }) => {
+    const isExamination = content?.move === 'acceptFactorTable' || content?.move === 'rejectFactorTable'
+    if (content === null) return facts.privateTables.length > 0 ? null : notPinned(facts)
+    return isExamination && !isPinned(facts, content.examined) ? notPinned(facts) : null
+  },
+
+  /** Every private table of the revision was examined; one that was rejected bears no opinion in favour of the claim. */
+  'private-tables-accepted': ({ facts, content }) =>
+    privateTablesRefusal(
+      facts,
+      content?.move === 'propose' ? content.proposal.opinion : facts.proposal?.opinion,
+    ),
 
   /** There is something to correct. */
   'finding-open': ({ facts }) =>
@@ -317,6 +332,37 @@ function openFindingRefusal(facts: EngagementFacts): Problem | null {
   })
 }
 
+function isPinned({ privateTables }: EngagementFacts, examined: TableVersionRef): boolean {
+  return privateTables.some(
+    ({ table, version, digest }) =>
+      table === examined.table && version === examined.version && digest === examined.digest,
+  )
+}
+
+function notPinned(facts: EngagementFacts): Problem {
+  const pinned = facts.privateTables.map(({ table, version, digest }) => ({ table, version, digest }))
+  const names = pinned.length === 0 ? 'none' : pinned.map(named).join(', ')
+  const detail = `Examine a private table by the name, version and digest that revision ${facts.revisionNumber} pins: ${names}.`
+  return new Problem('not-found', detail, { pointer: '/table', pinned })
+}
+
+function privateTablesRefusal(facts: EngagementFacts, opinion: Opinion | undefined): Problem | null {
+  const favourable = opinion !== undefined && supportsClaim(opinion)
+  const missing = facts.privateTables.filter(
+    ({ outcome }) => outcome === null || (favourable && outcome === 'rejected'),
+  )
+  if (missing.length === 0) return null
+  const names = missing.map((one) => `${named(one)} (${one.outcome ?? 'not examined'})`).join(', ')
+  const rule = favourable
+    ? `An opinion that is "${opinion}" rests only on private factor tables that the team accepted`
+    : 'Each private factor table is examined before an opinion is given'
+  return new Problem('factor-table-not-accepted', `${rule}; missing: ${names}.`, { factorTables: missing })
+}
+
+function named({ table, version }: Pick<TableVersionRef, 'table' | 'version'>): string {
+  return `${table} ${version}`
+}
+
 /** An opinion covers every part of the result at the level that was agreed. */
 function partsRefusal(facts: EngagementFacts, proposal: Proposal): Problem | null {
   const cover = coverRefusal(facts, proposal.parts, '/parts')
@@ -351,7 +397,7 @@ function documentRefusal(facts: EngagementFacts): Problem | null {
   const opinion = facts.proposal?.opinion
   if (opinion === undefined) return new Problem('invalid-transition', 'No opinion has been proposed.')
   const accepted = documentRule(facts.scheme, facts.documentKind)?.opinions ?? []
-  const isBarred = facts.documentKind === 'certificate' && !supportsCertificate(opinion)
+  const isBarred = facts.documentKind === 'certificate' && !supportsClaim(opinion)
   if (!isBarred && accepted.includes(opinion)) return null
   const detail = `No ${facts.documentKind} is granted on the opinion "${opinion}"; refuse it, or verify towards a statement.`
   return new Problem('scheme-violation', detail, { rule: 'opinion', opinion, accepted })

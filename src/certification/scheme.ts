@@ -72,6 +72,13 @@ const subject = z.strictObject({
   print: z.strictObject({ unit: z.enum(['kgCO2e', 'tCO2e']), decimals: z.int().min(0).max(9) }),
 })
 
+const tableRule = z.strictObject({
+  table: identifier,
+  versions,
+  /** Why it is named although its licence is unclear or asks for share-alike; needed then from version 1.1 of a scheme on. */
+  reason: bilingual.optional(),
+})
+
 const wordingByAssurance = z.strictObject({ limited: bilingual, reasonable: bilingual })
 
 const body = z.strictObject({
@@ -97,12 +104,18 @@ const body = z.strictObject({
     )
     .min(1)
     .max(20),
-  factorTables: z.array(z.strictObject({ table: identifier, versions })).max(200),
+  /** The tables of the public registry that may be used; what is not named here is refused, whatever its licence. */
+  factorTables: z.array(tableRule).max(200),
+  /** Whether private tables may be used, each after the team accepted it; absent: no. */
+  privateTables: z.boolean().optional(),
   gwp: z.strictObject({
     sets: z.array(z.strictObject({ id: identifier, versions })).min(1),
     /** On what a factor may rest: gas masses, or a CO2e that the source states on a named set. */
     bases: z.array(z.enum(['AR4', 'AR5', 'AR6', 'gas-masses'])).min(1),
-    /** Tables whose CO2e may be used although their source does not say on which warming potentials it rests. */
+    /**
+     * Tables whose CO2e may be used although their source does not say on which warming potentials it rests; `private` stands for
+     * every private table, `own` for the client's own factors.
+     */
     notStatedTables: z.array(identifier),
   }),
   /** Whether factors in no published table may be used; they are flagged in the result either way. */
@@ -167,7 +180,7 @@ function repeated(what: string, names: readonly string[]): string[] {
 
 function documentContradictions(rule: SchemeDocumentRule): string[] {
   const found: string[] = []
-  if (rule.kind === 'certificate' && rule.opinions.some((opinion) => !supportsCertificate(opinion))) {
+  if (rule.kind === 'certificate' && rule.opinions.some((opinion) => !supportsClaim(opinion))) {
     found.push('An adverse opinion or a disclaimer never leads to a certificate')
   }
   if (rule.kind === 'certificate' && rule.validityMonths === null) found.push('A certificate has a term')
@@ -204,8 +217,8 @@ export const partsOfSubject: Readonly<Record<SubjectKind, readonly Part[]>> = {
   product: ['product-footprint'],
 }
 
-/** Whether a certificate can rest on this opinion. */
-export function supportsCertificate(opinion: Opinion): boolean {
+/** Whether an opinion speaks for the claim, if only with its matters stated: no certificate rests on another one. */
+export function supportsClaim(opinion: Opinion): boolean {
   return opinion === 'unmodified' || opinion === 'modified'
 }
 

@@ -59,6 +59,21 @@ export const transitions = {
     by: ['lead-verifier', 'verifier'],
     when: ['of-the-team', 'apart-from-client', 'finding-closable'],
   },
+  /** A private table's data were examined, and hold: without this no credential that supports the claim rests on it. */
+  acceptFactorTable: {
+    from: ['in-verification'],
+    to: 'same',
+    side: 'body',
+    by: ['lead-verifier', 'verifier'],
+    when: ['of-the-team', 'apart-from-client', 'private-table-pinned'],
+  },
+  rejectFactorTable: {
+    from: ['in-verification'],
+    to: 'same',
+    side: 'body',
+    by: ['lead-verifier', 'verifier'],
+    when: ['of-the-team', 'apart-from-client', 'private-table-pinned'],
+  },
   sendBack: {
     from: ['in-verification'],
     to: 'in-correction',
@@ -82,6 +97,7 @@ export const transitions = {
       'lead-of-the-team',
       'apart-from-client',
       'findings-settled',
+      'private-tables-accepted',
       'parts-covered',
       'opinion-consistent',
     ],
@@ -111,6 +127,7 @@ export const transitions = {
       'outside-team',
       'review-complete',
       'decider-not-reviewer',
+      'private-tables-accepted',
       'opinion-supports-document',
     ],
   },
@@ -126,7 +143,13 @@ export const transitions = {
     to: 'issued',
     side: 'body',
     by: ['decision-maker', 'body-manager'],
-    when: ['apart-from-client', 'body-apart-from-client', 'granted', 'scheme-issuable'],
+    when: [
+      'apart-from-client',
+      'body-apart-from-client',
+      'granted',
+      'private-tables-accepted',
+      'scheme-issuable',
+    ],
   },
 } as const satisfies Record<string, Transition>
 

@@ -8,19 +8,20 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { publishTokenKeys } from '../actions/keys/publish-keys.ts'
 import { bootstrapOperator } from '../actions/parties/bootstrap-operator.ts'
-import { publishGwpSet, publishScheme, publishTable } from '../actions/registry/publish.ts'
+import { type PublishedBy, publishGwpSet, publishScheme, publishTable } from '../actions/registry/publish.ts'
+import { gwpSetVersionOf, tableVersionOf } from '../actions/registry/table-version.ts'
 import { readScheme, schemeBytes, schemeDigest } from '../certification/scheme.ts'
 import type { Environment } from '../environment.ts'
 import { gwpSetFolders, readGwpSet, readTable, tableFolders } from '../factors/files.ts'
-import { gwpSetVersionOf, tableVersionOf } from '../factors/load.ts'
 import { type Digest, digestOfBytes } from '../json/digest.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import { parseJson } from '../json/scan.ts'
 import { engineKey, frozenCache } from '../ports/objects.ts'
 import type { Ports } from '../ports.ts'
-import { canonicalGwpSet, canonicalTable } from '../tables/canonical.ts'
+import { canonicalGwpSet } from '../tables/canonical.ts'
 import type { PublishedGwpSet } from '../tables/format.ts'
 import { parseGwpSet, parseTable } from '../tables/parse.ts'
+import { inPublishingOrder } from '../tables/succession.ts'
 import { withPorts } from './local.ts'
 import { schemeFiles } from './scheme-files.ts'
 
@@ -42,6 +43,20 @@ export function setUp(environment: Environment): Promise<SetUp> {
   return withPorts(environment, setUpPorts)
 }
 
+/** The installation itself, in the audit rows of what it publishes: no client of anyone's. */
+const nobody = '00000000-0000-0000-0000-000000000000'
+const installation: PublishedBy = {
+  actor: {
+    clientId: nobody,
+    organizationId: nobody,
+    organizationKind: 'operator',
+    memberId: null,
+    personId: null,
+    scopes: [],
+  },
+  mark: { idempotencyKey: null, digest: 'set-up' },
+}
+
 async function setUpPorts(ports: Ports): Promise<SetUp> {
   await ports.keys.ensureTokenKey()
   await publishTokenKeys(ports)
@@ -55,15 +70,15 @@ async function setUpPorts(ports: Ports): Promise<SetUp> {
 /** Publishes everything that comes with this release; a changed version is refused. */
 async function publishBundled(ports: Ports): Promise<void> {
   const sets = await publishGwpSets(ports)
-  for (const folder of tableFolders(join(root, 'emission-factors'))) {
-    const published = parseTable(readTable(folder.path), sets)
-    const version = tableVersionOf(published, ports.world.now())
-    await publishTable(ports, { version, canonical: canonicalTable(published) }, published.table.factors)
-  }
+  const tables = tableFolders(join(root, 'emission-factors')).map(({ path }) => {
+    const document = parseTable(readTable(path), sets)
+    return { ...tableVersionOf(document), document }
+  })
+  for (const { document } of inPublishingOrder(tables)) await publishTable(ports, installation, document)
   for (const path of schemeFiles(join(root, 'schemes'))) {
     const scheme = readScheme(parseJson(decodeUtf8(readFileSync(path))))
     const version = { id: scheme.id, version: scheme.version, digest: schemeDigest(scheme), body: scheme }
-    await publishScheme(ports, { version, canonical: schemeBytes(scheme) })
+    await publishScheme(ports, { version, canonical: () => schemeBytes(scheme) })
   }
 }
 
@@ -74,7 +89,7 @@ async function publishGwpSets(ports: Ports): Promise<readonly PublishedGwpSet[]>
   for (const set of sets) {
     await publishGwpSet(ports, {
       version: gwpSetVersionOf(set, ports.world.now()),
-      canonical: canonicalGwpSet(set),
+      canonical: () => canonicalGwpSet(set),
     })
   }
   return sets

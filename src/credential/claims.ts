@@ -4,12 +4,14 @@
  * derives the same subject again.
  */
 
+import type { ExaminationOutcome } from '../certification/engagement.ts'
 import type { DocumentKind, Opinion, Scheme, SubjectKind } from '../certification/scheme.ts'
 import { subjectRule } from '../certification/scheme.ts'
 import type { Names } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
 import type { RecordManifest } from '../record/calculation-record.ts'
-import type { DigestPin, Face, RevisionManifest } from '../record/revision.ts'
+import type { DigestPin, DigestTablePin, Face, RevisionManifest } from '../record/revision.ts'
+import { isPrivateTable } from '../tables/names.ts'
 import { contextPath } from './context.ts'
 import { pseudonym } from './pseudonym.ts'
 import { publicResult } from './public-result.ts'
@@ -46,6 +48,8 @@ export interface VerificationFacts {
   }[]
   /** Why the opinion is not unmodified; a public text. */
   readonly basis: string | null
+  /** What the body says of the private tables that the record pins, in its order. */
+  readonly privateTables: readonly { readonly digest: Digest; readonly outcome: ExaminationOutcome }[]
   /** RFC 3339, UTC. */
   readonly decidedAt: string
   /** Who acted, by person id; only pseudonyms are published. */
@@ -187,8 +191,19 @@ function calculationClaims(
     lineResultsRoot: lines.merkleRoot,
     engine,
     gwpSet: pinClaims(gwpSet),
-    factorTables,
+    factorTables: factorTables.map(tableClaims),
   }
+}
+
+/** A private table is told by its digest alone: its name could be a supplier's. */
+function tableClaims({ table, version, digest }: DigestTablePin): TableClaims {
+  return isPrivateTable(table) ? { kind: 'private', digest } : { table, version, digest }
+}
+type TableClaims = CredentialSubject['calculation']['factorTables'][number]
+
+/** Digests of the private tables that a record pins, in its order. */
+export function privateTablesOf({ factorTables }: RecordManifest): readonly Digest[] {
+  return factorTables.filter(({ table }) => isPrivateTable(table)).map(({ digest }) => digest as Digest)
 }
 
 function pinClaims({ id, version, digest }: DigestPin): CredentialSubject['calculation']['gwpSet'] {
@@ -205,9 +220,17 @@ function verificationClaims(scheme: Scheme, facts: VerificationFacts): Credentia
       statement: statementOf(scheme, facts.opinion, assurance),
     })),
     ...present({ basis: facts.basis }),
+    ...examinationClaims(facts),
     decidedAt: facts.decidedAt,
     persons: personClaims(facts),
   }
+}
+
+function examinationClaims({
+  privateTables,
+}: VerificationFacts): Pick<CredentialSubject['verification'], 'factorTables'> {
+  if (privateTables.length === 0) return {}
+  return { factorTables: privateTables.map(({ digest, outcome }) => ({ digest, opinion: outcome })) }
 }
 
 /** The scheme's own words for an opinion; only an unmodified or modified one depends on the assurance. */

@@ -1,6 +1,7 @@
 /**
  * What of a result is public: the printed vector, what the total includes and what no source covers. Masses of single gases
- * stay in the record, because a refrigerant's mass is an activity amount; so do processes, categories and lines.
+ * stay in the record, because a refrigerant's mass is an activity amount; so do pollutants, which a footprint's credential
+ * does not speak of, processes, categories and lines.
  */
 
 import { z } from 'zod'
@@ -66,7 +67,15 @@ function gasesOutsideTotal(byGas: z.infer<typeof vectorSchema>['byGas']): string
   ]
 }
 
-/** Biogenic CO2, uptakes and removals are outside the total for their kind, not for their gas; `byKind` shows them. */
+/**
+ * Biogenic CO2, uptakes and removals are outside the total for their kind, not for their gas; `byKind` shows them. Pollutants
+ * are no greenhouse gases at all.
+ */
 function isShownApartByKind({ kind, gas }: { readonly kind: string; readonly gas: string }): boolean {
-  return kind === 'biogenic-uptake' || kind === 'removal' || (kind === 'biogenic' && gas === 'CO2')
+  return (
+    kind === 'pollutant' ||
+    kind === 'biogenic-uptake' ||
+    kind === 'removal' ||
+    (kind === 'biogenic' && gas === 'CO2')
+  )
 }

@@ -4,9 +4,11 @@
  */
 
 import { z } from 'zod'
+import { examinationOutcomes } from '../certification/engagement.ts'
 import { assuranceLevels, opinions, parts } from '../certification/scheme.ts'
 import { flowKinds } from '../engine/types.ts'
 import { isDigest } from '../json/digest.ts'
+import { isPrivateTable } from '../tables/names.ts'
 import { parseDidWeb } from './did-web.ts'
 
 export const w3cContext = 'https://www.w3.org/ns/credentials/v2'
@@ -67,6 +69,15 @@ export const resultSchema = z.strictObject({
 })
 export type PublicResult = z.infer<typeof resultSchema>
 
+/** A factor table of the public registry. */
+const publicTable = z.strictObject({
+  table: text.refine((name) => !isPrivateTable(name), 'is the name of a private table, which stays private'),
+  version: text,
+  digest,
+})
+/** A table of the client's own: its name and version could tell of suppliers, so only its digest stands here. */
+const privateTable = z.strictObject({ kind: z.literal('private'), digest })
+
 const calculation = z.strictObject({
   record: digest,
   revision: digest,
@@ -75,7 +86,7 @@ const calculation = z.strictObject({
   lineResultsRoot: merkleRoot,
   engine: z.strictObject({ version: text, digest }),
   gwpSet: pin,
-  factorTables: z.array(z.strictObject({ table: text, version: text, digest })),
+  factorTables: z.array(z.union([publicTable, privateTable])),
 })
 
 /** Roles of an engagement that the document accounts for. */
@@ -104,6 +115,11 @@ const verification = z.strictObject({
     .min(1),
   /** Why the opinion is not unmodified. */
   basis: text.optional(),
+  /** What the body says of each private table that the figure rests on, after examining its data; absent where there is none. */
+  factorTables: z
+    .array(z.strictObject({ digest, opinion: z.enum(examinationOutcomes) }))
+    .min(1)
+    .optional(),
   decidedAt: instant,
   /** Who acted, by pseudonym: the same person has the same one within this document, and in no other. */
   persons: z
@@ -200,6 +216,27 @@ function contradictions(value: Credential): string[] {
       'a product footprint, and no other, has a declared unit',
     ),
     ...unless(footprint.period.start < footprint.period.end, 'the period ends before it starts'),
+    ...tableContradictions(footprint),
+  ]
+}
+
+/** The body examined each private table, and an opinion for the claim rests on accepted ones only. */
+function tableContradictions({
+  calculation: { factorTables },
+  verification: said,
+}: CredentialSubject): string[] {
+  const rested = factorTables.flatMap((table) => ('kind' in table ? [table.digest] : []))
+  const examined = said.factorTables ?? []
+  const isRejected = examined.some(({ opinion }) => opinion === 'rejected')
+  return [
+    ...unless(
+      rested.join() === examined.map(({ digest: named }) => named).join(),
+      'the private tables examined are not those it rests on',
+    ),
+    ...unless(
+      !isRejected || !isFavourable(said.opinion),
+      'an opinion for the claim rests on a private table that was rejected',
+    ),
   ]
 }
 

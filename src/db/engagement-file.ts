@@ -1,7 +1,7 @@
 /** Reads an engagement with everything on it in one statement; the lists beside it come as JSON. */
 
 import { and, eq, sql } from 'drizzle-orm'
-import type { EngagementFile, FindingRow, Participant } from '../ports/engagements.ts'
+import type { EngagementFile, FindingRow, Participant, PinnedTable } from '../ports/engagements.ts'
 import type { Actor } from '../ports.ts'
 import type { Db } from './database.ts'
 import {
@@ -40,6 +40,7 @@ export async function loadFile(
       latestSchemeDigest: latestSchemeDigest(),
       participants: participantsOf(),
       findings: findingsOf(),
+      factorTables: factorTablesOf(),
       history: historyOf(),
       caller: callerOf(actor),
       members: membersOf(actor, concerning.memberIds),
@@ -66,6 +67,7 @@ export async function loadFile(
     revision: toRevision(row.revision, declarer),
     participants: row.participants.map((one) => ({ ...one, since: new Date(one.since) })),
     findings: row.findings.map(toFinding),
+    factorTables: row.factorTables.map((pin) => ({ ...pin, examination: signed(pin.examination) })),
     history: row.history.map((act) => ({ ...act, at: new Date(act.at) })),
     callerRoles: caller?.roles ?? [],
     callerName: caller?.name ?? null,
@@ -114,11 +116,35 @@ function toFinding(row: FindingJson): FindingRow {
   }
 }
 
+type PinJson = Omit<PinnedTable, 'examination'> & {
+  readonly examination: AsJson<NonNullable<PinnedTable['examination']>, 'at'> | null
+}
+
+/** The pins of the revision under verification as the registry has them, and what the team says of the private ones. */
+function factorTablesOf() {
+  return sql<PinJson[]>`(
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'table', pin.value ->> 'table', 'version', pin.value ->> 'version', 'digest', pinned.digest,
+      'state', case when pinned.state = 'published' and pinned.superseded_by is not null then 'superseded' else pinned.state end,
+      'supersededBy', pinned.superseded_by, 'withdrawnReason', pinned.withdrawn_reason,
+      'examination', case when said.outcome is not null then jsonb_build_object(
+        'outcome', said.outcome, 'note', said.note, 'personId', said.person_id, 'personName', who.name, 'at', said.at
+      ) end
+    ) order by pin.place), '[]')
+    from jsonb_array_elements(${revisions.definition} -> 'calculation' -> 'factorTables') with ordinality pin(value, place)
+    left join factor_table_versions pinned
+      on pinned.table_id = pin.value ->> 'table' and pinned.version = pin.value ->> 'version'
+    left join factor_table_examinations said on said.engagement_id = ${engagements.id}
+      and said.table_id = pinned.table_id and said.version = pinned.version and said.digest = pinned.digest
+    left join persons who on who.id = said.person_id
+  )`
+}
+
 function historyOf() {
   return sql<AsJson<EngagementFile['history'][number], 'at'>[]>`(
     select coalesce(jsonb_agg(jsonb_build_object(
       'id', deed.id, 'action', deed.action, 'at', deed.at, 'organizationId', deed.organization_id,
-      'personName', who.name, 'from', deed.facts ->> 'from', 'to', deed.facts ->> 'to'
+      'personName', who.name, 'from', deed.facts ->> 'from', 'to', deed.facts ->> 'to', 'factorTable', deed.facts -> 'factorTable'
     ) order by deed.at, deed.id), '[]')
     from audit deed left join persons who on who.id = deed.person_id
     where deed.resource = 'engagement' and deed.resource_id = ${engagements.id}

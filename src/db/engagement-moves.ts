@@ -222,6 +222,7 @@ function trailOf(change: EngagementChange) {
     ...(change.revisionNumber !== undefined && { revision: change.revisionNumber }),
     ...(change.proposal && { opinion: change.proposal.opinion }),
     ...(change.decision && { outcome: change.decision.outcome }),
+    ...(change.examine && { factorTable: change.examine.examined }),
   }
 }
 
@@ -232,6 +233,7 @@ function following(db: Db, by: Authorship, change: EngagementChange): Part[] {
     ...(change.raise ? [raised(db, change.raise)] : []),
     ...(change.answer ? [answered(db, change.answer)] : []),
     ...(change.close ? [closed(db, change.close)] : []),
+    ...(change.examine ? [examined(db, change.examine)] : []),
     ...(change.reopensFootprint ? [reopened(db, by.at)] : []),
   ]
 }
@@ -267,6 +269,24 @@ function closed(db: Db, close: NonNullable<EngagementChange['close']>): Part {
     sql`update findings set state = 'closed', closure = ${close.closure}, closed = ${JSON.stringify(close.closed)}::jsonb
       from moved where findings.engagement_id = moved.id and findings.number = ${close.number}::integer
       returning findings.id as id`,
+  )
+}
+
+/** The last outcome stands in the row; earlier ones stand in the trail. */
+function examined(
+  db: Db,
+  { examined: version, examination }: NonNullable<EngagementChange['examine']>,
+): Part {
+  return part(
+    db,
+    'examined',
+    sql`insert into factor_table_examinations (engagement_id, table_id, version, digest, outcome, note, person_id, side, at)
+      select moved.id, ${version.table}, ${version.version}, ${version.digest}, ${examination.outcome},
+        ${examination.note}, ${examination.personId}::uuid, 'team', ${examination.at.toISOString()}::timestamptz
+      from moved
+      on conflict (engagement_id, table_id, version, digest) do update set outcome = excluded.outcome,
+        note = excluded.note, person_id = excluded.person_id, at = excluded.at
+      returning engagement_id as id`,
   )
 }
 

@@ -1,51 +1,22 @@
-/** Factor-table versions in Postgres: inserted whole with their rows, and afterwards moved from standing to standing only. */
+/** Factor-table versions in Postgres: reading what stands about them. `publish-table.ts` writes. */
 
-import { and, asc, eq, ne, or } from 'drizzle-orm'
-import type { EmissionFactor, TablePin } from '../engine/types.ts'
-import type { FactorTableVersion, Publication, Reader } from '../ports/registry.ts'
+import { and, asc, eq, isNotNull, isNull, ne, or, type SQL } from 'drizzle-orm'
+import type { TablePin } from '../engine/types.ts'
+import type { FactorTableVersion, Reader, TableFilter, VersionState } from '../ports/registry.ts'
 import type { Db } from './database.ts'
-import { factorRow } from './factor-search.ts'
-import { unchanged } from './publication.ts'
-import { factors, factorTableVersions } from './schema/registry.ts'
+import { factorTableVersions } from './schema/registry.ts'
 import { visibleTo } from './table-visibility.ts'
 
-type VersionRow = typeof factorTableVersions.$inferSelect
+/** A row of the versions. */
+export type VersionRow = typeof factorTableVersions.$inferSelect
 
-/** Rows a statement carries at most: Postgres binds 65,535 parameters. */
-const factorsPerStatement = 1000
-
-/** One transaction: all of a version's rows with its head, and its predecessor's new standing, or nothing. */
-export async function publishTable(
-  db: Db,
-  version: FactorTableVersion,
-  rows: readonly EmissionFactor[],
-): Promise<Publication> {
-  const { table, version: edition, digest } = version
-  return db.transaction(async (tx) => {
-    const [made] = await tx
-      .insert(factorTableVersions)
-      .values(versionRow(version))
-      .onConflictDoNothing()
-      .returning()
-    if (!made) return unchanged(await standing(tx, table, edition), digest, `${table} ${edition}`)
-    for (let at = 0; at < rows.length; at += factorsPerStatement) {
-      const part = rows.slice(at, at + factorsPerStatement)
-      await tx.insert(factors).values(part.map((factor) => factorRow(table, edition, factor)))
-    }
-    if (version.supersedes !== null) await supersede(tx, table, version.supersedes, edition)
-    return 'published'
-  })
-}
-
-async function supersede(tx: Db, table: string, older: string, newer: string): Promise<void> {
-  await tx.update(factorTableVersions).set({ supersededBy: newer }).where(named(table, older))
-}
-
-function named(table: string, version: string) {
+/** The version of this name. */
+export function versionNamed(table: string, version: string) {
   return and(eq(factorTableVersions.table, table), eq(factorTableVersions.version, version))
 }
 
-function versionRow(version: FactorTableVersion): typeof factorTableVersions.$inferInsert {
+/** A version as its row. */
+export function versionRow(version: FactorTableVersion): typeof factorTableVersions.$inferInsert {
   const { table, version: edition, digest, state, ownerOrganizationId, ...rest } = version
   const { redistributable, supersedes, supersededBy, withdrawal, publishedAt, ...facts } = rest
   const columns = { redistributable, supersedes, supersededBy, publishedAt, facts }
@@ -62,25 +33,46 @@ function versionRow(version: FactorTableVersion): typeof factorTableVersions.$in
   }
 }
 
-function toVersion({ facts, withdrawnAt, withdrawnReason, ...row }: VersionRow): FactorTableVersion {
+/** A version from its row. */
+export function toVersion({ facts, withdrawnAt, withdrawnReason, ...row }: VersionRow): FactorTableVersion {
   const isSuperseded = row.state === 'published' && row.supersededBy !== null
   const withdrawal =
     withdrawnAt && withdrawnReason !== null ? { at: withdrawnAt, reason: withdrawnReason } : null
   return { ...row, ...facts, state: isSuperseded ? 'superseded' : row.state, withdrawal }
 }
 
-/** What stands under a name, whoever may see it: for writes only. */
-async function standing(db: Db, table: string, version: string): Promise<VersionRow | null> {
-  const [row] = await db.select().from(factorTableVersions).where(named(table, version))
-  return row ?? null
+/** What a writer may write: the operator's organizations the public registry, an enterprise its own tables. */
+export function ownedBy({ organizationId, organizationKind }: NonNullable<Reader>): SQL {
+  return organizationKind === 'operator'
+    ? isNull(factorTableVersions.ownerOrganizationId)
+    : eq(factorTableVersions.ownerOrganizationId, organizationId)
 }
 
-/** All versions that the reader may see. */
-export async function listTables(db: Db, reader: Reader): Promise<FactorTableVersion[]> {
+/** A condition on the standing as it is told: what is superseded is stored as published. */
+function standsAs(state: VersionState): SQL | undefined {
+  const isSuperseded = isNotNull(factorTableVersions.supersededBy)
+  const isPublished = eq(factorTableVersions.state, 'published')
+  if (state === 'superseded') return and(isPublished, isSuperseded)
+  if (state === 'published') return and(isPublished, isNull(factorTableVersions.supersededBy))
+  return eq(factorTableVersions.state, state)
+}
+
+/** All versions that the reader may see, of one table or in one standing where the filter says so. */
+export async function listTables(
+  db: Db,
+  reader: Reader,
+  { table, state }: TableFilter = {},
+): Promise<FactorTableVersion[]> {
   const rows = await db
     .select()
     .from(factorTableVersions)
-    .where(visibleTo(db, reader))
+    .where(
+      and(
+        visibleTo(db, reader),
+        table === undefined ? undefined : eq(factorTableVersions.table, table),
+        state === undefined ? undefined : standsAs(state),
+      ),
+    )
     .orderBy(asc(factorTableVersions.table), asc(factorTableVersions.version))
   return rows.map(toVersion)
 }
@@ -95,7 +87,7 @@ export async function findTable(
   const [row] = await db
     .select()
     .from(factorTableVersions)
-    .where(and(named(table, version), visibleTo(db, reader)))
+    .where(and(versionNamed(table, version), visibleTo(db, reader)))
   return row ? toVersion(row) : null
 }
 
@@ -106,7 +98,7 @@ export async function findStandings(
   pins: readonly TablePin[],
 ): Promise<FactorTableVersion[]> {
   if (pins.length === 0) return []
-  const pinned = or(...pins.map(({ table, version }) => named(table, version)))
+  const pinned = or(...pins.map(({ table, version }) => versionNamed(table, version)))
   const rows = await db
     .select()
     .from(factorTableVersions)

@@ -2,22 +2,28 @@
 
 import { and, asc, eq, gt, gte, inArray, lte, ne, or, sql } from 'drizzle-orm'
 import { liveStates } from '../certification/engagement.ts'
+import type { TablePin } from '../engine/types.ts'
 import type {
   Footprint,
   FootprintChange,
   FootprintForWrite,
   FootprintRepository,
+  FootprintWithPins,
   Revision,
 } from '../ports/footprints.ts'
 import type { Authorship, Created, Page } from '../ports/parties.ts'
+import type { FactorTableVersion } from '../ports/registry.ts'
 import type { Actor } from '../ports.ts'
 import type { Db } from './database.ts'
+import { toVersion } from './factor-tables.ts'
 import { afterCursor, newestFirst } from './newest-first.ts'
 import { toOrganization } from './parties.ts'
 import { audit } from './schema/audit.ts'
 import { engagements } from './schema/engagements.ts'
 import { footprints, revisions } from './schema/footprints.ts'
 import { members, organizations, persons } from './schema/parties.ts'
+import { factorTableVersions } from './schema/registry.ts'
+import { visibleTo as versionVisibleTo } from './table-visibility.ts'
 import { auditColumns, brokenConstraint, changeWithAudit, createOnce, requireSameAct } from './write-once.ts'
 
 /** The footprints of one database session. */
@@ -25,6 +31,7 @@ export function footprintRepository(db: Db): FootprintRepository {
   return {
     create: (by, footprint) => create(db, by, footprint),
     find: (actor, id) => find(db, actor, id),
+    findWithPins: (actor, id, pins) => findWithPins(db, actor, id, pins),
     list: (actor, page) => list(db, actor, page),
     findForWrite: (actor, id, revisionId) => findForWrite(db, actor, id, revisionId),
     change: (by, standing, change, note) => applyChange(db, by, standing, change, note),
@@ -70,6 +77,41 @@ async function find(db: Db, actor: Actor, id: string): Promise<Footprint | null>
   return row ? toFootprint(row) : null
 }
 
+async function findWithPins(
+  db: Db,
+  actor: Actor,
+  id: string,
+  pins?: readonly TablePin[],
+): Promise<FootprintWithPins | null> {
+  const rows = await db
+    .select({ footprint: footprints, standing: factorTableVersions })
+    .from(footprints)
+    .leftJoin(eachPin(pins), sql`true`)
+    .leftJoin(factorTableVersions, standsForPin(db, actor))
+    .where(own(actor, id))
+  return rows[0] ? { footprint: toFootprint(rows[0].footprint), standings: standingsOf(rows) } : null
+}
+
+/** A row `pin` for each of the pins, or of those in the footprint's definition: the registry is asked by its key. */
+function eachPin(pins?: readonly TablePin[]) {
+  const given = pins
+    ? sql`${JSON.stringify(pins)}::jsonb`
+    : sql`${footprints.definition} -> 'calculation' -> 'factorTables'`
+  return sql`jsonb_to_recordset(${given}) as pin("table" text, version text)`
+}
+
+function standsForPin(db: Db, actor: Actor) {
+  const { table, version, state } = factorTableVersions
+  const isPinned = and(eq(table, sql`pin."table"`), eq(version, sql`pin.version`))
+  return and(isPinned, ne(state, 'draft'), versionVisibleTo(db, actor))
+}
+
+type VersionRow = typeof factorTableVersions.$inferSelect
+
+function standingsOf(rows: readonly { readonly standing: VersionRow | null }[]): FactorTableVersion[] {
+  return rows.flatMap(({ standing }) => (standing ? [toVersion(standing)] : []))
+}
+
 async function list(db: Db, actor: Actor, page: Page): Promise<Footprint[]> {
   const { organizationId, createdAt, id } = footprints
   const rows = await db
@@ -91,9 +133,10 @@ async function findForWrite(
     eq(members.id, sql`${actor.memberId}::uuid`),
     eq(members.organizationId, footprints.organizationId),
   )
-  const [row] = await db
+  const rows = await db
     .select({
       footprint: footprints,
+      standing: factorTableVersions,
       client: organizations,
       callerRoles: members.roles,
       callerName: persons.name,
@@ -109,9 +152,12 @@ async function findForWrite(
       revisions,
       and(eq(revisions.id, revisionId), eq(revisions.organizationId, actor.organizationId)),
     )
+    .leftJoin(eachPin(), sql`true`)
+    .leftJoin(factorTableVersions, standsForPin(db, actor))
     .where(own(actor, id))
+  const [row] = rows
   if (!row) return null
-  const { footprint, client, callerRoles, callerName, revision, ...rest } = row
+  const { footprint, client, callerRoles, callerName, revision, standing: _, ...rest } = row
   const madeBefore = revision && {
     revision: toRevision(revision, callerName ?? ''),
     requestDigest: revision.requestDigest,
@@ -119,6 +165,7 @@ async function findForWrite(
   return {
     ...rest,
     footprint: toFootprint(footprint),
+    standings: standingsOf(rows),
     client: toOrganization(client),
     callerRoles: callerRoles ?? [],
     callerName,

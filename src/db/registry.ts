@@ -4,17 +4,20 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { GwpSetVersion, Publication, RegistryRows, SchemeVersion } from '../ports/registry.ts'
 import type { Db } from './database.ts'
 import { findFactors } from './factor-search.ts'
-import { findStandings, findTable, listTables, publishTable } from './factor-tables.ts'
+import { findStandings, findTable, listTables } from './factor-tables.ts'
 import { unchanged } from './publication.ts'
+import { publishTable, saveDraft, withdrawTable } from './publish-table.ts'
 import { gwpSets, schemes } from './schema/registry.ts'
 
 /** The registry's rows of one database session. */
 export function registryRows(db: Db): RegistryRows {
   return {
-    publishTable: (version, rows) => publishTable(db, version, rows),
+    saveDraft: (by, note, draft, replaces) => saveDraft(db, by, note, draft, replaces),
+    publishTable: (by, note, version, rows) => publishTable(db, by, note, version, rows),
+    withdrawTable: (by, note, withdrawn) => withdrawTable(db, by, note, withdrawn),
     publishGwpSet: (version) => publishGwpSet(db, version),
     publishScheme: (version) => publishScheme(db, version),
-    listTables: (reader) => listTables(db, reader),
+    listTables: (reader, filter) => listTables(db, reader, filter),
     listGwpSets: () => db.select().from(gwpSets).orderBy(asc(gwpSets.id), asc(gwpSets.version)),
     listSchemes: () => db.select().from(schemes).orderBy(asc(schemes.id), asc(schemes.version)),
     findTable: (reader, table, version) => findTable(db, reader, table, version),

@@ -38,8 +38,12 @@ export const organizationCategories: Readonly<Record<string, CategoryRule>> = {
     selects: 'electricity',
   },
   'purchased-heat': { scope: 2, isoCategory: 2, families: ['heat'], selects: 'heat' },
-  'purchased-goods-and-services': { scope: 3, isoCategory: 4, families: ['cradle-to-gate', 'water'] },
-  'capital-goods': { scope: 3, isoCategory: 4, families: ['cradle-to-gate'] },
+  'purchased-goods-and-services': {
+    scope: 3,
+    isoCategory: 4,
+    families: ['cradle-to-gate', 'cradle-to-consumer', 'spend-based', 'water'],
+  },
+  'capital-goods': { scope: 3, isoCategory: 4, families: ['cradle-to-gate', 'spend-based'] },
   'fuel-and-energy-related-activities': {
     scope: 3,
     isoCategory: 4,
@@ -48,19 +52,19 @@ export const organizationCategories: Readonly<Record<string, CategoryRule>> = {
   'upstream-transportation-and-distribution': {
     scope: 3,
     isoCategory: 3,
-    families: ['transport', 'upstream'],
+    families: ['transport', 'upstream', 'spend-based'],
   },
   'waste-generated-in-operations': {
     scope: 3,
     isoCategory: 4,
-    families: ['end-of-life', 'waste-collection', 'water'],
+    families: ['end-of-life', 'waste-collection', 'spend-based', 'water'],
   },
-  'business-travel': { scope: 3, isoCategory: 3, families: ['travel', 'upstream'] },
+  'business-travel': { scope: 3, isoCategory: 3, families: ['travel', 'upstream', 'spend-based'] },
   'employee-commuting': { scope: 3, isoCategory: 3, families: ['travel', 'homeworking', 'upstream'] },
   'downstream-transportation-and-distribution': {
     scope: 3,
     isoCategory: 3,
-    families: ['transport', 'upstream'],
+    families: ['transport', 'upstream', 'spend-based'],
   },
   'end-of-life-treatment-of-sold-products': { scope: 3, isoCategory: 5, families: ['end-of-life'] },
 }
@@ -112,10 +116,25 @@ export function requireFamily(kind: FootprintKind, category: string, family: Fam
   throw new Problem('wrong-family', detail, { family, category, families })
 }
 
+/** Factors that reach further, or less far, than the activity, and would count a part twice or not at all. */
+const reachMistakes: Readonly<Partial<Record<Family, string>>> = {
+  'cradle-to-consumer':
+    'It holds distribution, retail and preparation at the consumer as well, so they would be counted twice: use a factor of family cradle-to-gate.',
+  'cradle-to-grave':
+    'It holds the use and the end of life as well, so they would be counted twice: use a factor of the one stage.',
+  'gate-to-gate':
+    'It holds one step of production only, without what went into it: use a factor of family cradle-to-gate.',
+  'spend-based':
+    'It weighs money by the average of a whole sector, for scope 3 of an organization: here use a factor per physical amount.',
+}
+
 /** The mistakes that have a name, with what belongs there instead. */
 function namedMistake(kind: FootprintKind, category: string, family: Family): string | undefined {
   if (family === 'electricity-carbon-market') {
     return 'It was made for reports to the national carbon market only: elsewhere use a generation factor (organizations) or a life-cycle factor (products).'
+  }
+  if (family === 'electricity-marginal') {
+    return 'A marginal factor says what one kilowatt hour more or less changes, for project accounting and avoided emissions only; an inventory needs a grid average of family electricity-generation, a product one of electricity-life-cycle.'
   }
   if (family === 'electricity-generation' && kind === 'product') {
     return 'A generation factor (电力二氧化碳排放因子) holds only the CO2 of power stations; a product needs a life-cycle factor (电力碳足迹因子), family electricity-life-cycle.'
@@ -123,6 +142,8 @@ function namedMistake(kind: FootprintKind, category: string, family: Family): st
   if (family === 'electricity-life-cycle' && kind === 'organization') {
     return 'A life-cycle factor (电力碳足迹因子) counts fuel supply and plant as well; scope 2 needs a generation factor (电力二氧化碳排放因子), family electricity-generation.'
   }
+  const reach = reachMistakes[family]
+  if (reach !== undefined) return reach
   if (family === 'waste-collection' && category !== 'waste-generated-in-operations') {
     return 'It holds collection and transport to the plant only, not the treatment: use a factor of family end-of-life.'
   }

@@ -5,7 +5,7 @@
  */
 
 import { Problem } from '../problem.ts'
-import { type Activity, bringTo, outOfRange, readMeasure } from './activity.ts'
+import { type Activity, bringTo, type LineProperty, netEnergy, outOfRange, readMeasure } from './activity.ts'
 import { over, times } from './arithmetic.ts'
 import { parseDecimal } from './decimal.ts'
 import { at } from './refusals.ts'
@@ -34,6 +34,14 @@ export interface BurntFuel {
   readonly fuel: FuelUsed | null
   readonly kgCo2: number
   readonly working: readonly Working[]
+  /** The properties of the line that led there. */
+  readonly uses: readonly LineProperty[]
+  /**
+   * The net calorific energy of what was burnt, for factors beside that are per energy; its working where the fuel's own has
+   * none of it.
+   * @throws Problem `property-missing` where neither line nor fuel has a net calorific value.
+   */
+  energy(): Activity
 }
 
 /**
@@ -57,7 +65,25 @@ export function burnFuel(line: ActivityLine, quantity: Measure, library: Library
     { name: 'oxidation', value: oxidation, unit: '1' },
     { name: 'carbon', value: carbon.kg, unit: 'kgC' },
   ]
-  return { activity: carbon.activity, fuel: fuel ? fuelUsed(fuel, choice) : null, kgCo2, working }
+  return {
+    activity: carbon.activity,
+    fuel: fuel ? fuelUsed(fuel, choice) : null,
+    kgCo2,
+    working,
+    uses: carbon.uses,
+    energy: () => carbon.energy ?? energyBeside(line, quantity, properties),
+  }
+}
+
+/** The energy of a fuel whose carbon content is by mass or volume, and so did not need it. */
+function energyBeside(line: ActivityLine, quantity: Measure, properties: Properties): Activity {
+  if (properties.netCalorificValue === undefined) {
+    const detail =
+      'A factor beside this fuel is per net calorific energy: state the net calorific value, or name a fuel of a pinned table by id.'
+    throw new Problem('property-missing', detail, { pointer: '/fuel/netCalorificValue' })
+  }
+  const { gigajoules, working, uses } = energyBurnt(line, quantity, properties)
+  return { amount: gigajoules, unit: 'GJ{NCV}', working, uses }
 }
 
 /** Each property as measured by the line, else as the fuel's default; absent where there is neither. */
@@ -82,6 +108,9 @@ interface Carbon {
   readonly activity: BurntFuel['activity']
   readonly kg: number
   readonly working: readonly Working[]
+  readonly uses: readonly LineProperty[]
+  /** Where the carbon was found by way of it. */
+  readonly energy?: Activity
 }
 
 function carbonBurnt(line: ActivityLine, quantity: Measure, properties: Properties): Carbon {
@@ -89,16 +118,20 @@ function carbonBurnt(line: ActivityLine, quantity: Measure, properties: Properti
   const working = [{ name: 'carbonContent', ...content }]
   if (dimensionOf(content.unit) === 'carbon/energy') {
     const energy = energyBurnt(line, quantity, properties)
-    const kg = productIn('kgC', { value: energy.gigajoules, unit: 'GJ' }, content)
-    return { activity: energy.activity, kg, working: [...energy.working, ...working] }
+    const { gigajoules, activity, uses } = energy
+    const kg = productIn('kgC', { value: gigajoules, unit: 'GJ' }, content)
+    const known = { amount: gigajoules, unit: 'GJ{NCV}', working: [], uses: [] }
+    return { activity, kg, working: [...energy.working, ...working], uses, energy: known }
   }
   const per = denominatorOf(content, 'carbon', '/fuel/carbonContent', 'tC/TJ')
-  if (properties.calorificValueMeasured) throw calorificValueUnused('carbon content per mass or volume')
+  if (properties.calorificValueMeasured && line.beside === undefined)
+    throw calorificValueUnused('carbon content per mass or volume')
   const activity = bringTo(per, line, quantity)
   return {
     activity: bare(activity),
     kg: productIn('kgC', { value: activity.amount, unit: per }, content),
     working: [...activity.working, ...working],
+    uses: activity.uses,
   }
 }
 
@@ -106,11 +139,12 @@ interface Energy {
   readonly activity: BurntFuel['activity']
   readonly gigajoules: number
   readonly working: readonly Working[]
+  readonly uses: readonly LineProperty[]
 }
 
 function energyBurnt(line: ActivityLine, quantity: Measure, properties: Properties): Energy {
   const dimension = dimensionOf(quantity.unit)
-  if (dimension === 'net calorific energy') return energyStated(line, quantity, properties)
+  if (dimension === netEnergy) return energyStated(line, quantity, properties)
   if (dimension.endsWith('energy')) throw notNetEnergy(quantity.unit)
   const value = positive(
     required(properties.netCalorificValue, 'netCalorificValue'),
@@ -123,17 +157,21 @@ function energyBurnt(line: ActivityLine, quantity: Measure, properties: Properti
     { name: 'netCalorificValue', ...value },
     { name: 'energy', value: gigajoules, unit: 'GJ{NCV}' },
   ]
-  return { activity: bare(activity), gigajoules, working: [...activity.working, ...working] }
+  const uses: readonly LineProperty[] = properties.calorificValueMeasured
+    ? [...activity.uses, 'fuel/netCalorificValue']
+    : activity.uses
+  return { activity: bare(activity), gigajoules, working: [...activity.working, ...working], uses }
 }
 
 /** The amount is already net calorific energy. */
 function energyStated(line: ActivityLine, quantity: Measure, properties: Properties): Energy {
   if (properties.calorificValueMeasured) throw calorificValueUnused('an amount in energy')
-  const { amount, unit } = bringTo('GJ{NCV}', line, quantity)
+  const { amount, unit, uses } = bringTo('GJ{NCV}', line, quantity)
   return {
     activity: { amount, unit },
     gigajoules: amount,
     working: [{ name: 'energy', value: amount, unit }],
+    uses,
   }
 }
 

@@ -8,6 +8,7 @@ import { Problem } from '../problem.ts'
 import { times } from './arithmetic.ts'
 import { parseDecimal } from './decimal.ts'
 import { nearest } from './names.ts'
+import { isPollutant } from './pollutants.ts'
 import type { EmissionFactor, FlowKind, Gas, GasResult, GwpSet, TotalMember } from './types.ts'
 
 /** Methane that escapes unburnt from fossil sources: its carbon was not in the air before (AR6 WG1 Table 7.15: 29.8). */
@@ -43,12 +44,14 @@ export interface Release {
 }
 
 /**
- * Weighs a release with a GWP set; a blend gives one result for each of its gases.
+ * Weighs a release with a GWP set; a blend gives one result for each of its gases. A pollutant has a mass and no weight.
  *
  * @returns kg and kg CO2e, each product rounded once.
- * @throws Problem `gwp-missing` when the set does not know the gas, or not its value.
+ * @throws Problem `gwp-missing` when the set does not know the gas, or not its value; `factor-table-invalid` for a pollutant
+ * that is of another kind, or something of that kind that is none.
  */
 export function characterize(release: Release, set: GwpSet): readonly GasResult[] {
+  if (release.kind === 'pollutant') return [pollutantResult(release)]
   if (isStated(release.gas)) return [statedResult(release)]
   const index = indexOf(set)
   const name = index.aliases.get(release.gas) ?? release.gas
@@ -74,6 +77,22 @@ export function releasedGas(written: string, set: GwpSet): Gas {
 }
 
 /**
+ * The substance of a result, whatever its name says of its source: both kinds of methane are methane.
+ */
+export function substanceOf(gas: Gas): Gas {
+  return gas === fossilFugitiveMethane ? 'CH4' : gas
+}
+
+/**
+ * Whether a sum that a source stated holds a gas already: a CO2e every gas of the seven groups that counts, a
+ * `CO2e-outside-total` the others. Biogenic CO2, uptakes, removals and pollutants are in neither.
+ */
+export function isHeldBy(stated: Gas, { kind, gas, inTotal }: GasResult, set: GwpSet): boolean {
+  if (stated === statedCo2e) return inTotal
+  return kind !== 'pollutant' && !indexOf(set).inTotal.has(gas)
+}
+
+/**
  * Whether a factor may be used under a set at all. Gas masses go with any set; a CO2e the source summed on another basis
  * cannot be taken apart again.
  *
@@ -88,7 +107,8 @@ export function basisUnknown(factor: EmissionFactor, set: GwpSet): boolean {
     const detail = `Factor "${factor.id}" states CO2e and so needs a GWP basis; state the basis or the gas masses.`
     throw new Problem('factor-table-invalid', detail, { factor: factor.id })
   }
-  const detail = `Factor "${factor.id}" states CO2e on ${factor.gwpBasis}; under ${set.id} choose a factor that states gas masses or ${set.basis}, or pin a ${factor.gwpBasis} set.`
+  const part = factor.flows.every((flow) => isStated(flow.gas)) ? 'CO2e' : 'part of itself as CO2e'
+  const detail = `Factor "${factor.id}" states ${part} on ${factor.gwpBasis}; under ${set.id} choose a factor that states gas masses or ${set.basis}, or pin a ${factor.gwpBasis} set.`
   throw new Problem('gwp-basis-mismatch', detail, {
     factor: factor.id,
     gwpBasis: factor.gwpBasis,
@@ -104,6 +124,12 @@ function kindCounts(kind: FlowKind, gas: Gas): boolean {
 
 function statedResult({ kind, gas, kg }: Release): GasResult {
   return { kind, gas, kg: null, kgCo2e: kg, inTotal: gas === statedCo2e && kindCounts(kind, gas) }
+}
+
+function pollutantResult({ kind, gas, kg }: Release): GasResult {
+  if (isPollutant(gas)) return { kind, gas, kg, kgCo2e: null, inTotal: false }
+  const detail = `"${gas.slice(0, 64)}" is no pollutant of the list; a greenhouse gas is of another kind.`
+  throw new Problem('factor-table-invalid', detail, { gas: gas.slice(0, 64) })
 }
 
 function gasResult({ kind, kg }: Release, gas: Gas, index: GwpIndex, set: GwpSet): GasResult {

@@ -10,7 +10,7 @@
 import { Problem } from '../problem.ts'
 import { type Days, daysOf, isCalendarMonth, monthsTouched, uncovered } from './calendar.ts'
 import { atLine, type Refusals } from './refusals.ts'
-import type { ActivityLine, Period } from './types.ts'
+import type { ActivityLine, FactorChoice, Period } from './types.ts'
 import { dimensionOf } from './units.ts'
 
 /** A line with its place among the lines. */
@@ -55,7 +55,7 @@ function checkSeries(series: readonly PlacedLine[], reporting: Days): void {
 /** What makes lines one series: everything but when, how much, and which line. */
 function seriesKey(line: ActivityLine): string {
   const { category, facility, process, factor, fuel, gas, from } = line
-  const asked = factor ? [factor.table, factor.id, factor.region] : fuel ? [fuel.table, fuel.id] : [gas, from]
+  const asked = factor ? selectorOf(factor) : fuel ? [fuel.table, fuel.id] : [gas, from]
   return JSON.stringify([
     category,
     facility,
@@ -64,4 +64,8 @@ function seriesKey(line: ActivityLine): string {
     ...asked,
     dimensionOf(line.quantity.unit),
   ])
+}
+
+function selectorOf({ table, id, family, factorCategory, region }: FactorChoice): readonly unknown[] {
+  return [table, id, family, factorCategory, region]
 }

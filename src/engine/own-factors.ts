@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts'
 import { parseDecimal } from './decimal.ts'
 import { isStated } from './gwp.ts'
 import { checkNewId } from './names.ts'
+import { isPollutant, pollutants } from './pollutants.ts'
 import { at, type Refusals } from './refusals.ts'
 import type { EmissionFactor, Flow, FlowKind } from './types.ts'
 import { unitCode } from './units.ts'
@@ -42,6 +43,10 @@ function checkOwnFactor(factor: EmissionFactor, pointer: string): void {
 }
 
 function checkFlow(flow: Flow, pointer: string): void {
+  if (flow.kind === 'pollutant' && !isPollutant(flow.gas)) {
+    const detail = `A flow of kind pollutant is one of ${pollutants.join(', ')}; a greenhouse gas is of another kind.`
+    throw new Problem('factor-table-invalid', detail, { pointer: `${pointer}/gas` })
+  }
   const kg = at(`${pointer}/kg`, () => parseDecimal(flow.kg))
   const takes = takingKinds.includes(flow.kind)
   if (takes ? kg <= 0 : kg >= 0) return

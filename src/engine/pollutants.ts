@@ -5,6 +5,9 @@
 
 import type { EmissionFactor } from './types.ts'
 
+/** A flow that waits for the fuel's own sulphur content: kg SO2 per unit and per percent of sulphur by mass (AP-42). */
+export const so2PerPercentSulphur = 'SO2-per-percent-sulphur'
+
 /** Pollutants by name; each is kilograms of what the name says (`NOx` as NO2, `SOx` as SO2: EMEP/EEA Guidebook). */
 export const pollutants = [
   'SO2',
@@ -19,8 +22,7 @@ export const pollutants = [
   'PM2.5',
   'PM-filterable',
   'PM-total',
-  /** Per percent of sulphur in the fuel (AP-42): weighed only with the fuel's own sulphur content. */
-  'SO2-per-percent-sulphur',
+  so2PerPercentSulphur,
 ] as const
 export type Pollutant = (typeof pollutants)[number]
 

@@ -58,14 +58,22 @@ function presented(result: CalculationResult): PresentedResult {
   }
 }
 
-function presentedLine(line: LineResult): LineResult<Decimal> {
+function presentedLine({ beside, ...line }: LineResult): LineResult<Decimal> {
   return {
     ...line,
-    activity: { ...line.activity, amount: formatDecimal(line.activity.amount) },
+    ...presentedWay(line),
+    ...(beside ? { beside: beside.map((used) => ({ ...used, ...presentedWay(used) })) } : {}),
     scaling: formatDecimal(line.scaling),
-    working: line.working.map((step) => ({ ...step, value: formatDecimal(step.value) })),
     gases: line.gases.map(presentedGas),
     kgCo2e: formatDecimal(line.kgCo2e),
+  }
+}
+
+/** An amount in its factor's unit, with the steps that led there. */
+function presentedWay({ activity, working }: Pick<LineResult, 'activity' | 'working'>) {
+  return {
+    activity: { ...activity, amount: formatDecimal(activity.amount) },
+    working: working.map((step) => ({ ...step, value: formatDecimal(step.value) })),
   }
 }
 

@@ -3,22 +3,33 @@
  * result, and nothing is ever chosen quietly: none left is a refusal that says what was searched, two left a refusal that
  * lists them. The order of a table's rows plays no part.
  *
- * A selector looks through the pinned tables in their order. In a table it keeps the rows of a family the category accepts
- * (and of the one factor category it selects, where it names one) whose unit the line's amount can be brought to; takes the
- * nearest region that has any (`CN-FJ`, then `CN`, then `GLOBAL`) with a year not after the activity and not further back
- * than the table allows; and of those the latest year.
+ * A selector looks through the pinned tables in their order. In a table it keeps the rows
+ *
+ * 1. of the family it names, else of those the category accepts;
+ * 2. of the factor category it names, else of the one that the category selects, where it selects one;
+ * 3. whose unit the line's amount can be brought to;
+ * 4. that state a greenhouse gas, or, beside another factor, every gas that is to be taken;
+ * 5. in the nearest region that has any (`CN-FJ`, then `CN`, then `GLOBAL`) with a year not after the activity and not
+ *    further back than the table allows;
+ *
+ * and of those takes the latest year. These rules stand here and nowhere else; examples: docs/factor-tables.md.
  */
 
 import { Problem } from '../problem.ts'
-import { categoryRule, type FootprintKind } from './categories.ts'
+import { categoryRule, type FootprintKind, requireFamily } from './categories.ts'
 import { inOrder, listed, nearest } from './names.ts'
-import { type IndexedFactor, indexOf } from './table-index.ts'
+import { statesPollutantsOnly } from './pollutants.ts'
+import { statesEach } from './releases.ts'
+import { indexOf } from './table-index.ts'
 import type {
   EmissionFactor,
   FactorChoice,
   FactorTable,
+  FactorUsed,
+  Family,
   FuelChoice,
   FuelProperties,
+  Gas,
   ResolutionStep,
 } from './types.ts'
 
@@ -39,6 +50,8 @@ export interface Wanted {
   readonly year: number
   /** The dimensions the line's amount can be brought to. */
   readonly dimensions: readonly string[]
+  /** For a factor beside another: the gases that are to be taken of it. */
+  readonly gases?: readonly Gas[] | undefined
 }
 
 /** A row of some table, with the way that led to it. */
@@ -51,15 +64,15 @@ export interface Chosen<Row> {
 
 /**
  * The factor of a line.
- * @throws Problem `unknown-factor-table`, `unknown-factor`, `ambiguous-factor`, or `line-ambiguous` for an id beside a selector.
+ * @throws Problem `unknown-factor-table`, `unknown-factor`, `ambiguous-factor`, `wrong-family` for a family that the category
+ * does not accept, or `line-ambiguous` for an id beside a selector.
  */
 export function chooseFactor(choice: FactorChoice, wanted: Wanted, library: Library): Chosen<EmissionFactor> {
   if (choice.id === undefined) return selectFactor(choice, wanted, library)
-  if (choice.region !== undefined || choice.year !== undefined) {
-    throw new Problem(
-      'line-ambiguous',
-      'An id names one factor: leave out region and year, or leave out the id.',
-    )
+  const idle = selectorMembers.filter((member) => choice[member] !== undefined)
+  if (idle.length > 0) {
+    const detail = `An id names one factor: leave out ${listed(idle)}, or leave out the id.`
+    throw new Problem('line-ambiguous', detail, { given: ['id', ...idle] })
   }
   const own = mayBeOwn(choice) ? library.own : []
   const tables = choice.table === ownTable ? [] : tablesNamed(choice, library.tables)
@@ -71,9 +84,42 @@ export function chooseFactor(choice: FactorChoice, wanted: Wanted, library: Libr
   ]
   const ids = () => [
     ...own.map((row) => row.id),
-    ...tables.flatMap((table) => [...indexOf(table).factors.keys()]),
+    ...idsNear(choice.id as string, tables, (table) => indexOf(table).factorIds),
   ]
   return soleChosen(found, choice.id, 'unknown-factor', ids)
+}
+
+/** What a selector may state beside the table. */
+const selectorMembers = [
+  'family',
+  'factorCategory',
+  'region',
+  'year',
+] as const satisfies readonly (keyof FactorChoice)[]
+
+/** Ids that a refusal compares with the one nobody knows: so many in all, those next to it in the order of ids. */
+const comparedIds = 400
+
+/** The ids of some tables around a place: a refusal costs the same whether they hold a hundred rows or a hundred thousand. */
+function idsNear(
+  id: string,
+  tables: readonly FactorTable[],
+  idsOf: (table: FactorTable) => readonly string[],
+): readonly string[] {
+  const each = Math.floor(comparedIds / Math.max(tables.length, 1))
+  return tables.flatMap((table) => around(idsOf(table), id, each))
+}
+
+/** At most `most` of some sorted names: those around the place where `name` would stand. */
+function around(names: readonly string[], name: string, most: number): readonly string[] {
+  let [low, high] = [0, names.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (inOrder(names[middle] as string, name) < 0) low = middle + 1
+    else high = middle
+  }
+  const start = Math.max(0, Math.min(low - (most >> 1), names.length - most))
+  return names.slice(start, start + most)
 }
 
 /** Own factors have no versions, and answer where no table or their own is named. */
@@ -89,7 +135,7 @@ export function chooseFuel(choice: FuelChoice & { id: string }, library: Library
   const tables = tablesNamed(choice, library.tables)
   const found = tables.flatMap((table) => rowOf(table, indexOf(table).fuels.get(choice.id)))
   return soleChosen(found, choice.id, 'unknown-fuel', () =>
-    tables.flatMap((table) => [...indexOf(table).fuels.keys()]),
+    idsNear(choice.id, tables, (table) => indexOf(table).fuelIds),
   )
 }
 
@@ -113,8 +159,14 @@ function soleChosen<Row extends { id: string; name: EmissionFactor['name'] }>(
 ): Chosen<Row> {
   const [first, ...others] = found
   if (!first) throw unknownId(id, unknown, ids())
-  if (others.length > 0) throw ambiguous(found.map((chosen) => candidateOf(chosen)))
+  if (others.length > 0) throw ambiguous(found)
   return first
+}
+
+/** A factor as the result names it. */
+export function factorUsed({ row, table, version, path }: Chosen<EmissionFactor>): FactorUsed {
+  const { id, name, family, region, year, unit, gwpBasis, confirmation } = row
+  return { table, version, id, name, family, region, year, unit, gwpBasis, confirmation, path }
 }
 
 function unknownId(id: string, code: 'unknown-factor' | 'unknown-fuel', ids: readonly string[]): Problem {
@@ -141,10 +193,14 @@ function tablesNamed(
   throw new Problem('unknown-factor-table', detail, { asked, pinned })
 }
 
+/** A selector with every rule it looks by. */
+interface Search extends Wanted {
+  readonly families: readonly Family[]
+  readonly factorCategory: string | undefined
+}
+
 function selectFactor(choice: FactorChoice, wanted: Wanted, library: Library): Chosen<EmissionFactor> {
-  const search = { ...wanted, region: choice.region ?? wanted.region, year: choice.year ?? wanted.year }
-  if (!Number.isInteger(search.year))
-    throw new Problem('invalid-number', 'The year of a selector is a whole number.')
+  const search = searchOf(choice, wanted)
   const tables = tablesNamed(choice, library.tables)
   for (const table of tables) {
     const found = selectIn(table, search)
@@ -159,12 +215,28 @@ function selectFactor(choice: FactorChoice, wanted: Wanted, library: Library): C
   throw nothingSelected(search, tables)
 }
 
+function searchOf(choice: FactorChoice, wanted: Wanted): Search {
+  const { kind, category } = wanted
+  const rule = categoryRule(kind, category)
+  const year = choice.year ?? wanted.year
+  if (!Number.isInteger(year))
+    throw new Problem('invalid-number', 'The year of a selector is a whole number.')
+  if (choice.family !== undefined) requireFamily(kind, category, choice.family, 'What the selector asks for')
+  return {
+    ...wanted,
+    year,
+    region: choice.region ?? wanted.region,
+    families: choice.family === undefined ? rule.families : [choice.family],
+    factorCategory: choice.factorCategory ?? rule.selects,
+  }
+}
+
 /** The rows of one table that a selector leaves; undefined where it leaves none. */
-function selectIn(table: FactorTable, search: Wanted): Chosen<EmissionFactor> | undefined {
+function selectIn(table: FactorTable, search: Search): Chosen<EmissionFactor> | undefined {
   for (const region of regionChain(search.region)) {
     const rows = fittingRows(table, region, search)
-    const year = rows.reduce((latest, { row }) => Math.max(latest, row.year), Number.NEGATIVE_INFINITY)
-    const [first, ...others] = rows.filter(({ row }) => row.year === year).map(({ row }) => row)
+    const year = rows.reduce((latest, row) => Math.max(latest, row.year), Number.NEGATIVE_INFINITY)
+    const [first, ...others] = rows.filter((row) => row.year === year)
     if (!first) continue
     const chosen = {
       row: first,
@@ -172,25 +244,28 @@ function selectIn(table: FactorTable, search: Wanted): Chosen<EmissionFactor> | 
       version: table.version,
       path: fallbackSteps(search, region, year),
     }
-    if (others.length > 0) throw ambiguous([first, ...others].map((row) => candidateOf({ ...chosen, row })))
+    if (others.length > 0) throw ambiguous([first, ...others].map((row) => ({ ...chosen, row })))
     return chosen
   }
   return undefined
 }
 
-function fittingRows(table: FactorTable, region: string, search: Wanted): readonly IndexedFactor[] {
-  const { families, selects } = categoryRule(search.kind, search.category)
-  const earliest = search.year - table.yearFallbackLimit
+function fittingRows(table: FactorTable, region: string, search: Search): readonly EmissionFactor[] {
+  const { families, factorCategory, dimensions, gases, year } = search
+  const earliest = year - table.yearFallbackLimit
+  const isFit = (row: EmissionFactor) => (gases ? statesEach(row, gases) : !statesPollutantsOnly(row))
   return families.flatMap((family) =>
     indexOf(table)
       .place(family, region)
-      .filter(({ row }) => selects === undefined || row.category === selects)
-      .filter(({ row }) => row.year <= search.year && row.year >= earliest)
-      .filter(({ dimension }) => dimension !== null && search.dimensions.includes(dimension)),
+      .filter(({ row }) => factorCategory === undefined || row.category === factorCategory)
+      .filter(({ row }) => row.year <= year && row.year >= earliest)
+      .filter(({ dimension }) => dimension !== null && dimensions.includes(dimension))
+      .map(({ row }) => row)
+      .filter(isFit),
   )
 }
 
-function fallbackSteps(search: Wanted, region: string, year: number): readonly ResolutionStep[] {
+function fallbackSteps(search: Search, region: string, year: number): readonly ResolutionStep[] {
   return [
     { step: 'region', asked: search.region, took: region },
     { step: 'year', asked: String(search.year), took: String(year) },
@@ -218,37 +293,37 @@ interface Candidate {
   readonly name: string
 }
 
-function candidateOf({
-  table,
-  version,
-  row,
-}: Chosen<{ id: string; name: EmissionFactor['name'] }>): Candidate {
+/** Rows that have an id and a name: of factors or fuels. */
+type Named = Omit<Chosen<{ id: string; name: EmissionFactor['name'] }>, 'path'>
+
+function candidateOf({ table, version, row }: Named): Candidate {
   return { table, version, id: row.id, name: row.name.en }
 }
 
-function ambiguous(candidates: readonly Candidate[]): Problem {
+function ambiguous(candidates: readonly Named[]): Problem {
   const sorted = [...candidates].sort(
-    (a, b) => inOrder(a.table, b.table) || inOrder(a.version, b.version) || inOrder(a.id, b.id),
+    (a, b) => inOrder(a.table, b.table) || inOrder(a.version, b.version) || inOrder(a.row.id, b.row.id),
   )
-  const shown = sorted.slice(0, 20)
+  const shown = sorted.slice(0, 20).map(candidateOf)
   const detail = `${candidates.length} match: ${listed(shown.slice(0, 5).map((c) => `${pinText(c)}#${c.id}`))}${shown.length > 5 ? ' …' : ''}; name one by table, version and id.`
   return new Problem('ambiguous-factor', detail, { count: candidates.length, candidates: shown })
 }
 
-function nothingSelected(search: Wanted, tables: readonly FactorTable[]): Problem {
-  const { category, year, dimensions } = search
-  const { families, selects } = categoryRule(search.kind, category)
+function nothingSelected(search: Search, tables: readonly FactorTable[]): Problem {
+  const { category, families, factorCategory, year, dimensions, gases } = search
   const regions = regionChain(search.region)
   const searched = tables.map(
     (table) => `${pinText(table)} (years ${year - table.yearFallbackLimit} to ${year})`,
   )
   const where = searched.length > 0 ? listed(searched) : 'no table, since none is pinned'
-  const what = `${families.join(' or ')}${selects ? ` under "${selects}"` : ''} per ${dimensions.join(' or ')}`
+  const under = factorCategory === undefined ? '' : ` under "${factorCategory.slice(0, 80)}"`
+  const stating = gases === undefined ? '' : ` that states ${listed(gases).slice(0, 200)}`
+  const what = `${families.join(' or ')}${under} per ${dimensions.join(' or ')}${stating}`
   const detail = `No factor of family ${what} in ${regions.join(', ')}; searched ${where}. Pin a table that has one or name a factor by id.`
   return new Problem('unknown-factor', detail, {
     category,
     families,
-    selects: selects ?? null,
+    selects: factorCategory ?? null,
     regions,
     year,
     dimensions,
@@ -257,10 +332,11 @@ function nothingSelected(search: Wanted, tables: readonly FactorTable[]): Proble
   })
 }
 
-/** Rows of the families in question, whatever their region, year and unit. */
-function sameKind(table: FactorTable, families: readonly string[]): readonly object[] {
-  const rows = [...indexOf(table).factors.values()].filter((row) => families.includes(row.family))
-  return rows.slice(0, 10).map(({ id, region, year, unit }) => ({
+/** Rows of the families in question, whatever their region, year and unit; the first ten by id. */
+function sameKind(table: FactorTable, families: readonly Family[]): readonly object[] {
+  const rows = families.flatMap((family) => indexOf(table).ofFamily(family).slice(0, 10))
+  const first = rows.sort((a, b) => inOrder(a.id, b.id)).slice(0, 10)
+  return first.map(({ id, region, year, unit }) => ({
     table: table.table,
     version: table.version,
     id,

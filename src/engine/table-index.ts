@@ -14,8 +14,13 @@ export interface TableIndex {
   /** By id, in the order of ids. */
   readonly factors: ReadonlyMap<string, EmissionFactor>
   readonly fuels: ReadonlyMap<string, FuelProperties>
+  /** In code-unit order. */
+  readonly factorIds: readonly string[]
+  readonly fuelIds: readonly string[]
   /** The rows of one family in one region, by id. */
   place(family: Family, region: string): readonly IndexedFactor[]
+  /** The rows of one family, by id. */
+  ofFamily(family: Family): readonly EmissionFactor[]
 }
 
 const indices = new WeakMap<FactorTable, TableIndex>()
@@ -24,22 +29,23 @@ const indices = new WeakMap<FactorTable, TableIndex>()
 export function indexOf(table: FactorTable): TableIndex {
   const known = indices.get(table)
   if (known) return known
-  const places = new Map<string, IndexedFactor[]>()
   const rows = [...table.factors].sort((a, b) => inOrder(a.id, b.id))
-  for (const row of rows) {
-    const key = placeKey(row.family, row.region)
-    const place = places.get(key)
-    const indexed = { row, dimension: dimensionOrNull(row.unit) }
-    if (place) place.push(indexed)
-    else places.set(key, [indexed])
-  }
+  const places = Map.groupBy(rows.map(indexed), ({ row }) => placeKey(row.family, row.region))
+  const byFamily = Map.groupBy(rows, ({ family }) => family)
   const index: TableIndex = {
     factors: new Map(rows.map((row) => [row.id, row])),
     fuels: new Map(table.fuels.map((row) => [row.id, row])),
+    factorIds: rows.map(({ id }) => id),
+    fuelIds: table.fuels.map(({ id }) => id).sort(inOrder),
     place: (family, region) => places.get(placeKey(family, region)) ?? [],
+    ofFamily: (family) => byFamily.get(family) ?? [],
   }
   indices.set(table, index)
   return index
+}
+
+function indexed(row: EmissionFactor): IndexedFactor {
+  return { row, dimension: dimensionOrNull(row.unit) }
 }
 
 function placeKey(family: Family, region: string): string {

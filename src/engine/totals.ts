@@ -33,7 +33,7 @@ export const once: Placement = { runs: 1, stage: null }
 
 /** A weighed line as it stands in the result. */
 export function lineResult(weighed: WeighedLine, { runs, stage }: Placement): LineResult {
-  const { line, rule, activity, factor, fuel, working, gasesNotCovered } = weighed
+  const { line, rule, activity, factor, fuel, beside, working, gasesNotCovered } = weighed
   const gases = runs === 1 ? weighed.gases : weighed.gases.map((gas) => scaledGas(gas, runs))
   return {
     id: line.id,
@@ -47,6 +47,7 @@ export function lineResult(weighed: WeighedLine, { runs, stage }: Placement): Li
     scaling: runs,
     factor,
     fuel,
+    ...(beside.length > 0 ? { beside } : {}),
     working,
     gases,
     kgCo2e: exactSum(gases.map(countedCo2e)),
@@ -190,8 +191,8 @@ const flagRules: readonly {
   },
   {
     code: 'outside-total',
-    concerns: ({ result }) => result.gases.some((gas) => !gas.inTotal),
-    gases: ({ result }) => result.gases.filter((gas) => !gas.inTotal).map(({ gas }) => gas),
+    concerns: ({ result }) => result.gases.some(isOutsideTotal),
+    gases: ({ result }) => result.gases.filter(isOutsideTotal).map(({ gas }) => gas),
   },
   {
     code: 'avoided-production',
@@ -222,6 +223,11 @@ function absoluteSum(lines: readonly Both[]): number {
   return exactSum(lines.map(({ result }) => Math.abs(result.kgCo2e)))
 }
 
-function isUnverified({ factor, fuel }: WeighedLine): boolean {
-  return factor?.confirmation === 'unverified' || fuel?.confirmation === 'unverified'
+/** A greenhouse gas that is shown apart; a pollutant is none, and nobody misses it in the total. */
+function isOutsideTotal({ inTotal, kind }: GasResult): boolean {
+  return !inTotal && kind !== 'pollutant'
+}
+
+function isUnverified({ factor, fuel, beside }: WeighedLine): boolean {
+  return [factor, fuel, ...beside].some((used) => used?.confirmation === 'unverified')
 }

@@ -42,6 +42,10 @@ export const families = [
   'heat',
   'upstream',
   'cradle-to-gate',
+  'cradle-to-consumer',
+  'cradle-to-grave',
+  'gate-to-gate',
+  'spend-based',
   'transport',
   'waste-collection',
   'end-of-life',
@@ -165,8 +169,21 @@ export interface FactorChoice {
   readonly table?: string | undefined
   readonly version?: string | undefined
   readonly id?: string | undefined
+  /** One of the families that the category accepts. */
+  readonly family?: Family | undefined
+  /** The category under which the factor's table holds it, e.g. `electricity-upstream`. */
+  readonly factorCategory?: string | undefined
   readonly region?: string | undefined
   readonly year?: number | undefined
+}
+
+/**
+ * A factor beside the one that weighs a line, for what that one does not cover: CH4 and N2O beside a CO2-only factor, air
+ * pollutants beside greenhouse gases. Only what is named is taken of it (`companions.ts`).
+ */
+export interface Companion extends FactorChoice {
+  /** Gases and pollutants, as the factor names them. */
+  readonly gases: readonly Gas[]
 }
 
 /** Which fuel's defaults, and the measured values that replace them. */
@@ -193,10 +210,16 @@ export interface ActivityLine {
   readonly density?: Quantity | undefined
   /** Specific enthalpy of steam given in tonnes; the feed-water's 83.74 kJ/kg is deducted. */
   readonly enthalpy?: Quantity | undefined
+  /** Net calorific energy per mass or volume, for a factor per net energy; a `fuel` line states its own under `fuel`. */
+  readonly netCalorificValue?: Quantity | undefined
+  /** Sulphur in the fuel, percent by mass, for a pollutant that a factor states per percent of it. */
+  readonly sulphurPercent?: Decimal | undefined
   readonly factor?: FactorChoice | undefined
   readonly fuel?: FuelChoice | undefined
   /** A gas or blend released as such: the quantity is its mass. */
   readonly gas?: string | undefined
+  /** Beside a factor or fuel: what it does not cover, taken gas by gas of others. */
+  readonly beside?: readonly Companion[] | undefined
   /** Product systems: the process this line is an input of. */
   readonly process?: string | undefined
   /** Product systems: the process that makes this input. */
@@ -283,6 +306,13 @@ export interface FactorUsed {
   readonly path: readonly ResolutionStep[]
 }
 
+/** A factor beside the line's own: what was taken of it, and the amount in its unit. */
+export interface CompanionUsed<N = number> extends FactorUsed {
+  readonly gases: readonly Gas[]
+  readonly activity: { readonly amount: N; readonly unit: UnitCode }
+  readonly working: readonly Working<N>[]
+}
+
 /** The fuel whose default properties a line rests on; `null` in the result where the line measured all of them. */
 export interface FuelUsed {
   readonly table: string
@@ -303,7 +333,7 @@ export type FuelProperty = 'netCalorificValue' | 'carbonContent' | 'oxidation'
  * a record.
  */
 
-/** One gas of one kind: its mass (absent for a stated CO2e) and its weight in CO2e (absent for a gas without GWP outside the total). */
+/** One gas of one kind: its mass (absent for a stated CO2e) and its weight in CO2e (absent for a pollutant, and for a gas without GWP outside the total). */
 export interface GasResult<N = number> {
   readonly kind: FlowKind
   readonly gas: Gas
@@ -336,6 +366,8 @@ export interface LineResult<N = number> {
   readonly scaling: N
   readonly factor: FactorUsed | null
   readonly fuel: FuelUsed | null
+  /** The factors beside it; absent where there are none. */
+  readonly beside?: readonly CompanionUsed<N>[] | undefined
   readonly working: readonly Working<N>[]
   /** For the period (organization) or per declared unit (product): `scaling` is in them. */
   readonly gases: readonly GasResult<N>[]

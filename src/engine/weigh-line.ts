@@ -4,18 +4,26 @@
  */
 
 import { Problem } from '../problem.ts'
-import { bringTo, reachableDimensions, readMeasure } from './activity.ts'
-import { times } from './arithmetic.ts'
+import {
+  type Activity,
+  bringTo,
+  type LineProperty,
+  reachableDimensions,
+  readMeasure,
+  refuseUnused,
+} from './activity.ts'
 import { type Days, daysOf, yearOf } from './calendar.ts'
 import { type CategoryRule, categoryRule, type FootprintKind, requireFamily } from './categories.ts'
-import { parseDecimal } from './decimal.ts'
+import { weighBeside } from './companions.ts'
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
-import { basisUnknown, characterize, fossilFugitiveMethane, type Release, releasedGas } from './gwp.ts'
+import { basisUnknown, characterize, releasedGas } from './gwp.ts'
 import { at } from './refusals.ts'
-import { type Chosen, chooseFactor, type Library, ownTable } from './resolve.ts'
+import { releasesOf, requireGreenhouseGas } from './releases.ts'
+import { chooseFactor, factorUsed, type Library, ownTable, type Wanted } from './resolve.ts'
 import type {
   ActivityLine,
   CalculationInput,
+  CompanionUsed,
   EmissionFactor,
   FactorChoice,
   FactorUsed,
@@ -47,6 +55,8 @@ export interface WeighedLine {
   readonly activity: { readonly amount: number; readonly unit: UnitCode }
   readonly factor: FactorUsed | null
   readonly fuel: FuelUsed | null
+  /** The factors beside its own. */
+  readonly beside: readonly CompanionUsed[]
   readonly working: readonly Working[]
   readonly gases: readonly GasResult[]
   readonly gasesNotCovered: readonly Gas[]
@@ -57,7 +67,12 @@ export interface WeighedLine {
   readonly factorCategory: string | null
 }
 
-type Weighing = Omit<WeighedLine, 'line' | 'rule'>
+interface Weighing extends Omit<WeighedLine, 'line' | 'rule' | 'beside'> {
+  /** The properties of the line that it took. */
+  readonly uses: readonly LineProperty[]
+  /** The net calorific energy of the fuel burnt, where the line burns one by its carbon content. */
+  readonly energy?: () => Activity
+}
 
 /**
  * Weighs a line.
@@ -71,7 +86,33 @@ export function weighLine(line: ActivityLine, frame: Frame): WeighedLine {
   const method = methodOf(line)
   const quantity = readMeasure(line.quantity, '/quantity')
   if (quantity.value < 0 && method !== 'from') throw negativeAmount(line)
-  return { line, rule, ...methods[method](line, quantity, frame, rule) }
+  if (line.beside !== undefined) refuseBeside(method)
+  const { uses, energy, ...own } = methods[method](line, quantity, frame, rule)
+  const added = withBeside(line, quantity, frame, own, energy)
+  refuseUnused(line, [...uses, ...added.uses], own.activity.unit)
+  const { beside, gasesNotCovered } = added
+  return { line, rule, ...own, beside, gases: [...own.gases, ...added.gases], gasesNotCovered }
+}
+
+/** What the factors beside a line's own add to it; nothing where there are none. */
+function withBeside(
+  line: ActivityLine,
+  quantity: Measure,
+  frame: Frame,
+  { factor, gases, gasesNotCovered }: Omit<Weighing, 'uses' | 'energy'>,
+  energy: Weighing['energy'],
+) {
+  if (line.beside === undefined) return { beside: [], gases: [], gasesNotCovered, uses: [] }
+  const what = factor ? `factor "${factor.id}"` : 'the carbon-content method'
+  const year = activityYear(line, frame)
+  const own = { what, gases, gasesNotCovered }
+  return weighBeside(line.beside, { line, quantity, frame, year, own, energy })
+}
+
+function refuseBeside(method: Method): void {
+  if (method === 'factor' || method === 'fuel') return
+  const detail = `Factors stand beside a factor or a fuel; a line weighed by ${method} has none.`
+  throw new Problem('line-ambiguous', detail, { pointer: '/beside' })
 }
 
 type Method = 'factor' | 'fuel' | 'gas' | 'from'
@@ -134,52 +175,47 @@ function byFactor(line: ActivityLine, quantity: Measure, frame: Frame): Weighing
   const chosen = at('/factor', () => chooseFactor(line.factor as FactorChoice, wanted, frame.library))
   const factor = chosen.row
   const basis = at('/factor', () => checkFactor(factor, line, frame))
-  const { amount, unit, working } = bringTo(basis.unit, line, quantity)
-  const releases = at('/factor', () => releasesOf(factor, amount))
+  const { amount, unit, ...way } = bringTo(basis.unit, line, quantity)
+  const { releases, ...more } = at('/factor', () => releasesOf(factor.flows, factor, amount, line))
   return {
     activity: { amount, unit },
     factor: factorUsed(chosen),
     fuel: null,
-    working,
+    working: [...way.working, ...more.working],
     gases: at('/factor', () => releases.flatMap((release) => characterize(release, frame.gwpSet))),
     gasesNotCovered: factor.gasesNotCovered,
     basisUnknown: basis.unknown,
     includesTransmission: factor.includesTransmission,
     factorCategory: factor.category,
+    uses: [...way.uses, ...more.uses],
   }
 }
 
 /** Whether a factor may weigh a line at all; the unit it is per, and whether its GWP basis is unknown. */
 function checkFactor(factor: EmissionFactor, line: ActivityLine, { kind, gwpSet }: Frame) {
   requireFamily(kind, line.category, factor.family, `Factor "${factor.id}"`)
+  requireGreenhouseGas(factor)
   return { unit: unitOf(factor.unit).code, unknown: basisUnknown(factor, gwpSet) }
 }
 
-function wantedOf(line: ActivityLine, quantity: Measure, { kind, input }: Frame) {
-  const year = yearOf(line.period?.start ?? input.period.start)
-  return {
-    kind,
-    category: line.category,
-    region: input.region,
-    year,
-    dimensions: reachableDimensions(line, quantity),
-  }
+function wantedOf(line: ActivityLine, quantity: Measure, frame: Frame): Wanted {
+  const { kind, input } = frame
+  const dimensions = reachableDimensions(line, quantity)
+  return { kind, category: line.category, region: input.region, year: activityYear(line, frame), dimensions }
 }
 
-function releasesOf(factor: EmissionFactor, amount: number): readonly Release[] {
-  return factor.flows.map(({ kind, gas, kg }) => ({
-    kind,
-    gas: gas === 'CH4' && factor.fossilFugitiveMethane ? fossilFugitiveMethane : gas,
-    kg: times(amount, parseDecimal(kg)),
-  }))
+/** The year in which the activity takes place. */
+function activityYear({ period }: ActivityLine, { input }: Frame): number {
+  return yearOf(period?.start ?? input.period.start)
 }
 
 function byFuel(line: ActivityLine, quantity: Measure, frame: Frame): Weighing {
   at('/category', () => requireFamily(frame.kind, line.category, 'combustion', 'The carbon-content method'))
   const burnt = burnFuel(line, quantity, frame.library)
   const gases = characterize({ kind: 'fossil', gas: 'CO2', kg: burnt.kgCo2 }, frame.gwpSet)
-  const { activity, fuel, working } = burnt
-  return { ...nothingMore, activity, fuel, working, gases, gasesNotCovered: gasesOutsideCarbonContent }
+  const { activity, fuel, working, uses, energy } = burnt
+  const gasesNotCovered = gasesOutsideCarbonContent
+  return { ...nothingMore, activity, fuel, working, gases, gasesNotCovered, uses, energy }
 }
 
 /** The amount is the mass of a gas or blend that got out. */
@@ -187,19 +223,19 @@ function byGas(line: ActivityLine, quantity: Measure, frame: Frame, rule: Catego
   if (!rule.families.includes('process')) {
     at('/category', () => requireFamily(frame.kind, line.category, 'fugitive', 'A gas released as such'))
   }
-  const { amount, unit, working } = bringTo('kg', line, quantity)
+  const { amount, unit, working, uses } = bringTo('kg', line, quantity)
   const gases = at('/gas', () => {
     const gas = releasedGas(line.gas as string, frame.gwpSet)
     return characterize({ kind: 'fossil', gas, kg: amount }, frame.gwpSet)
   })
-  return { ...nothingMore, activity: { amount, unit }, working, gases }
+  return { ...nothingMore, activity: { amount, unit }, working, gases, uses }
 }
 
 /** An input made by another process of the system: counted there, on that process's own lines. */
 function byProcess(line: ActivityLine, quantity: Measure, frame: Frame): Weighing {
   const { output } = frame.processes.get(line.from as string) as Process
-  const { amount, unit, working } = bringTo(unitOf(output.unit).code, line, quantity)
-  return { ...nothingMore, activity: { amount, unit }, working }
+  const { amount, unit, working, uses } = bringTo(unitOf(output.unit).code, line, quantity)
+  return { ...nothingMore, activity: { amount, unit }, working, uses }
 }
 
 const nothingMore = {
@@ -213,12 +249,7 @@ const nothingMore = {
   factorCategory: null,
 } as const
 
-function factorUsed({ row, table, version, path }: Chosen<EmissionFactor>): FactorUsed {
-  const { id, name, family, region, year, unit, gwpBasis, confirmation } = row
-  return { table, version, id, name, family, region, year, unit, gwpBasis, confirmation, path }
-}
-
-/** Whether a line was weighed by a factor of the client's own. */
-export function isOwn({ factor }: Pick<WeighedLine, 'factor'>): boolean {
-  return factor?.table === ownTable
+/** Whether a line was weighed by a factor of the client's own, alone or beside another. */
+export function isOwn({ factor, beside }: Pick<WeighedLine, 'factor' | 'beside'>): boolean {
+  return factor?.table === ownTable || beside.some(({ table }) => table === ownTable)
 }

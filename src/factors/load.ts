@@ -1,48 +1,15 @@
 /**
  * Published tables and GWP sets out of object storage, by digest. A document is immutable, so once verified it is kept in
- * the isolate, within a bound on bytes; a corrupted object is refused and reported, never used.
+ * the isolate, within a bound on what it really holds; a corrupted object is refused and reported, never used or kept.
  */
 
 import type { GwpSet } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
 import { factorTableKey, gwpSetKey, type ObjectStore, type StorageArea } from '../ports/objects.ts'
-import type { FactorTableVersion, GwpSetVersion } from '../ports/registry.ts'
-import { Problem } from '../problem.ts'
+import { isProblem, Problem } from '../problem.ts'
 import { readCanonicalGwpSet, readCanonicalTable } from '../tables/canonical.ts'
 import type { PublishedGwpSet, PublishedTable } from '../tables/format.ts'
-
-/** What the registry keeps about a version, taken from its files: as it stands when it is published. */
-export function tableVersionOf({ table, facts }: PublishedTable, publishedAt: Date): FactorTableVersion {
-  const { publisher, edition, licence, territory, years, gwpBasis, supersedes } = facts
-  return {
-    table: table.table,
-    version: table.version,
-    digest: table.digest,
-    state: 'published',
-    ownerOrganizationId: null,
-    title: table.title,
-    publisher,
-    edition,
-    licence: licence.name,
-    redistributable: licence.redistributable,
-    attribution: licence.attribution,
-    territory,
-    years,
-    gwpBasis,
-    factorCount: table.factors.length,
-    unverifiedCount: table.factors.filter(({ confirmation }) => confirmation === 'unverified').length,
-    supersedes,
-    supersededBy: facts.supersededBy ?? null,
-    withdrawal: null,
-    publishedAt,
-  }
-}
-
-/** What the registry keeps about a GWP set, taken from its files. */
-export function gwpSetVersionOf({ set }: PublishedGwpSet, publishedAt: Date): GwpSetVersion {
-  const { id, version, digest, title } = set
-  return { id, version, digest, title, publishedAt }
-}
+import { KeptDocuments } from './kept-documents.ts'
 
 /** Loads documents by digest and keeps them. */
 export interface DocumentLoader {
@@ -50,70 +17,115 @@ export interface DocumentLoader {
   table(digest: Digest, area: StorageArea): Promise<PublishedTable>
   /** @throws Problem `stored-object-corrupt`; `unavailable` when the object is not there. */
   gwpSet(digest: Digest): Promise<GwpSet>
+  /** With all that is published of it. @throws Problem as {@link DocumentLoader.gwpSet}. */
+  publishedGwpSet(digest: Digest): Promise<PublishedGwpSet>
 }
 
-/** Bytes of documents an isolate keeps unless told otherwise; parsed, they take some four times as much. */
-const keptBytesDefault = 12 * 1024 * 1024
+/** How a loader keeps and waits. */
+export interface LoaderOptions {
+  /** Bytes of heap that kept documents may take; the least recently used go first. */
+  readonly heldBytesMax?: number
+  /** Lets a moment pass, on the timer of the request that waits. */
+  readonly pause?: () => Promise<void>
+}
+
+/** Room for some forty thousand rows: three times what is bundled, in an isolate of 128 MB. */
+const heldBytesDefault = 40 * 1024 * 1024
+
+/** Waits for another's load: up to half a second in steps of five milliseconds, then one loads for itself. */
+const pauseMs = 5
+const pausesMax = 100
+
+/** One document in storage, and how it is read. */
+interface Wanted<Document> {
+  readonly digest: Digest
+  readonly area: StorageArea
+  readonly key: string
+  read(bytes: Uint8Array, digest: Digest): Document
+  rows(document: Document): number
+}
 
 /**
- * A loader over an object store. Only finished documents are kept: a pending read belongs to the request that began it.
+ * A loader over an object store.
  *
- * @param keptBytes how many bytes of documents to keep; the least recently used go first.
+ * Two requests of an isolate may want one document at once, and a Worker forbids one to wait on the other's promise: so the
+ * second looks again on its own timer until the first has kept it, or was gone too long, and then loads for itself.
  */
-export function documentLoader(objects: ObjectStore, keptBytes = keptBytesDefault): DocumentLoader {
-  const kept = new KeptDocuments(keptBytes)
-  return {
-    async table(digest, area) {
-      const known = kept.get<PublishedTable>(digest)
+export function documentLoader(objects: ObjectStore, options: LoaderOptions = {}): DocumentLoader {
+  const { heldBytesMax = heldBytesDefault, pause = () => sleep(pauseMs) } = options
+  const kept = new KeptDocuments(heldBytesMax)
+  /** Whose turn it is to load a document; a request that is cut off leaves its mark, which the next one takes over. */
+  const loading = new Map<Digest, symbol>()
+
+  async function load<Document>(wanted: Wanted<Document>): Promise<Document> {
+    const { digest } = wanted
+    for (let pauses = 0; pauses < pausesMax; pauses += 1) {
+      const known = kept.get<Document>(digest)
       if (known) return known
-      const bytes = await fetchDocument(objects, area, factorTableKey(digest))
-      return kept.put(digest, readCanonicalTable(bytes, digest), bytes.length)
-    },
-    async gwpSet(digest) {
-      const known = kept.get<PublishedGwpSet>(digest)
-      if (known) return known.set
-      const bytes = await fetchDocument(objects, 'public', gwpSetKey(digest))
-      return kept.put(digest, readCanonicalGwpSet(bytes, digest), bytes.length).set
-    },
+      if (!loading.has(digest)) break
+      await pause()
+    }
+    const turn = Symbol(digest)
+    loading.set(digest, turn)
+    try {
+      return await fetchAndKeep(wanted)
+    } finally {
+      if (loading.get(digest) === turn) loading.delete(digest)
+    }
+  }
+
+  async function fetchAndKeep<Document>(wanted: Wanted<Document>): Promise<Document> {
+    const bytes = await fetchDocument(objects, wanted)
+    // Another request may have kept it while this one waited for the bytes: then it is verified and read already.
+    const known = kept.get<Document>(wanted.digest)
+    if (known) return known
+    const document = readVerified(wanted, bytes)
+    return kept.put(wanted.digest, document, bytes.length, wanted.rows(document))
+  }
+
+  const loadGwpSet = (digest: Digest) =>
+    load<PublishedGwpSet>({
+      digest,
+      area: 'public',
+      key: gwpSetKey(digest),
+      read: readCanonicalGwpSet,
+      rows: ({ gases }) => gases.length,
+    })
+  return {
+    table: (digest, area) =>
+      load<PublishedTable>({
+        digest,
+        area,
+        key: factorTableKey(digest),
+        read: readCanonicalTable,
+        rows: ({ table }) => table.factors.length,
+      }),
+    gwpSet: async (digest) => (await loadGwpSet(digest)).set,
+    publishedGwpSet: loadGwpSet,
   }
 }
 
-async function fetchDocument(objects: ObjectStore, area: StorageArea, key: string): Promise<Uint8Array> {
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+async function fetchDocument(
+  objects: ObjectStore,
+  { area, key }: Pick<Wanted<unknown>, 'area' | 'key'>,
+): Promise<Uint8Array> {
   const bytes = await objects.get(area, key)
   if (bytes !== null) return bytes
   throw new Problem('unavailable', `The published document ${key} is not in storage; publish it again.`, {
-    key,
+    object: key,
+    area,
   })
 }
 
-/** Documents by digest, least recently used first. */
-class KeptDocuments {
-  private readonly limit: number
-  private readonly documents = new Map<Digest, { readonly document: unknown; readonly bytes: number }>()
-  private bytes = 0
-
-  constructor(limit: number) {
-    this.limit = limit
-  }
-
-  /** A digest names one document of one kind, so what stands under it is what the caller asks for. */
-  get<Document>(digest: Digest): Document | undefined {
-    const entry = this.documents.get(digest)
-    if (entry === undefined) return undefined
-    this.documents.delete(digest)
-    this.documents.set(digest, entry)
-    return entry.document as Document
-  }
-
-  put<Document>(digest: Digest, document: Document, bytes: number): Document {
-    if (bytes > this.limit || this.documents.has(digest)) return document
-    this.documents.set(digest, { document, bytes })
-    this.bytes += bytes
-    for (const [oldest, entry] of this.documents) {
-      if (this.bytes <= this.limit) break
-      this.documents.delete(oldest)
-      this.bytes -= entry.bytes
-    }
-    return document
+/** @throws Problem `stored-object-corrupt` naming the object, for the log. */
+function readVerified<Document>({ read, digest, key, area }: Wanted<Document>, bytes: Uint8Array): Document {
+  try {
+    return read(bytes, digest)
+  } catch (thrown) {
+    throw isProblem(thrown) ? thrown.with({ object: key, area }) : thrown
   }
 }

@@ -15,14 +15,17 @@ import type {
   SchemeVersion,
 } from '../ports/registry.ts'
 import { Problem } from '../problem.ts'
-import type { PublishedTable } from '../tables/format.ts'
+import type { PublishedGwpSet, PublishedTable } from '../tables/format.ts'
 import type { DocumentLoader } from './load.ts'
+
+/** What of a version never changes: which document it is, and in which bucket. What moves is asked for each time. */
+type Frozen = Pick<FactorTableVersion, 'digest' | 'redistributable'>
 
 /** What one isolate remembers of the registry: names seen before, and the documents its loader keeps. */
 export interface RegistryMemory {
   readonly loader: DocumentLoader
-  /** Published versions of the public registry: digest and licence never change. */
-  readonly tables: Map<string, FactorTableVersion>
+  /** Published versions of the public registry: their rows are everyone's with a token, whoever saw them first. */
+  readonly tables: Map<string, Frozen>
   readonly gwpSets: Map<string, GwpSetVersion>
   readonly schemes: Map<string, SchemeVersion>
 }
@@ -36,11 +39,15 @@ export function newRegistryMemory(loader: DocumentLoader): RegistryMemory {
 export function registry(rows: RegistryRows, memory: RegistryMemory): Registry {
   return {
     ...rows,
-    loadTables: async (reader, pins) => {
-      const loaded = await Promise.all(pins.map((pin) => loadPublished(rows, memory, reader, pin)))
+    loadTables: async (reader, pins, standings) => {
+      const loaded = await loadAll(rows, memory, reader, pins, standings)
       return loaded.map(({ table }) => table)
     },
-    loadPublished: (reader, pin) => loadPublished(rows, memory, reader, pin),
+    loadPublished: async (reader, pin) => {
+      const [loaded] = await loadAll(rows, memory, reader, [pin])
+      return loaded as PublishedTable
+    },
+    loadGwpSets: () => loadGwpSets(rows, memory),
     loadGwpSet: (id, version) => loadGwpSet(rows, memory, id, version),
     loadScheme: (id, version) => loadScheme(rows, memory, id, version),
   }
@@ -59,33 +66,56 @@ async function remembered<Version>(
   return known
 }
 
-/**
- * The version that a pin names, if the reader may read its rows. A version of the public registry that was seen once is known
- * from then on; a private one is asked for each time.
- */
-async function publishedVersion(
+async function loadAll(
   rows: RegistryRows,
   memory: RegistryMemory,
   reader: Reader,
-  pin: TablePin,
-): Promise<FactorTableVersion> {
-  const name = `${pin.table}@${pin.version}`
-  const found = memory.tables.get(name) ?? (await rows.findTable(reader, pin.table, pin.version))
-  if (found === null || found.state === 'draft' || (reader === null && !found.redistributable)) {
-    throw missingTable(pin)
-  }
-  if (found.ownerOrganizationId === null) memory.tables.set(name, found)
-  return found
+  pins: readonly TablePin[],
+  known: readonly FactorTableVersion[] = [],
+): Promise<readonly PublishedTable[]> {
+  const versions = await frozenVersions(rows, memory, reader, pins, known)
+  return Promise.all(
+    versions.map(({ digest, redistributable }) =>
+      memory.loader.table(digest as Digest, factorTableArea(redistributable)),
+    ),
+  )
 }
 
-async function loadPublished(
+/**
+ * The versions that pins name, if the reader may read their rows. A version of the public registry that was seen once is known
+ * from then on; what is not known is asked for in one query, private versions each time: who may see them changes.
+ */
+async function frozenVersions(
   rows: RegistryRows,
   memory: RegistryMemory,
   reader: Reader,
-  pin: TablePin,
-): Promise<PublishedTable> {
-  const { digest, redistributable } = await publishedVersion(rows, memory, reader, pin)
-  return memory.loader.table(digest as Digest, factorTableArea(redistributable))
+  pins: readonly TablePin[],
+  known: readonly FactorTableVersion[],
+): Promise<readonly Frozen[]> {
+  const standings = new Map(known.map((version) => [nameOf(version), version]))
+  const asked = pins.filter((pin) => !memory.tables.has(nameOf(pin)) && !standings.has(nameOf(pin)))
+  const found = asked.length === 0 ? [] : await rows.findStandings(reader, asked)
+  for (const version of found) standings.set(nameOf(version), version)
+  for (const [name, { digest, redistributable, ownerOrganizationId }] of standings) {
+    if (ownerOrganizationId === null) memory.tables.set(name, { digest, redistributable })
+  }
+  return pins.map((pin) => {
+    const version = memory.tables.get(nameOf(pin)) ?? standings.get(nameOf(pin))
+    if (version === undefined || (reader === null && !version.redistributable)) throw missingTable(pin)
+    return version
+  })
+}
+
+function nameOf({ table, version }: TablePin): string {
+  return `${table}@${version}`
+}
+
+async function loadGwpSets(
+  rows: RegistryRows,
+  { loader }: RegistryMemory,
+): Promise<readonly PublishedGwpSet[]> {
+  const sets = await rows.listGwpSets()
+  return Promise.all(sets.map(({ digest }) => loader.publishedGwpSet(digest as Digest)))
 }
 
 async function loadGwpSet(

@@ -13,7 +13,7 @@ import { locate } from '../json/scan.ts'
 import { isProblem, Problem } from '../problem.ts'
 import { ActivityLineBody, linesMax, refuseTooManyLines } from './calculation.ts'
 
-/** The columns of a CSV of activity data: a line's members in dotted form. */
+/** The columns of a CSV of activity data: a line's members in dotted form; of factors beside, the first, its gases apart by spaces. */
 export const csvColumns = [
   'id',
   'category',
@@ -29,9 +29,14 @@ export const csvColumns = [
   'density.unit',
   'enthalpy.amount',
   'enthalpy.unit',
+  'netCalorificValue.amount',
+  'netCalorificValue.unit',
+  'sulphurPercent',
   'factor.table',
   'factor.version',
   'factor.id',
+  'factor.family',
+  'factor.factorCategory',
   'factor.region',
   'factor.year',
   'fuel.table',
@@ -43,6 +48,14 @@ export const csvColumns = [
   'fuel.carbonContent.unit',
   'fuel.oxidation',
   'gas',
+  'beside.table',
+  'beside.version',
+  'beside.id',
+  'beside.family',
+  'beside.factorCategory',
+  'beside.region',
+  'beside.year',
+  'beside.gases',
   'process',
   'from',
 ] as const
@@ -187,7 +200,7 @@ function wrongValue(error: z.ZodError, pointer: string, place: ActivityData['pla
   const whole = `${pointer}${pointerOf(path)}`
   const { line, column } = place(whole) as Place
   const fault = issue?.message.endsWith('received undefined') ? 'is needed' : issue?.message
-  const detail = `Line ${line}, column ${column}: ${path.join('.')} ${fault}.`
+  const detail = `Line ${line}, column ${column}: ${columnName(path)} ${fault}.`
   return new Problem('invalid-request', detail, { pointer: whole, line, column })
 }
 
@@ -196,9 +209,19 @@ function lineOf(cells: readonly string[], columns: readonly CsvColumn[]): Record
   const line: Record<string, unknown> = {}
   for (const [at, column] of columns.entries()) {
     const cell = cells[at] ?? ''
-    if (cell !== '') setMember(line, column.split('.'), column === 'factor.year' ? yearOf(cell) : cell)
+    if (cell !== '') setMember(line, column.split('.'), cellValue(column, cell))
   }
-  return line
+  return line.beside === undefined ? line : { ...line, beside: [line.beside] }
+}
+
+function cellValue(column: CsvColumn, cell: string): unknown {
+  if (column === 'factor.year' || column === 'beside.year') return yearOf(cell)
+  return column === 'beside.gases' ? cell.split(' ') : cell
+}
+
+/** The column of a member: places in lists, which CSV has none of, left out. */
+function columnName(path: readonly (string | number)[]): string {
+  return path.filter((part) => !/^\d+$/.test(String(part))).join('.')
 }
 
 function setMember(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
@@ -220,7 +243,7 @@ function yearOf(cell: string): number | string {
 function placeOfPointer(text: string, columns: readonly CsvColumn[], pointer: string): Place | undefined {
   const [first, row, ...member] = pointerPath(pointer) ?? []
   if (first !== 'lines' || row === undefined) return undefined
-  const name = member.join('.')
+  const name = columnName(member)
   const cell = columns.findIndex(
     (column) => column === name || (name !== '' && column.startsWith(`${name}.`)),
   )

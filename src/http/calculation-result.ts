@@ -7,7 +7,7 @@ import { list, Names } from './schemas.ts'
 const Decimal = z.string().describe('Shortest exact decimal of the double')
 const quantity = z.object({ amount: z.string(), unit: z.string() })
 
-const ResolutionStep = z
+export const ResolutionStep = z
   .object({
     step: z.enum(['explicit', 'table', 'region', 'year', 'own']),
     asked: z.string(),
@@ -24,16 +24,26 @@ const chosen = {
   path: list(ResolutionStep).describe('How it was found, step by step'),
 }
 
-const FactorUsed = z
-  .object({
-    ...chosen,
-    family: z.enum(families),
-    region: z.string(),
-    year: z.int(),
-    unit: z.string(),
-    gwpBasis: z.enum(gwpBases),
-  })
-  .openapi('FactorUsed')
+const factorUsed = {
+  ...chosen,
+  family: z.enum(families),
+  region: z.string(),
+  year: z.int(),
+  unit: z.string(),
+  gwpBasis: z.enum(gwpBases),
+}
+
+const FactorUsed = z.object(factorUsed).openapi('FactorUsed')
+
+/** An amount in a factor's unit, and the steps that led there. */
+const way = {
+  activity: quantity.describe('The amount in the factor’s unit'),
+  working: list(z.object({ name: z.string(), value: Decimal, unit: z.string() })),
+}
+
+const CompanionUsed = z
+  .object({ ...factorUsed, gases: list(z.string()).describe('What was taken of it'), ...way })
+  .openapi('CompanionUsed')
 
 const FuelUsed = z
   .object({ ...chosen, measured: list(z.enum(['netCalorificValue', 'carbonContent', 'oxidation'])) })
@@ -60,11 +70,11 @@ const LineResult = z
     process: z.string().nullable(),
     stage: z.enum(lifeCycleStages).nullable(),
     from: z.string().nullable(),
-    activity: quantity.describe('The amount in the factor’s unit'),
+    ...way,
     scaling: Decimal,
     factor: FactorUsed.nullable(),
     fuel: FuelUsed.nullable(),
-    working: list(z.object({ name: z.string(), value: Decimal, unit: z.string() })),
+    beside: list(CompanionUsed).optional().describe('Factors beside it; absent where there are none'),
     gases: list(GasResult),
     kgCo2e: Decimal,
     gasesNotCovered: list(z.string()),

@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { boundaries } from '../certification/scheme.ts'
+import { mostCompanions } from '../engine/companions.ts'
 import {
   type ActivityLine,
   confirmations,
@@ -17,13 +18,16 @@ import { line, Names } from './schemas.ts'
 /** Lines one calculation may have in this edition; a longer file is refused, never cut. */
 export const linesMax = 10_000
 
+/** Factor-table versions one calculation may pin. */
+export const pinsMax = 50
+
 /** Bytes of a body that carries activity data. */
 export const activityDataBytesMax = 8 * 1024 * 1024
 
 const Decimal = line(64).describe('Decimal number as text, e.g. "118400" or "-0.25"')
 const DateText = line(32).describe('Local date, YYYY-MM-DD')
 
-const Year = z.int('is a year such as 2023').min(1900).max(2200)
+export const Year = z.int('is a year such as 2023').min(1900).max(2200)
 
 export const Quantity = z
   .strictObject({ amount: Decimal, unit: line(40).describe('Unit code, e.g. kWh, t, t.km, m3') })
@@ -33,17 +37,36 @@ const Period = z
   .strictObject({ start: DateText, end: DateText.describe('The first day after the period') })
   .openapi('Period')
 
-const FactorChoice = z
+const choice = {
+  table: line(tableNameMax).optional(),
+  version: line(40).optional(),
+  id: line(200)
+    .optional()
+    .describe('A row of that table; without it the factor is looked for by category, region and year'),
+  family: z.enum(families).optional().describe('One of those that the category accepts'),
+  factorCategory: line(80)
+    .optional()
+    .describe('The category under which the table holds it, e.g. electricity-upstream'),
+  region: line(20).optional(),
+  year: Year.optional(),
+}
+
+const FactorChoice = z.strictObject(choice).openapi('FactorChoice')
+
+/** Gases taken of one factor beside another; no factor states more. */
+export const gasesMax = 50
+
+const Companion = z
   .strictObject({
-    table: line(tableNameMax).optional(),
-    version: line(40).optional(),
-    id: line(200)
-      .optional()
-      .describe('A row of that table; without it the factor is looked for by category, region and year'),
-    region: line(20).optional(),
-    year: Year.optional(),
+    ...choice,
+    gases: z
+      .array(line(80))
+      .min(1)
+      .max(gasesMax)
+      .readonly()
+      .describe('What is taken of this factor, named as it names them: CH4, N2O, NOx'),
   })
-  .openapi('FactorChoice')
+  .openapi('Companion')
 
 const FuelChoice = z
   .strictObject({
@@ -67,9 +90,18 @@ export const ActivityLineBody = z
     distance: Quantity.optional(),
     density: Quantity.optional(),
     enthalpy: Quantity.optional(),
+    netCalorificValue: Quantity.optional().describe('For a factor per net calorific energy'),
+    sulphurPercent: Decimal.optional().describe('Sulphur in the fuel, percent by mass'),
     factor: FactorChoice.optional(),
     fuel: FuelChoice.optional(),
     gas: line(80).optional().describe('A gas or refrigerant released as such'),
+    beside: z
+      .array(Companion)
+      .min(1)
+      .max(mostCompanions)
+      .readonly()
+      .optional()
+      .describe('Factors beside the line’s own, for gases and pollutants that it does not cover'),
     process: line(100).optional(),
     from: line(100).optional().describe('The process that makes this input'),
   })
@@ -106,7 +138,7 @@ const base = {
   gwpSet: z.strictObject({ id: line(80), version: line(40) }),
   factorTables: z
     .array(z.strictObject({ table: line(tableNameMax), version: line(40) }))
-    .max(50)
+    .max(pinsMax)
     .describe('Frozen versions, in the order in which selectors look'),
   ownFactors: z.array(OwnFactor).max(200).optional(),
 }

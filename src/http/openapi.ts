@@ -8,6 +8,7 @@ import type { App } from './context.ts'
 const scopeTexts: Record<(typeof scopes)[number], string> = {
   'parties:read': 'See organizations and members',
   'parties:write': 'Register organizations, persons, members and clients',
+  'factors:write': 'Draft, publish and withdraw factor tables',
   'footprints:read': 'Read footprints, revisions and records',
   'calculations:run': 'Calculate without keeping anything',
   'footprints:write': 'Prepare and submit footprints',

@@ -15,6 +15,22 @@ export function etagOf(version: number): string {
   return `"${version}"`
 }
 
+/** The ETag of a draft that is named by its digest. */
+export function etagOfDigest(digest: string): string {
+  return `"${digest}"`
+}
+
+/** The digest that If-Match names; null where the header is absent. @throws Problem `precondition-failed`. */
+export function digestIfMatched(c: Context<App>): string | null {
+  const header = c.req.header('if-match')
+  if (header === undefined) return null
+  const digest = /^"(sha256:[0-9a-f]{64})"$/.exec(header.trim())?.[1]
+  if (digest !== undefined) return digest
+  throw new Problem('precondition-failed', 'If-Match names no draft of this version; read it again.', {
+    header: 'If-Match',
+  })
+}
+
 /** The version that If-Match names. @throws Problem `precondition-required`, `precondition-failed` for a foreign ETag. */
 export function versionToMatch(c: Context<App>): number {
   const version = versionIfMatched(c)

@@ -49,20 +49,19 @@ function requestIdOf(c: Context<App>): string {
   return named
 }
 
+/** A refusal on the wire, but for the request it came of: its facts, and the page that explains it. */
+export function problemMembers({ code, title, status, facts }: Problem, publicUrl: string) {
+  const { detail, ...others } = facts
+  return { ...others, type: `${publicUrl}/problems/${code}`, title, status, detail: String(detail) }
+}
+
 /** Answers a refusal as `application/problem+json`. */
 export function answerProblem(c: Context<App>, problem: Problem, publicUrl: string): Response {
-  const { detail, ...facts } = problem.facts
-  const body = {
-    ...facts,
-    type: `${publicUrl}/problems/${problem.code}`,
-    title: problem.title,
-    status: problem.status,
-    detail,
-    instance: `urn:uuid:${requestIdOf(c)}`,
-  }
+  const body = { ...problemMembers(problem, publicUrl), instance: `urn:uuid:${requestIdOf(c)}` }
+  const { allowed } = problem.facts
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' }
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer'
-  if (Array.isArray(facts.allowed)) headers.allow = facts.allowed.join(', ')
+  if (Array.isArray(allowed)) headers.allow = allowed.join(', ')
   return c.json(body, problem.status as ContentfulStatusCode, headers)
 }
 
@@ -101,6 +100,7 @@ function logFailure(deps: AppDeps, thrown: Error, c: Context<App>): void {
     path: c.req.path,
     error: thrown.message,
     stack: thrown.stack,
+    problem: isProblem(thrown) ? { code: thrown.code, ...thrown.facts } : undefined,
     cause: thrown.cause instanceof Error ? thrown.cause.stack : undefined,
   })
 }

@@ -4,15 +4,18 @@ import type {
   Closure,
   ContractReview,
   EngagementState,
+  ExaminationOutcome,
   Finding,
   NewFinding,
   PersonSide,
   Proposal,
+  TableVersionRef,
 } from '../certification/engagement.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { Move } from '../certification/transitions.ts'
 import type { Revision } from './footprints.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
+import type { VersionState } from './registry.ts'
 import type { Actor } from './request.ts'
 
 /** An act with the person who answers for it. */
@@ -81,6 +84,26 @@ export interface FindingRow extends Finding {
   readonly closed: (Signed & { readonly note: string }) | null
 }
 
+/** What the team says of a private table, by whom and when, and what was looked at. */
+export interface Examination extends Signed {
+  readonly outcome: ExaminationOutcome
+  readonly note: string
+}
+
+/** A factor table that the revision under verification pins, as it stands in the registry today. */
+export interface PinnedTable {
+  readonly table: string
+  readonly version: string
+  /** Null, like the state, where the registry knows no such version. */
+  readonly digest: string | null
+  readonly state: VersionState | null
+  readonly supersededBy: string | null
+  /** Why it was withdrawn. */
+  readonly withdrawnReason: string | null
+  /** Of a private table, once the team examined this very version. */
+  readonly examination: Examination | null
+}
+
 /** One act as history tells it. */
 export interface Act {
   readonly id: string
@@ -90,6 +113,8 @@ export interface Act {
   readonly personName: string | null
   readonly from: EngagementState | null
   readonly to: EngagementState | null
+  /** Of an examination: the private table version it spoke of. */
+  readonly factorTable: TableVersionRef | null
 }
 
 /** A member of the acting body, looked up by id. */
@@ -112,6 +137,8 @@ export interface EngagementFile {
   readonly latestSchemeDigest: string
   readonly participants: readonly Participant[]
   readonly findings: readonly FindingRow[]
+  /** In the order of the pins. */
+  readonly factorTables: readonly PinnedTable[]
   readonly history: readonly Act[]
   readonly callerRoles: readonly string[]
   readonly callerName: string | null
@@ -159,6 +186,8 @@ export interface EngagementChange {
     readonly closure: Closure
     readonly closed: NonNullable<FindingRow['closed']>
   }
+  /** Said of a private table version, in place of what was said of it before. */
+  readonly examine?: { readonly examined: TableVersionRef; readonly examination: Examination }
   /** The footprint becomes a draft again, for the correction. */
   readonly reopensFootprint?: boolean
 }

@@ -2,9 +2,10 @@
 
 import type { Exclusion } from '../certification/check-against-scheme.ts'
 import type { Boundary, Part, SubjectKind } from '../certification/scheme.ts'
-import type { InventoryInput, Names, ProductInput } from '../engine/types.ts'
+import type { InventoryInput, Names, ProductInput, TablePin } from '../engine/types.ts'
 import type { ProductCategoryRules } from '../record/revision.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
+import type { FactorTableVersion } from './registry.ts'
 import type { Actor } from './request.ts'
 
 /** A party of the footprint as the document will name it. */
@@ -107,9 +108,14 @@ export interface Revision {
   readonly submittedAt: Date
 }
 
-/** A footprint as its owner works on it, with what a write needs to know of the caller. */
-export interface FootprintForWrite {
+/** A footprint of the caller's with what the registry says of pins: published versions that the caller may see. */
+export interface FootprintWithPins {
   readonly footprint: Footprint
+  readonly standings: readonly FactorTableVersion[]
+}
+
+/** A footprint as its owner works on it, with what a write needs to know of the caller. */
+export interface FootprintForWrite extends FootprintWithPins {
   readonly client: Organization
   /** Digest of the newest submitted revision, which the next one replaces. */
   readonly latestDigest: string | null
@@ -136,6 +142,8 @@ export interface FootprintChange {
 export interface FootprintRepository {
   create(by: Authorship, footprint: Footprint): Promise<Created<Footprint>>
   find(actor: Actor, id: string): Promise<Footprint | null>
+  /** One query for both; without `pins` it is about those that the footprint has. */
+  findWithPins(actor: Actor, id: string, pins?: readonly TablePin[]): Promise<FootprintWithPins | null>
   list(actor: Actor, page: Page): Promise<readonly Footprint[]>
   /** Owner only; `revisionId` is the id this request would give a revision. */
   findForWrite(actor: Actor, id: string, revisionId: string): Promise<FootprintForWrite | null>

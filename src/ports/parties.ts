@@ -46,6 +46,7 @@ export const scopes = [
   'parties:read',
   'parties:write',
   'calculations:run',
+  'factors:write',
   'footprints:read',
   'footprints:write',
   'engagements:read',

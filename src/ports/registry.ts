@@ -11,7 +11,8 @@ import type {
   TablePin,
   UnitCode,
 } from '../engine/types.ts'
-import type { PublishedTable } from '../tables/format.ts'
+import type { PublishedGwpSet, PublishedTable } from '../tables/format.ts'
+import type { Authorship } from './parties.ts'
 import type { Actor } from './request.ts'
 
 /** Where a version stands. Only a draft changes; what is superseded or withdrawn stays readable for ever. */
@@ -129,14 +130,55 @@ export interface FoundFactor {
   readonly factor: EmissionFactor
 }
 
-/** The registry's rows: what is published, under which digest. Rows of published versions are inserted once, never updated. */
+/** Which versions a list shows. */
+export interface TableFilter {
+  readonly table?: string | undefined
+  readonly state?: VersionState | undefined
+}
+
+/** Ids of the audit row of a write: its own, and that of the version it is about. */
+export interface VersionNote {
+  readonly auditId: string
+  readonly versionId: string
+}
+
+/**
+ * The registry's rows: what is published, under which digest. Rows of published versions are inserted once, never updated.
+ * Every write of a factor table is of its owner's (the operator's, in the public registry), with its audit row in the same
+ * transaction.
+ */
 export interface RegistryRows {
-  /** Atomic, idempotent, permanent: the same digest again is fine, another digest under the same name is `published-version-changed`. */
-  publishTable(version: FactorTableVersion, factors: readonly EmissionFactor[]): Promise<Publication>
+  /**
+   * Keeps a draft in place of the one with the digest `replaces` (null: of none). Null when another stands there by now.
+   */
+  saveDraft(
+    by: Authorship,
+    note: VersionNote,
+    draft: FactorTableVersion,
+    replaces: string | null,
+  ): Promise<FactorTableVersion | null>
+  /**
+   * Atomic, idempotent, permanent: state, rows and the predecessor's standing, or nothing. The same digest again is fine.
+   *
+   * @throws Problem `published-version-changed` for another digest under a published name; `stale-state` for a draft that was
+   *   replaced meanwhile; `factor-table-invalid` when it does not follow the table's editions (`tables/succession.ts`).
+   */
+  publishTable(
+    by: Authorship,
+    note: VersionNote,
+    version: FactorTableVersion,
+    factors: readonly EmissionFactor[],
+  ): Promise<Publication>
+  /** For good. Null when no published version of the caller's has this name. */
+  withdrawTable(
+    by: Authorship,
+    note: VersionNote,
+    withdrawn: TablePin & { readonly reason: string },
+  ): Promise<FactorTableVersion | null>
   publishGwpSet(version: GwpSetVersion): Promise<Publication>
   publishScheme(version: SchemeVersion): Promise<Publication>
   /** By table, then version. */
-  listTables(reader: Reader): Promise<readonly FactorTableVersion[]>
+  listTables(reader: Reader, filter?: TableFilter): Promise<readonly FactorTableVersion[]>
   listGwpSets(): Promise<readonly GwpSetVersion[]>
   listSchemes(): Promise<readonly SchemeVersion[]>
   /** Null for what does not exist and for what the reader may not see. */
@@ -156,10 +198,21 @@ export type Publication = 'published' | 'unchanged'
 
 /** The rows, and the published documents themselves: loaded from object storage, digest verified, kept in the isolate. */
 export interface Registry extends RegistryRows {
-  /** Tables as calculations use them; never a draft. @throws Problem `unknown-factor-table`, `stored-object-corrupt`. */
-  loadTables(reader: Reader, pins: readonly TablePin[]): Promise<readonly FactorTable[]>
+  /**
+   * Tables as calculations use them; never a draft.
+   *
+   * @param standings what {@link findStandings} said of pins to this very reader a moment ago: not asked again.
+   * @throws Problem `unknown-factor-table`, `stored-object-corrupt`.
+   */
+  loadTables(
+    reader: Reader,
+    pins: readonly TablePin[],
+    standings?: readonly FactorTableVersion[],
+  ): Promise<readonly FactorTable[]>
   /** A version with all that is published of it; never a draft. @throws Problem as {@link loadTables}. */
   loadPublished(reader: Reader, pin: TablePin): Promise<PublishedTable>
+  /** Every published GWP set with all that is published of it: what a table is judged by. @throws Problem `stored-object-corrupt`. */
+  loadGwpSets(): Promise<readonly PublishedGwpSet[]>
   /** @throws Problem `unknown-gwp-set`, `stored-object-corrupt`. */
   loadGwpSet(id: string, version: string): Promise<GwpSet>
   /** Kept in the isolate. @throws Problem `unknown-scheme`. */

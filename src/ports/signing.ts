@@ -56,4 +56,6 @@ export interface Secrets {
   matches(secret: string, hash: string): Promise<boolean>
   /** Keyed hash of an identity document, so that one person is found again without keeping the number. */
   identityHash(document: string): Promise<string>
+  /** 128 bits that only this installation can make of a text, the same each time, in base64url. */
+  saltFor(text: string): Promise<string>
 }

@@ -7,6 +7,7 @@ import { formatDecimal, parseDecimal } from '../engine/decimal.ts'
 import type {
   ActivityLine,
   CalculationInput,
+  Companion,
   EmissionFactor,
   FactorChoice,
   FuelChoice,
@@ -35,15 +36,17 @@ const quantity: Form = { members: { amount: 'decimal', unit: 'text' } }
 const period: Form = { members: { start: 'text', end: 'text' } }
 const names: Form = { members: { en: 'text', zh: 'text' } }
 
-const factorChoice: Form = {
-  members: {
-    table: 'text',
-    version: 'text',
-    id: 'text',
-    region: 'text',
-    year: 'number',
-  } satisfies FormsOf<FactorChoice>,
-}
+const choice = {
+  table: 'text',
+  version: 'text',
+  id: 'text',
+  family: 'text',
+  factorCategory: 'text',
+  region: 'text',
+  year: 'number',
+} satisfies FormsOf<FactorChoice>
+
+const companion: Form = { members: { ...choice, gases: { list: 'text' } } satisfies FormsOf<Companion> }
 
 const fuelChoice: Form = {
   members: {
@@ -67,9 +70,12 @@ const activityLine: Form = {
     distance: quantity,
     density: quantity,
     enthalpy: quantity,
-    factor: factorChoice,
+    netCalorificValue: quantity,
+    sulphurPercent: 'decimal',
+    factor: { members: choice },
     fuel: fuelChoice,
     gas: 'text',
+    beside: { list: companion },
     process: 'text',
     from: 'text',
   } satisfies FormsOf<ActivityLine>,

@@ -19,6 +19,8 @@ export function secrets(world: World, identityKey: Uint8Array): Secrets {
     },
     matches: async (secret, hash) => matches(secret, hash),
     identityHash: async (document) => encodeHex(hmacSha256(identityKey, encodeUtf8(document))),
+    saltFor: async (text) =>
+      encodeBase64url(hmacSha256(identityKey, encodeUtf8(`salt\n${text}`)).slice(0, 16)),
   }
 }
 

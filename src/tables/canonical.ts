@@ -8,7 +8,6 @@ import type { GwpSet } from '../engine/types.ts'
 import { canonicalBytes } from '../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../json/digest.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
-import { parseJson } from '../json/scan.ts'
 import { Problem } from '../problem.ts'
 import {
   type GwpSetFacts,
@@ -55,6 +54,11 @@ export function publishedTable(facts: TableFacts, rows: TableRows): PublishedTab
   return { facts, table: { table, version, digest, title, factors, fuels, yearFallbackLimit } }
 }
 
+/** A private table's version with a salt in its document: its digest is public, and its few figures could be guessed. */
+export function salted({ facts, table }: PublishedTable, salt: string): PublishedTable {
+  return publishedTable({ ...facts, salt }, table)
+}
+
 function tableDocument(facts: TableFacts, { factors, fuels }: TableRows): Uint8Array<ArrayBuffer> {
   return canonicalBytes({ type: tableType, schemaVersion, ...facts, factors, fuels })
 }
@@ -98,7 +102,10 @@ export function readCanonicalGwpSet(bytes: Uint8Array, digest: Digest): Publishe
   return { facts, gases, blends, set }
 }
 
-/** The digest vouches for every member: whoever wrote the document under it had checked it. */
+/**
+ * The digest vouches for every member: whoever wrote the document under it had checked it. So the platform's parser reads it,
+ * which keeps no piece of the text alive, and what repeats from row to row is kept once.
+ */
 function readDocument<Document>(bytes: Uint8Array, digest: Digest, type: string): Document {
   const found = digestOfBytes(bytes)
   if (found !== digest) {
@@ -111,10 +118,31 @@ function readDocument<Document>(bytes: Uint8Array, digest: Digest, type: string)
     type: foundType,
     schemaVersion: foundVersion,
     ...document
-  } = parseJson(decodeUtf8(bytes)) as Record<string, unknown>
+  } = sharing(documentIn(bytes, digest), new Map()) as Record<string, unknown>
   if (foundType === type && foundVersion === schemaVersion) return document as Document
   const detail = `The object ${digest} is no ${type} of schema version ${schemaVersion}.`
   throw new Problem('stored-object-corrupt', detail, { digest, type: foundType ?? null })
+}
+
+function documentIn(bytes: Uint8Array, digest: Digest): unknown {
+  try {
+    return JSON.parse(decodeUtf8(bytes))
+  } catch {
+    throw new Problem('stored-object-corrupt', `The object ${digest} is no JSON document.`, { digest })
+  }
+}
+
+/** The same value with one copy of each text: a table of thousands of rows says few different things about most of them. */
+function sharing(value: unknown, texts: Map<string, string>): unknown {
+  if (typeof value === 'string') {
+    const known = texts.get(value)
+    if (known === undefined) texts.set(value, value)
+    return known ?? value
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const members = value as Record<string, unknown>
+  for (const name of Object.keys(members)) members[name] = sharing(members[name], texts)
+  return value
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {

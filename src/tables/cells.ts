@@ -11,10 +11,14 @@ import {
   type FlowKind,
   flowKinds,
   type Gas,
+  type Names,
 } from '../engine/types.ts'
 import { parseJson } from '../json/scan.ts'
 import type { Fault, Rule, Uncertainty } from './format.ts'
 import { rules } from './format.ts'
+
+/** Characters of a name. */
+const nameLengthMax = 500
 
 const decimalForm = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
@@ -24,6 +28,7 @@ export class RowReader<Column extends string> {
   private readonly line: number
   private readonly cells: Readonly<Record<Column, string>>
   private readonly faults: Fault[]
+  private readonly faulty = new Set<Column>()
 
   constructor(
     file: string,
@@ -37,7 +42,13 @@ export class RowReader<Column extends string> {
   }
 
   fault(column: Column, rule: Rule, message: string): void {
+    this.faulty.add(column)
     this.faults.push({ file: this.file, row: this.line, column, rule, message })
+  }
+
+  /** Whether one of these cells is a fault already: what would follow from its stand-in is not worth telling. */
+  isFaulty(...columns: readonly Column[]): boolean {
+    return columns.some((column) => this.faulty.has(column))
   }
 
   /** A cell that must not be blank. */
@@ -45,6 +56,15 @@ export class RowReader<Column extends string> {
     const cell = this.cells[column]
     if (cell === '') this.fault(column, 'form', 'the cell is blank; this column is never blank')
     return cell
+  }
+
+  /** The name in both languages; a name is read in a list, and found by its words. */
+  names(en: Column, zh: Column): Names {
+    for (const column of [en, zh]) {
+      if (this.cells[column].length > nameLengthMax)
+        this.fault(column, 'form', `the name has more than ${nameLengthMax} characters`)
+    }
+    return { en: this.text(en), zh: this.optional(zh) }
   }
 
   optional(column: Column): string | null {
@@ -102,6 +122,10 @@ export class RowReader<Column extends string> {
   }
 
   private json(column: Column, cell: string): unknown {
+    if (cell.includes('\\u')) {
+      this.fault(column, 'form', 'the cell escapes a character (\\u…); write the character itself')
+      return undefined
+    }
     try {
       return parseJson(cell, { maxDepth: 4 })
     } catch (error) {

@@ -45,13 +45,13 @@ export function plausibilityDoubts(
 
 type Neighbours = ReadonlyMap<string, readonly number[]>
 
-/** Sorted sizes by category, dimension and quantity. */
+/** Sorted sizes by category, dimension and quantity; what its own band stops already is no measure for others. */
 function neighboursOf(
   measured: readonly { readonly factor: PublishedFactor; readonly measures: readonly Measure[] }[],
 ): Neighbours {
   const groups = new Map<string, number[]>()
   for (const { factor, measures } of measured) {
-    for (const measure of measures) {
+    for (const measure of measures.filter(isInBand)) {
       const key = groupOf(factor, measure)
       const group = groups.get(key)
       if (group === undefined) groups.set(key, [measure.size])
@@ -66,20 +66,26 @@ function groupOf({ category }: PublishedFactor, { unit, of }: Measure): string {
   return `${category} ${unit} ${of}`
 }
 
+/** A row outside its band is not held against its neighbours too: the band has said it. */
 function doubtOf(factor: PublishedFactor, measure: Measure, neighbours: Neighbours): Doubt | null {
-  const reasons = [bandReason(factor, measure), neighbourReason(factor, measure, neighbours)]
-  const given = reasons.filter((reason) => reason !== null)
-  if (given.length === 0) return null
+  const reason = isInBand(measure)
+    ? neighbourReason(factor, measure, neighbours)
+    : bandReason(factor, measure)
+  if (reason === null) return null
   const { size, of, unit, column } = measure
-  return { column, message: `${printed(size)} kg ${of} per ${unit} ${given.join('; and it ')}` }
+  return { column, message: `${printed(size)} kg ${of} per ${unit} lies ${reason}` }
+}
+
+function isInBand({ size, band }: Measure): boolean {
+  return band === undefined || (size >= band[0] && size <= band[1])
 }
 
 function bandReason({ category }: PublishedFactor, { size, of, unit, band }: Measure): string | null {
   if (band === undefined) return null
   const [low, high] = band
-  if (size >= low && size <= high) return null
+  if (high === 0) return `in ${category}, where none is stated`
   const place = size < low ? `${printed(low / size)} × below` : `${printed(size / high)} × above`
-  return `lies ${place} the band of ${category}: ${low} to ${high} kg ${of} per ${unit}`
+  return `${place} the band of ${category}, ${low} to ${high} kg ${of} per ${unit}`
 }
 
 function neighbourReason(factor: PublishedFactor, measure: Measure, neighbours: Neighbours): string | null {
@@ -90,7 +96,7 @@ function neighbourReason(factor: PublishedFactor, measure: Measure, neighbours: 
   const ratio = measure.size > median ? measure.size / median : median / measure.size
   if (ratio < neighbourLimit) return null
   const place = measure.size > median ? 'above' : 'below'
-  return `lies ${printed(ratio)} × ${place} the median ${printed(median)} of its ${group.length - 1} neighbour(s) in this table`
+  return `${printed(ratio)} × ${place} ${printed(median)}, the median of its ${group.length - 1} neighbour(s) in this table`
 }
 
 /** The median of a sorted list without one of its members; `null` where nothing else stands in it. */

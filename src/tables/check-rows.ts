@@ -7,7 +7,14 @@ import { derivedCo2, halfLastDigit, sumTolerance, weighedSum } from './arithmeti
 import { factorCategories } from './categories.ts'
 import type { RowReader } from './cells.ts'
 import { type Doubt, plausibilityDoubts } from './check-plausibility.ts'
-import type { Fault, PublishedFactor, PublishedFuel, Rule, TableFacts } from './format.ts'
+import {
+  type Fault,
+  type PublishedFactor,
+  type PublishedFuel,
+  type Rule,
+  rules,
+  type TableFacts,
+} from './format.ts'
 import type { FactorColumn, FuelColumn, ReadRow } from './read-factors.ts'
 
 /** What the rows are held against. */
@@ -52,20 +59,33 @@ function checkUnique<Column extends string>(
 
 /** `years` in table.json is what people read first; it must be what the rows hold. */
 function checkYears(factors: readonly FactorRow[], facts: TableFacts | null, faults: Fault[]): void {
-  if (factors.length === 0 || facts === null) return
-  const years = factors.map(({ item }) => item.year)
+  if (facts === null) return
+  const years = factors.flatMap(({ item, reader }) => (reader.isFaulty('year') ? [] : [item.year]))
+  if (years.length === 0) return
   const [from, to] = [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))]
   if (facts.years.from === from && facts.years.to === to) return
   const message = `the rows are of ${from} to ${to}, the file says ${facts.years.from} to ${facts.years.to}`
   faults.push({ file: 'table.json', row: null, column: '/years', rule: 'year', message })
 }
 
+/** What a row's sum is made of. */
+const valueColumns: readonly FactorColumn[] = [
+  'co2_kg',
+  'ch4_kg',
+  'n2o_kg',
+  'co2_biogenic_kg',
+  'other_flows',
+  'stated_co2e_kg',
+  'gwp_basis',
+]
+
 function checkFactor(row: FactorRow, context: CheckContext, doubt: Doubt | undefined): void {
   checkFlows(row, context.gases)
   checkUncertainty(row)
+  checkSource(row, context.facts)
+  if (row.reader.isFaulty(...valueColumns)) return
   const basis = basisDoubt(row.item)
   if (basis !== null) row.reader.fault(basis.column, 'basis', basis.message)
-  checkSource(row, context.facts)
   const broken = new Map<Rule, Doubt>()
   const sum = gasSumFault(row.item, context)
   if (sum !== null) broken.set('gas-sum', { column: 'stated_co2e_kg', message: sum })
@@ -86,7 +106,7 @@ function refuseUnacknowledged({ item, reader }: FactorRow, broken: ReadonlyMap<R
 /** A reason for a rule that holds is stale, and a fault too. */
 function refuseStale({ item, reader }: FactorRow, broken: ReadonlyMap<Rule, Doubt>): void {
   for (const rule of Object.keys(item.acknowledged) as Rule[]) {
-    if (!broken.has(rule))
+    if (rules[rule]?.acknowledgeable === true && !broken.has(rule))
       reader.fault('acknowledged', 'form', `the rule ${rule} holds; remove its acknowledgement`)
   }
 }
@@ -134,7 +154,7 @@ function checkNotCovered(
   }
   for (const gas of gasesNotCovered) {
     if (!isKnown(gas)) reader.fault('gases_not_covered', 'gas', `no GWP set names the gas "${gas}"`)
-    if (item.flows.some((flow) => flow.gas === gas)) {
+    if (item.flows.some((flow) => flow.kind !== 'pollutant' && flow.gas === gas)) {
       reader.fault('gases_not_covered', 'gas', `${gas} is stated by this row, so it is covered`)
     }
   }
@@ -274,10 +294,19 @@ function biogenicFault(factor: PublishedFactor): string | null {
     : null
 }
 
+/** What a fuel's CO2 is derived from. */
+const propertyColumns: readonly FuelColumn[] = [
+  'net_calorific_value',
+  'net_calorific_value_unit',
+  'carbon_content',
+  'carbon_content_unit',
+  'oxidation',
+]
+
 function checkFuel(row: FuelRow, factors: ReadonlyMap<string, PublishedFactor>, context: CheckContext): void {
   const { item, reader } = row
   checkSource(row, context.facts)
-  if (item.factorId === null) return
+  if (item.factorId === null || reader.isFaulty(...propertyColumns)) return
   const factor = factors.get(item.factorId)
   const stated = factor?.flows.find((flow) => flow.kind === 'fossil' && flow.gas === 'CO2')
   if (factor === undefined || stated === undefined) {

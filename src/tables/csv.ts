@@ -12,6 +12,10 @@ export interface Row<Column extends string> {
   readonly cells: Readonly<Record<Column, string>>
 }
 
+/** Characters of a record and of a cell: beyond them it is no table. */
+const recordLengthMax = 64 * 1024
+const cellLengthMax = 4000
+
 interface Read {
   readonly record: readonly string[]
   readonly info: { readonly lines: number }
@@ -36,7 +40,13 @@ export function readRows<Column extends string>(
 
 function readRecords(file: string, text: string, faults: Fault[]): readonly Read[] {
   try {
-    return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: false, info: true }) as never
+    return parse(text, {
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: false,
+      info: true,
+      max_record_size: recordLengthMax,
+    }) as never
   } catch (error) {
     const at = (error as { lines?: number }).lines ?? null
     faults.push(form(file, at, null, `the file is not valid CSV: ${(error as Error).message}`))
@@ -70,7 +80,7 @@ function readRow<Column extends string>(
     const fault = cellFault(record[at] ?? '')
     if (fault !== null) faults.push(form(file, info.lines, column, fault))
   })
-  const cells = Object.fromEntries(columns.map((column, at) => [column, record[at] ?? '']))
+  const cells = Object.fromEntries(columns.map((column, at) => [column, (record[at] ?? '').toWellFormed()]))
   return [{ line: info.lines, cells: cells as Record<Column, string> }]
 }
 
@@ -81,6 +91,8 @@ function cellFault(cell: string): string | null {
   if (/[\u0000-\u001f\u007f\u200b-\u200f\ufeff\ufffd]/.test(cell)) {
     return 'the cell holds a line break, a control character or a broken character'
   }
+  if (!cell.isWellFormed()) return 'the cell holds half of a surrogate pair'
+  if (cell.length > cellLengthMax) return `the cell has more than ${cellLengthMax} characters`
   if (cell !== cell.normalize('NFC')) return 'the cell is not in Unicode normal form C'
   return null
 }

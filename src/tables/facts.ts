@@ -22,7 +22,19 @@ import { isRegionCode } from './regions.ts'
 /** The form of a version: an edition, and where our files of it were corrected, a running number: `2023`, `2023.1`. */
 export const versionForm = /^[0-9a-z]+(?:[.-][0-9a-z]+)*$/
 
-const text = z.string().trim().min(1)
+/** Longest text of a facts file: a note, or what was done to trust a copy. */
+const textLengthMax = 8000
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const unfitForText = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(textLengthMax)
+  .refine(
+    (written) => written.isWellFormed() && !unfitForText.test(written),
+    'holds a control character, a mark that turns the direction of writing, or half of a surrogate pair',
+  )
 const name = z.string().regex(nameForm, 'use lower-case words joined by hyphens').max(80)
 const tableName = z
   .string()

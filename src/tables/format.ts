@@ -51,6 +51,8 @@ export const rules = {
   plausibility: { acknowledgeable: true },
   /** The mass fractions of a blend do not add up to one. */
   blend: { acknowledgeable: false },
+  /** What a version names as its predecessor or successor is not published, or follows another. */
+  succession: { acknowledgeable: false },
   /** The files no longer say what was released. */
   digest: { acknowledgeable: false },
   released: { acknowledgeable: false },
@@ -136,6 +138,8 @@ export interface TableFacts {
   readonly rounding: Decimal | null
   readonly notes: readonly string[]
   readonly sources: readonly SourceDocument[]
+  /** Of a private table: what keeps its public digest from telling whether a guess of its rows is right. */
+  readonly salt?: string | undefined
 }
 
 /** A factor table as calculations use it, with all that is published of its rows. */

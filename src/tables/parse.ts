@@ -8,6 +8,7 @@ import { Problem } from '../problem.ts'
 import { publishedGwpSet, publishedTable } from './canonical.ts'
 import { type CheckContext, checkRows } from './check-rows.ts'
 import { readGwpSetFacts, readTableFacts } from './facts.ts'
+import { FaultList } from './fault-list.ts'
 import type { Fault, GwpSetFiles, PublishedGwpSet, PublishedTable, TableFiles } from './format.ts'
 import { readFactors, readFuels } from './read-factors.ts'
 import { readBlends, readGases } from './read-gwp-set.ts'
@@ -19,27 +20,35 @@ export const faultsListed = 100
 export interface Inspection<Published> {
   /** `null` where the files could not be read far enough. */
   readonly published: Published | null
+  /** The first of them, where the caller asked for no more. */
   readonly faults: readonly Fault[]
+  /** All of them. */
+  readonly faultCount: number
   /** The digest that `table.json` or `set.json` holds the files to; `null` before release. */
   readonly released: Digest | null
 }
 
-/** Reads and checks a table's files; never throws for what is in them. */
+/**
+ * Reads and checks a table's files; never throws for what is in them.
+ *
+ * @param faultsMax how many faults to keep; all are counted.
+ */
 export function inspectTable(
   files: TableFiles,
   gwpSets: readonly PublishedGwpSet[],
+  faultsMax = Number.POSITIVE_INFINITY,
 ): Inspection<PublishedTable> {
-  const faults: Fault[] = []
+  const faults = new FaultList(faultsMax)
   const read = readTableFacts(files['table.json'], faults)
   const factors = readFactors(files['factors.csv'], faults)
   const fuelsCsv = files['fuels.csv']
   const fuels = fuelsCsv === undefined ? [] : readFuels(fuelsCsv, faults)
   checkRows(factors, fuels, contextOf(read?.facts ?? null, gwpSets), faults)
-  if (read === null) return { published: null, faults, released: null }
+  if (read === null) return { published: null, faults: [...faults], faultCount: faults.count, released: null }
   const rows = { factors: factors.map(({ item }) => item), fuels: fuels.map(({ item }) => item) }
   const published = publishedTable(read.facts, rows)
   faults.push(...digestFault('table.json', read.released, published.table.digest))
-  return { published, faults, released: read.released }
+  return { published, faults: [...faults], faultCount: faults.count, released: read.released }
 }
 
 function contextOf(facts: CheckContext['facts'], gwpSets: readonly PublishedGwpSet[]): CheckContext {
@@ -51,12 +60,12 @@ function contextOf(facts: CheckContext['facts'], gwpSets: readonly PublishedGwpS
 export function inspectGwpSet(files: GwpSetFiles): Inspection<PublishedGwpSet> {
   const faults: Fault[] = []
   const read = readGwpSetFacts(files['set.json'], faults)
-  if (read === null) return { published: null, faults, released: null }
+  if (read === null) return { published: null, faults, faultCount: faults.length, released: null }
   const gases = readGases(files['values.csv'], read.facts, faults)
   const blends = readBlends(files['blends.csv'], read.facts, gases, faults)
   const published = publishedGwpSet(read.facts, { gases, blends })
   faults.push(...aliasFaults(published), ...digestFault('set.json', read.released, published.set.digest))
-  return { published, faults, released: read.released }
+  return { published, faults, faultCount: faults.length, released: read.released }
 }
 
 /** An alias leads to a gas or blend of the set, and is not itself the name of one. */
@@ -95,19 +104,28 @@ export function parseGwpSet(files: GwpSetFiles): PublishedGwpSet {
   return accepted(inspectGwpSet(files), 'GWP set')
 }
 
-function accepted<Published>({ published, faults }: Inspection<Published>, what: string): Published {
-  if (published !== null && faults.length === 0) return published
-  throw new Problem('factor-table-invalid', detailOf(faults, what), {
-    faultCount: faults.length,
-    faults: faults.slice(0, faultsListed),
+/**
+ * What was inspected, if it breaks no rule.
+ *
+ * @throws Problem `factor-table-invalid`; its facts list the first faults, with the count of all.
+ */
+export function accepted<Published>(
+  { published, faults, faultCount }: Inspection<Published>,
+  what: string,
+): Published {
+  if (published !== null && faultCount === 0) return published
+  const listed = faults.slice(0, faultsListed)
+  throw new Problem('factor-table-invalid', detailOf(listed, faultCount, what), {
+    faultCount,
+    faults: listed,
   })
 }
 
-function detailOf(faults: readonly Fault[], what: string): string {
-  const [first] = faults
+function detailOf(listed: readonly Fault[], faultCount: number, what: string): string {
+  const [first] = listed
   const place = first === undefined ? '' : ` The first: ${describeFault(first)}.`
-  const cut = faults.length > faultsListed ? `; the first ${faultsListed} are listed` : ''
-  return `The ${what} breaks the rules in ${faults.length} place(s)${cut}; mend every one.${place}`
+  const cut = faultCount > listed.length ? `; the first ${listed.length} are listed` : ''
+  return `The ${what} breaks the rules in ${faultCount} place(s)${cut}; mend every one.${place}`
 }
 
 /** A fault as one line for people: `factors.csv:12 unit: …`. */

@@ -76,7 +76,7 @@ function readFactor(row: Row<FactorColumn>, faults: Fault[]): ReadRow<PublishedF
   const statedCo2eKg = reader.decimal('stated_co2e_kg')
   const item: PublishedFactor = {
     id: readId(reader),
-    name: { en: reader.text('name_en'), zh: reader.optional('name_zh') },
+    name: reader.names('name_en', 'name_zh'),
     category: reader.text('category'),
     family: reader.oneOf<Family>('family', families, 'family'),
     region: readRegion(reader),
@@ -161,7 +161,7 @@ function readFlows(reader: RowReader<FactorColumn>, stated: Decimal | null): rea
 
 /** The category exists, holds this family, and is measured in this unit. */
 function checkCategory(factor: PublishedFactor, reader: RowReader<FactorColumn>): void {
-  if (factor.category === '') return
+  if (reader.isFaulty('category')) return
   const category = Object.hasOwn(factorCategories, factor.category)
     ? factorCategories[factor.category]
     : undefined
@@ -169,7 +169,7 @@ function checkCategory(factor: PublishedFactor, reader: RowReader<FactorColumn>)
     reader.fault('category', 'category', `"${factor.category}" is no factor category`)
     return
   }
-  if (!category.families.includes(factor.family)) {
+  if (!reader.isFaulty('family') && !category.families.includes(factor.family)) {
     const held = category.families.join(', ')
     reader.fault('family', 'family', `the category ${factor.category} holds ${held}, not ${factor.family}`)
   }
@@ -198,7 +198,7 @@ function readFuel(row: Row<FuelColumn>, faults: Fault[]): ReadRow<PublishedFuel,
   const reader = new RowReader('fuels.csv', row, faults)
   const item: PublishedFuel = {
     id: readId(reader),
-    name: { en: reader.text('name_en'), zh: reader.optional('name_zh') },
+    name: reader.names('name_en', 'name_zh'),
     state: reader.oneOf('state', ['solid', 'liquid', 'gas']),
     netCalorificValue: {
       amount: reader.requiredDecimal('net_calorific_value'),

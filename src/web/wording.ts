@@ -1,5 +1,6 @@
 /** What the codes of a credential are called, in both languages; a code nobody named here shows as itself. */
 
+import type { ExaminationOutcome } from '../certification/engagement.ts'
 import type { AssuranceLevel, Opinion, Part } from '../certification/scheme.ts'
 import type { CredentialKind, CredentialSubject } from '../credential/schema.ts'
 import type { FlagCode, FlowKind, LifeCycleStage, TotalMember } from '../engine/types.ts'
@@ -47,6 +48,13 @@ export const opinionMeanings: Readonly<Record<Opinion, Bilingual>> = {
     zh: '核查机构无法得出结论：签名有效，但数字未获认可。',
     en: 'The body could NOT reach a conclusion: the signature is good, the figure is not supported.',
   },
+}
+
+/** What stands in place of a private table's name, by what the body says of it; `unexamined` where it says nothing. */
+export const privateTableWords: Readonly<Record<ExaminationOutcome | 'unexamined', Bilingual>> = {
+  accepted: { zh: '企业私有因子表，已审核认可', en: 'private table, examined and accepted' },
+  rejected: { zh: '企业私有因子表，审核未获认可', en: 'private table, examined and REJECTED' },
+  unexamined: { zh: '企业私有因子表，未经审核', en: 'private table, NOT examined' },
 }
 
 export const assuranceNames: Readonly<Record<AssuranceLevel, Bilingual>> = {

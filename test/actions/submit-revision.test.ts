@@ -8,6 +8,7 @@ import { digestHex, digestOfBytes } from '../../src/json/digest.ts'
 import type { Footprint, FootprintForWrite, Revision } from '../../src/ports/footprints.ts'
 import type { Actor, Ports, RequestMark } from '../../src/ports.ts'
 import { development } from '../certification/situation.ts'
+import { tableVersion } from './version.ts'
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`
 const uuid = (digit: string) =>
@@ -112,6 +113,7 @@ function world() {
   const objects = new Map([[`activity-data/${digestHex(digestOfBytes(data))}.json`, data as Uint8Array]])
   const state = {
     footprint: draft,
+    standings: [tableVersion()],
     made: null as Revision | null,
     failures: [] as string[],
     writes: [] as string[],
@@ -131,6 +133,7 @@ function world() {
       randomBytes: (length: number) => new Uint8Array(length).fill(++chance),
     },
     registry: {
+      listTables: async () => state.standings,
       loadTables: async () => [table],
       loadGwpSet: async () => gwpSet,
       loadScheme: async () => ({
@@ -153,6 +156,7 @@ function world() {
     footprints: {
       findForWrite: async (): Promise<FootprintForWrite> => ({
         footprint: state.footprint,
+        standings: state.standings,
         client: {
           id: draft.organizationId,
           kind: 'enterprise',
@@ -220,6 +224,16 @@ describe('submitting a revision', () => {
     expect(await submit(ports)).toBe(kept)
     expect(state.footprint.latestRevision).toBe(1)
     await expect(submit(ports, { ...mark, digest: digest('f') })).rejects.toThrow('idempotency-key-reused')
+  })
+
+  test('refuses a table version that was withdrawn since the draft was made, before anything is written', async () => {
+    const { ports, state } = world()
+    const withdrawal = { at: new Date(0), reason: 'Two rows were exchanged.' }
+    state.standings = [tableVersion({ state: 'withdrawn', withdrawal })]
+    await expect(submit(ports)).rejects.toThrow('factor-table-withdrawn')
+    state.standings = []
+    await expect(submit(ports)).rejects.toThrow('unknown-factor-table')
+    expect([state.made, state.writes]).toEqual([null, []])
   })
 
   test('refuses activity data that are not what the row names', async () => {

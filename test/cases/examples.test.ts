@@ -5,7 +5,10 @@ import { describe, expect, test } from 'vitest'
 import { calculationOf, exampleNames, readExample, type Term } from '../../scripts/demo/examples.ts'
 import { calculate, type ProductInput, presentResult, type Subtotal } from '../../src/engine/index.ts'
 import { csvActivityData } from '../../src/http/activity-data.ts'
-import { canonicalize } from '../../src/json/canonical.ts'
+import { canonicalBytes, canonicalize } from '../../src/json/canonical.ts'
+import { digestOfBytes } from '../../src/json/digest.ts'
+import { canonicalInput } from '../../src/record/canonical-input.ts'
+import { normalized } from '../../src/record/revision.ts'
 import { caseNote, casesPresent, publishedJson } from '../json/published.ts'
 import { workOut } from './arithmetic.ts'
 import { contextOf } from './published-tables.ts'
@@ -22,6 +25,36 @@ const named = ({ lines }: Term, id: string) =>
   lines.endsWith('*') ? id.startsWith(lines.slice(0, -1)) : id === lines
 const sum = (values: readonly (string | number)[]) =>
   values.reduce<Fraction>((total, value) => total.add(new Fraction(value)), new Fraction(0))
+
+/**
+ * SHA-256 of the RFC 8785 form of each example's input and presented result, as the engine gave them before lines could have
+ * factors beside: what uses no new member keeps its bytes, and so its record and its digest.
+ */
+const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
+  'organization-food-processing-site': [
+    'sha256:7236d565de968b806e032a883c721e5955bdf6621cec179451366bf118fe252d',
+    'sha256:c8f977184471c7cdb1546ff557f329951664a8444a68875bf457a78ebdbed673',
+  ],
+  'product-electricity-from-fuel': [
+    'sha256:f6f56611cb675dfb662c9a2daef77a248ae8601e4710929c2d0af2192f1c1317',
+    'sha256:4699a69d99f12c5308919eecf13a3230c294d37be93f872104880fcb8465b2d6',
+  ],
+  'organization-xiamen-factory': [
+    'sha256:326ea95ad0db7cfc494bdd713cc8be5e1c17c9fc31de0892eeafed6fdbd2d6e3',
+    'sha256:4f39fae0d3d7f02107d5cc25eb27ecae381e92bb8de8998576114185f49ddd2b',
+  ],
+  'product-xiamen-fan': [
+    'sha256:49a20f8c8bd87e2f66400a950b7419ea2b340ace8596327045dc04f941ed86b2',
+    'sha256:0f085d1b2274749bd96f796f7ea6f5861f42acb1bc9a8d13ac8ff40bdc75ea11',
+  ],
+}
+
+test.each(examples)('examples/$name has the bytes it always had', ({ name, input }) => {
+  const digest = (value: object) => digestOfBytes(canonicalBytes(normalized(value)))
+  const given = canonicalInput(input)
+  const { result } = presentResult(calculate(given, contextOf(given)))
+  expect([digest(given), digest(result)]).toEqual(bytesBefore[name])
+})
 
 describe.each(examples)('examples/$name', ({ expected, result, input, csv }) => {
   const tolerance = Number(expected.tolerance)

@@ -114,6 +114,32 @@ describe('a claim', () => {
     expect(rules(statement, { input: { ...claim.input, gwpSet: ar4 } })).toEqual(['gwp-set'])
   })
 
+  const pinning = (...tables: string[]) => ({
+    input: { ...claim.input, factorTables: tables.map((table) => ({ table, version: '2024' })) },
+  })
+
+  test('rests on no table that the scheme does not name, whatever its licence', () => {
+    // Free (us-egrid), unclear (cn-cpcd-core), share-alike (world-electricity-ember), and one that nobody has.
+    for (const table of ['us-egrid', 'cn-cpcd-core', 'world-electricity-ember', 'no-such-table']) {
+      expect(rules(statement, pinning(table)), table).toEqual(['factor-table'])
+    }
+    const newer = shipped('egret-organization-statement', '1.1')
+    expect(rules(newer, pinning('us-egrid', 'ipcc-2006-industrial-processes'))).toEqual([])
+    expect(rules(newer, pinning('cn-cpcd-core', 'world-electricity-ember'))).toEqual([
+      'factor-table',
+      'factor-table',
+    ])
+  })
+
+  test('rests on private tables only where the scheme says so: no version 1.0 does', () => {
+    const own = pinning('cn-electricity-co2', 'xiamen-factory.suppliers')
+    for (const name of ['egret-organization-statement', 'egret-development']) {
+      expect(rules(shipped(name), own), name).toEqual(['private-table'])
+      expect(rules(shipped(name, '1.1'), own), name).toEqual([])
+      expect(rules({ ...shipped(name, '1.1'), privateTables: false }, own)).toEqual(['private-table'])
+    }
+  })
+
   test('names every rule broken, not the first alone, with what would be accepted', () => {
     const found = violations(() =>
       checkClaim(statement, {
@@ -183,10 +209,40 @@ describe('a result', () => {
     expect(broken(named, result([line('a', unstated)]))).toEqual([])
   })
 
+  test('may rest on such a row of a private table only where the scheme lists them all, as "private"', () => {
+    const unstated = { ...electricity, table: 'factory.suppliers', gwpBasis: 'not-stated' } as const
+    const found = (scheme: Scheme) => broken(scheme, result([line('a', unstated)])).map(({ rule }) => rule)
+    expect(found(shipped('egret-organization-statement', '1.1'))).toEqual(['gwp-basis'])
+    expect(found(shipped('egret-development', '1.1'))).toEqual([])
+    const named = { ...statement, gwp: { ...statement.gwp, notStatedTables: ['factory'] } }
+    expect(found(named)).toEqual(['gwp-basis'])
+  })
+
   test('may not rest on a basis the scheme does not list', () => {
     const older = { ...electricity, gwpBasis: 'AR4' } as const
     expect(broken(statement, result([line('a', older)]))).toMatchObject([{ rule: 'gwp-basis' }])
     expect(broken(development, result([line('a', older)]))).toEqual([])
+  })
+
+  test('is held to the same for factors beside a line’s own', () => {
+    const taken = { gases: ['CH4'], activity: { amount: 1, unit: 'kWh' }, working: [] }
+    const beside = (changes: Partial<FactorUsed>) =>
+      result([line('a', electricity, { beside: [{ ...electricity, ...taken, ...changes }] })])
+    expect(broken(statement, beside({}))).toEqual([])
+    expect(broken(statement, beside({ family: 'electricity-life-cycle' }))).toMatchObject([
+      { rule: 'family', lines: ['a'] },
+    ])
+    expect(broken(statement, beside({ gwpBasis: 'AR4' }))).toMatchObject([
+      { rule: 'gwp-basis', lines: ['a'] },
+    ])
+    expect(broken(statement, beside({ gwpBasis: 'not-stated' }))).toMatchObject([{ rule: 'gwp-basis' }])
+    const twice = [{ ...electricity, ...taken, family: 'electricity-marginal' as const }]
+    const both = result([
+      line('a', { ...electricity, family: 'electricity-marginal' }, { beside: twice }),
+      line('b', electricity, { beside: [{ ...electricity, ...taken, family: 'electricity-life-cycle' }] }),
+    ])
+    const found = broken(statement, both).filter(({ rule }) => rule === 'family')
+    expect(found.map(({ lines }) => lines)).toEqual([['a'], ['b']])
   })
 
   test('may use own and unverified factors only where the scheme says so', () => {

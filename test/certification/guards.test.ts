@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Caller, EngagementFacts, MoveContent } from '../../src/certification/engagement.ts'
-import { type Move, refusalOf } from '../../src/certification/transitions.ts'
+import { type Move, movesFrom, refusalOf } from '../../src/certification/transitions.ts'
 import {
   callers,
   contractReview,
@@ -9,6 +9,7 @@ import {
   finding,
   persons,
   proposal,
+  suppliers,
   team,
 } from './situation.ts'
 
@@ -105,6 +106,8 @@ describe('one person on both sides', () => {
     ['decline', 'applied', 'body-manager'],
     ['raiseFinding', 'in-verification', 'verifier'],
     ['closeFinding', 'in-verification', 'verifier'],
+    ['acceptFactorTable', 'in-verification', 'verifier'],
+    ['rejectFactorTable', 'in-verification', 'verifier'],
     ['sendBack', 'in-verification', 'verifier'],
     ['propose', 'in-verification', 'lead-verifier'],
     ['concur', 'in-review', 'reviewer'],
@@ -297,6 +300,103 @@ describe('proposing an opinion', () => {
     }
     const third = { part: 'scope-3', assurance: 'limited' }
     expect(propose({ parts: [...proposal.parts, third] }, grown)).toBeNull()
+  })
+})
+
+describe('private factor tables', () => {
+  const pinned = (outcome: 'accepted' | 'rejected' | null, digest = suppliers.digest as string) =>
+    ({ ...suppliers, digest, outcome }) as const
+  const opinions = ['unmodified', 'modified', 'adverse', 'disclaimer'] as const
+  const favourable = ['unmodified', 'modified']
+
+  const examine = (
+    privateTables: EngagementFacts['privateTables'],
+    changes: Partial<typeof suppliers | Record<string, string>> = {},
+    move: 'acceptFactorTable' | 'rejectFactorTable' = 'acceptFactorTable',
+  ) =>
+    refusal(move, factsIn('in-verification', { privateTables }), callers.verifier, {
+      move,
+      examined: { ...suppliers, ...changes },
+    })
+
+  test('are accepted or rejected as the revision pins them: by name, version and digest', () => {
+    expect(examine([pinned(null)])).toBeNull()
+    expect(examine([pinned('accepted')], {}, 'rejectFactorTable')).toBeNull()
+    const refused = { code: 'not-found', guard: 'private-table-pinned', pointer: '/table' }
+    expect(examine([])).toEqual(refused)
+    expect(examine([pinned(null)], { table: 'xiamen-factory.other' })).toEqual(refused)
+    expect(examine([pinned(null)], { version: '2025' })).toEqual(refused)
+    expect(examine([pinned(null)], { digest: `sha256:${'6'.repeat(64)}` })).toEqual(refused)
+  })
+
+  test('that the registry does not know can be accepted by nobody', () => {
+    const unknown = { ...suppliers, digest: null, outcome: null }
+    expect(examine([unknown])?.code).toBe('not-found')
+    expect(
+      refusal('propose', factsIn('in-verification', { privateTables: [unknown] }), callers['lead-verifier'])
+        ?.code,
+    ).toBe('factor-table-not-accepted')
+  })
+
+  /** Each move that a credential comes through, with an opinion, over a table in each standing. */
+  const over = (
+    move: 'propose' | 'grant' | 'issue',
+    opinion: (typeof opinions)[number],
+    privateTables: EngagementFacts['privateTables'],
+  ) => {
+    const proposed = { ...proposal, opinion }
+    const reviewed = { review: { personId: persons.reviewer, notes: '' } }
+    if (move === 'propose') {
+      const content = { move, proposal: proposed } as const
+      return refusal(move, factsIn('in-verification', { privateTables }), callers['lead-verifier'], content)
+    }
+    const state = move === 'grant' ? 'in-review' : 'decided'
+    const facts = factsIn(state, { ...reviewed, privateTables, proposal: proposed })
+    return refusal(move, facts, callers['decision-maker'])
+  }
+
+  test.each(['propose', 'grant', 'issue'] as const)('bar %s as long as one was not examined', (move) => {
+    for (const opinion of opinions) {
+      expect(over(move, opinion, [pinned('accepted'), pinned(null)])).toMatchObject({
+        code: 'factor-table-not-accepted',
+        guard: 'private-tables-accepted',
+      })
+      expect(over(move, opinion, [pinned('accepted'), pinned('accepted')])).toBeNull()
+    }
+  })
+
+  test.each(['propose', 'grant', 'issue'] as const)(
+    'that were rejected bar %s on an opinion for the claim, and on no other',
+    (move) => {
+      for (const opinion of opinions) {
+        const expected = favourable.includes(opinion) ? 'factor-table-not-accepted' : undefined
+        expect(over(move, opinion, [pinned('rejected')])?.code, opinion).toBe(expected)
+      }
+    },
+  )
+
+  test('missing are named in the refusal, the accepted ones not', () => {
+    const accepted = { ...pinned('accepted'), table: 'xiamen-factory.metered' }
+    const facts = factsIn('in-verification', { privateTables: [accepted, pinned('rejected')] })
+    const refused = refusalOf('propose', {
+      facts,
+      caller: callers['lead-verifier'],
+      content: { move: 'propose', proposal },
+    })
+    expect(refused?.facts.factorTables).toEqual([pinned('rejected')])
+    expect(refused?.facts.detail).toContain('missing: xiamen-factory.suppliers 2024 (rejected).')
+  })
+
+  test('are shown to the lead verifier as what is missing, before any opinion is chosen', () => {
+    const shown = (privateTables: EngagementFacts['privateTables']) =>
+      movesFrom(factsIn('in-verification', { privateTables }), callers['lead-verifier']).find(
+        ({ move }) => move === 'propose',
+      )
+    expect(shown([pinned(null)])).toMatchObject({
+      possible: false,
+      because: { code: 'factor-table-not-accepted' },
+    })
+    expect(shown([pinned('rejected')])).toMatchObject({ possible: true })
   })
 })
 

@@ -20,6 +20,30 @@ describe('released schemes', () => {
     expect(faults(new Map([[name, '{}']]), {})).toHaveLength(1)
   })
 
+  const newer = JSON.parse(schemeTexts().get('egret-development/1.1') ?? '')
+  const faultsWith = (factorTables: readonly object[]) => {
+    const changed = JSON.stringify({ ...newer, version: '9.9', factorTables })
+    return faults(new Map([['egret-development/9.9', changed]]), {})
+  }
+  const reason = { en: 'On purpose.', zh: '有意为之。' }
+
+  test('are found out when they name a table of an unclear or share-alike licence without a reason', () => {
+    const unclear = { table: 'cn-cpcd-core', versions: 'all' }
+    expect(faultsWith([unclear])).toEqual([
+      'egret-development/9.9 names cn-cpcd-core (unclear) without a reason',
+    ])
+    const shareAlike = { table: 'world-electricity-ember', versions: 'all' }
+    expect(faultsWith([shareAlike])[0]).toContain('(share-alike) without a reason')
+    expect(faultsWith([{ ...unclear, reason }])[0]).toContain('no released digest')
+    expect(faultsWith([{ table: 'cn-fuel', versions: 'all' }])[0]).toContain('no released digest')
+  })
+
+  test('are found out when they name a table that is not here', () => {
+    expect(faultsWith([{ table: 'cn-feul', versions: 'all' }])).toEqual([
+      'egret-development/9.9 names the factor table cn-feul, which is not here',
+    ])
+  })
+
   test('may be reformatted: the digest is of the canonical form', () => {
     const reformatted = new Map([[name, JSON.stringify(JSON.parse(text))]])
     expect(faults(reformatted, { [name]: releasedDigests()[name] ?? '' })).toEqual([])

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { bundledTerms } from '../../scripts/schemes-check.ts'
 import {
   readScheme,
   type Scheme,
@@ -9,6 +11,7 @@ import {
 import { development, shipped } from './situation.ts'
 
 const names = ['egret-organization-statement', 'egret-product-statement', 'egret-development']
+const everyVersion = names.flatMap((name) => ['1.0', '1.1'].map((version) => [name, version] as const))
 
 function changed(change: (scheme: Scheme) => void): Scheme {
   const scheme = structuredClone(development)
@@ -17,30 +20,34 @@ function changed(change: (scheme: Scheme) => void): Scheme {
 }
 
 describe('the schemes shipped', () => {
-  test.each(names)('%s reads, and its digest depends on its members, not on their order', (name) => {
-    const scheme = shipped(name)
-    const reversed = Object.fromEntries(Object.entries(scheme).reverse())
-    expect(schemeDigest(readScheme(reversed))).toBe(schemeDigest(scheme))
-    expect(schemeDigest({ ...scheme, version: '1.1' })).not.toBe(schemeDigest(scheme))
-  })
+  test.each(everyVersion)(
+    '%s %s reads, and its digest depends on its members, not on their order',
+    (...named) => {
+      const scheme = shipped(...named)
+      const reversed = Object.fromEntries(Object.entries(scheme).reverse())
+      expect(schemeDigest(readScheme(reversed))).toBe(schemeDigest(scheme))
+      expect(schemeDigest({ ...scheme, version: '9.9' })).not.toBe(schemeDigest(scheme))
+    },
+  )
 
   test('only the development scheme issues until status lists and log exist, and it says what it is', () => {
-    const issuable = names.map(shipped).filter((scheme) => scheme.issuable)
-    expect(issuable.map((scheme) => scheme.id)).toEqual(['egret-development'])
+    const issuable = everyVersion.map((named) => shipped(...named)).filter((scheme) => scheme.issuable)
+    expect(issuable.map((scheme) => scheme.id)).toEqual(['egret-development', 'egret-development'])
     expect(development.wording.developmentNotice?.en).toContain('DEVELOPMENT')
     for (const name of names.slice(0, 2)) expect(shipped(name).wording.developmentNotice).toBeNull()
   })
 
-  test.each(names)('%s has no word on its documents that no footprint may bear', (name) => {
-    const text = new TextDecoder().decode(schemeBytes(shipped(name)))
+  test.each(everyVersion)('%s %s has no word on its documents that no footprint may bear', (...named) => {
+    const text = new TextDecoder().decode(schemeBytes(shipped(...named)))
     expect(text).not.toMatch(/碳中和|低碳|carbon[- ]neutral|low[- ]carbon|net[- ]zero/i)
   })
 
-  test.each(names)(
-    "%s never accepts the carbon market's electricity factor, nor both other electricity families",
-    (name) => {
-      for (const rule of shipped(name).subjects) {
+  test.each(everyVersion)(
+    "%s %s never accepts the carbon market's electricity factor or a marginal one, nor both other electricity families",
+    (...named) => {
+      for (const rule of shipped(...named).subjects) {
         expect(rule.families).not.toContain('electricity-carbon-market')
+        expect(rule.families).not.toContain('electricity-marginal')
         const electricity = rule.families.filter((family) => family.startsWith('electricity-'))
         expect(electricity).toHaveLength(1)
       }
@@ -57,6 +64,52 @@ describe('the schemes shipped', () => {
       ['verification-statement', null],
       ['certificate', 24],
     ])
+  })
+})
+
+describe('the tables that the schemes name', () => {
+  const tablesOf = (name: string) => shipped(name, '1.1').factorTables.map(({ table }) => table)
+  const bundled = bundledTerms()
+  const statements = names.slice(0, 2)
+
+  test('are, in the development scheme, all that are bundled', () => {
+    expect(tablesOf('egret-development').sort()).toEqual([...bundled.keys()].sort())
+  })
+
+  test.each(statements)(
+    'of a licence that is unclear are named by %s with a reason, and in docs/schemes.md',
+    (name) => {
+      const page = readFileSync(new URL('../../docs/schemes.md', import.meta.url), 'utf8')
+      const onPurpose = shipped(name, '1.1').factorTables.filter(({ reason }) => reason !== undefined)
+      for (const { table } of onPurpose) expect(page, table).toContain(`| \`${table}\``)
+      const unclear = tablesOf(name).filter((table) => bundled.get(table)?.includes('unclear'))
+      expect(onPurpose.map(({ table }) => table).sort()).toEqual(unclear.sort())
+    },
+  )
+
+  test('ask for share-alike in no statement', () => {
+    const shareAlike = [...bundled].flatMap(([table, terms]) =>
+      terms.includes('share-alike') ? [table] : [],
+    )
+    expect(shareAlike).toContain('world-electricity-ember')
+    for (const name of statements) {
+      for (const table of shareAlike) expect(tablesOf(name), table).not.toContain(table)
+    }
+  })
+
+  test('of 1.0 are all named by 1.1 too, so that a footprint can move on', () => {
+    for (const name of names) {
+      for (const { table } of shipped(name).factorTables) expect(tablesOf(name), table).toContain(table)
+    }
+  })
+
+  test('are private ones from 1.1 on, and never unverified or own factors in a statement', () => {
+    for (const name of names) {
+      expect([shipped(name).privateTables, shipped(name, '1.1').privateTables]).toEqual([undefined, true])
+    }
+    for (const name of statements) {
+      expect(shipped(name, '1.1')).toMatchObject({ ownFactors: false, unverifiedFactors: false })
+    }
   })
 })
 

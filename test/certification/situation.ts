@@ -8,13 +8,14 @@ import type {
   EngagementState,
   Finding,
   Proposal,
+  TableVersionRef,
   TeamMember,
 } from '../../src/certification/engagement.ts'
 import { readScheme, type Scheme } from '../../src/certification/scheme.ts'
 
-/** A shipped scheme as its file has it. */
-export function shipped(name: string): Scheme {
-  const file = new URL(`../../schemes/${name}/1.0/scheme.json`, import.meta.url)
+/** A shipped scheme as its file has it: the first version, unless another is asked for. */
+export function shipped(name: string, version = '1.0'): Scheme {
+  const file = new URL(`../../schemes/${name}/${version}/scheme.json`, import.meta.url)
   return readScheme(JSON.parse(readFileSync(file, 'utf8')))
 }
 
@@ -79,6 +80,13 @@ export const proposal: Proposal = {
   rationale: 'The evidence is sufficient.',
 }
 
+/** A private table of the client, as a revision pins it. */
+export const suppliers = {
+  table: 'xiamen-factory.suppliers',
+  version: '2024',
+  digest: `sha256:${'5'.repeat(64)}`,
+} as const satisfies TableVersionRef
+
 export const settled: Finding = finding({ state: 'closed', closure: 'resolved' })
 
 export function finding(changes: Partial<Finding>): Finding {
@@ -115,6 +123,7 @@ export function factsIn(state: EngagementState, changes: Partial<EngagementFacts
     team: isAccepted ? team : [],
     contractReview: isAccepted ? contractReview : null,
     findings: [settled],
+    privateTables: [],
     proposal: state === 'in-review' || isDecided ? proposal : null,
     review: isDecided ? { personId: persons.reviewer, notes: 'Complete.' } : null,
     decision: isDecided ? { personId: persons.decider, outcome: 'granted', reason: 'Conforms.' } : null,

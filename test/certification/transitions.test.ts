@@ -16,7 +16,7 @@ import {
   stateAfter,
 } from '../../src/certification/transitions.ts'
 import { memberRoles } from '../../src/ports/parties.ts'
-import { callers, contractReview, factsIn, finding, proposal, team } from './situation.ts'
+import { callers, contractReview, factsIn, finding, proposal, suppliers, team } from './situation.ts'
 
 type Who = keyof typeof callers
 
@@ -42,6 +42,8 @@ const allowed: Record<
     to: 'same',
   },
   closeFinding: { states: ['in-verification'], who: ['lead-verifier', 'verifier'], to: 'same' },
+  acceptFactorTable: { states: ['in-verification'], who: ['lead-verifier', 'verifier'], to: 'same' },
+  rejectFactorTable: { states: ['in-verification'], who: ['lead-verifier', 'verifier'], to: 'same' },
   sendBack: { states: ['in-verification'], who: ['lead-verifier', 'verifier'], to: 'in-correction' },
   resubmit: { states: ['in-correction'], who: ['preparer', 'responsible'], to: 'in-verification' },
   propose: { states: ['in-verification'], who: ['lead-verifier'], to: 'in-review' },
@@ -59,6 +61,8 @@ const contents: Partial<Record<Move, MoveContent>> = {
   raiseFinding: { move: 'raiseFinding', finding: finding({}) },
   answerFinding: { move: 'answerFinding', findingNumber: 1 },
   closeFinding: { move: 'closeFinding', findingNumber: 1, closure: 'stands' },
+  acceptFactorTable: { move: 'acceptFactorTable', examined: suppliers },
+  rejectFactorTable: { move: 'rejectFactorTable', examined: suppliers },
 }
 
 /** Facts in which the move's own guards find nothing wrong, so that only person, role and state decide. */
@@ -68,6 +72,9 @@ function soundFacts(state: EngagementState, move: Move): EngagementFacts {
   }
   if (move === 'grant' || move === 'refuse') {
     return factsIn(state, { review: { personId: 'person-reviewer', notes: 'Complete.' } })
+  }
+  if (move === 'acceptFactorTable' || move === 'rejectFactorTable') {
+    return factsIn(state, { privateTables: [{ ...suppliers, outcome: null }] })
   }
   return factsIn(state)
 }
@@ -81,8 +88,8 @@ const everyCase = engagementStates.flatMap((state) =>
 )
 
 describe('every state, with every move, by everyone', () => {
-  test('tries 8 states, 14 moves and 12 callers: 1344 cases', () => {
-    expect(everyCase).toHaveLength(8 * 14 * 12)
+  test('tries 8 states, 16 moves and 12 callers: 1536 cases', () => {
+    expect(everyCase).toHaveLength(8 * 16 * 12)
   })
 
   test.each(engagementStates)(

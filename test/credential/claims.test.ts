@@ -3,12 +3,27 @@
 import { contexts } from '@digitalbazaar/credentials-context'
 import jsonld from 'jsonld'
 import { describe, expect, test } from 'vitest'
+import { buildCredential, type VerificationFacts } from '../../src/credential/claims.ts'
 import { contextBytes, contextPath, credentialContext } from '../../src/credential/context.ts'
 import { publicResult } from '../../src/credential/public-result.ts'
 import { credentialSchema, w3cContext } from '../../src/credential/schema.ts'
+import { verifyCredential } from '../../src/credential/verify.ts'
 import { canonicalize } from '../../src/json/canonical.ts'
-import { digestOfBytes } from '../../src/json/digest.ts'
-import { credentialOf, document, input, issuing, record, revision, scheme } from './example.ts'
+import { digestOf, digestOfBytes } from '../../src/json/digest.ts'
+import {
+  credentialOf,
+  document,
+  engine,
+  footprintOn,
+  input,
+  issuing,
+  means,
+  record,
+  revision,
+  scheme,
+  sign,
+  verification,
+} from './example.ts'
 
 describe('a credential', () => {
   test('says the printed figure, what it includes and what it does not cover', () => {
@@ -101,6 +116,79 @@ describe('a credential', () => {
   })
 })
 
+describe('a footprint on a private factor table', () => {
+  // Names as an enterprise may choose them: both tell a supplier's.
+  const [table, version] = ['example.baowu-slabs', 'baowu-2025']
+  const { frozen, context: on, record: held, revision: submitted } = footprintOn(table, version)
+  const digest = digestOf(table)
+  const saying = (changes: Partial<VerificationFacts> = {}) =>
+    buildCredential(issuing, frozen, {
+      ...verification,
+      privateTables: [{ digest, outcome: 'accepted' }],
+      ...changes,
+    })
+
+  test('names the table by its digest alone, and says that the body accepted it', () => {
+    const { calculation, verification: said } = saying().credentialSubject
+    expect(calculation.factorTables).toEqual([{ kind: 'private', digest }])
+    expect(said.factorTables).toEqual([{ digest, opinion: 'accepted' }])
+    expect(canonicalize(saying())).not.toContain('baowu')
+  })
+
+  test('says nothing of the kind where there is no private table', () => {
+    expect(credentialOf().credentialSubject.verification).not.toHaveProperty('factorTables')
+    expect(canonicalize(credentialOf())).not.toContain('private')
+  })
+
+  test('is not made where the body examined another table, none, or one too many', () => {
+    const other = { digest: digestOf('other'), outcome: 'accepted' } as const
+    const message = 'the private tables examined are not those it rests on'
+    expect(() => saying({ privateTables: [] })).toThrow(message)
+    expect(() => saying({ privateTables: [other] })).toThrow(message)
+    expect(() => saying({ privateTables: [{ digest, outcome: 'accepted' }, other] })).toThrow(message)
+  })
+
+  test('supports no claim on a table that was rejected; an adverse opinion says so', () => {
+    const privateTables = [{ digest, outcome: 'rejected' }] as const
+    expect(() => saying({ privateTables })).toThrow('rests on a private table that was rejected')
+    expect(() => saying({ privateTables, opinion: 'modified', basis: 'One meter failed.' })).toThrow()
+    const adverse = saying({ privateTables, opinion: 'adverse', basis: 'No evidence of the factors.' })
+    expect(adverse.credentialSubject.verification.factorTables).toEqual([{ digest, opinion: 'rejected' }])
+  })
+
+  test('is no credential when it tells the name all the same', () => {
+    const credential = structuredClone(saying())
+    credential.credentialSubject.calculation.factorTables = [{ table, version, digest }]
+    expect(JSON.stringify(credentialSchema.safeParse(credential).error?.issues)).toContain('stays private')
+  })
+
+  test('uses terms that the frozen context has', async () => {
+    const url = `https://egret.example${contextPath}`
+    const documentLoader = async (asked: string): Promise<object> => {
+      const document = asked === url ? credentialContext : contexts.get(asked)
+      return { contextUrl: null, documentUrl: asked, document }
+    }
+    const quads = await jsonld.toRDF(saying(), { documentLoader, safe: true, format: 'application/n-quads' })
+    expect(quads).toContain('<urn:egret:vocabulary:1:opinion> "accepted"')
+    expect(quads).toContain('<urn:egret:vocabulary:1:kind> "private"')
+  })
+
+  test('is verified like any other, and calculated again by whoever holds record and table', async () => {
+    const evidence = {
+      record: held.bytes,
+      revision: submitted.bytes,
+      chunks: [...held.chunks, ...submitted.chunks].map(({ bytes }) => bytes),
+      scheme,
+      context: on,
+      calculate: engine,
+    }
+    const report = await verifyCredential(await sign(saying()), { ...means, evidence })
+    expect(report.checks.filter(({ outcome }) => outcome === 'failed')).toEqual([])
+    expect(report.checks.find(({ name }) => name === 'recomputation')?.outcome).toBe('passed')
+    expect(JSON.stringify(report)).not.toContain('baowu')
+  })
+})
+
 describe('the public result', () => {
   const vector = {
     kind: 'organization',
@@ -127,6 +215,14 @@ describe('the public result', () => {
       gasesOutsideTotal: ['HCFC-22'],
       flags: [{ flag: 'outside-total', share: null }],
     })
+  })
+
+  test('says nothing of pollutants: they are no gases outside the total, and their masses stay in the record', () => {
+    const beside = { kind: 'pollutant', gas: 'NOx', kg: '90', kgCo2e: null, inTotal: false }
+    const withPollutants = { ...vector, byGas: [...vector.byGas, beside] }
+    const print = { unit: 'kgCO2e', decimals: 0 } as const
+    expect(publicResult(withPollutants, print)).toEqual(publicResult(vector, print))
+    expect(JSON.stringify(publicResult(withPollutants, print))).not.toContain('NOx')
   })
 
   test('is printed half-even in the unit of the scheme', () => {

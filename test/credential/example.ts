@@ -44,12 +44,12 @@ const electricity: EmissionFactor = {
   notes: null,
 }
 
-export const context: CalculationContext = {
+const contextOn = (table: string, version: string): CalculationContext => ({
   tables: [
     {
-      table: 'invented-electricity',
-      version: '1',
-      digest: digestOf('table'),
+      table,
+      version,
+      digest: digestOf(table),
       title: { en: 'Invented', zh: null },
       factors: [electricity],
       fuels: [],
@@ -67,63 +67,76 @@ export const context: CalculationContext = {
     blends: {},
     aliases: {},
   },
-}
-
-export const input: CalculationInput = canonicalInput({
-  kind: 'organization',
-  period: { start: '2024-01-01', end: '2025-01-01' },
-  region: 'CN',
-  gwpSet: { id: 'ar6', version: '1' },
-  factorTables: [{ table: 'invented-electricity', version: '1' }],
-  lines: [
-    {
-      id: 'meter-1',
-      category: 'purchased-electricity',
-      quantity: { amount: '118400', unit: 'kWh' },
-      factor: { table: 'invented-electricity', id: 'grid' },
-    },
-  ],
 })
+
+const inputOn = (table: string, version: string): CalculationInput =>
+  canonicalInput({
+    kind: 'organization',
+    period: { start: '2024-01-01', end: '2025-01-01' },
+    region: 'CN',
+    gwpSet: { id: 'ar6', version: '1' },
+    factorTables: [{ table, version }],
+    lines: [
+      {
+        id: 'meter-1',
+        category: 'purchased-electricity',
+        quantity: { amount: '118400', unit: 'kWh' },
+        factor: { table, id: 'grid' },
+      },
+    ],
+  })
 
 /** The engine as a recomputation calls it. */
 export const engine = (given: CalculationInput, on: CalculationContext): PresentedResult =>
   presentResult(calculate(given, on)).result
 
 const saltKey = new Uint8Array(32).fill(7)
-const result = engine(input, context)
 const face = {
   name: { en: 'Example Ltd', zh: '示例有限公司' },
   address: { en: '1 Sea Road, Xiamen', zh: null },
 }
 const schemePin = { id: scheme.id, version: scheme.version, digest: schemeDigest(scheme) }
 
-export const revision = buildRevision(
-  {
-    footprint: { id: '3f0c5a54-7c1e-4b61-9a54-0d6d4a1f9b01', revision: 1, supersedes: null },
-    title: 'Example works 2024',
-    client: { name: face.name, country: 'CN', unifiedSocialCreditCode: '91350200MA2XN4F123' },
-    responsibleParty: face,
-    manufacturer: null,
-    factory: null,
-    intendedUsers: 'Customers of Example Ltd',
-    product: null,
-    sites: [face],
-    boundary: 'operational-control',
-    exclusions: [{ what: 'Business travel', reason: 'Below one percent', estimatedShare: '0.01' }],
-    productCategoryRules: null,
-    scheme: schemePin,
-    managementDeclaration: { digest: digestOf('declaration') },
-  },
-  input,
-  result,
-  saltKey,
-)
-export const record = buildRecord(
-  { revision: revision.digest, engine: { version: '0.1.0', digest: digestOf('engine') }, scheme: schemePin },
-  result,
-  saltKey,
-)
-export const frozen: FrozenFacts = { revision, record, scheme }
+/** The same footprint on a table of any name: everything a record holds of it. */
+export function footprintOn(table: string, version: string) {
+  const context = contextOn(table, version)
+  const input = inputOn(table, version)
+  const result = engine(input, context)
+  const revision = buildRevision(
+    {
+      footprint: { id: '3f0c5a54-7c1e-4b61-9a54-0d6d4a1f9b01', revision: 1, supersedes: null },
+      title: 'Example works 2024',
+      client: { name: face.name, country: 'CN', unifiedSocialCreditCode: '91350200MA2XN4F123' },
+      responsibleParty: face,
+      manufacturer: null,
+      factory: null,
+      intendedUsers: 'Customers of Example Ltd',
+      product: null,
+      sites: [face],
+      boundary: 'operational-control',
+      exclusions: [{ what: 'Business travel', reason: 'Below one percent', estimatedShare: '0.01' }],
+      productCategoryRules: null,
+      scheme: schemePin,
+      managementDeclaration: { digest: digestOf('declaration') },
+    },
+    input,
+    result,
+    saltKey,
+  )
+  const record = buildRecord(
+    {
+      revision: revision.digest,
+      engine: { version: '0.1.0', digest: digestOf('engine') },
+      scheme: schemePin,
+    },
+    result,
+    saltKey,
+  )
+  const frozen: FrozenFacts = { revision, record, scheme }
+  return { context, input, revision, record, frozen }
+}
+
+export const { context, input, revision, record, frozen } = footprintOn('invented-electricity', '1')
 
 export const did = 'did:web:egret.example:bodies:green'
 export const issuing: IssuingFacts = {
@@ -139,6 +152,7 @@ export const verification: VerificationFacts = {
   opinion: 'unmodified',
   parts: [{ part: 'scope-2', assurance: 'reasonable', materiality: '0.05' }],
   basis: null,
+  privateTables: [],
   decidedAt: '2026-11-19T08:00:00Z',
   persons: [
     { role: 'preparer', personId: 'person-1' },

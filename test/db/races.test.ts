@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Answer } from '../http/api.ts'
 import { call, operatorToken, unique } from '../http/api.ts'
 import {
+  acceptance,
   apply,
   type Body,
   body,
@@ -12,6 +13,8 @@ import {
   type Enterprise,
   engagementIn,
   enterprise,
+  footprintBody,
+  inventory,
   inventoryLines,
   move,
   proposal,
@@ -21,6 +24,7 @@ import {
   submit,
   submitted,
 } from '../http/cast.ts'
+import { publishSteam, steamPin } from '../http/private-table.ts'
 
 const isOneSession = inject('databaseKind') === 'pglite'
 const note = isOneSession ? ' (skipped: PGlite is one session)' : ''
@@ -109,6 +113,33 @@ describe.skipIf(isOneSession)(`of ${at} at once${note}`, () => {
     const answers = await all(() => move(certifier.verifier.token, id, 'findings', found))
     expect(winners(answers)).toHaveLength(at)
     expect((await read(certifier.manager.token, id)).body.findings).toHaveLength(at)
+  })
+
+  test('rejections of a private table beside proposals, no favourable opinion stands over a rejected one', async () => {
+    const digest = await publishSteam(client, '2024', '95')
+    const pin = steamPin(client, '2024')
+    const scheme = { id: 'egret-development', version: '1.1' }
+    const calculation = inventory({ factorTables: [...inventory().factorTables, pin] })
+    const footprintId = await submitted(client, footprintBody({ scheme, calculation }))
+    const { id } = (await apply(client.preparer.token, footprintId, certifier.slug)).body
+    await move(certifier.manager.token, id, 'accept', acceptance(certifier))
+    const say = (token: string, outcome: string) =>
+      move(token, id, 'factor-table-acceptances', { ...pin, digest, outcome, note: 'x' })
+    expect((await say(certifier.lead.token, 'accepted')).status).toBe(200)
+    const answers = await all((index) =>
+      index % 2 === 0
+        ? say(certifier.verifier.token, 'rejected')
+        : move(certifier.lead.token, id, 'propose', proposal),
+    )
+    const refusals = ['stale-state', 'invalid-transition', 'factor-table-not-accepted']
+    for (const refusal of losers(answers)) expect(refusals).toContain(refusal)
+    expect(winners(answers).length).toBeGreaterThan(0)
+    const seen = (await read(certifier.manager.token, id)).body
+    const { outcome } = seen.factorTables.at(-1).examination
+    expect([
+      ['in-review', 'accepted'],
+      ['in-verification', 'rejected'],
+    ]).toContainEqual([seen.state, outcome])
   })
 
   test('applications with one footprint, one stands', async () => {

@@ -4,7 +4,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../src/db/client.ts'
 import { brokenConstraint } from '../../src/db/write-once.ts'
-import { type Body, body, type Enterprise, engagementIn, enterprise } from '../http/cast.ts'
+import { type Body, body, type Enterprise, engagementIn, enterprise, someone } from '../http/cast.ts'
+import { publishSteam, steamPin } from '../http/private-table.ts'
 
 let database: OpenDatabase
 let client: Enterprise
@@ -63,6 +64,40 @@ describe('one person on two sides of an engagement cannot be stored', () => {
     const moving = sql`update engagement_persons set side = 'decision'
       where engagement_id = ${id} and person_id = ${certifier.lead.personId}`
     expect(await refusedBy(moving)).toBe('engagement_roles_one_side_fkey')
+  })
+})
+
+describe('a word on a private table cannot be stored', () => {
+  const said = (personId: string, changes: Readonly<Record<string, string>> = {}) =>
+    sql`insert into factor_table_examinations
+      (engagement_id, table_id, version, digest, outcome, note, person_id, side, at) values
+      (${id}, ${changes.table ?? steamPin(client, '2024').table}, ${changes.version ?? '2024'}, 'sha256:0',
+        ${changes.outcome ?? 'accepted'}, 'x', ${personId}, ${changes.side ?? 'team'}, now())`
+
+  test('of anyone but the team: the client, the reviewer, or someone who takes no part', async () => {
+    await publishSteam(client, '2024', '95')
+    const outside = await someone(certifier.id, ['verifier'])
+    for (const { personId } of [client.preparer, client.responsible, certifier.reviewer, outside]) {
+      expect(await refusedBy(said(personId))).toBe('factor_table_examinations_team_fkey')
+    }
+    expect(await refusedBy(said(client.preparer.personId, { side: 'client' }))).toBe(
+      'factor_table_examinations_side_check',
+    )
+    expect(await refusedBy(said(certifier.lead.personId))).toBeNull()
+  })
+
+  test('twice on one version, on a table of the public registry, on none, or with another outcome', async () => {
+    const { personId } = certifier.lead
+    expect(await refusedBy(said(personId))).toBe('factor_table_examinations_pkey')
+    expect(await refusedBy(said(personId, { table: 'cn-fuel', version: '2015' }))).toBe(
+      'factor_table_examinations_private_check',
+    )
+    expect(await refusedBy(said(personId, { version: '1066' }))).toBe(
+      'factor_table_examinations_version_fkey',
+    )
+    expect(await refusedBy(said(personId, { version: '1066', outcome: 'perhaps' }))).toBe(
+      'factor_table_examinations_outcome_check',
+    )
   })
 })
 

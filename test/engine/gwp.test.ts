@@ -97,6 +97,15 @@ describe('the basis of a stated CO2e', () => {
     expect(basisUnknown(co2eFactor({ id: 'unsaid', gwpBasis: 'not-stated' }, '2'), ar6)).toBe(true)
   })
 
+  // As a row of an input-output table: its HFCs are a sum on a basis nobody states, all else is masses.
+  test('is unknown for the whole row where a CO2e of the rest stands beside gas masses', () => {
+    const { flows } = co2eFactor({ id: 'rest', gwpBasis: 'not-stated' }, '0.011')
+    const masses = factor({ id: 'rest', gwpBasis: 'not-stated' }).flows
+    expect(
+      basisUnknown(factor({ id: 'rest', gwpBasis: 'not-stated', flows: [...masses, ...flows] }), ar6),
+    ).toBe(true)
+  })
+
   test('cannot be none', () => {
     expect(() => basisUnknown(co2eFactor({ id: 'none', gwpBasis: 'gas-masses' }, '2'), ar6)).toThrow(
       'factor-table-invalid',

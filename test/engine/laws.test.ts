@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { calculate, presentResult } from '../../src/engine/index.ts'
-import type { ActivityLine, CalculationInput, Decimal } from '../../src/engine/types.ts'
+import { type ActivityLine, type CalculationInput, type Decimal, families } from '../../src/engine/types.ts'
 import { isProblem } from '../../src/problem.ts'
 import {
   ar4,
@@ -244,6 +244,11 @@ describe('whatever the texts', () => {
   const decimal: fc.Arbitrary<Decimal> = fc.oneof(text, fc.double().map(String))
   const quantity = fc.record({ amount: decimal, unit: text })
   const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined })
+  const choice = {
+    ...{ table: maybe(text), version: maybe(text), id: maybe(fc.oneof(text, fc.constant('coal'))) },
+    family: maybe(fc.constantFrom(...families)),
+    ...{ factorCategory: maybe(text), region: maybe(text), year: maybe(fc.double()) },
+  }
   const line: fc.Arbitrary<ActivityLine> = fc.record({
     id: text,
     category: fc.oneof(
@@ -256,14 +261,11 @@ describe('whatever the texts', () => {
     distance: maybe(quantity),
     density: maybe(quantity),
     enthalpy: maybe(quantity),
-    factor: maybe(
-      fc.record({
-        table: maybe(text),
-        version: maybe(text),
-        id: maybe(text),
-        region: maybe(text),
-        year: maybe(fc.double()),
-      }),
+    netCalorificValue: maybe(quantity),
+    sulphurPercent: maybe(decimal),
+    factor: maybe(fc.record(choice)),
+    beside: maybe(
+      fc.array(fc.record({ ...choice, gases: fc.array(text, { maxLength: 3 }) }), { maxLength: 3 }),
     ),
     fuel: maybe(
       fc.record({
@@ -302,7 +304,10 @@ describe('whatever the texts', () => {
     fc.assert(
       fc.property(
         line,
-        fc.constantFrom(...(Object.keys(good) as (keyof ActivityLine)[]), 'fuel', 'gas', 'period', 'density'),
+        fc.constantFrom(
+          ...(Object.keys(good) as (keyof ActivityLine)[]),
+          ...['fuel', 'gas', 'period', 'density', 'beside', 'netCalorificValue', 'sulphurPercent'],
+        ),
         (bad, member) => {
           const given = { ...good, [member as string]: bad[member as keyof ActivityLine] } as ActivityLine
           expect(attempt(() => presentResult(calculate(inventory([given], tables), context(tables))))).toBe(

@@ -45,6 +45,23 @@ describe('a monthly series', () => {
     })
   })
 
+  test('is one for each family that a selector asks for: losses of twelve months fill no gap of the supply', () => {
+    const row = (id: string, family: 'upstream' | 'transmission-and-distribution') => ({
+      ...gridFactor(id, 'CN', 2023, '0.05'),
+      family,
+    })
+    const tables = [table('grid', [row('u', 'upstream'), row('t', 'transmission-and-distribution')])]
+    const asking = (family: 'upstream' | 'transmission-and-distribution', period: Period): ActivityLine =>
+      line(period, {
+        ...{ id: `${family} ${period.start}`, category: 'fuel-and-energy-related-activities' },
+        factor: { family },
+      })
+    const losses = allMonths.map((period) => asking('transmission-and-distribution', period))
+    const supply = without(3).map((period) => asking('upstream', period))
+    const refusal = refusalOf(() => calculated([...losses, ...supply], tables))
+    expect([refusal.code, refusal.facts.months]).toEqual(['month-missing', ['2023-03']])
+  })
+
   test('may state a month of nothing as zero', () => {
     const lines = allMonths.map((period, index) =>
       line(period, index === 2 ? { quantity: { amount: '0', unit: 'kWh' } } : {}),

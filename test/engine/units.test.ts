@@ -154,6 +154,21 @@ describe('products', () => {
     expect(quotientIn('m3', { value: 0.84, unit: 't' }, { value: 0.84, unit: 'kg/L' })).toBe(1)
   })
 
+  test('there and back through a density is the amount again, to a rounding or eight', () => {
+    const inList = (dimension: string) => unitCodes.filter((code) => dimensionOf(code) === dimension)
+    const of = (dimension: string) => fc.constantFrom(...inList(dimension))
+    const amount = fc.double({ noNaN: true, min: 1e-6, max: 1e9 })
+    const drawn = fc.tuple(amount, of('volume'), amount, of('mass/volume'), of('mass'))
+    fc.assert(
+      fc.property(drawn, ([value, unit, density, per, mass]) => {
+        const by = { value: density, unit: per }
+        const weighed = productIn(mass, { value, unit }, by)
+        const back = quotientIn(unit, { value: weighed, unit: mass }, by)
+        expect(Math.abs(back / value - 1)).toBeLessThan(8 * 2 ** -52)
+      }),
+    )
+  })
+
   test('have whole ratios too, in every pair the methods use but pounds and gallons against calories', () => {
     const uses: [string, string, string][] = [
       ['mass', 'length', 't.km'],

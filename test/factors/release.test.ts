@@ -121,6 +121,14 @@ describe('factors:check --release', () => {
     edit('cn-fuel-ncsc/2026.1/table.json', (text) =>
       text.replace('"supersedes": "2026"', '"supersedes": "2025"'),
     )
-    expect(checkFactors(copy).lines.join()).toContain('it supersedes 2025, which is not here')
+    expect(checkFactors(copy).lines.join()).toContain('/supersedes [succession] 2025 is not published')
+  })
+
+  test('wants a version that another replaced to find that one', () => {
+    newVersion()
+    edit('cn-fuel-ncsc/2026.1/table.json', (text) =>
+      text.replace('"supersedes": "2026"', '"supersedes": null, "supersededBy": "2027"'),
+    )
+    expect(checkFactors(copy).lines.join()).toContain('/supersededBy [succession] 2027 is not published')
   })
 })

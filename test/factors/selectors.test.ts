@@ -116,6 +116,67 @@ describe('guards that the tables bring about', () => {
   })
 })
 
+describe('tables of other countries', () => {
+  const grid = (choice: { readonly id?: string } = {}): ActivityLine => ({
+    ...{ id: 'grid', category: 'purchased-electricity', quantity: { amount: '1000', unit: 'kWh' } },
+    factor: choice,
+  })
+  const bought = (amount: string, unit: string, id: string): ActivityLine => ({
+    ...{ id: 'bought', category: 'purchased-goods-and-services', quantity: { amount, unit }, factor: { id } },
+  })
+  const us = { tables: ['us-epa-hub', 'us-egrid'], region: 'US-x-CAMX' }
+
+  test('eGRID revision 2 answers for US electricity, though the Hub stands first', () => {
+    expect(inventory([grid()], { ...us, gwp: 'ipcc-ar5' }).lines[0]?.factor?.id).toBe('egrid-2023r2-camx')
+    const california = inventory([grid()], { ...us, gwp: 'ipcc-ar5', region: 'US-CA' })
+    expect(california.lines[0]?.factor?.id).toBe('egrid-2023r2-us')
+  })
+
+  test('the earlier release in the Hub is there for who names it, by gas', () => {
+    const line = grid({ id: 'epa-hub-2025-t6-us-average-total' })
+    // 1000 kWh × (0.3499569461 + 0.00002585476509 × 27 + 0.00000362873896 × 273) kg, AR6.
+    expect(inventory([line], us).total).toBeCloseTo(351.6456704, 6)
+  })
+
+  test('a residual mix answers no selector', () => {
+    const tables = ['au-nga']
+    const year = 2025
+    expect(codeOf(() => inventory([grid()], { tables, year, region: 'AU' }))).toBe('unknown-factor')
+    const nsw = inventory([grid()], { tables, year, region: 'AU-NSW', gwp: 'ipcc-ar5' })
+    expect(nsw.total).toBe(640)
+  })
+
+  test.each([
+    ['world-electricity-ifi', 'ifi-grid-2021-germany-om'],
+    ['world-electricity-ember', 'ember-deu-2024'],
+    ['us-epa-hub', 'epa-hub-2025-t6-us-average-nonbaseload'],
+    ['cn-cpcd-core', 'cpcd-17100h3092023c'],
+  ])('scope 2 refuses %s %s', (name, id) => {
+    expect(codeOf(() => inventory([grid({ id })], { tables: [name], region: 'DE' }))).toBe('wrong-family')
+  })
+
+  test('money weighs purchases, of its own year and on the basis of its table', () => {
+    const tables = ['us-supply-chain']
+    const beans = bought('1000', 'USD{2022}', 'useeio-sc-1.3-111110-wm')
+    // Printed: 0.532 kg CO2e per dollar; its gases add up to within half a gram.
+    expect(inventory([beans], { tables, gwp: 'ipcc-ar5' }).total / 1000).toBeCloseTo(0.532, 3)
+    expect(codeOf(() => inventory([beans], { tables, gwp: 'ipcc-ar6' }))).toBe('gwp-basis-mismatch')
+    const older = bought('1000', 'USD{2019}', 'useeio-sc-1.3-111110-wm')
+    expect(codeOf(() => inventory([older], { tables, gwp: 'ipcc-ar5' }))).toBe('incompatible-dimension')
+  })
+
+  test('food at the plate is bought, and nothing that reaches further or less far', () => {
+    const meal = bought('10', 'kg', 'agribalyse-3.1-11084')
+    expect(inventory([meal], { tables: ['fr-agribalyse'], region: 'FR' }).total).toBeCloseTo(67.458055, 9)
+    const tables = ['cn-cpcd-core']
+    const bridge = bought('1', 'm2', 'cpcd-53221x0082023c')
+    const stamping = bought('1', 'kg', 'cpcd-54699x0102025c')
+    for (const line of [bridge, stamping]) {
+      expect(codeOf(() => inventory([line], { tables }))).toBe('wrong-family')
+    }
+  })
+})
+
 const caseFile = join(
   process.env.EGRET_CASES ?? '../shared/cases',
   'org',

@@ -65,15 +65,38 @@ describe('CSV of activity data', () => {
     expect(line?.description).toBe(' say "1, 2" ')
   })
 
+  test('takes one factor beside the line’s own, its gases apart by spaces', () => {
+    const columns = `${head},fuel.id,beside.table,beside.id,beside.gases`
+    const csv = `${columns}\nb1,stationary-combustion,10,t,diesel,ipcc,diesel-tj,CH4 N2O\nb2,stationary-combustion,10,t,diesel,,,`
+    const line = { category: 'stationary-combustion', quantity: { amount: '10', unit: 't' } }
+    const fuel = { id: 'diesel' }
+    expect(read(csv).lines).toEqual([
+      { id: 'b1', ...line, fuel, beside: [{ table: 'ipcc', id: 'diesel-tj', gases: ['CH4', 'N2O'] }] },
+      { id: 'b2', ...line, fuel },
+    ])
+    expect(read(csv).place('/lines/0/beside/0/gases')).toEqual({ line: 2, column: 53 })
+    expect(read(csv).place('/lines/0/beside/0')).toEqual({ line: 2, column: 38 })
+    // Two spaces hold a gas without a name.
+    expect(refusal(() => read(csv.replace('CH4 N2O', 'CH4  N2O')))).toEqual({
+      ...{ code: 'invalid-request', line: 2, column: 53 },
+    })
+    expect(refusal(() => read(csv.replace('CH4 N2O', '')))).toMatchObject({
+      code: 'invalid-request',
+      line: 2,
+    })
+  })
+
   test('has a column for every member a line can have', () => {
-    const full = Object.fromEntries(
-      csvColumns.map((column) => [column, column === 'factor.year' ? '2023' : 'x']),
-    )
+    const cell = (column: string) =>
+      column.endsWith('.year') ? '2023' : column.endsWith('.family') ? 'combustion' : 'x'
+    const full = Object.fromEntries(csvColumns.map((column) => [column, cell(column)]))
     const [line] = read(`${Object.keys(full).join(',')}\n${Object.values(full).join(',')}`).lines
-    const paths = (value: object, path = ''): string[] =>
-      Object.entries(value).flatMap(([name, member]) =>
-        typeof member === 'object' ? paths(member as object, `${path}${name}.`) : [`${path}${name}`],
-      )
+    // Lists have one member here, so their places are left out.
+    const paths = (value: object, path: readonly string[] = []): string[] =>
+      Object.entries(value).flatMap(([name, member]) => {
+        const at = name === '0' ? path : [...path, name]
+        return typeof member === 'object' ? paths(member as object, at) : [at.join('.')]
+      })
     expect(paths(line as object).sort()).toEqual([...csvColumns].sort())
     expect(Object.keys(line as object).sort()).toEqual(Object.keys(ActivityLineBody.shape).sort())
   })

@@ -71,6 +71,61 @@ describe('a calculation', () => {
   })
 })
 
+describe('factors beside a line’s own', () => {
+  const tables = {
+    factorTables: [
+      { table: 'cn-fuel', version: '2015' },
+      { table: 'ipcc-2006-stationary', version: '2006' },
+    ],
+  }
+  const beside = [
+    {
+      ...{ table: 'ipcc-2006-stationary', id: 'ipcc2006-stationary-gas-diesel-oil-tj' },
+      gases: ['CH4', 'N2O'],
+    },
+  ]
+  const boiler = {
+    ...{ id: 'boiler', category: 'stationary-combustion', quantity: { amount: '10', unit: 't' } },
+    fuel: { table: 'cn-fuel', id: 'set-a-diesel' },
+    beside,
+  }
+
+  test('CO2 by carbon content, CH4 and N2O by IPCC on the same energy; nothing left uncovered', async () => {
+    const answer = await calculate(whole({ ...tables, lines: [boiler] }))
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+    const { result } = answer.body
+    // cn-fuel set A: 43.330 GJ/t, so 0.4333 TJ: × 3 = 1.2999 kg CH4, × 0.6 = 0.25998 kg N2O (IPCC 2006 Vol. 2 Table 2.3).
+    expect(result.byGas.map(({ gas }: { gas: string }) => gas)).toEqual(['CH4', 'CO2', 'N2O'])
+    expect(Number(result.byGas[0].kg)).toBeCloseTo(1.2999, 10)
+    // 433.3 GJ × 20.2 kgC/GJ × 0.98 × 44 ÷ 12 = 31,451.22493 kg CO2.
+    expect(Number(result.byGas[1].kg)).toBeCloseTo(31451.22493, 4)
+    expect(Number(result.byGas[2].kg)).toBeCloseTo(0.25998, 10)
+    expect(result.gasesNotCovered).toEqual([])
+    expect(result.lines[0].beside).toMatchObject([{ id: beside[0]?.id, gases: ['CH4', 'N2O'] }])
+  })
+
+  test('from CSV are the same as from JSON', async () => {
+    const csv = `id,category,quantity.amount,quantity.unit,fuel.table,fuel.id,beside.table,beside.id,beside.gases
+boiler,stationary-combustion,10,t,cn-fuel,set-a-diesel,ipcc-2006-stationary,ipcc2006-stationary-gas-diesel-oil-tj,CH4 N2O
+`
+    const fromJson = await calculate(whole({ ...tables, lines: [boiler] }))
+    const fromCsv = await calculateCsv(csv, inventory(tables))
+    expect(JSON.stringify(fromCsv.body)).toBe(JSON.stringify(fromJson.body))
+    const twice = await calculateCsv(csv.replace('CH4 N2O', 'CO2 N2O'), inventory(tables))
+    expect(code(twice)).toBe('gas-counted-twice')
+    expect(twice.body).toMatchObject({ pointer: '/lines/0/beside/0/gases', line: 2, column: 115 })
+  })
+
+  test('are at most five, with at least one gas each', async () => {
+    const six = await calculate(
+      whole({ ...tables, lines: [{ ...boiler, beside: Array(6).fill(beside[0]) }] }),
+    )
+    expect([six.status, code(six)]).toEqual([400, 'invalid-request'])
+    const none = await calculate(whole({ ...tables, lines: [{ ...boiler, beside: [{ gases: [] }] }] }))
+    expect([none.status, none.body.pointer]).toEqual([400, '/lines/0/beside/0/gases'])
+  })
+})
+
 describe('a refusal', () => {
   const refused = async (changes: Record<string, unknown>) => {
     const answer = await calculate(whole(changes))

@@ -15,6 +15,7 @@ import {
 
 const clientScopes = [
   'calculations:run',
+  'factors:write',
   'footprints:read',
   'footprints:write',
   'engagements:read',

@@ -59,9 +59,9 @@ describe('a draft', () => {
     expect([another.status, code(another)]).toEqual([422, 'idempotency-key-reused'])
   })
 
-  test('costs one statement to make and two to change', async () => {
+  test('costs two statements to make and two to change', async () => {
     const made = await create(footprintBody())
-    expect(costOf(new Response('', { headers: made.headers })).database).toBe(1)
+    expect(costOf(new Response('', { headers: made.headers })).database).toBe(2)
     const put = await putData(client.preparer.token, made.body.id, { lines: inventoryLines }, '"1"')
     expect(costOf(new Response('', { headers: put.headers }))).toEqual({ database: 2, reads: 0, writes: 1 })
   })

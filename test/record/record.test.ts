@@ -62,6 +62,18 @@ describe('canonicalLine', () => {
     )
   })
 
+  test('knows what stands beside a factor', () => {
+    const line: ActivityLine = {
+      ...{ id: 'l', category: 'c', quantity: { amount: '1', unit: 't' } },
+      ...{ netCalorificValue: { amount: '43.0', unit: 'GJ/t' }, sulphurPercent: '0.80' },
+      beside: [{ table: 't', id: 'e\u0301', gases: ['CH4', 'N2O'] }],
+    }
+    expect(canonicalLine(line)).toMatchObject({
+      ...{ netCalorificValue: { amount: '43', unit: 'GJ/t' }, sulphurPercent: '0.8' },
+      beside: [{ table: 't', id: '\u00e9', gases: ['CH4', 'N2O'] }],
+    })
+  })
+
   test('refuses what is no decimal, and members nobody knows, by their pointer', () => {
     const line = { id: 'l', category: 'c', quantity: { amount: '1,000', unit: 'kWh' } }
     const refusal = (given: unknown): unknown => {

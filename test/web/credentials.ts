@@ -277,6 +277,7 @@ export function fullCertificate(issuer: TestIssuer, origin: string, id: string):
     verification: {
       opinion: 'modified',
       basis: long('Except for this matter 除此事项外'),
+      factorTables: Array.from({ length: 15 }, () => ({ digest: digest('8'), opinion: 'accepted' })),
       parts: ['limited', 'reasonable'].map((assurance) => ({
         part: 'product-footprint',
         assurance,
@@ -324,11 +325,11 @@ export function fullCertificate(issuer: TestIssuer, origin: string, id: string):
         lineResultsRoot: '4'.repeat(64),
         engine: { version: '0.1.0', digest: digest('5') },
         gwpSet: { identifier: 'ipcc-ar6', version: '1.0', digest: digest('6') },
-        factorTables: Array.from({ length: 30 }, () => ({
-          table: 'a-table-with-quite-a-long-name',
-          version: '2025.10.1',
-          digest: digest('7'),
-        })),
+        factorTables: Array.from({ length: 30 }, (_, at) =>
+          at % 2 === 0
+            ? { kind: 'private', digest: digest('8') }
+            : { table: 'a-table-with-quite-a-long-name', version: '2025.10.1', digest: digest('7') },
+        ),
       },
     },
   })

@@ -9,6 +9,9 @@ const ids = {
 }
 const naughtyId = '33333333-3333-4333-8333-333333333333'
 const brokenId = '44444444-4444-4444-8444-444444444444'
+const privateId = '66666666-6666-4666-8666-666666666666'
+/** Of a table whose name, `strait.baowu-slabs`, no credential holds. */
+const privateDigest = `sha256:${'b'.repeat(64)}`
 
 const naughty = `</title></p>"'><script>alert(1)</script><img src=x onerror="alert(2)"><!-- \${7*7} {{7*7}} & &lt;b&gt; \u202e`
 const label = { en: naughty, zh: naughty }
@@ -34,6 +37,13 @@ async function publish(issuer: TestIssuer): Promise<void> {
     productCertificate(issuer, origin, naughtyId, { credential: { number: '<b>1</b>' }, ...changes }),
   )
   objects.keep(`credentials/${brokenId}.jwt`, 'not a credential')
+  const statement = organizationStatement(issuer, origin, privateId)
+  const { calculation } = statement.credentialSubject
+  const resting = organizationStatement(issuer, origin, privateId, {
+    subject: { calculation: { ...calculation, factorTables: [{ kind: 'private', digest: privateDigest }] } },
+    verification: { factorTables: [{ digest: privateDigest, opinion: 'accepted' }] },
+  })
+  await keep(privateId, resting)
 }
 
 beforeAll(async () => publish(await makeIssuer(origin, 'strait')))
@@ -73,6 +83,14 @@ describe('every page', () => {
 })
 
 describe('GET /credentials/{id}', () => {
+  test('tells of a private factor table that it is one, what the body says of it, and its digest; no link leads to it', async () => {
+    const markup = await page(`/credentials/${privateId}`)
+    expect(markup).toContain('企业私有因子表，已审核认可')
+    expect(markup).toContain('private table, examined and accepted')
+    expect(markup).toContain(`<code title="${privateDigest}">`)
+    expect(markup).not.toContain('/factor-tables/')
+  })
+
   test('answers the document to a browser and to whoever has no wish', async () => {
     for (const accept of ['text/html,application/xhtml+xml,*/*;q=0.8', '*/*', 'application/json']) {
       const answer = await get(`/credentials/${ids.statement}`, { accept })

@@ -6,7 +6,12 @@
 
 import { documentRule, type Scheme } from '../../certification/scheme.ts'
 import { checkMove } from '../../certification/transitions.ts'
-import { buildCredential, type FrozenFacts, type VerificationFacts } from '../../credential/claims.ts'
+import {
+  buildCredential,
+  type FrozenFacts,
+  privateTablesOf,
+  type VerificationFacts,
+} from '../../credential/claims.ts'
 import { jwtLengthMax } from '../../credential/compact.ts'
 import type { AccountedRole } from '../../credential/schema.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
@@ -27,7 +32,7 @@ import { publishCredential } from './publish-credential.ts'
 
 /**
  * @throws Problem `not-found`, `member-required`, `role-required`, `invalid-transition`, `scheme-not-issuable`,
- *   `stale-state`, `stored-object-corrupt`.
+ *   `factor-table-not-accepted`, `stale-state`, `stored-object-corrupt`.
  */
 export async function issueCredential(
   ports: Ports,
@@ -74,7 +79,8 @@ async function sign(ports: Ports, file: EngagementFile, scheme: Scheme): Promise
     validUntil: validUntil(scheme, engagement.documentKind, issuedAt),
   }
   const frozen = await frozenFacts(ports, file, scheme)
-  const payload = canonicalBytes(buildCredential(issuing, frozen, verificationFacts(file, pseudonymSalt)))
+  const verification = verificationFacts(file, frozen, pseudonymSalt)
+  const payload = canonicalBytes(buildCredential(issuing, frozen, verification))
   const jwt = await keys.signCredential(engagement.bodyOrganizationId, did, payload)
   requireReadable(jwt)
   return {
@@ -114,7 +120,11 @@ async function frozenFacts(ports: Ports, file: EngagementFile, scheme: Scheme): 
   }
 }
 
-function verificationFacts(file: EngagementFile, pseudonymSalt: Uint8Array): VerificationFacts {
+function verificationFacts(
+  file: EngagementFile,
+  frozen: FrozenFacts,
+  pseudonymSalt: Uint8Array,
+): VerificationFacts {
   const { proposal, contractReview, decision } = file.engagement
   if (proposal === null || contractReview === null || decision === null) {
     throw new Problem(
@@ -131,10 +141,19 @@ function verificationFacts(file: EngagementFile, pseudonymSalt: Uint8Array): Ver
       materiality: materialities.get(part) ?? null,
     })),
     basis: proposal.opinion === 'unmodified' ? null : proposal.rationale,
+    privateTables: privateTablesOf(frozen.record.manifest).map((digest) => examinedTable(file, digest)),
     decidedAt: wholeSeconds(decision.at),
     persons: file.participants.map(({ role, personId }) => ({ role: role as AccountedRole, personId })),
     pseudonymSalt,
   }
+}
+
+/** What was said of the very bytes that the record rests on: it pins by digest, whatever the registry's names lead to. */
+function examinedTable({ factorTables }: EngagementFile, digest: Digest) {
+  const examination = factorTables.find((pin) => pin.digest === digest)?.examination
+  if (examination) return { digest, outcome: examination.outcome }
+  const detail = 'The record rests on a private factor table that the team has not examined.'
+  throw new Problem('factor-table-not-accepted', detail, { factorTables: [{ digest, outcome: null }] })
 }
 
 /** RFC 3339 in whole seconds: what people read and compare. */

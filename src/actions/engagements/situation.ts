@@ -5,12 +5,14 @@ import type {
   EngagementFacts,
   MoveContent,
   PersonSide,
+  PrivateTable,
   Situation,
   TeamMember,
 } from '../../certification/engagement.ts'
 import type { Scheme } from '../../certification/scheme.ts'
 import type { EngagementFile } from '../../ports/engagements.ts'
 import type { Actor } from '../../ports.ts'
+import { isPrivateTable } from '../../tables/names.ts'
 
 /** One move about to be made by this actor. */
 export function situationOf(
@@ -46,10 +48,20 @@ export function factsOf(file: EngagementFile, scheme: Scheme): EngagementFacts {
     team: teamOf(file),
     contractReview: engagement.contractReview,
     findings: file.findings,
+    privateTables: privateTablesOf(file),
     proposal: engagement.proposal,
     review: engagement.review,
     decision: engagement.decision,
   }
+}
+
+/** The private ones among the pins, each with what was said of this very digest. */
+function privateTablesOf({ factorTables }: EngagementFile): PrivateTable[] {
+  return factorTables
+    .filter(({ table }) => isPrivateTable(table))
+    .map(({ table, version, digest, examination }) => {
+      return { table, version, digest, outcome: examination?.outcome ?? null }
+    })
 }
 
 function personsOn(file: EngagementFile, side: PersonSide): string[] {

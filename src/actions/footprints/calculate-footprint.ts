@@ -6,6 +6,7 @@ import { presentResult } from '../../engine/index.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { type CalculationAnswer, calculateWith } from '../calculate.ts'
 import { claimOf, inputOf, invisibleFootprint, linesOf, schemeOf } from './definition.ts'
+import { type OutdatedTable, outdatedTables } from './pinned-versions.ts'
 
 /** A draft's result; a scheme that would not take it is an answer, not a refusal. */
 export interface DraftCalculation extends CalculationAnswer {
@@ -15,6 +16,8 @@ export interface DraftCalculation extends CalculationAnswer {
     readonly conforms: boolean
     readonly violations: readonly Violation[]
   }
+  /** Pinned versions that are superseded or withdrawn, so that nobody is surprised by them later. */
+  readonly outdatedTables: readonly OutdatedTable[]
 }
 
 /** @throws Problem `not-found`, `footprint-incomplete`, whatever the engine refuses. */
@@ -22,19 +25,22 @@ export async function calculateFootprint(
   ports: Ports,
   request: { actor: Actor; footprintId: string },
 ): Promise<DraftCalculation> {
-  const footprint = await ports.footprints.find(request.actor, request.footprintId)
-  if (!footprint) throw invisibleFootprint()
+  const { actor } = request
+  const found = await ports.footprints.findWithPins(actor, request.footprintId)
+  if (!found) throw invisibleFootprint()
+  const { footprint, standings } = found
   const { definition } = footprint
   const [lines, { scheme }] = await Promise.all([
     linesOf(ports, footprint),
     schemeOf(ports, definition.scheme),
   ])
-  const { result } = await calculateWith(ports, request.actor, inputOf(definition, lines))
+  const { result } = await calculateWith(ports, actor, inputOf(definition, lines), standings)
   const violations = violationsOf(scheme, claimOf(definition), result)
   const decimals = subjectRule(scheme, footprint.kind)?.print.decimals
   return {
     engine: ports.settings.engine,
     ...presentResult(result, decimals),
     scheme: { ...definition.scheme, conforms: violations.length === 0, violations },
+    outdatedTables: await outdatedTables(ports, actor, standings),
   }
 }

@@ -57,6 +57,7 @@ export async function checkedDefinition(
 const common = {
   subject: '/calculation/kind',
   'factor-table': '/calculation/factorTables',
+  'private-table': '/calculation/factorTables',
   'gwp-set': '/calculation/gwpSet',
   exclusions: '/exclusions',
 } as const satisfies Partial<Record<SchemeRule, string>>

@@ -6,20 +6,26 @@ import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { idFor } from '../identity.ts'
 import { checkedDefinition } from './check-definition.ts'
 import { requireEnterprise } from './definition.ts'
+import { requireUsablePins } from './pinned-versions.ts'
 
-/** @throws Problem `role-required`, `idempotency-key-reused`, whatever {@link checkedDefinition} refuses. */
+/**
+ * @throws Problem `role-required`, `idempotency-key-reused`, whatever {@link checkedDefinition} and
+ *   {@link requireUsablePins} refuse.
+ */
 export async function createFootprint(
   ports: Ports,
   request: { actor: Actor; mark: RequestMark; definition: FootprintDefinition },
 ): Promise<Created<Footprint>> {
   const { actor, mark } = request
   requireEnterprise(actor)
+  const id = idFor(ports.world, actor, mark, 'footprint')
   const definition = await checkedDefinition(ports, request.definition)
+  await requirePins(ports, actor, definition, id)
   const at = ports.world.now()
   return ports.footprints.create(
     { actor, mark, at },
     {
-      id: idFor(ports.world, actor, mark, 'footprint'),
+      id,
       organizationId: actor.organizationId,
       kind: definition.calculation.kind,
       state: 'draft',
@@ -31,4 +37,20 @@ export async function createFootprint(
       updatedAt: at,
     },
   )
+}
+
+/** A retry of a request that made its footprint before a table was withdrawn is answered what it made. */
+async function requirePins(
+  ports: Ports,
+  actor: Actor,
+  { calculation }: FootprintDefinition,
+  id: string,
+): Promise<void> {
+  const pins = calculation.factorTables
+  const standings = await ports.registry.findStandings(actor, pins)
+  try {
+    await requireUsablePins(ports, actor, pins, standings)
+  } catch (refusal) {
+    if ((await ports.footprints.find(actor, id)) === null) throw refusal
+  }
 }

@@ -5,10 +5,11 @@ import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { checkedDefinition } from './check-definition.ts'
 import { changedMeanwhile, invisibleFootprint, requireDraft, requireVersion } from './definition.ts'
+import { requireUsablePins } from './pinned-versions.ts'
 
 /**
  * @throws Problem `not-found`, `revision-frozen`, `precondition-failed`, `invalid-request` (another kind of footprint),
- *   whatever {@link checkedDefinition} refuses.
+ *   whatever {@link checkedDefinition} and {@link requireUsablePins} refuse.
  */
 export async function editFootprint(
   ports: Ports,
@@ -21,12 +22,15 @@ export async function editFootprint(
   },
 ): Promise<Footprint> {
   const { actor, mark, footprintId, version } = request
-  const standing = await ports.footprints.find(actor, footprintId)
-  if (!standing) throw invisibleFootprint()
+  const { factorTables } = request.definition.calculation
+  const found = await ports.footprints.findWithPins(actor, footprintId, factorTables)
+  if (!found) throw invisibleFootprint()
+  const { footprint: standing, standings } = found
   requireDraft(standing)
   requireVersion(standing, version)
   requireSameKind(standing, request.definition)
   const definition = await checkedDefinition(ports, request.definition)
+  await requireUsablePins(ports, actor, factorTables, standings)
   const by = { actor, mark, at: ports.world.now() }
   const note = { auditId: ports.world.newId(), action: 'edit-footprint' }
   const changed = await ports.footprints.change(by, standing, { definition }, note)

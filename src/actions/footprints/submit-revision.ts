@@ -31,6 +31,7 @@ import {
   requireVersion,
   schemeOf,
 } from './definition.ts'
+import { requireUsablePins } from './pinned-versions.ts'
 
 interface Submission {
   readonly actor: Actor
@@ -42,7 +43,8 @@ interface Submission {
 
 /**
  * @throws Problem `not-found`, `member-required`, `role-required`, `revision-frozen`, `precondition-failed`,
- *   `footprint-incomplete`, `scheme-violation`, `idempotency-key-reused`, whatever the engine refuses.
+ *   `footprint-incomplete`, `unknown-factor-table`, `factor-table-withdrawn`, `scheme-violation`, `idempotency-key-reused`,
+ *   whatever the engine refuses.
  */
 export async function submitRevision(ports: Ports, request: Submission): Promise<Revision> {
   const { actor, mark, footprintId, version } = request
@@ -53,6 +55,8 @@ export async function submitRevision(ports: Ports, request: Submission): Promise
   const declarer = requireResponsible(actor, file)
   requireDraft(file.footprint)
   requireVersion(file.footprint, version)
+  const { factorTables } = file.footprint.definition.calculation
+  await requireUsablePins(ports, actor, factorTables, file.standings)
   const frozen = await freeze(ports, actor, file, declarer)
   const revision: Revision = { ...frozen.revision, id: revisionId }
   const by = { actor, mark, at: revision.submittedAt }
@@ -103,7 +107,7 @@ async function freeze(ports: Ports, actor: Actor, file: FootprintForWrite, decla
     linesOf(ports, file.footprint),
     schemeOf(ports, definition.scheme),
   ])
-  const calculated = await calculateWith(ports, actor, inputOf(definition, lines))
+  const calculated = await calculateWith(ports, actor, inputOf(definition, lines), file.standings)
   checkAgainstScheme(scheme, claimOf(definition), calculated.result)
   const { organizationId } = actor
   const declaration = declare(ports, file, scheme, { ...declarer, organizationId })

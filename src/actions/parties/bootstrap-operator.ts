@@ -31,7 +31,7 @@ export async function bootstrapOperator(
     organizationId: home.id,
     memberId: null,
     name: 'operator',
-    scopes: ['parties:read', 'parties:write', 'calculations:run'] as const,
+    scopes: ['parties:read', 'parties:write', 'calculations:run', 'factors:write'] as const,
     createdAt,
     revokedAt: null,
   }

@@ -39,11 +39,12 @@ export function requireRolesOfKind(kind: OrganizationKind, roles: readonly Membe
 }
 
 const scopesByKind: Record<OrganizationKind, readonly Scope[]> = {
-  operator: ['parties:read', 'parties:write', 'calculations:run'],
+  operator: ['parties:read', 'parties:write', 'calculations:run', 'factors:write'],
   enterprise: [
     'parties:read',
     'parties:write',
     'calculations:run',
+    'factors:write',
     'footprints:read',
     'footprints:write',
     'engagements:read',

@@ -19,11 +19,18 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { engagementStates, findingKinds, liveStates, personSides } from '../../certification/engagement.ts'
+import {
+  engagementStates,
+  examinationOutcomes,
+  findingKinds,
+  liveStates,
+  personSides,
+} from '../../certification/engagement.ts'
 import { documentKinds } from '../../certification/scheme.ts'
 import type { Engagement, FindingRow } from '../../ports/engagements.ts'
 import { footprints } from './footprints.ts'
 import { organizations, persons } from './parties.ts'
+import { factorTableVersions } from './registry.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' }).notNull()
 
@@ -156,5 +163,44 @@ export const findings = pgTable(
     unique('findings_number_key').on(t.engagementId, t.number),
     check('findings_kind_check', sql`${t.kind} in (${listed(findingKinds)})`),
     check('findings_closed_check', sql`(${t.state} = 'closed') = (${t.closure} is not null)`),
+  ],
+)
+
+/**
+ * What a team says of a private factor table: one row for each version that was examined, the last outcome in it. Whoever
+ * says it stands on the team's side; the reference fails for anyone else.
+ */
+export const factorTableExaminations = pgTable(
+  'factor_table_examinations',
+  {
+    engagementId: uuid('engagement_id').notNull(),
+    table: text('table_id').notNull(),
+    version: text().notNull(),
+    digest: text().notNull(),
+    outcome: text({ enum: examinationOutcomes }).notNull(),
+    note: text().notNull(),
+    personId: uuid('person_id').notNull(),
+    side: text({ enum: ['team'] }).notNull(),
+    at: instant('at'),
+  },
+  (t) => [
+    primaryKey({
+      name: 'factor_table_examinations_pkey',
+      columns: [t.engagementId, t.table, t.version, t.digest],
+    }),
+    foreignKey({
+      name: 'factor_table_examinations_team_fkey',
+      columns: [t.engagementId, t.personId, t.side],
+      foreignColumns: [engagementPersons.engagementId, engagementPersons.personId, engagementPersons.side],
+    }),
+    foreignKey({
+      name: 'factor_table_examinations_version_fkey',
+      columns: [t.table, t.version],
+      foreignColumns: [factorTableVersions.table, factorTableVersions.version],
+    }),
+    check('factor_table_examinations_side_check', sql`${t.side} = 'team'`),
+    check('factor_table_examinations_outcome_check', sql`${t.outcome} in (${listed(examinationOutcomes)})`),
+    /** Tables of the public registry need no acceptance: their names have no dot. */
+    check('factor_table_examinations_private_check', sql`position('.' in ${t.table}) > 0`),
   ],
 )

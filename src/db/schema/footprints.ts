@@ -63,5 +63,12 @@ export const revisions = pgTable(
     requestDigest: text('request_digest').notNull(),
     submittedAt: instant('submitted_at'),
   },
-  (t) => [unique('revisions_number_key').on(t.footprintId, t.number)],
+  (t) => [
+    unique('revisions_number_key').on(t.footprintId, t.number),
+    /** Which revisions pin a factor table: `db/table-visibility.ts` asks, for private ones. */
+    index('revisions_pins_idx').using(
+      'gin',
+      sql`(${t.definition} -> 'calculation' -> 'factorTables') jsonb_path_ops`,
+    ),
+  ],
 )

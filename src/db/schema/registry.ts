@@ -14,6 +14,7 @@ import {
   smallint,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Confirmation, EmissionFactor, Names } from '../../engine/types.ts'
@@ -60,6 +61,18 @@ export const factorTableVersions = pgTable(
       'factor_table_versions_withdrawn_check',
       sql`(${t.state} = 'withdrawn') = (${t.withdrawnAt} is not null and ${t.withdrawnReason} is not null)`,
     ),
+    /** A dot in the name is what tells a private table. */
+    check(
+      'factor_table_versions_name_check',
+      sql`(position('.' in ${t.table}) > 0) = (${t.ownerOrganizationId} is not null)`,
+    ),
+    /** The editions of a table stand in one line: one before and one after each. */
+    uniqueIndex('factor_table_versions_successor_key')
+      .on(t.table, t.supersedes)
+      .where(sql`${t.state} <> 'draft' and ${t.supersedes} is not null`),
+    uniqueIndex('factor_table_versions_predecessor_key')
+      .on(t.table, t.supersededBy)
+      .where(sql`${t.state} <> 'draft' and ${t.supersededBy} is not null`),
     /** What belongs to an enterprise never lies in the public bucket. */
     check(
       'factor_table_versions_private_check',

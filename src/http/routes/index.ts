@@ -6,7 +6,9 @@ import { credentials } from './credentials/index.ts'
 import { engagements } from './engagements/index.ts'
 import { factorTableDiff } from './factor-tables/diff.ts'
 import { factorTables } from './factor-tables/index.ts'
+import { factorTableVersions } from './factor-tables/versions.ts'
 import { factors } from './factors/index.ts'
+import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
 import { organizations } from './organizations/index.ts'
@@ -21,8 +23,10 @@ export const routes = [
   organizations,
   persons,
   factorTables,
+  factorTableVersions,
   factorTableDiff,
   factors,
+  factorResolution,
   schemes,
   calculations,
   footprints,

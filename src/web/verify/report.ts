@@ -1,11 +1,12 @@
 /** What came of a verification, as elements: the verdict, the opinion as large, what the document says, and every check. */
 
+import type { ExaminationOutcome } from '../../certification/engagement.ts'
 import { type Credential, isFavourable } from '../../credential/schema.ts'
 import type { Check } from '../../credential/verdict.ts'
 import type { Verification } from '../../credential/verify.ts'
 import type { Bilingual } from '../language.ts'
 import { dayInChina, lastDay, shortDigest, writeAmount, writeUnit } from '../quantity.ts'
-import { documentTitles, opinionMeanings, opinionNames } from '../wording.ts'
+import { documentTitles, opinionMeanings, opinionNames, privateTableWords } from '../wording.ts'
 import { bilingual, element } from './element.ts'
 import { checkTitles, outcomeNames, type Verdict } from './verdict-words.ts'
 
@@ -152,14 +153,14 @@ function factsOf(facts: Check['facts']): HTMLElement | null {
 }
 
 /** Links to what the figure rests on, by digest. */
-function sources({ credentialSubject: { calculation, scheme } }: Credential): HTMLElement {
+function sources({ credentialSubject: { calculation, scheme, verification } }: Credential): HTMLElement {
   const { factorTables, gwpSet, engine } = calculation
   const published = [
-    ...factorTables.map(({ table, version, digest }) => ({
-      name: `${table} ${version}`,
-      path: 'factor-tables',
-      digest,
-    })),
+    ...factorTables.flatMap((one) =>
+      'kind' in one
+        ? []
+        : [{ name: `${one.table} ${one.version}`, path: 'factor-tables', digest: one.digest }],
+    ),
     { name: `${gwpSet.identifier} ${gwpSet.version}`, path: 'gwp-sets', digest: gwpSet.digest },
     { name: `${scheme.identifier} ${scheme.version}`, path: 'schemes', digest: scheme.digest },
     { name: `engine ${engine.version}`, path: 'engine', digest: engine.digest, ending: 'mjs' },
@@ -168,8 +169,14 @@ function sources({ credentialSubject: { calculation, scheme } }: Credential): HT
     'section',
     { class: 'sources' },
     element('h2', {}, bilingual({ zh: '所依据的公开文件', en: 'Public documents it rests on' })),
-    element('ul', {}, ...published.map(sourceItem)),
+    element('ul', {}, ...published.map(sourceItem), ...(verification.factorTables ?? []).map(privateItem)),
   )
+}
+
+/** A private table has no public name and no public bytes; what the body says of it stands in their place. */
+function privateItem({ digest, opinion }: { digest: string; opinion: ExaminationOutcome }): HTMLElement {
+  const words = bilingual(privateTableWords[opinion])
+  return element('li', {}, words, ' ', element('code', { title: digest }, `${shortDigest(digest)}…`))
 }
 
 function sourceItem(source: { name: string; path: string; digest: string; ending?: string }): HTMLElement {

@@ -53,6 +53,7 @@ const issueRoute = route(
         'role-required',
         'invalid-transition',
         'scheme-not-issuable',
+        'factor-table-not-accepted',
         'stale-state',
       ),
     },

@@ -8,6 +8,7 @@ import { closeApplication } from '../../../actions/engagements/close-application
 import { closeFinding } from '../../../actions/engagements/close-finding.ts'
 import { resubmit, sendBack } from '../../../actions/engagements/correct.ts'
 import { decide } from '../../../actions/engagements/decide.ts'
+import { examineFactorTable } from '../../../actions/engagements/examine-factor-table.ts'
 import { proposeOpinion } from '../../../actions/engagements/propose.ts'
 import { raiseFinding } from '../../../actions/engagements/raise-finding.ts'
 import { readEngagement } from '../../../actions/engagements/read-engagement.ts'
@@ -29,6 +30,7 @@ import {
   EngagementHead,
   EngagementListedView,
   EngagementView,
+  ExaminationBody,
   FindingBody,
   ProposalBody,
   ReasonBody,
@@ -229,6 +231,15 @@ const closeRoute = moveRoute({
   refused: ['finding-open'],
 })
 
+const examineRoute = moveRoute({
+  path: '/v1/engagements/{engagementId}/factor-table-acceptances',
+  operationId: 'acceptFactorTable',
+  summary:
+    'Accept a private factor table that the revision pins after examining its data, or reject it (team)',
+  params,
+  body: ExaminationBody,
+})
+
 const sendBackRoute = bareMoveRoute({
   path: '/v1/engagements/{engagementId}/send-back',
   operationId: 'sendBack',
@@ -250,7 +261,7 @@ const proposeRoute = moveRoute({
   summary: 'Propose the opinion to the review (lead verifier)',
   params,
   body: ProposalBody,
-  refused: ['finding-open', 'opinion-inconsistent'],
+  refused: ['finding-open', 'factor-table-not-accepted', 'opinion-inconsistent'],
 })
 
 const reviewRoute = moveRoute({
@@ -268,7 +279,7 @@ const decideRoute = moveRoute({
   summary: 'Grant or refuse (decision maker outside the team)',
   params,
   body: DecisionBody,
-  refused: ['not-independent', 'scheme-violation'],
+  refused: ['not-independent', 'factor-table-not-accepted', 'scheme-violation'],
 })
 
 function headFor(actor: Actor, row: Engagement) {
@@ -325,6 +336,11 @@ export const engagements = router()
     const { actor, mark, ports } = c.var
     const request = { actor, mark, ...c.req.valid('param'), ...c.req.valid('json') }
     return c.json(headFor(actor, await closeFinding(ports, request)), 200)
+  })
+  .openapi(examineRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    const request = { actor, mark, ...c.req.valid('param'), examination: c.req.valid('json') }
+    return c.json(headFor(actor, await examineFactorTable(ports, request)), 200)
   })
   .openapi(sendBackRoute, async (c) => {
     const { actor, mark, ports } = c.var

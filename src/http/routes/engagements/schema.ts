@@ -2,11 +2,26 @@
 
 import { z } from '@hono/zod-openapi'
 import type { EngagementSeen } from '../../../actions/engagements/read-engagement.ts'
-import { closures, engagementStates, findingKinds, personSides } from '../../../certification/engagement.ts'
+import {
+  closures,
+  engagementStates,
+  examinationOutcomes,
+  findingKinds,
+  personSides,
+} from '../../../certification/engagement.ts'
 import { assuranceLevels, documentKinds, opinions, parts } from '../../../certification/scheme.ts'
 import { moves } from '../../../certification/transitions.ts'
-import type { Engagement, EngagementListed, FindingRow, Signed } from '../../../ports/engagements.ts'
+import { isDigest } from '../../../json/digest.ts'
+import type {
+  Engagement,
+  EngagementListed,
+  FindingRow,
+  PinnedTable,
+  Signed,
+} from '../../../ports/engagements.ts'
+import { versionStates } from '../../../ports/registry.ts'
 import { problems } from '../../../problem.ts'
+import { isPrivateTable, tableNameMax } from '../../../tables/names.ts'
 import { Quantity } from '../../calculation.ts'
 import { Id, Instant, instant, line, list, Names, Slug, text } from '../../schemas.ts'
 import { RevisionView, viewRevision } from '../footprints/schema.ts'
@@ -79,6 +94,20 @@ export const FindingBody = z
 export const AnswerBody = z.strictObject({ text: text(4000) }).openapi('Answer')
 
 export const ClosureBody = z.strictObject({ closure: z.enum(closures), note: text(2000) }).openapi('Closure')
+
+const examined = {
+  table: line(tableNameMax).describe('A private table that the revision under verification pins'),
+  version: line(40),
+  digest: z.string().refine(isDigest, 'is sha256: and 64 lower-case hex digits'),
+}
+
+export const ExaminationBody = z
+  .strictObject({
+    ...examined,
+    outcome: z.enum(examinationOutcomes).describe('The last one counts'),
+    note: text(4000).describe('What was looked at; of a rejection, why'),
+  })
+  .openapi('FactorTableExamination')
 
 export const ProposalBody = z
   .strictObject({
@@ -171,6 +200,18 @@ export const EngagementView = EngagementHead.extend({
     z.object({ personName: z.string(), role: z.string(), side: z.enum(personSides), since: Instant }),
   ),
   findings: list(FindingView),
+  factorTables: list(
+    z.object({
+      table: z.string(),
+      version: z.string(),
+      digest: z.string().nullable(),
+      private: z.boolean().describe('Needs the team’s acceptance before a credential may rest on it'),
+      state: z.enum(versionStates).nullable(),
+      supersededBy: z.string().nullable(),
+      withdrawnReason: z.string().nullable(),
+      examination: signedView({ outcome: z.enum(examinationOutcomes), note: z.string() }),
+    }),
+  ).describe('What the revision under verification pins, in its order, as it stands in the registry today'),
   moves: list(
     z.object({
       move: z.enum(moves),
@@ -190,6 +231,7 @@ export const EngagementView = EngagementHead.extend({
       personName: z.string().nullable(),
       from: z.string().nullable(),
       to: z.string().nullable(),
+      factorTable: z.object({ table: z.string(), version: z.string(), digest: z.string() }).nullable(),
     }),
   ),
 }).openapi('Engagement')
@@ -245,6 +287,10 @@ function viewFinding({ quantityKgCo2e, ...row }: FindingRow): z.infer<typeof Fin
   } as z.infer<typeof FindingView>
 }
 
+function viewPinned({ examination, ...pin }: PinnedTable) {
+  return { ...pin, private: isPrivateTable(pin.table), examination: viewSigned(examination) }
+}
+
 /** Everything on an engagement, as this side may see it, with the moves it could make. */
 export function viewEngagement({
   file,
@@ -263,6 +309,7 @@ export function viewEngagement({
       return { personName, role, side: stands, since: instant(since) }
     }),
     findings: file.findings.map(viewFinding),
+    factorTables: file.factorTables.map(viewPinned),
     moves: possible,
     history: file.history.map(({ id: _, at, ...act }) => ({ ...act, at: instant(at) })),
   }

@@ -1,38 +1,14 @@
 /** /v1/factor-tables: what stands about published emission-factor tables and GWP sets. */
 
 import { z } from '@hono/zod-openapi'
-import { type FactorTableVersion, versionStates } from '../../../ports/registry.ts'
+import { versionStates } from '../../../ports/registry.ts'
 import { Problem } from '../../../problem.ts'
 import { actorOf } from '../../middleware/access.ts'
+import { etagOfDigest } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Instant, instant, Names } from '../../schemas.ts'
-import { listCache, TableName, VersionName } from './schema.ts'
-
-const FactorTableView = z
-  .object({
-    table: z.string(),
-    version: z.string(),
-    digest: z.string().describe('SHA-256 of the canonical form, which is at /factor-tables/<hex>.json'),
-    state: z.enum(versionStates),
-    ownerOrganizationId: z.string().nullable().describe('Null for a table of the public registry'),
-    title: Names,
-    publisher: z.string(),
-    edition: z.string(),
-    licence: z.string(),
-    redistributable: z.boolean(),
-    attribution: z.string(),
-    territory: z.string(),
-    years: z.object({ from: z.int(), to: z.int() }),
-    gwpBasis: z.string(),
-    factorCount: z.int(),
-    unverifiedCount: z.int().describe('Rows that nobody confirmed with a source'),
-    supersedes: z.string().nullable(),
-    supersededBy: z.string().nullable(),
-    withdrawal: z.object({ at: Instant, reason: z.string() }).nullable(),
-    publishedAt: Instant.nullable().describe('Null for a draft'),
-  })
-  .openapi('FactorTableVersion')
+import { FactorTableView, listCache, TableName, VersionName, viewTable } from './schema.ts'
 
 const GwpSetView = z
   .object({ id: z.string(), version: z.string(), digest: z.string(), title: Names, publishedAt: Instant })
@@ -45,10 +21,15 @@ const listTablesRoute = route(
     path: '/v1/factor-tables',
     operationId: 'listFactorTables',
     tags: ['Emission factors'],
-    summary: 'List published factor-table versions and GWP sets',
+    summary: 'List factor-table versions and GWP sets',
+    description:
+      'The published versions of the public registry; with a token also the private tables you may see, and your own drafts.',
+    request: {
+      query: z.object({ table: TableName.optional(), state: z.enum(versionStates).optional() }),
+    },
     responses: {
       200: {
-        description: 'All published versions',
+        description: 'All versions that you may see',
         content: {
           'application/json': {
             schema: z.object({ factorTables: z.array(FactorTableView), gwpSets: z.array(GwpSetView) }),
@@ -75,20 +56,12 @@ const readTableRoute = route(
   },
 )
 
-function viewTable(row: FactorTableVersion): z.infer<typeof FactorTableView> {
-  const { withdrawal, publishedAt } = row
-  return {
-    ...row,
-    withdrawal: withdrawal && { at: instant(withdrawal.at), reason: withdrawal.reason },
-    publishedAt: publishedAt && instant(publishedAt),
-  }
-}
-
 export const factorTables = router()
   .openapi(listTablesRoute, async (c) => {
     const reader = await actorOf(c)
+    const filter = c.req.valid('query')
     const [tables, sets] = await Promise.all([
-      c.var.ports.registry.listTables(reader),
+      c.var.ports.registry.listTables(reader, filter),
       c.var.ports.registry.listGwpSets(),
     ])
     const gwpSets = sets.map((set) => ({ ...set, publishedAt: instant(set.publishedAt) }))
@@ -100,5 +73,5 @@ export const factorTables = router()
     const found = await c.var.ports.registry.findTable(reader, table, version)
     if (!found)
       throw new Problem('not-found', `No version ${version} of the factor table ${table} is published.`)
-    return c.json(viewTable(found), 200, listCache(reader))
+    return c.json(viewTable(found), 200, { ...listCache(reader), etag: etagOfDigest(found.digest) })
   })

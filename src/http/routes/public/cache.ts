@@ -23,8 +23,18 @@ export class PublicObjects {
     this.#bounds = bounds
   }
 
-  /** The object's bytes, from memory or from the public bucket; null when it does not exist. */
-  async read(objects: ObjectStore, key: string, immutable: boolean): Promise<Uint8Array<ArrayBuffer> | null> {
+  /**
+   * The object's bytes, from memory or from the public bucket; null when it does not exist.
+   *
+   * @param verify looks at bytes that come from the bucket, and throws where they are not what they should be: they are neither
+   *   served nor kept.
+   */
+  async read(
+    objects: ObjectStore,
+    key: string,
+    immutable: boolean,
+    verify?: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>,
+  ): Promise<Uint8Array<ArrayBuffer> | null> {
     const kept = this.#kept.get(key)
     if (kept && kept.until > Date.now()) {
       this.#kept.delete(key)
@@ -33,6 +43,7 @@ export class PublicObjects {
     }
     const body = await objects.get('public', key)
     if (body === null) return null
+    await verify?.(body as Uint8Array<ArrayBuffer>)
     const until = immutable ? Number.POSITIVE_INFINITY : Date.now() + this.#bounds.headSeconds * 1000
     return this.#keep(key, { body: body as Uint8Array<ArrayBuffer>, until })
   }

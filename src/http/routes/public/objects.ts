@@ -5,6 +5,7 @@
 
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { encodeHex } from '../../../json/encoding.ts'
 import {
   bodyDidKey,
   credentialKey,
@@ -36,10 +37,17 @@ interface PublicObject {
   readonly cacheControl: string
   readonly params: z.ZodObject
   readonly key: (params: Record<string, unknown>) => string
+  /** Whether `hex` names the SHA-256 of its bytes. */
+  readonly isByDigest?: true
 }
 
 const hexParams = z.object({ hex: Hex })
-const byDigest = { contentType: 'application/json', cacheControl: immutable, params: hexParams }
+const byDigest = {
+  contentType: 'application/json',
+  cacheControl: immutable,
+  params: hexParams,
+  isByDigest: true,
+} as const
 
 const publicObjectKinds: readonly PublicObject[] = [
   {
@@ -123,7 +131,12 @@ async function serve(
   kind: PublicObject,
   params: Record<string, unknown>,
 ): Promise<Response> {
-  const body = await publicCache.read(c.var.ports.objects, kind.key(params), kind.cacheControl === immutable)
+  const key = kind.key(params)
+  const isImmutable = kind.cacheControl === immutable
+  const verify = async (bytes: Uint8Array<ArrayBuffer>) => {
+    if (kind.isByDigest) await requireDigest(bytes, String(params.hex), key)
+  }
+  const body = await publicCache.read(c.var.ports.objects, key, isImmutable, verify)
   if (body === null) throw new Problem('not-found', `Nothing answers at ${c.req.path}.`)
   return new Response(body, {
     headers: {
@@ -132,6 +145,19 @@ async function serve(
       'access-control-allow-origin': '*',
       'x-content-type-options': 'nosniff',
     },
+  })
+}
+
+/** @throws Problem `stored-object-corrupt`: what is named by a digest is served only where it has it. */
+async function requireDigest(bytes: Uint8Array<ArrayBuffer>, hex: string, key: string): Promise<void> {
+  // The platform's digest: a table of megabytes takes milliseconds, once an isolate.
+  const found = encodeHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
+  if (found === hex) return
+  throw new Problem('stored-object-corrupt', 'The stored object is not the one that its digest names.', {
+    object: key,
+    area: 'public',
+    digest: `sha256:${hex}`,
+    found: `sha256:${found}`,
   })
 }
 
