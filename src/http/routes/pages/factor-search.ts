@@ -6,7 +6,7 @@ import type { FactorFilter, FoundFactor } from '../../../ports/registry.ts'
 import { type Asked, type FieldName, fieldNames } from '../../../web/factors/search-fields.ts'
 import { regionCode } from '../../../web/factors/words.ts'
 import { words } from '../../schemas.ts'
-import { TableName, VersionName } from '../factor-tables/names.ts'
+import { TableName, VersionName } from '../factor-tables/schema.ts'
 
 /** Factors a page shows. */
 export const resultsPerPage = 25
