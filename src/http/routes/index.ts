@@ -6,6 +6,7 @@ import { credentials } from './credentials/index.ts'
 import { engagements } from './engagements/index.ts'
 import { factorTableDiff } from './factor-tables/diff.ts'
 import { factorTables } from './factor-tables/index.ts'
+import { factors } from './factors/index.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
 import { organizations } from './organizations/index.ts'
@@ -21,6 +22,7 @@ export const routes = [
   persons,
   factorTables,
   factorTableDiff,
+  factors,
   schemes,
   calculations,
   footprints,

@@ -1,20 +1,13 @@
-/** /v1/factor-tables: published emission-factor tables and GWP sets; anyone may read what the licence lets us pass on. */
+/** /v1/factor-tables: what stands about published emission-factor tables and GWP sets. */
 
 import { z } from '@hono/zod-openapi'
-import { confirmations, families } from '../../../engine/types.ts'
-import {
-  type FactorTableVersion,
-  type FoundFactor,
-  type Reader,
-  versionStates,
-} from '../../../ports/registry.ts'
+import { type FactorTableVersion, versionStates } from '../../../ports/registry.ts'
 import { Problem } from '../../../problem.ts'
 import { actorOf } from '../../middleware/access.ts'
-import { answerPage, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
-import { Instant, instant, Names, PageQuery, words } from '../../schemas.ts'
-import { TableName, VersionName } from './names.ts'
+import { Instant, instant, Names } from '../../schemas.ts'
+import { listCache, TableName, VersionName } from './schema.ts'
 
 const FactorTableView = z
   .object({
@@ -44,31 +37,6 @@ const FactorTableView = z
 const GwpSetView = z
   .object({ id: z.string(), version: z.string(), digest: z.string(), title: Names, publishedAt: Instant })
   .openapi('GwpSetVersion')
-
-const FlowView = z.object({ kind: z.string(), gas: z.string(), kg: z.string() })
-
-const FactorView = z
-  .object({
-    table: z.string(),
-    version: z.string(),
-    id: z.string(),
-    name: Names,
-    category: z.string(),
-    family: z.enum(families),
-    region: z.string(),
-    year: z.int(),
-    unit: z.string(),
-    flows: z.array(FlowView).describe('kg of each gas per one unit'),
-    gwpBasis: z.string(),
-    statedCo2eKg: z.string().nullable(),
-    gasesNotCovered: z.array(z.string()),
-    includesTransmission: z.boolean(),
-    fossilFugitiveMethane: z.boolean(),
-    confirmation: z.enum(confirmations),
-    source: z.object({ id: z.string(), locator: z.string() }),
-    notes: z.string().nullable(),
-  })
-  .openapi('EmissionFactor')
 
 const listTablesRoute = route(
   { access: 'public' },
@@ -107,36 +75,6 @@ const readTableRoute = route(
   },
 )
 
-const searchRoute = route(
-  { access: 'public' },
-  {
-    method: 'get',
-    path: '/v1/factors',
-    operationId: 'searchFactors',
-    tags: ['Emission factors'],
-    summary: 'Search factors by words in English or Chinese, and by table, family, region and year',
-    description:
-      'Anyone may call. Rows whose licence does not let us pass the table on are shown to callers with a token only.',
-    request: {
-      query: PageQuery.extend({
-        q: words(100).optional().describe('Words that all occur in the id or a name'),
-        table: TableName.optional(),
-        version: VersionName.optional(),
-        category: words(80).optional(),
-        family: z.enum(families).optional(),
-        region: words(20).optional(),
-        year: z.coerce.number().int().min(1990).max(2100).optional(),
-      }),
-    },
-    responses: {
-      200: {
-        description: 'One page',
-        content: { 'application/json': { schema: z.object({ factors: z.array(FactorView) }) } },
-      },
-    },
-  },
-)
-
 function viewTable(row: FactorTableVersion): z.infer<typeof FactorTableView> {
   const { withdrawal, publishedAt } = row
   return {
@@ -144,15 +82,6 @@ function viewTable(row: FactorTableVersion): z.infer<typeof FactorTableView> {
     withdrawal: withdrawal && { at: instant(withdrawal.at), reason: withdrawal.reason },
     publishedAt: publishedAt && instant(publishedAt),
   }
-}
-
-function viewFactor({ table, version, factor }: FoundFactor): z.infer<typeof FactorView> {
-  return { table, version, ...factor, flows: [...factor.flows], gasesNotCovered: [...factor.gasesNotCovered] }
-}
-
-/** Published versions are frozen; the lists grow when something is published. What a token shows no shared cache may keep. */
-function listCache(reader: Reader): Record<string, string> {
-  return { 'cache-control': `${reader ? 'private' : 'public'}, max-age=30`, vary: 'authorization' }
 }
 
 export const factorTables = router()
@@ -172,13 +101,4 @@ export const factorTables = router()
     if (!found)
       throw new Problem('not-found', `No version ${version} of the factor table ${table} is published.`)
     return c.json(viewTable(found), 200, listCache(reader))
-  })
-  .openapi(searchRoute, async (c) => {
-    const { q, limit, after, ...filter } = c.req.valid('query')
-    const reader = await actorOf(c)
-    const wanted = { ...filter, text: q }
-    const rows = await c.var.ports.registry.findFactors(reader, wanted, pageOf({ limit, after }))
-    const cursor = (row: FoundFactor) => `${row.table}/${row.version}/${row.factor.id}`
-    const shown = answerPage(c, rows, limit, cursor)
-    return c.json({ factors: shown.map(viewFactor) }, 200, listCache(reader))
   })
