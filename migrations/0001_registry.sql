@@ -62,6 +62,7 @@ CREATE TABLE "jobs" (
 	CONSTRAINT "jobs_cancelled_check" CHECK ("jobs"."state" <> 'cancelled' or "jobs"."cancel_requested_at" is not null)
 );
 --> statement-breakpoint
+DROP INDEX "factors_selector_idx";--> statement-breakpoint
 ALTER TABLE "factor_table_versions" ALTER COLUMN "published_at" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "factor_table_versions" ADD COLUMN "state" text NOT NULL;--> statement-breakpoint
 ALTER TABLE "factor_table_versions" ADD COLUMN "owner_organization_id" uuid;--> statement-breakpoint
@@ -70,6 +71,10 @@ ALTER TABLE "factor_table_versions" ADD COLUMN "supersedes" text;--> statement-b
 ALTER TABLE "factor_table_versions" ADD COLUMN "superseded_by" text;--> statement-breakpoint
 ALTER TABLE "factor_table_versions" ADD COLUMN "withdrawn_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "factor_table_versions" ADD COLUMN "withdrawn_reason" text;--> statement-breakpoint
+ALTER TABLE "factors" ADD COLUMN "confirmation" text NOT NULL;--> statement-breakpoint
+ALTER TABLE "factors" ADD COLUMN "remoteness_en" smallint NOT NULL;--> statement-breakpoint
+ALTER TABLE "factors" ADD COLUMN "remoteness_zh" smallint NOT NULL;--> statement-breakpoint
+ALTER TABLE "factors" ADD COLUMN "search" "tsvector" NOT NULL;--> statement-breakpoint
 ALTER TABLE "factor_table_examinations" ADD CONSTRAINT "factor_table_examinations_team_fkey" FOREIGN KEY ("engagement_id","person_id","side") REFERENCES "public"."engagement_persons"("engagement_id","person_id","side") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "factor_table_examinations" ADD CONSTRAINT "factor_table_examinations_version_fkey" FOREIGN KEY ("table_id","version") REFERENCES "public"."factor_table_versions"("table_id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "job_steps" ADD CONSTRAINT "job_steps_job_id_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."jobs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -82,8 +87,11 @@ ALTER TABLE "factor_table_versions" ADD CONSTRAINT "factor_table_versions_owner_
 ALTER TABLE "factors" ADD CONSTRAINT "factors_version_fkey" FOREIGN KEY ("table_id","version") REFERENCES "public"."factor_table_versions"("table_id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "factor_table_versions_successor_key" ON "factor_table_versions" USING btree ("table_id","supersedes") WHERE "factor_table_versions"."state" <> 'draft' and "factor_table_versions"."supersedes" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "factor_table_versions_predecessor_key" ON "factor_table_versions" USING btree ("table_id","superseded_by") WHERE "factor_table_versions"."state" <> 'draft' and "factor_table_versions"."superseded_by" is not null;--> statement-breakpoint
+CREATE INDEX "factors_search_idx" ON "factors" USING gin ("search") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "factors_list_idx" ON "factors" USING btree ("table_id","version","year" DESC NULLS FIRST,"id");--> statement-breakpoint
 CREATE INDEX "footprints_pins_idx" ON "footprints" USING gin (("definition" -> 'calculation' -> 'factorTables') jsonb_path_ops);--> statement-breakpoint
 CREATE INDEX "revisions_pins_idx" ON "revisions" USING gin (("definition" -> 'calculation' -> 'factorTables') jsonb_path_ops);--> statement-breakpoint
+ALTER TABLE "factors" DROP COLUMN "search_text";--> statement-breakpoint
 ALTER TABLE "factor_table_versions" ADD CONSTRAINT "factor_table_versions_state_check" CHECK ("factor_table_versions"."state" in ('draft', 'published', 'withdrawn'));--> statement-breakpoint
 ALTER TABLE "factor_table_versions" ADD CONSTRAINT "factor_table_versions_published_check" CHECK (("factor_table_versions"."state" = 'draft') = ("factor_table_versions"."published_at" is null));--> statement-breakpoint
 ALTER TABLE "factor_table_versions" ADD CONSTRAINT "factor_table_versions_withdrawn_check" CHECK (("factor_table_versions"."state" = 'withdrawn') = ("factor_table_versions"."withdrawn_at" is not null and "factor_table_versions"."withdrawn_reason" is not null));--> statement-breakpoint

@@ -1,66 +1,227 @@
-/** Finding factors by words and facets, over the rows of published versions. */
+/**
+ * Finding factors by words and facets, over the rows of published versions. Every way of matching is one look into the index of
+ * lexemes, and only so many ways are gone as a page needs.
+ */
 
-import { and, asc, eq, gt, like, or } from 'drizzle-orm'
-import type { EmissionFactor } from '../engine/types.ts'
-import type { Page } from '../ports/parties.ts'
-import type { FactorFilter, FoundFactor, Reader } from '../ports/registry.ts'
+import { and, type SQL, sql } from 'drizzle-orm'
+import type { EmissionFactor, Names } from '../engine/types.ts'
+import type {
+  FactorFilter,
+  FactorPage,
+  FactorRank,
+  FoundFactor,
+  Reader,
+  VersionState,
+} from '../ports/registry.ts'
+import { facetLexeme, facets, factorLexemes, remotenessOf } from '../tables/search-lexemes.ts'
 import type { Db } from './database.ts'
 import { factors, factorTableVersions } from './schema/registry.ts'
+import { quoted, waysToMatch } from './search-query.ts'
 import { rowsVisibleTo } from './table-visibility.ts'
 
-/** A factor as a row to be searched. */
+/** A factor as a row to be searched; every member is JSON. */
 export function factorRow(
   table: string,
   version: string,
   factor: EmissionFactor,
 ): typeof factors.$inferInsert {
-  const { id, category, family, region, year } = factor
-  const searchText = [id, factor.name.en, factor.name.zh ?? ''].join(' ').toLowerCase()
-  return { table, version, id, category, family, region, year, searchText, body: factor }
+  const { id, category, family, region, year, confirmation } = factor
+  const search = factorLexemes(table, version, factor).map(quoted).join(' ')
+  const { en, zh } = remotenessOf(factor)
+  const columns = { category, family, region, year, confirmation, remotenessEn: en, remotenessZh: zh, search }
+  return { table, version, id, ...columns, body: factor }
 }
 
-/** Factors that match a filter, of versions that the reader may see; by table, version and id. */
+/** Factors that match a filter, of versions whose rows the reader may see, in the order of their ranks. */
 export async function findFactors(
   db: Db,
   reader: Reader,
   filter: FactorFilter,
-  page: Page,
+  page: FactorPage,
 ): Promise<FoundFactor[]> {
-  const rows = await db
-    .select({ table: factors.table, version: factors.version, factor: factors.body })
-    .from(factors)
-    .innerJoin(
-      factorTableVersions,
-      and(eq(factorTableVersions.table, factors.table), eq(factorTableVersions.version, factors.version)),
-    )
-    .where(and(...matching(filter), after(page.after), rowsVisibleTo(db, reader)))
-    .orderBy(asc(factors.table), asc(factors.version), asc(factors.id))
-    .limit(page.limit)
-  return rows
+  const plan = planOf(filter, page)
+  if (plan.searches.length === 0) return []
+  const { rows } = (await db.execute(statement(db, reader, filter, page, plan))) as unknown as {
+    rows: Found[]
+  }
+  return rows.map(toFound)
 }
 
-function matching(filter: FactorFilter) {
-  const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  const given = (column: Parameters<typeof eq>[0], value: unknown) =>
-    value === undefined ? [] : [eq(column, value)]
-  return [
-    ...given(factors.table, filter.table),
-    ...given(factors.version, filter.version),
-    ...given(factors.category, filter.category),
-    ...given(factors.family, filter.family),
-    ...given(factors.region, filter.region),
-    ...given(factors.year, filter.year),
-    ...words.map((word) => like(factors.searchText, `%${word.replace(/[\\%_]/g, '\\$&')}%`)),
+interface Found extends Omit<FactorRank, 'table'> {
+  readonly table_id: string
+  readonly superseded_by: string | null
+  readonly owner_organization_id: string | null
+  readonly title: Names
+  readonly licence: string
+  readonly redistributable: boolean
+  readonly body: EmissionFactor
+}
+
+/** By their standing, as ranks have it. */
+const states: readonly VersionState[] = ['published', 'superseded', 'withdrawn', 'draft']
+
+function toFound(row: Found): FoundFactor {
+  const { way, standing, remoteness, year, doubt, table_id: table, version, id } = row
+  return {
+    table,
+    version,
+    state: states[standing] as VersionState,
+    supersededBy: row.superseded_by,
+    ownerOrganizationId: row.owner_organization_id,
+    tableTitle: row.title,
+    licence: row.licence,
+    redistributable: row.redistributable,
+    rank: { way, standing, remoteness, year, doubt, table, version, id },
+    factor: row.body,
+  }
+}
+
+/** Searches to be made one after the other, and the order of what they find. */
+interface Plan {
+  readonly searches: readonly Search[]
+  readonly order: SQL
+}
+
+/** A query of ranks with its condition on them; `isOpen` is whether the searches before it left room. */
+type Search = (isOpen: SQL) => SQL
+
+const byRank = sql`standing, remoteness, year desc, doubt, table_id, version desc, id`
+const byName = sql`standing, table_id, version, year desc, id`
+
+function planOf(filter: FactorFilter, page: FactorPage): Plan {
+  const text = filter.text?.trim() ?? ''
+  const narrowed = facetsOf(filter)
+  if (text !== '') return byWords(text, narrowed, page)
+  return { searches: [narrowed.length > 0 ? byFacets(narrowed, page) : everything(page)], order: byName }
+}
+
+function facetsOf(filter: FactorFilter): readonly string[] {
+  return facets.flatMap((facet) => {
+    const value = filter[facet]
+    return value === undefined ? [] : [facetLexeme(facet, value)]
+  })
+}
+
+/** The ways of the words that can still find something behind the cursor. */
+function byWords(text: string, narrowed: readonly string[], { limit, after }: FactorPage): Plan {
+  const remoteness = /\p{Script=Han}/u.test(text) ? sql`remoteness_zh` : sql`remoteness_en`
+  const doubt = sql`case confirmation when 'primary' then 0 when 'secondary' then 1 else 2 end`
+  const ways = waysToMatch(text, narrowed).filter(({ place }) => place >= (after?.way ?? 0))
+  const searches = ways.map(({ place, condition }): Search => {
+    const isBehind = after?.way === place ? behindRank(after) : sql`true`
+    return (isOpen) => sql`select * from (${indexed(condition, { way: place, remoteness, doubt })}) ranked
+      where ${isBehind} and ${isOpen} order by ${byRank} limit ${limit}::int`
+  })
+  return { searches, order: sql`way, ${byRank}` }
+}
+
+/** Without words: by standing, table, version, year and id. */
+function byFacets(narrowed: readonly string[], { limit, after }: FactorPage): Search {
+  const ranks = indexed(narrowed.map(quoted).join(' & '), { way: 0, remoteness: sql`0`, doubt: sql`0` })
+  return () => sql`select * from (${ranks}) ranked
+    where ${after === null ? sql`true` : behindName(after)}
+    order by ${byName} limit ${limit}::int`
+}
+
+/**
+ * Rows of the index by a condition on their lexemes, ranked. The condition comes as a subquery and the rows from behind a fence
+ * (`offset 0`), so that Postgres goes to the index first whatever it guesses of a word, and never through all rows.
+ */
+function indexed(
+  condition: string,
+  { way, remoteness, doubt }: Record<'remoteness' | 'doubt', SQL> & { way: number },
+): SQL {
+  return sql`select ${sql.raw(String(way))} as way, f.*, s.standing
+    from (select table_id, version, id, year, ${remoteness} as remoteness, ${doubt} as doubt
+        from ${factors} where search @@ (select ${condition}::tsquery) offset 0) f
+      join standings s on s.table_id = f.table_id and s.version = f.version`
+}
+
+/**
+ * Without any condition no row need be looked at but those shown: each of the next versions, of which there is no more use for
+ * than the page has rows, gives its first rows in order.
+ */
+function everything({ limit, after }: FactorPage): Search {
+  const name = sql`v.table_id = f.table_id and v.version = f.version`
+  const at = after && sql`(${after.standing}::int, ${after.table}::text, ${after.version}::text)`
+  const isNext = at === null ? sql`true` : sql`(standing, table_id, version) >= ${at}`
+  const isBehind =
+    after === null ? sql`true` : sql`((v.standing, v.table_id, v.version) > ${at} or ${behindRow(after)})`
+  return () => sql`select 0 as way, v.table_id, v.version, f.id, f.year, 0 as remoteness, 0 as doubt, v.standing
+    from (select * from visible v
+        where ${isNext} and exists (select from ${factors} f where ${name})
+        order by standing, table_id, version limit ${limit + 1}::int) v
+      cross join lateral (select id, year from ${factors} f
+        where ${name} and ${isBehind} order by year desc, id limit ${limit}::int) f
+    order by ${byName} limit ${limit}::int`
+}
+
+/** Rows behind the cursor of a search by words. */
+function behindRank(after: FactorRank): SQL {
+  const head = sql`(standing, remoteness, -year, doubt, table_id)`
+  const at = sql`(${after.standing}::int, ${after.remoteness}::int, ${-after.year}::int, ${after.doubt}::int, ${after.table}::text)`
+  const tail = sql`(version < ${after.version} or version = ${after.version} and id > ${after.id})`
+  return sql`(${head} > ${at} or ${head} = ${at} and ${tail})`
+}
+
+/** Rows behind the cursor of a list. */
+function behindName(after: FactorRank): SQL {
+  const head = sql`(standing, table_id, version)`
+  const at = sql`(${after.standing}::int, ${after.table}::text, ${after.version}::text)`
+  return sql`(${head} > ${at} or ${head} = ${at} and ${behindRow(after)})`
+}
+
+function behindRow({ year, id }: FactorRank): SQL {
+  return sql`(year < ${year}::int or year = ${year}::int and id > ${id})`
+}
+
+/** The versions whose rows may be shown, each with its standing: few beside the rows, and looked at once. */
+function visibleVersions(db: Db, reader: Reader, filter: FactorFilter): SQL {
+  const standing = sql`(case
+      when state = 'withdrawn' then 2 when state = 'draft' then 3 when superseded_by is not null then 1 else 0 end)`
+  const { licence, redistributable, state } = filter
+  const conditions = [
+    rowsVisibleTo(db, reader),
+    licence === undefined ? undefined : sql`strpos(lower(facts ->> 'licence'), lower(${licence})) > 0`,
+    redistributable === undefined ? undefined : sql`redistributable = ${redistributable}`,
+    state === undefined ? undefined : sql`${standing} = ${states.indexOf(state)}::int`,
   ]
+  return sql`select table_id, version, ${standing} as standing, superseded_by, owner_organization_id,
+      redistributable, facts -> 'title' as title, facts ->> 'licence' as licence
+    from ${factorTableVersions} where ${and(...conditions)}`
 }
 
-/** Rows behind a cursor: `table/version/id` of the last row that was shown. An id may hold slashes itself. */
-function after(cursor: string | null) {
-  if (cursor === null) return undefined
-  const [table = '', version = '', ...id] = cursor.split('/')
-  return or(
-    gt(factors.table, table),
-    and(eq(factors.table, table), gt(factors.version, version)),
-    and(eq(factors.table, table), eq(factors.version, version), gt(factors.id, id.join('/'))),
-  )
+/** The visible versions as a function's rows: Postgres expects a hundred, and so looks each up by a hash. */
+const standings = sql`select * from jsonb_to_recordset(
+  (select jsonb_agg(jsonb_build_object('table_id', table_id, 'version', version, 'standing', standing)) from visible)
+) as (table_id text, version text, standing int)`
+
+/**
+ * The searches one after the other, each made only while the page is not full: Postgres evaluates the counts of those before it
+ * once, and leaves the search out. Bodies are read for the rows of the page alone.
+ */
+function statement(
+  db: Db,
+  reader: Reader,
+  filter: FactorFilter,
+  { limit }: FactorPage,
+  { searches, order }: Plan,
+): SQL {
+  const name = (at: number) => sql.identifier(`search_${at}`)
+  const isOpen = (at: number) => {
+    const counts = searches.slice(0, at).map((_, before) => sql`(select count(*) from ${name(before)})`)
+    return at === 0 ? sql`true` : sql`${sql.join(counts, sql` + `)} < ${limit}::int`
+  }
+  const made = searches.map((search, at) => sql`${name(at)} as materialized (${search(isOpen(at))})`)
+  const all = searches.map((_, at) => sql`select * from ${name(at)}`)
+  return sql`with visible as materialized (${visibleVersions(db, reader, filter)}),
+    standings as materialized (${standings}),
+    ${sql.join(made, sql`, `)},
+    page as (select *, row_number() over (order by ${order}) as place
+      from (${sql.join(all, sql` union all `)}) found order by place limit ${limit}::int)
+    select page.*, v.superseded_by, v.owner_organization_id, v.redistributable, v.title, v.licence, f.body
+    from page
+      join visible v on v.table_id = page.table_id and v.version = page.version
+      join ${factors} f on f.table_id = page.table_id and f.version = page.version and f.id = page.id
+    order by place`
 }

@@ -32,22 +32,24 @@ export function rowsVisibleTo(db: Db, reader: Reader): SQL | undefined {
   return and(visibleTo(db, reader), reader === null ? redistributable : undefined)
 }
 
-/** A revision that was put before this body pins the version. */
+/**
+ * A revision that was put before this body pins the version. The pins are gathered once a query, not once for each version that
+ * is looked at.
+ */
 function isBeforeBody(db: Db, bodyOrganizationId: string): SQL {
-  const pins = sql`${revisions.definition} -> 'calculation' -> 'factorTables'`
-  const pin = sql`jsonb_build_array(jsonb_build_object('table', ${table}, 'version', ${version}))`
+  const pins = sql`jsonb_array_elements(${revisions.definition} -> 'calculation' -> 'factorTables')`
   const before = db
-    .select({ one: sql`1` })
+    .select({ table: sql`pin ->> 'table'`, version: sql`pin ->> 'version'` })
     .from(engagements)
     .innerJoin(revisions, eq(revisions.footprintId, engagements.footprintId))
+    .crossJoin(sql`${pins} as pin`)
     .where(
       and(
         eq(engagements.bodyOrganizationId, bodyOrganizationId),
         ne(engagements.state, 'declined'),
         gte(revisions.number, engagements.firstRevision),
         lte(revisions.number, engagements.revisionNumber),
-        sql`${pins} @> ${pin}`,
       ),
     )
-  return sql`exists (${before})`
+  return sql`(${table}, ${version}) in (${before})`
 }

@@ -1,8 +1,18 @@
 /** Published factor tables, GWP sets and schemes, as actions ask for them. */
 
-import type { EmissionFactor, FactorTable, Family, GwpSet, Names, TablePin } from '../engine/types.ts'
+import type {
+  Confirmation,
+  EmissionFactor,
+  FactorTable,
+  Family,
+  Gas,
+  GwpSet,
+  Names,
+  TablePin,
+  UnitCode,
+} from '../engine/types.ts'
 import type { PublishedGwpSet, PublishedTable } from '../tables/format.ts'
-import type { Authorship, Page } from './parties.ts'
+import type { Authorship } from './parties.ts'
 import type { Actor } from './request.ts'
 
 /** Where a version stands. Only a draft changes; what is superseded or withdrawn stays readable for ever. */
@@ -62,19 +72,61 @@ export interface SchemeVersion {
   readonly publishedAt: Date
 }
 
+/** What factors are looked for by; what is not given, does not narrow. */
 export interface FactorFilter {
+  /** Words that all occur in a row, in English or Chinese; what holds no word finds nothing. */
+  readonly text?: string | undefined
   readonly table?: string | undefined
   readonly version?: string | undefined
-  readonly text?: string | undefined
   readonly category?: string | undefined
   readonly family?: Family | undefined
   readonly region?: string | undefined
   readonly year?: number | undefined
+  readonly unit?: UnitCode | undefined
+  /** A gas or pollutant that its flows state. */
+  readonly gas?: Gas | undefined
+  readonly confirmation?: Confirmation | undefined
+  /** A part of the licence's name, letter case ignored. */
+  readonly licence?: string | undefined
+  readonly redistributable?: boolean | undefined
+  readonly state?: VersionState | undefined
 }
 
+/**
+ * Where a row stands in an answer: rows in ascending order of these, `year` and `version` descending. The last row of a page is
+ * the cursor to the next.
+ */
+export interface FactorRank {
+  /** The way its words matched, 0 is best; 0 without words. */
+  readonly way: number
+  /** 0 current, 1 superseded, 2 withdrawn, 3 draft. */
+  readonly standing: number
+  /** How far it is from what few words mean (`tables/search-lexemes.ts`); 0 without words. */
+  readonly remoteness: number
+  readonly year: number
+  /** 0 primary, 1 secondary, 2 unverified; 0 without words. */
+  readonly doubt: number
+  readonly table: string
+  readonly version: string
+  readonly id: string
+}
+
+export interface FactorPage {
+  readonly limit: number
+  readonly after: FactorRank | null
+}
+
+/** A factor with what stands about its version that a reader must know beside it. */
 export interface FoundFactor {
   readonly table: string
   readonly version: string
+  readonly state: VersionState
+  readonly supersededBy: string | null
+  readonly ownerOrganizationId: string | null
+  readonly tableTitle: Names
+  readonly licence: string
+  readonly redistributable: boolean
+  readonly rank: FactorRank
   readonly factor: EmissionFactor
 }
 
@@ -138,7 +190,8 @@ export interface RegistryRows {
   findStandings(reader: Reader, pins: readonly TablePin[]): Promise<readonly FactorTableVersion[]>
   findGwpSet(id: string, version: string): Promise<GwpSetVersion | null>
   findScheme(id: string, version: string): Promise<SchemeVersion | null>
-  findFactors(reader: Reader, filter: FactorFilter, page: Page): Promise<readonly FoundFactor[]>
+  /** The best matches first (docs/finding-factors.md). */
+  findFactors(reader: Reader, filter: FactorFilter, page: FactorPage): Promise<readonly FoundFactor[]>
 }
 
 export type Publication = 'published' | 'unchanged'

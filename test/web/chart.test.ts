@@ -22,12 +22,24 @@ describe('the chart of a history', () => {
     const { points, gaps, zero } = layOut(slots('1', '0', null, '2'), size, 10)
     expect(points.map(({ at }) => at)).toEqual([0, 1, 3])
     expect(points[1]?.y).toBe(zero)
-    expect(gaps).toEqual([{ x: 72.5, at: 2 }])
+    // Four columns of 25: the third from 60 to 85, its middle at 72.5, fenced off 0.35 columns to each side.
+    expect(gaps).toEqual([
+      { first: 2, last: 2, left: expect.closeTo(63.75, 9), right: expect.closeTo(81.25, 9) },
+    ])
   })
 
   test('breaks the line at a gap', () => {
     const { runs } = layOut(slots('1', '2', null, '3', null, '4', '5'), size, 10)
     expect(runs.map((run) => run.map(({ at }) => at))).toEqual([[0, 1], [3], [5, 6]])
+  })
+
+  test('makes neighbouring gaps one', () => {
+    const { gaps } = layOut(slots(null, '1', null, null, null, '2', null), size, 10)
+    expect(gaps.map(({ first, last }) => [first, last])).toEqual([
+      [0, 0],
+      [2, 4],
+      [6, 6],
+    ])
   })
 
   test('shows removals below zero', () => {
@@ -56,7 +68,8 @@ describe('the chart of a history', () => {
     fc.assert(
       fc.property(fc.array(amount, { minLength: 1, maxLength: 40 }), (amounts) => {
         const { points, gaps, ticks } = layOut(slots(...amounts), size, 10)
-        expect(points.length + gaps.length).toBe(amounts.length)
+        const absent = gaps.reduce((sum, { first, last }) => sum + last - first + 1, 0)
+        expect(points.length + absent).toBe(amounts.length)
         expect(ticks.length).toBeLessThanOrEqual(8)
         for (const { x, y } of points) {
           expect(x).toBeGreaterThan(10)

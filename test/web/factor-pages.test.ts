@@ -99,8 +99,34 @@ describe('/factors', () => {
     expect(await page('/factors?region=%E7%A6%8F%E5%BB%BA&year=2023')).toContain('0.4211')
   })
 
+  test('narrows by gas, unit, confirmation, standing and licence, however they are written', async () => {
+    const count = async (query: string) => {
+      const markup = await page(`/factors?table=made-up&${query}`)
+      return markup.includes('id="nothing"') ? 0 : [...markup.matchAll(/<h3><a/g)].length
+    }
+    // The made-up table holds 4, 3 and 4 rows; each edition has one unverified one; the first was withdrawn.
+    expect(await count('gas=CO%E2%82%82')).toBe(11)
+    expect(await count('gas=CH4')).toBe(0)
+    expect(await count(`unit=${encodeURIComponent('千瓦时')}`)).toBe(11)
+    expect(await count('confirmation=unverified')).toBe(3)
+    expect([
+      await count('state=published'),
+      await count('state=superseded'),
+      await count('state=withdrawn'),
+    ]).toEqual([4, 3, 4])
+    expect([await count('licence=CC0'), await count('licence=OGL')]).toEqual([11, 0])
+  })
+
   test('does not search by what it cannot read, and says so', async () => {
-    for (const query of ['year=soon', 'family=magic', 'q=%00', `q=${'x'.repeat(101)}`, 'table=../..']) {
+    for (const query of [
+      'year=soon',
+      'family=magic',
+      'q=%00',
+      `q=${'x'.repeat(101)}`,
+      'table=../..',
+      'unit=furlong',
+      'state=draft',
+    ]) {
       const answer = await get(`/factors?${query}`)
       expect([query, answer.status]).toEqual([query, 200])
       const markup = await answer.text()

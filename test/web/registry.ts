@@ -5,10 +5,16 @@
 
 import { fileURLToPath } from 'node:url'
 import { gwpSetVersionOf, tableVersionOf } from '../../src/actions/registry/table-version.ts'
-import type { GwpSet } from '../../src/engine/types.ts'
+import type { EmissionFactor, GwpSet } from '../../src/engine/types.ts'
 import { gwpSetFolders, readGwpSet, readTable, tableFolders } from '../../src/factors/files.ts'
-
-import type { FactorFilter, FactorTableVersion, FoundFactor, Reader } from '../../src/ports/registry.ts'
+import type {
+  FactorFilter,
+  FactorPage,
+  FactorRank,
+  FactorTableVersion,
+  FoundFactor,
+  Reader,
+} from '../../src/ports/registry.ts'
 import type { Ports } from '../../src/ports.ts'
 import { Problem } from '../../src/problem.ts'
 import type { PublishedTable } from '../../src/tables/format.ts'
@@ -30,7 +36,7 @@ export function testRegistry(): TestRegistry {
   const bundled = tableFolders(folder).map(({ path }) => parseTable(readTable(path), sets))
   const tables = [...bundled, ...madeUpTables()]
   const standings = standingsOf(tables)
-  const isReadable = (reader: Reader, version: FactorTableVersion) =>
+  const isReadable = (reader: Reader, version: { redistributable: boolean }) =>
     reader !== null || version.redistributable
   const registry = {
     listTables: async () => [...standings],
@@ -42,15 +48,12 @@ export function testRegistry(): TestRegistry {
       if (standing !== undefined && isReadable(reader, standing)) return tables[at]
       throw new Problem('unknown-factor-table', `${pin.table} ${pin.version} is not published here.`)
     },
-    findFactors: async (
-      reader: Reader,
-      filter: FactorFilter,
-      page: { limit: number; after: string | null },
-    ) =>
-      rowsOf(tables.filter((_, at) => isReadable(reader, standings[at] as FactorTableVersion)))
-        .filter((row) => isWanted(row, filter) && keyOf(row) > (page.after ?? ''))
-        .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-        .slice(0, page.limit),
+    findFactors: async (reader: Reader, filter: FactorFilter, { limit, after }: FactorPage) =>
+      rowsOf(tables, standings)
+        .filter((row) => isReadable(reader, row) && isWanted(row, filter))
+        .filter(({ rank }) => after === null || keyOf(rank) > keyOf(after))
+        .sort((a, b) => (keyOf(a.rank) < keyOf(b.rank) ? -1 : 1))
+        .slice(0, limit),
   }
   return { registry: registry as unknown as Ports['registry'], tables, gwpSets: sets.map(({ set }) => set) }
 }
@@ -74,17 +77,29 @@ function standingsOf(tables: readonly PublishedTable[]): FactorTableVersion[] {
   })
 }
 
-function rowsOf(tables: readonly PublishedTable[]): FoundFactor[] {
-  return tables.flatMap(({ table }) =>
-    table.factors.map((factor) => ({ table: table.table, version: table.version, factor })),
-  )
+function rowsOf(tables: readonly PublishedTable[], standings: readonly FactorTableVersion[]): FoundFactor[] {
+  return tables.flatMap(({ table }, at) => {
+    const standing = standings[at] as FactorTableVersion
+    return table.factors.map((factor) => ({
+      ...standing,
+      tableTitle: standing.title,
+      rank: rankOf(standing, factor),
+      factor,
+    }))
+  })
 }
 
-function keyOf({ table, version, factor }: FoundFactor): string {
-  return `${table}/${version}/${factor.id}`
+/** Current editions first; else in no order that means anything. */
+function rankOf({ table, version, state }: FactorTableVersion, { id, year }: EmissionFactor): FactorRank {
+  const standing = ['published', 'superseded', 'withdrawn'].indexOf(state)
+  return { way: 0, standing, remoteness: 0, year, doubt: 0, table, version, id }
 }
 
-function isWanted({ table, version, factor }: FoundFactor, filter: FactorFilter): boolean {
+function keyOf({ standing, table, version, id }: FactorRank): string {
+  return `${standing}/${table}/${version}/${id}`
+}
+
+function isWanted({ table, version, state, licence, factor }: FoundFactor, filter: FactorFilter): boolean {
   const text = [factor.id, factor.name.en, factor.name.zh ?? ''].join(' ').toLowerCase()
   const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   const fits = (wanted: unknown, value: unknown) => wanted === undefined || wanted === value
@@ -95,6 +110,11 @@ function isWanted({ table, version, factor }: FoundFactor, filter: FactorFilter)
     fits(filter.category, factor.category) &&
     fits(filter.family, factor.family) &&
     fits(filter.region, factor.region) &&
-    fits(filter.year, factor.year)
+    fits(filter.year, factor.year) &&
+    fits(filter.unit, factor.unit) &&
+    fits(filter.confirmation, factor.confirmation) &&
+    fits(filter.state, state) &&
+    (filter.licence === undefined || licence.includes(filter.licence)) &&
+    (filter.gas === undefined || factor.flows.some(({ gas }) => gas === filter.gas))
   )
 }

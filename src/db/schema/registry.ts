@@ -4,18 +4,20 @@ import { sql } from 'drizzle-orm'
 import {
   boolean,
   check,
+  customType,
   foreignKey,
   index,
   integer,
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { EmissionFactor, Names } from '../../engine/types.ts'
+import type { Confirmation, EmissionFactor, Names } from '../../engine/types.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import { organizations } from './parties.ts'
 
@@ -79,7 +81,13 @@ export const factorTableVersions = pgTable(
   ],
 )
 
-/** The rows of published versions, for finding them; calculations read the documents. */
+/** Lexemes that the application made (`tables/search-lexemes.ts`), as Postgres reads them. */
+const lexemes = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+/**
+ * The rows of published versions, for finding them; calculations read the documents. `search` and the remoteness are made of
+ * the row, and may be made anew.
+ */
 export const factors = pgTable(
   'factors',
   {
@@ -90,8 +98,11 @@ export const factors = pgTable(
     family: text().notNull(),
     region: text().notNull(),
     year: integer().notNull(),
-    /** Names in both languages and the id, lower case, for the simple search. */
-    searchText: text('search_text').notNull(),
+    confirmation: text().$type<Confirmation>().notNull(),
+    /** How far the row is from what few words mean, asked in English or Chinese. */
+    remotenessEn: smallint('remoteness_en').notNull(),
+    remotenessZh: smallint('remoteness_zh').notNull(),
+    search: lexemes().notNull(),
     body: jsonb().$type<EmissionFactor>().notNull(),
   },
   (t) => [
@@ -101,7 +112,9 @@ export const factors = pgTable(
       columns: [t.table, t.version],
       foreignColumns: [factorTableVersions.table, factorTableVersions.version],
     }),
-    index('factors_selector_idx').on(t.family, t.region, t.year),
+    /** Without a list of pending entries, which every search would go through until the next vacuum. */
+    index('factors_search_idx').using('gin', t.search).with({ fastupdate: false }),
+    index('factors_list_idx').on(t.table, t.version, t.year.desc().nullsFirst(), t.id),
   ],
 )
 

@@ -7,7 +7,8 @@ import { engagements } from './engagements/index.ts'
 import { factorTableDiff } from './factor-tables/diff.ts'
 import { factorTables } from './factor-tables/index.ts'
 import { factorTableVersions } from './factor-tables/versions.ts'
-import { factors } from './factors/resolve.ts'
+import { factors } from './factors/index.ts'
+import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
@@ -23,9 +24,10 @@ export const routes = [
   organizations,
   persons,
   factorTables,
-  factors,
   factorTableVersions,
   factorTableDiff,
+  factors,
+  factorResolution,
   schemes,
   calculations,
   footprints,

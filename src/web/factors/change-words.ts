@@ -2,11 +2,15 @@
 
 import { html } from 'hono/html'
 import type { FlowKind } from '../../engine/types.ts'
+import type { ComparedPair } from '../../tables/comparable-value.ts'
 import type { Change } from '../../tables/compare-rows.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { kindNames } from '../wording.ts'
+import { factorCategoryNames } from './category-words.ts'
+import { familyWords } from './family-words.ts'
 import { gasWritten } from './gases.ts'
 import { readable } from './numbers.ts'
+import { basisNames, confirmationNames } from './words.ts'
 
 const fieldNames: Readonly<Record<string, Bilingual>> = {
   'name.en': { zh: '英文名', en: 'English name' },
@@ -34,15 +38,23 @@ const shownAtOnce = 3
 /** Longer texts are only named: the two pages show them whole. */
 const textMax = 60
 
-/** The changes of one row; amounts first, since that is what is looked for. */
-export function renderChangeWords(changes: readonly Change[]): Markup {
-  if (changes.length === 0) return html``
-  const told = changes.filter((change) => !isToldBySum(change, changes))
+/**
+ * The changes of one row; amounts first, since that is what is looked for.
+ * @param shown the value that stands beside them already; null where none does.
+ */
+export function renderChangeWords(changes: readonly Change[], shown: ComparedPair | null): Markup {
+  const told = changes.filter((change) => !isShown(change, shown) && !isToldBySum(change, changes))
   const sorted = told.sort((a, b) => Number(isAmount(b)) - Number(isAmount(a)))
+  if (sorted.length === 0) return html``
   const items = sorted.map((change) => html`<li>${renderChange(change)}</li>`)
   const more = items.length - shownAtOnce
   if (more <= 1) return html`<ul class="changes">${items}</ul>`
   return html`<ul class="changes">${items.slice(0, shownAtOnce)}</ul><details class="changes-more"><summary>${inBoth({ zh: `另有 ${more} 处`, en: `${more} more` })}</summary><ul class="changes">${items.slice(shownAtOnce)}</ul></details>`
+}
+
+function isShown({ field }: Change, shown: ComparedPair | null): boolean {
+  if (shown?.of === 'stated-co2e') return field === 'statedCo2eKg'
+  return shown?.of === 'gas-mass' && field === `flows.${shown.basis?.replace(' ', '.')}`
 }
 
 /** A sum without gases is also the row's one flow; it moved once. */
@@ -61,7 +73,21 @@ function renderChange({ field, from, to }: Change): Markup {
   if (before.length > textMax || after.length > textMax) {
     return html`${inBoth(fieldName(field))}: ${inBoth({ zh: '文字有改动', en: 'reworded' })}`
   }
-  return html`${inBoth(fieldName(field))}: ${before || renderNone()} → ${after || renderNone()}`
+  const side = (text: string) => (text === '' ? renderNone() : renderCode(field, text))
+  return html`${inBoth(fieldName(field))}: ${side(before)} → ${side(after)}`
+}
+
+/** Codes by their names; all else as it stands. */
+function renderCode(field: string, text: string): Markup | string {
+  const names: Readonly<Record<string, Bilingual>> | undefined = codeNames[field]
+  return names !== undefined && Object.hasOwn(names, text) ? inBoth(names[text] as Bilingual) : text
+}
+
+const codeNames: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
+  confirmation: confirmationNames,
+  gwpBasis: basisNames,
+  category: factorCategoryNames,
+  family: Object.fromEntries(Object.entries(familyWords).map(([family, { name }]) => [family, name])),
 }
 
 function renderNone(): Markup {

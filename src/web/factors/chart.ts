@@ -29,11 +29,19 @@ export interface Point {
   readonly at: number
 }
 
+export interface Gap {
+  readonly left: number
+  readonly right: number
+  readonly first: number
+  readonly last: number
+}
+
 export interface ChartLayout {
   readonly points: readonly Point[]
   /** Runs of neighbouring points: a line each. A gap ends a run. */
   readonly runs: readonly (readonly Point[])[]
-  readonly gaps: readonly { readonly x: number; readonly at: number }[]
+  /** Neighbouring places without anything are one gap: its edges, and its first and last place. */
+  readonly gaps: readonly Gap[]
   readonly slots: readonly { readonly x: number; readonly label: string; readonly isLabelled: boolean }[]
   readonly ticks: readonly { readonly y: number; readonly label: Decimal }[]
   readonly zero: number
@@ -53,7 +61,12 @@ export function layOut(slots: readonly Slot[], size: ChartSize, labelsMax: numbe
   return {
     points: places.filter((place) => place !== null),
     runs: runsOf(places),
-    gaps: places.flatMap((place, at) => (place === null ? [{ x: placeX(at), at }] : [])),
+    gaps: gapsOf(amounts).map(([first, last]) => ({
+      left: placeX(first - gapReach),
+      right: placeX(last + gapReach),
+      first,
+      last,
+    })),
     slots: slots.map(({ label }, at) => ({
       x: placeX(at),
       label,
@@ -62,6 +75,20 @@ export function layOut(slots: readonly Slot[], size: ChartSize, labelsMax: numbe
     ticks: scale.ticks.map((value) => ({ y: placeY(value), label: significant(value, 4) })),
     zero: placeY(0),
   }
+}
+
+/** How far a gap reaches beyond the middle of its first and last column, in columns. */
+const gapReach = 0.35
+
+/** First and last of each run of absent amounts. */
+export function gapsOf(amounts: readonly unknown[]): readonly (readonly [number, number])[] {
+  const starts = amounts.flatMap((amount, at) =>
+    amount === null && (at === 0 || amounts[at - 1] !== null) ? [at] : [],
+  )
+  return starts.map((first) => {
+    const next = amounts.findIndex((amount, at) => at > first && amount !== null)
+    return [first, next === -1 ? amounts.length - 1 : next - 1]
+  })
 }
 
 /** The middle of the nth of `count` equal columns. */

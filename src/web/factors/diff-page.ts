@@ -102,7 +102,7 @@ function renderEntry(entry: DiffEntry, { diff }: DiffView, scale: number): Marku
   return html`<li data-kind="${kind}">
 <div class="what"><h2>${renderEntryLink(entry, diff, renderName(name))}</h2>
 <p class="kind">${inBoth(place)}${kind === 'changed' ? '' : html` <span class="badge" data-tone="${kind === 'added' ? 'good' : 'care'}">${inBoth(partNames[kind])}</span>`}</p>
-${renderChangeWords(entry.changes)}</div>
+${renderChangeWords(entry.changes, entry.value)}</div>
 ${renderValues(entry, diff)}
 ${renderMove(entry, scale)}
 </li>`
@@ -172,6 +172,6 @@ function renderFuels({ fuels }: TableDiff): Markup {
   return html`<section aria-labelledby="fuels"><h2 id="fuels">${inBoth({ zh: '燃料参数', en: 'Fuel properties' })}</h2>
 <ul class="fuels">${fuels.map(
     ({ kind, name, changes }) =>
-      html`<li><b>${renderName(name)}</b> ${inBoth(partNames[kind])}${renderChangeWords(changes)}</li>`,
+      html`<li><b>${renderName(name)}</b> ${inBoth(partNames[kind])}${renderChangeWords(changes, null)}</li>`,
   )}</ul></section>`
 }

@@ -5,12 +5,12 @@
 
 import { html } from 'hono/html'
 import { isStated } from '../../engine/gwp.ts'
-import type { EmissionFactor, Flow, GwpBasis, GwpSet } from '../../engine/types.ts'
+import type { Decimal, EmissionFactor, Flow, GwpBasis, GwpSet } from '../../engine/types.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { writeAmount } from '../quantity.ts'
 import { kindNames } from '../wording.ts'
 import { gasWritten } from './gases.ts'
-import { besideTotal, placesOf, readable } from './numbers.ts'
+import { besideTotal, placesOf, readable, significant } from './numbers.ts'
 import { apartOf, type WeighingRefusal, type Weight, weighUnder } from './value.ts'
 import { basisNames, unitWritten } from './words.ts'
 
@@ -74,9 +74,15 @@ function renderPart(weight: Weight | WeighingRefusal, at: number, factor: Emissi
   if ('refused' in weight || part === undefined || part.kgCo2e === null) {
     return html`<td class="number untold"><span aria-hidden="true">–</span></td>`
   }
-  const amount = besideTotal(part.kgCo2e, weight.total, placesOf(factor.statedCo2eKg))
+  const amount = weightWritten(part.kgCo2e, weight.total, factor)
   const mark = part.inTotal ? '' : html`<abbr title="不计入总量 outside the total">°</abbr>`
   return html`<td class="number">${writeAmount(amount)}${mark}</td>`
+}
+
+/** Parts stand digit under digit; one alone keeps its own digits. */
+function weightWritten(part: number, total: number, factor: EmissionFactor): Decimal {
+  if (factor.flows.length === 1) return significant(part)
+  return besideTotal(part, total, placesOf(factor.statedCo2eKg))
 }
 
 function renderUntold(): Markup {
@@ -100,7 +106,7 @@ function renderTotal(factor: EmissionFactor, columns: readonly Column[]): Markup
   return html`<tr class="sum">${name}${columns.map(({ weight }) =>
     'refused' in weight
       ? renderUntold()
-      : html`<td class="number">${writeAmount(besideTotal(weight.total, weight.total, placesOf(factor.statedCo2eKg)))}</td>`,
+      : html`<td class="number">${writeAmount(weightWritten(weight.total, weight.total, factor))}</td>`,
   )}</tr>`
 }
 

@@ -124,7 +124,7 @@ function renderChart(
   const titleId = `${id}-${name}-title`
   return html`<svg class="chart ${name}" viewBox="0 0 ${size.width} ${size.height}" role="group" aria-labelledby="${titleId}" aria-describedby="${id}-figures">
 <title id="${titleId}">${chartTitle(moments)}</title>
-${raw(gridOf(layout, size))}${raw(gapsOf(layout, size))}${raw(linesOf(layout))}
+${raw(gridOf(layout, size))}${raw(gapsDrawn(layout, size))}${raw(linesOf(layout))}
 ${layout.points.map(({ x, y, at }) => renderPoint(moments[at] as Moment, x, y, moments.length <= labelsMax))}
 </svg>`
 }
@@ -150,16 +150,13 @@ function gridOf({ ticks, slots, zero }: ChartLayout, { width, height, left, righ
   return [...lines, ...labels, `<path class="zero" d="M${left} ${px(zero)}H${width - right}"/>`].join('')
 }
 
-/** A column without a value is hatched: nothing stands there, at no height. */
-function gapsOf(
-  { gaps, slots }: ChartLayout,
-  { top, bottom, height, width, left, right }: ChartSize,
-): string {
-  const column = ((width - left - right) / slots.length) * 0.7
+/** Columns without a value are fenced off: nothing stands there, at no height. */
+function gapsDrawn({ gaps }: ChartLayout, { top, bottom, height }: ChartSize): string {
+  const foot = height - bottom
   return gaps
-    .map(({ x }) => {
-      const [from, to] = [px(x - column / 2), px(x + column / 2)]
-      return `<path class="gap" d="M${from} ${top}V${height - bottom}M${to} ${top}V${height - bottom}"/><text class="gap-sign" x="${px(x)}" y="${px((top + height - bottom) / 2)}" text-anchor="middle">?</text>`
+    .map(({ left, right }) => {
+      const middle = `x="${px((left + right) / 2)}" y="${px((top + foot) / 2)}"`
+      return `<path class="gap" d="M${px(left)} ${top}V${foot}M${px(right)} ${top}V${foot}"/><text class="gap-sign" ${middle} text-anchor="middle">?</text>`
     })
     .join('')
 }
@@ -195,7 +192,20 @@ function renderPoint(
 function renderFigures(id: string, moments: readonly Moment[]): Markup {
   return html`<table class="figures" id="${id}-figures" aria-labelledby="${id}">
 <thead><tr><th scope="col">${inBoth(id === 'years' ? { zh: '年份', en: 'Year' } : { zh: '版本', en: 'Edition' })}</th><th scope="col" class="number">${inBoth({ zh: '数值', en: 'Value' })}</th><th scope="col" class="number">${inBoth({ zh: '较前一个', en: 'Change' })}</th></tr></thead>
-<tbody>${moments.map((moment, at) => renderMoment(moment, lastAmount(moments.slice(0, at))))}</tbody></table>`
+<tbody>${togetherWhereAbsent(moments).map(({ moment, before }) => renderMoment(moment, before))}</tbody></table>`
+}
+
+/** Moments with the amount before them; neighbours that are absent for the same reason are one line. */
+function togetherWhereAbsent(moments: readonly Moment[]) {
+  return moments.flatMap((moment, at) => {
+    const isAsBefore = (other: Moment | undefined) => moment.gap !== null && other?.gap === moment.gap
+    if (isAsBefore(moments[at - 1])) return []
+    const after = moments.findIndex((other, place) => place > at && !isAsBefore(other))
+    const last = moments[(after === -1 ? moments.length : after) - 1]
+    const isOne = moment.gap === null || last === moment
+    const label = isOne ? moment.label : `${moment.label} – ${last?.label}`
+    return [{ moment: { ...moment, label }, before: lastAmount(moments.slice(0, at)) }]
+  })
 }
 
 /** The nearest amount before, over gaps. */

@@ -1,15 +1,28 @@
 /** What a person may ask of the search: its fields by name, with what they accept and how they are called. */
 
-import { families } from '../../engine/types.ts'
+import { confirmations, families } from '../../engine/types.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import { factorCategories } from '../../tables/categories.ts'
 import type { Bilingual } from '../language.ts'
 import { wordsFor } from '../wording.ts'
 import { factorCategoryNames } from './category-words.ts'
 import { familyWords } from './family-words.ts'
+import { confirmationNames, stateNames } from './words.ts'
 
 /** Fields beside the words themselves, in the order in which they stand on the page. */
-export const fieldNames = ['table', 'version', 'family', 'category', 'region', 'year'] as const
+export const fieldNames = [
+  'table',
+  'version',
+  'family',
+  'category',
+  'region',
+  'year',
+  'gas',
+  'unit',
+  'confirmation',
+  'state',
+  'licence',
+] as const
 export type FieldName = (typeof fieldNames)[number]
 
 /** What was asked, by field, as it was written; `q` are the words. */
@@ -23,7 +36,15 @@ export const fieldLabels: Readonly<Record<FieldName | 'q', Bilingual>> = {
   category: { zh: '类别', en: 'Category' },
   region: { zh: '地区', en: 'Region' },
   year: { zh: '年份', en: 'Year' },
+  gas: { zh: '含有气体', en: 'Holds the gas' },
+  unit: { zh: '活动单位', en: 'Activity unit' },
+  confirmation: { zh: '核实程度', en: 'Confirmation' },
+  state: { zh: '版本状态', en: 'Edition is' },
+  licence: { zh: '许可', en: 'Licence' },
 }
+
+/** States of an edition that anyone may ask for. */
+export const statesAsked = ['published', 'superseded', 'withdrawn'] as const
 
 /** A value to choose, and its name. */
 export interface Choice {
@@ -42,7 +63,16 @@ export function choicesOf(
       value,
       text: wordsFor(factorCategoryNames, value),
     })),
+    confirmation: confirmations.map((value) => ({ value, text: confirmationNames[value] })),
+    state: statesAsked.map((value) => ({ value, text: stateNames[value] })),
+    licence: licenceChoices(tables),
   }
+}
+
+/** The licences under which rows are shown. */
+function licenceChoices(tables: readonly FactorTableVersion[]): readonly Choice[] {
+  const shown = tables.filter(({ redistributable }) => redistributable).map(({ licence }) => licence)
+  return [...new Set(shown)].sort().map((value) => ({ value, text: { zh: value, en: value } }))
 }
 
 /** Every table once, under the title of its newest edition. */

@@ -3,7 +3,7 @@
 import { html } from 'hono/html'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import { inBoth, type Language, type Markup } from '../language.ts'
-import { factorsPath } from './addresses.ts'
+import { factorsPath, searchPath } from './addresses.ts'
 import {
   type Asked,
   type Choice,
@@ -28,11 +28,25 @@ export function renderSearchForm(
 <input id="q" name="q" type="search" maxlength="100" autocomplete="off" spellcheck="false" value="${asked.q ?? ''}">
 <button class="button" type="submit">${inBoth({ zh: '搜索', en: 'Search' })}</button>
 </div>
-<details class="filters"${set > 0 ? html` open` : ''}>
+<details class="filters">
 <summary>${inBoth({ zh: '筛选', en: 'Filters' })}${set > 0 ? html` <span class="count">${set}</span>` : ''}</summary>
 <div class="fields">${shownFields(asked).map((name) => renderField(name, language, asked[name] ?? '', choices[name]))}</div>
 </details>
-</form>`
+</form>
+${renderActive(asked, choices)}`
+}
+
+/** The conditions that narrow the search, each a link to the search without it. */
+function renderActive(asked: Asked, choices: ReturnType<typeof choicesOf>): Markup {
+  const active = fieldNames.filter((name) => asked[name] !== undefined)
+  if (active.length === 0) return html``
+  return html`<ul class="active">${active.map((name) => html`<li>${renderCondition(name, asked, choices)}</li>`)}</ul>`
+}
+
+function renderCondition(name: FieldName, asked: Asked, choices: ReturnType<typeof choicesOf>): Markup {
+  const { [name]: value = '', ...others } = asked
+  const chosen = choices[name]?.find((choice) => choice.value === value)
+  return html`<a href="${searchPath(others as Record<string, string>)}">${inBoth(fieldLabels[name])} <b>${chosen === undefined ? value : inBoth(chosen.text)}</b> <span aria-hidden="true">×</span><span class="visually-hidden">${inBoth({ zh: '去掉此条件', en: 'remove this condition' })}</span></a>`
 }
 
 /** An edition is asked for from its table's page; the form shows it only then. */
@@ -53,6 +67,13 @@ function renderField(
 
 const suggested: Readonly<Partial<Record<FieldName, () => readonly Choice[]>>> = {
   region: regionChoices,
+  gas: () => ['CO2', 'CH4', 'N2O', 'HFC-134a', 'SF6', 'NF3', 'CF4', 'NOx', 'SO2'].map(unnamed),
+  unit: () => ['kWh', 'MWh', 'GJ', 't', 'kg', 'L', 'm3', 'km', 't.km', 'passenger.km'].map(unnamed),
+}
+
+/** A suggestion that needs no words. */
+function unnamed(value: string): Choice {
+  return { value, text: { zh: '', en: '' } }
 }
 
 function renderInput(name: FieldName, value: string): Markup {

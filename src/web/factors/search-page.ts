@@ -97,15 +97,15 @@ function countText({ next, isContinued }: SearchView, count: number): Bilingual 
   return { zh: `${count} 条`, en: count === 1 ? 'One factor' : `${count} factors` }
 }
 
-function renderResult({ table, version, factor }: FoundFactor, { tables, gwpSets }: SearchView): Markup {
-  const edition = tables.find((candidate) => candidate.table === table && candidate.version === version)
+function renderResult(found: FoundFactor, { gwpSets }: SearchView): Markup {
+  const { table, version, factor } = found
   const headline = headlineOf(factor, gwpSets)
   return html`<li>
 <div class="what">
 <h3><a href="${factorPath(table, version, factor.id)}">${renderName(factor.name)}</a></h3>
 ${renderOtherName(factor.name)}
 <p class="kind">${inBoth(kindText(factor))}<span class="edition"><span class="code">${table}</span> ${version}</span></p>
-<p class="badges">${renderBadges(factor, edition)}</p>
+<p class="badges">${renderBadges(factor, found)}</p>
 </div>
 <div class="value">
 ${renderFigure(factor, gwpSets)}

@@ -2,6 +2,8 @@
 
 import type { Confirmation, GwpBasis } from '../../engine/types.ts'
 import type { VersionState } from '../../ports/registry.ts'
+import { regionName as namesOfRegion } from '../../tables/region-names.ts'
+import { chineseSubdivisions } from '../../tables/regions.ts'
 import type { Bilingual } from '../language.ts'
 
 export const stateNames: Readonly<Record<Exclude<VersionState, 'draft'>, Bilingual>> = {
@@ -82,77 +84,38 @@ function singleUnit(code: string): Bilingual {
   return tens === '' ? { zh, en } : { zh: `万 ${zh}`, en: `10⁴ ${en}` }
 }
 
-/** Provinces, regions and special regions of China (ISO 3166-2:CN), and the grid regions of its electricity factors. */
-const chineseRegions: Readonly<Record<string, Bilingual>> = {
-  AH: { zh: '安徽', en: 'Anhui' },
-  BJ: { zh: '北京', en: 'Beijing' },
-  CQ: { zh: '重庆', en: 'Chongqing' },
-  FJ: { zh: '福建', en: 'Fujian' },
-  GD: { zh: '广东', en: 'Guangdong' },
-  GS: { zh: '甘肃', en: 'Gansu' },
-  GX: { zh: '广西', en: 'Guangxi' },
-  GZ: { zh: '贵州', en: 'Guizhou' },
-  HA: { zh: '河南', en: 'Henan' },
-  HB: { zh: '湖北', en: 'Hubei' },
-  HE: { zh: '河北', en: 'Hebei' },
-  HI: { zh: '海南', en: 'Hainan' },
-  HK: { zh: '香港', en: 'Hong Kong' },
-  HL: { zh: '黑龙江', en: 'Heilongjiang' },
-  HN: { zh: '湖南', en: 'Hunan' },
-  JL: { zh: '吉林', en: 'Jilin' },
-  JS: { zh: '江苏', en: 'Jiangsu' },
-  JX: { zh: '江西', en: 'Jiangxi' },
-  LN: { zh: '辽宁', en: 'Liaoning' },
-  MO: { zh: '澳门', en: 'Macao' },
-  NM: { zh: '内蒙古', en: 'Inner Mongolia' },
-  NX: { zh: '宁夏', en: 'Ningxia' },
-  QH: { zh: '青海', en: 'Qinghai' },
-  SC: { zh: '四川', en: 'Sichuan' },
-  SD: { zh: '山东', en: 'Shandong' },
-  SH: { zh: '上海', en: 'Shanghai' },
-  SN: { zh: '陕西', en: 'Shaanxi' },
-  SX: { zh: '山西', en: 'Shanxi' },
-  TJ: { zh: '天津', en: 'Tianjin' },
-  TW: { zh: '台湾', en: 'Taiwan' },
-  XJ: { zh: '新疆', en: 'Xinjiang' },
-  XZ: { zh: '西藏', en: 'Tibet' },
-  YN: { zh: '云南', en: 'Yunnan' },
-  ZJ: { zh: '浙江', en: 'Zhejiang' },
-  'x-north': { zh: '华北电网', en: 'North China grid' },
-  'x-northeast': { zh: '东北电网', en: 'Northeast China grid' },
-  'x-east': { zh: '华东电网', en: 'East China grid' },
-  'x-central': { zh: '华中电网', en: 'Central China grid' },
-  'x-northwest': { zh: '西北电网', en: 'Northwest China grid' },
-  'x-south': { zh: '南方电网', en: 'South China grid' },
-  'x-southwest': { zh: '西南电网', en: 'Southwest China grid' },
-}
-
-const widest: Readonly<Record<string, Bilingual>> = {
-  GLOBAL: { zh: '全球', en: 'World' },
-  EU: { zh: '欧盟', en: 'European Union' },
+/** Parts of China that its own usage never names without it. */
+const namedWithCountry: Readonly<Record<string, Bilingual>> = {
   TW: { zh: '中国台湾', en: 'Taiwan, China' },
   HK: { zh: '中国香港', en: 'Hong Kong, China' },
   MO: { zh: '中国澳门', en: 'Macao, China' },
 }
 
-const countryNames = {
-  zh: new Intl.DisplayNames('zh-CN', { type: 'region', fallback: 'code' }),
-  en: new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }),
-} as const
-
-/** A region by name; a code nobody named shows as itself. */
+/** A region by name; of a part without a name, its country and its code; a private aggregate shows as itself. */
 export function regionName(code: string): Bilingual {
-  const chinese = code.startsWith('CN-') ? chineseRegions[code.slice(3)] : undefined
-  if (chinese !== undefined) return chinese
-  const wide = widest[code]
-  if (wide !== undefined) return wide
-  if (!/^[A-Z]{2}$/.test(code)) return { zh: code, en: code }
-  return { zh: countryNames.zh.of(code) ?? code, en: countryNames.en.of(code) ?? code }
+  const withCountry = namedWithCountry[code]
+  if (withCountry !== undefined) return withCountry
+  const [country = '', ...part] = code.split('-')
+  const named = namesOfRegion(code)
+  if (named === null) return { zh: code, en: code }
+  const isCountryOnly = part.length > 0 && named.en === namesOfRegion(country)?.en
+  const rest = isCountryOnly ? ` ${part.filter((name) => name !== 'x').join('-')}` : ''
+  return { zh: `${named.zh ?? named.en}${rest}`, en: `${named.en}${rest}` }
 }
+
+const gridRegions = ['north', 'northeast', 'east', 'central', 'northwest', 'south', 'southwest'].map(
+  (part) => `CN-x-${part}`,
+)
 
 /** Regions to suggest: those of China, and countries whose tables are bundled. */
 export function regionChoices(): readonly { readonly value: string; readonly text: Bilingual }[] {
-  const codes = ['CN', ...Object.keys(chineseRegions).map((part) => `CN-${part}`), 'GLOBAL', 'EU']
+  const codes = [
+    'CN',
+    ...[...chineseSubdivisions].map((part) => `CN-${part}`),
+    ...gridRegions,
+    'GLOBAL',
+    'EU',
+  ]
   return [...codes, 'GB', 'US', 'FR', 'AU', 'JP', 'KR', 'DE', 'IN', 'VN'].map((value) => ({
     value,
     text: regionName(value),

@@ -13,7 +13,7 @@ import { actorOf } from '../../middleware/access.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { line, list, Names } from '../../schemas.ts'
-import { TableName, VersionName } from './names.ts'
+import { TableName, VersionName } from './schema.ts'
 
 const Change = z.object({
   field: z

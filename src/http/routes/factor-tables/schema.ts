@@ -2,7 +2,22 @@
 
 import { z } from '@hono/zod-openapi'
 import { type FactorTableVersion, type Reader, versionStates } from '../../../ports/registry.ts'
+import { tableNameForm, tableNameMax } from '../../../tables/names.ts'
 import { Instant, instant, Names } from '../../schemas.ts'
+
+/** A table's name in a path. */
+export const TableName = z
+  .string()
+  .regex(
+    tableNameForm,
+    'is lower-case letters, digits and hyphens; a private table’s has its owner’s slug and a dot before it',
+  )
+  .max(tableNameMax)
+/** A version's name in a path. */
+export const VersionName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'is letters, digits, dots and hyphens')
+  .max(40)
 
 /** What stands about a version. */
 export const FactorTableView = z

@@ -11,8 +11,8 @@ import { digestIfMatched, etagOfDigest, IfMatchHeader } from '../../precondition
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { IdempotencyHeader, text } from '../../schemas.ts'
-import { TableName, VersionName } from './names.ts'
-import { FactorTableView, viewTable } from './schema.ts'
+
+import { FactorTableView, TableName, VersionName, viewTable } from './schema.ts'
 
 const tags = ['Emission factors']
 const params = z.object({ table: TableName, version: VersionName })

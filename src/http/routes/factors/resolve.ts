@@ -162,7 +162,7 @@ function viewAnswer(answer: ResolvedSelector, publicUrl: string): z.infer<typeof
   }
 }
 
-export const factors = router().openapi(resolveRoute, async (c) => {
+export const factorResolution = router().openapi(resolveRoute, async (c) => {
   const { ports } = c.var
   const { tables, answers } = await resolveFactors(ports, await actorOf(c), c.req.valid('json'))
   const shown = answers.map((answer) => viewAnswer(answer, ports.settings.publicUrl))

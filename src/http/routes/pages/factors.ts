@@ -26,8 +26,9 @@ import type { Markup } from '../../../web/language.ts'
 import { contentSecurityPolicy } from '../../../web/policy.ts'
 import type { App } from '../../context.ts'
 import { router } from '../../route.ts'
+import { cursorOf } from '../factors/cursor.ts'
 import { answerPage, languageOf } from './answer.ts'
-import { cursorOf, readSearch, resultsPerPage } from './factor-search.ts'
+import { readSearch, resultsPerPage } from './factor-search.ts'
 
 /** Someone without a token. */
 const anyone = null
@@ -47,7 +48,9 @@ factorPages.get('/factors', async (c) => {
     loadGwpSets(c.var.ports, overview),
   ])
   const found = rows?.slice(0, resultsPerPage) ?? null
-  const next = rows !== null && rows.length > resultsPerPage ? cursorOf(found?.at(-1)) : null
+  const last = found?.at(-1)
+  const next =
+    rows !== null && rows.length > resultsPerPage && last !== undefined ? cursorOf(last.rank) : null
   const view = {
     asked,
     unreadable,

@@ -1,0 +1,123 @@
+/** What a row is found by, and what is asked: both folded alike, and cut into the same words. */
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { quoted, waysToMatch } from '../../src/db/search-query.ts'
+import { fold, wordsOf } from '../../src/tables/fold.ts'
+import { regionName } from '../../src/tables/region-names.ts'
+import { factorLexemes, remotenessOf } from '../../src/tables/search-lexemes.ts'
+import { factor } from '../factors/bundled.ts'
+
+describe('fold', () => {
+  test('takes full width, capitals, accents, small figures and traditional characters for the same', () => {
+    expect(fold('Ｒ－４１０Ａ')).toBe('r-410a')
+    expect(fold('CO₂ m³ Crème')).toBe('co2 m3 creme')
+    expect(fold('電力 天然氣 廢紙 廣東')).toBe('电力 天然气 废纸 广东')
+  })
+
+  test('of what was folded changes nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(fold(fold(text))).toBe(fold(text))
+      }),
+    )
+  })
+})
+
+describe('wordsOf', () => {
+  test('keeps a word with joiners whole and in parts, and divides it from Chinese', () => {
+    expect(wordsOf('R-410A制冷剂, PM2.5')).toEqual([
+      { kind: 'word', parts: ['r', '410a'], joined: 'r410a' },
+      { kind: 'run', text: '制冷剂' },
+      { kind: 'word', parts: ['pm2', '5'], joined: 'pm25' },
+    ])
+  })
+
+  test('finds none in punctuation', () => {
+    expect(wordsOf("%_\\ '|&!()<->:* ·。、 \u200b")).toEqual([])
+  })
+})
+
+describe('the lexemes of a row', () => {
+  const fujian = factor('cn-electricity-co2', 'cn-grid-co2-2023-fj')
+  const lexemes = new Set(factorLexemes('cn-electricity-co2', '2023', fujian))
+
+  test('are its id, names, kind, region in both languages, and facets, each marked with its place', () => {
+    for (const expected of [
+      '#cn-grid-co2-2023-fj',
+      'n福建',
+      'n福',
+      'nfujian',
+      'k福建',
+      'kfujian',
+      'kelectricity',
+      'k电力',
+    ]) {
+      expect(lexemes, expected).toContain(expected)
+    }
+    for (const facet of ['@region=CN-FJ', '@year=2023', '@gas=CO2', '@unit=kWh', '@confirmation=primary']) {
+      expect(lexemes, facet).toContain(facet)
+    }
+    expect(lexemes).toContain('w中国')
+  })
+
+  test('hold of a path the group and the item as names, not the variant', () => {
+    const name = { en: 'Passenger vehicles: Cars (by size) / Small car / Diesel', zh: null }
+    const path = factorLexemes('t', '1', { ...fujian, name })
+    expect(path).toContain('=small car ')
+    expect(path).toContain('=cars by size ')
+    expect(path).not.toContain('=diesel ')
+    expect(path).toContain('ndiesel')
+  })
+
+  test('find by a region what does not name it', () => {
+    const unnamed = factorLexemes('t', '1', { ...fujian, name: { en: 'Grid electricity', zh: null } })
+    expect(unnamed).toEqual(expect.arrayContaining(['k福建', 'kfujian']))
+    expect(regionName('GB')).toEqual({ en: 'United Kingdom', zh: '英国' })
+    expect(regionName('US-x-AKGD')).toEqual(regionName('US'))
+    expect(regionName('x-oecd')).toBeNull()
+  })
+})
+
+describe('remoteness', () => {
+  test('is less for the fuel than for its supply, for the country than for its parts, for China asked in Chinese', () => {
+    const row = {
+      name: { en: 'Fuels: Liquid fuels / Diesel', zh: '柴油' },
+      category: 'fuel-combustion-liquid',
+      family: 'combustion',
+      region: 'CN',
+    } as const
+    const near = remotenessOf(row)
+    expect(remotenessOf({ ...row, family: 'upstream' }).en).toBeGreaterThan(near.en)
+    expect(remotenessOf({ ...row, region: 'CN-FJ' }).en).toBeGreaterThan(near.en)
+    expect(remotenessOf({ ...row, region: 'GB' })).toEqual({ en: near.en, zh: near.zh + 3 })
+  })
+})
+
+describe('waysToMatch', () => {
+  test('has none for what holds no word', () => {
+    expect(waysToMatch('%_\\ | !', [])).toEqual([])
+  })
+
+  test('writes nothing that was typed outside of quotes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 100 }), (text) => {
+        for (const { condition } of waysToMatch(text, [])) {
+          const outside = condition.replace(/'(?:[^'\\]|''|\\\\)*'/g, '')
+          expect(outside).toMatch(/^[ &|!():*]*$/)
+        }
+      }),
+    )
+  })
+
+  test('begins with the id and narrows every way', () => {
+    const ways = waysToMatch('Diesel', ['@year=2026'])
+    expect(ways[0]?.condition).toBe("'@year=2026' & '#diesel'")
+    expect(ways.every(({ condition }) => condition.startsWith("'@year=2026' & "))).toBe(true)
+    expect(ways.map(({ place }) => place)).toEqual([0, 1, 2, 3, 4, 5, 6])
+  })
+
+  test('quotes quotes and backslashes', () => {
+    expect(quoted("a'b\\c")).toBe("'a''b\\\\c'")
+  })
+})
