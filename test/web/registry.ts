@@ -6,7 +6,6 @@
 import { fileURLToPath } from 'node:url'
 import type { EmissionFactor, GwpSet } from '../../src/engine/types.ts'
 import { gwpSetFolders, readGwpSet, readTable, tableFolders } from '../../src/factors/files.ts'
-import { gwpSetVersionOf, tableVersionOf } from '../../src/factors/load.ts'
 import type {
   FactorFilter,
   FactorPage,
@@ -40,7 +39,8 @@ export function testRegistry(): TestRegistry {
     reader !== null || version.redistributable
   const registry = {
     listTables: async () => [...standings],
-    listGwpSets: async () => sets.map((set) => gwpSetVersionOf(set, publishedAt)),
+    listGwpSets: async () =>
+      sets.map(({ set: { id, version, digest, title } }) => ({ id, version, digest, title, publishedAt })),
     loadGwpSet: async (id: string) => sets.find(({ set }) => set.id === id)?.set,
     loadPublished: async (reader: Reader, pin: { table: string; version: string }) => {
       const at = standings.findIndex(({ table, version }) => table === pin.table && version === pin.version)
@@ -60,18 +60,27 @@ export function testRegistry(): TestRegistry {
 
 /** What is replaced by a later version says so; the made-up table's first edition was withdrawn. */
 function standingsOf(tables: readonly PublishedTable[]): FactorTableVersion[] {
-  return tables.map((published) => {
-    const version = tableVersionOf(published, publishedAt)
+  return tables.map(({ table, facts }) => {
     const successor = tables.find(
-      ({ facts }) => facts.table === version.table && facts.supersedes === version.version,
+      ({ facts: other }) => other.table === facts.table && other.supersedes === facts.version,
     )
-    const supersededBy = version.supersededBy ?? successor?.facts.version ?? null
+    const supersededBy = facts.supersededBy ?? successor?.facts.version ?? null
+    const { factors, digest } = table
     const standing = {
-      ...version,
-      supersededBy,
+      ...facts,
+      digest,
       state: supersededBy === null ? 'published' : 'superseded',
+      ownerOrganizationId: null,
+      licence: facts.licence.name,
+      redistributable: facts.licence.redistributable,
+      attribution: facts.licence.attribution,
+      factorCount: factors.length,
+      unverifiedCount: factors.filter(({ confirmation }) => confirmation === 'unverified').length,
+      supersededBy,
+      withdrawal: null,
+      publishedAt,
     } as const
-    if (version.table !== 'made-up' || version.version !== '2021') return standing
+    if (facts.table !== 'made-up' || facts.version !== '2021') return standing
     const withdrawal = { at: publishedAt, reason: 'The publisher printed kilograms as tonnes.' }
     return { ...standing, state: 'withdrawn', withdrawal }
   })
