@@ -26,7 +26,6 @@ export async function shots(
       ['look at a factor', { path: '/factors/uk-desnz/2025/desnz-2025-7_400_4000_5' }],
       ['compare two editions', { path: '/factors/uk-desnz/diff/2025/2026' }],
       ['search factors', { path: `/factors?q=${encodeURIComponent('福建 电力')}` }],
-      ['calculate 100 lines', calculation(await enterpriseToken(call, await call.token(operator)))],
     ]
   } finally {
     await app.close()
