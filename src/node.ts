@@ -11,12 +11,15 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { makePool } from './db/client-node.ts'
 import { type Environment, EnvironmentRefused, readEnvironment } from './environment.ts'
+import type { WakeUps } from './ports/jobs.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
 import { assetHeaders } from './web/asset-headers.ts'
-import { type Backends, makeFetch, objectCounts, storageOptions, sweep } from './wire.ts'
+import { type Backends, makeFetch, objectCounts, storageOptions, sweep, workOn } from './wire.ts'
 
 const connectionsMax = 20
 const sweepSeconds = 60
+/** What answers under way may still take at the end. */
+const graceSeconds = 10
 
 export interface NodeBackends extends Backends {
   /** Lets go of the pool, at the end of the process. */
@@ -46,10 +49,42 @@ type NodeApp = ReturnType<typeof makeNodeApp>
 export function makeNodeApp(source: Readonly<Record<string, unknown>>) {
   const environment = readEnvironment(source)
   const backends = nodeBackends(environment)
+  const working = { ...backends, wakeUps: { send: async (jobId: string) => wakeUps.send(jobId) } }
+  const wakeUps = inProcess((jobId) => workOn(environment, working, jobId))
   return {
-    fetch: makeFetch(environment, backends),
-    sweep: () => sweep(environment, backends),
-    close: () => backends.close(),
+    fetch: makeFetch(environment, working),
+    sweep: () => sweep(environment, working),
+    close: async () => {
+      await wakeUps.stop()
+      await backends.close()
+    },
+  }
+}
+
+/** Wakes the process itself: one job at a time, slice by slice in turn, so that requests are served between them. */
+function inProcess(work: (jobId: string) => Promise<unknown>): WakeUps & { stop(): Promise<void> } {
+  const waiting = new Set<string>()
+  let working: Promise<void> | null = null
+  let isStopped = false
+  const workOff = async () => {
+    for (const jobId of waiting) {
+      if (isStopped) return
+      waiting.delete(jobId)
+      await work(jobId).catch((error: Error) => logFailure('job', error))
+    }
+  }
+  return {
+    send: async (jobId) => {
+      waiting.add(jobId)
+      working ??= workOff().finally(() => {
+        working = null
+      })
+    },
+    /** After the slice in hand; another process, or the next start, goes on. */
+    stop: async () => {
+      isStopped = true
+      await working
+    },
   }
 }
 
@@ -87,7 +122,10 @@ function listen(source: NodeJS.ProcessEnv, port: number): { server: ServerType; 
   const server = serve({ fetch: (request) => answer(request, files, app.fetch), port }, (address) => {
     console.log(JSON.stringify({ level: 'info', message: 'listening', port: address.port }))
   })
-  const sweeping = setInterval(() => void app.sweep().catch(logFailure), sweepSeconds * 1000)
+  const sweeping = setInterval(
+    () => void app.sweep().catch((error) => logFailure('sweep', error)),
+    sweepSeconds * 1000,
+  )
   const close = () => {
     clearInterval(sweeping)
     return app.close()
@@ -95,8 +133,8 @@ function listen(source: NodeJS.ProcessEnv, port: number): { server: ServerType; 
   return { server, close }
 }
 
-function logFailure(error: Error): void {
-  console.error(JSON.stringify({ level: 'error', message: 'sweep', error: error.message }))
+function logFailure(message: string, error: Error): void {
+  console.error(JSON.stringify({ level: 'error', message, error: error.message }))
 }
 
 async function answer(request: Request, files: Hono, app: NodeApp['fetch']): Promise<Response> {
@@ -107,7 +145,11 @@ async function answer(request: Request, files: Hono, app: NodeApp['fetch']): Pro
 
 function main(): void {
   const { server, close } = listen(processEnvironment(), Number(process.env.PORT || 8787))
-  const stop = () => server.close(() => void close().then(() => process.exit(0)))
+  const stop = () => {
+    server.close(() => void close().then(() => process.exit(0)))
+    // Whoever watches a job would keep the process for a minute.
+    if ('closeAllConnections' in server) setTimeout(() => server.closeAllConnections(), graceSeconds * 1000)
+  }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
 }

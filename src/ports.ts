@@ -3,6 +3,8 @@
 import type { CredentialRepository } from './ports/credentials.ts'
 import type { EngagementRepository } from './ports/engagements.ts'
 import type { FootprintRepository } from './ports/footprints.ts'
+import type { DependentRepository } from './ports/impact.ts'
+import type { Beats, JobRepository, WakeUps } from './ports/jobs.ts'
 import type { ObjectStore } from './ports/objects.ts'
 import type { PartyRepository } from './ports/parties.ts'
 import type { Registry } from './ports/registry.ts'
@@ -43,6 +45,10 @@ export interface Ports {
   readonly footprints: FootprintRepository
   readonly engagements: EngagementRepository
   readonly credentials: CredentialRepository
+  readonly jobs: JobRepository
+  readonly dependents: DependentRepository
+  readonly wakeUps: WakeUps
+  readonly beats: Beats
   readonly keys: SigningKeys
   readonly tokens: TokenIssuer
   readonly secrets: Secrets

@@ -43,6 +43,16 @@ export const problems = {
   'revision-frozen': { status: 409, title: 'A submitted revision cannot be changed' },
   'footprint-incomplete': { status: 409, title: 'The footprint lacks something it needs before this step' },
 
+  // Long work
+  'too-many-jobs': { status: 429, title: 'The organization has as many jobs in work as it may' },
+  'job-unfinished': { status: 409, title: 'The job has no result yet' },
+  'job-without-result': { status: 409, title: 'The job ended without a result' },
+  'job-attempts-exhausted': {
+    status: 500,
+    title: 'The job was begun again too often without getting further',
+  },
+  'impact-not-possible': { status: 409, title: 'The version has no effect that could be computed' },
+
   // Activity data
   'invalid-number': { status: 422, title: 'A number is not one the calculation can use' },
   'negative-amount': { status: 422, title: 'An amount is negative where that is impossible' },
@@ -78,6 +88,12 @@ export const problems = {
   'gwp-basis-mismatch': { status: 422, title: 'A stated CO2e cannot be restated on another GWP set' },
   'factor-table-invalid': { status: 422, title: 'The factor table breaks a rule' },
   'published-version-changed': { status: 409, title: 'A published version is never changed' },
+  'row-gone': { status: 422, title: 'The newer version of the table has no such row' },
+  'row-changed-kind': {
+    status: 422,
+    title: 'The newer version of the table means something else by the row',
+  },
+  'recomputation-differs': { status: 409, title: 'The certified figure is not what this engine computes' },
 
   // Product systems
   'unknown-process': { status: 422, title: 'A line names a process that does not exist' },

@@ -1,10 +1,15 @@
 /** Where adapters meet ports: what both entries share. An entry brings a database and an object store, and gets the app. */
 
 import { sweepPending } from './actions/credentials/sweep-pending.ts'
+import { jobKinds } from './actions/jobs/kinds.ts'
+import { runSlice, type SliceEnd } from './actions/jobs/run-slice.ts'
+import { sweepJobs } from './actions/jobs/sweep-jobs.ts'
 import { credentialRepository } from './db/credentials.ts'
 import type { Db } from './db/database.ts'
+import { dependentRepository } from './db/dependents.ts'
 import { engagementRepository } from './db/engagements.ts'
 import { footprintRepository } from './db/footprints.ts'
+import { jobRepository } from './db/jobs.ts'
 import { keyStore } from './db/keys.ts'
 import { partyRepository } from './db/parties.ts'
 import { registryRows } from './db/registry.ts'
@@ -13,6 +18,7 @@ import { documentLoader } from './factors/load.ts'
 import { newRegistryMemory, type RegistryMemory, registry } from './factors/registry.ts'
 import { createApp } from './http/app.ts'
 import type { OpenPorts } from './http/context.ts'
+import type { Beats, WakeUps } from './ports/jobs.ts'
 import type { ObjectStore, Ports, Settings, World } from './ports.ts'
 import { type KeyCache, type KeyParts, newKeyCache, signingKeys } from './signing/keys.ts'
 import { secrets } from './signing/secrets.ts'
@@ -30,6 +36,8 @@ export interface Cost {
 export interface Backends {
   database(cost: Cost): { readonly db: Db; close(): Promise<void> }
   objects(cost: Cost): ObjectStore
+  /** Absent where nobody can be woken: then the schedule alone finds what there is to do. */
+  readonly wakeUps?: WakeUps | undefined
 }
 
 type Fetch = (request: Request, ...platform: never[]) => Response | Promise<Response>
@@ -99,6 +107,34 @@ const world: World = {
   now: () => new Date(),
   newId: () => crypto.randomUUID(),
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+}
+
+const beats: Beats = {
+  every(seconds, act) {
+    let underWay: Promise<unknown> = Promise.resolve()
+    const timer = setInterval(() => {
+      underWay = act().catch((thrown: Error) => log('error', { message: 'heartbeat', error: thrown.message }))
+    }, seconds * 1000)
+    return async () => {
+      clearInterval(timer)
+      await underWay
+    }
+  },
+}
+
+function log(level: 'error' | 'warn', record: Readonly<Record<string, unknown>>): void {
+  console.log(JSON.stringify({ level, ...record }))
+}
+
+/** A wake-up that is lost costs a minute, not a request. */
+function forgiving(wakeUps: WakeUps | undefined): WakeUps {
+  return {
+    send: async (jobId) => {
+      await wakeUps?.send(jobId).catch((thrown: Error) => {
+        log('error', { message: 'wake-up', job: jobId, error: thrown.message })
+      })
+    },
+  }
 }
 
 /** What one isolate, or one process, remembers: opened keys, and published documents. */
@@ -172,6 +208,14 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     get credentials() {
       return credentialRepository(db())
     },
+    get jobs() {
+      return jobRepository(db())
+    },
+    get dependents() {
+      return dependentRepository(db())
+    },
+    wakeUps: forgiving(backends.wakeUps),
+    beats,
     get keys() {
       return signingKeys(keyParts())
     },
@@ -185,12 +229,56 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
   return { ports, close: async () => database?.close() }
 }
 
+/** What one invocation does for a job: the time that a Worker may take without asking, and reads within its limits. */
+const slice = { movesMax: 25, secondsMax: 20 } as const
+
+/** What a wake-up does: works on the job for a slice, and wakes whoever goes on where work is left. */
+export async function workOn(environment: Environment, backends: Backends, jobId: string): Promise<SliceEnd> {
+  const { ports, close } = openPorts(environment, backends)
+  try {
+    const { end, failure } = await runSlice(ports, jobKinds, jobId, slice)
+    if (failure instanceof Error) {
+      log('error', { message: 'job', job: jobId, end, error: failure.message, stack: failure.stack })
+    }
+    if (end === 'again') await ports.wakeUps.send(jobId)
+    return end
+  } finally {
+    await close()
+  }
+}
+
 /** What the schedule does, every minute: ends what a crash left. Harmless at any time, on any number of servers. */
 export async function sweep(environment: Environment, backends: Backends): Promise<void> {
+  const swept = await Promise.allSettled([
+    sweepCredentials(environment, backends),
+    takeUpJobs(environment, backends),
+  ])
+  for (const part of swept) if (part.status === 'rejected') throw part.reason
+}
+
+async function sweepCredentials(environment: Environment, backends: Backends): Promise<void> {
   const { ports, close } = openPorts(environment, backends)
   try {
     const published = await sweepPending(ports)
-    if (published > 0) console.log(JSON.stringify({ level: 'warn', sweep: 'credentials', published }))
+    if (published > 0) log('warn', { sweep: 'credentials', published })
+  } finally {
+    await close()
+  }
+}
+
+/** Without wake-ups the schedule works itself, until the next minute is near. */
+const sweepSecondsMax = 40
+
+async function takeUpJobs(environment: Environment, backends: Backends): Promise<void> {
+  const { ports, close } = openPorts(environment, backends)
+  const until = world.now().getTime() + sweepSecondsMax * 1000
+  const takeUp = async (jobId: string) => {
+    if (backends.wakeUps) return ports.wakeUps.send(jobId)
+    let end: SliceEnd = 'again'
+    while (end === 'again' && world.now().getTime() < until) end = await workOn(environment, backends, jobId)
+  }
+  try {
+    await sweepJobs(ports, takeUp)
   } finally {
     await close()
   }

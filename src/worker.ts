@@ -3,9 +3,23 @@
 import { openDatabase } from './db/client.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
-import { type Backends, makeFetch, objectCounts, storageOptions, sweep } from './wire.ts'
+import { type Backends, makeFetch, objectCounts, storageOptions, sweep, workOn } from './wire.ts'
 
-function backendsOf(environment: Environment): Backends {
+/** The part of Cloudflare Queues that a wake-up needs. */
+interface Queue {
+  send(body: WakeUp): Promise<unknown>
+}
+
+/** What a message says: look at this job. Postgres knows the rest. */
+interface WakeUp {
+  readonly job: string
+}
+
+interface Batch {
+  readonly messages: readonly { readonly body: WakeUp; ack(): void }[]
+}
+
+function backendsOf(environment: Environment, queue: Queue | undefined): Backends {
   const storage = storageOptions(environment)
   const client = makeS3Client(storage)
   return {
@@ -18,6 +32,8 @@ function backendsOf(environment: Environment): Backends {
         },
       }),
     objects: (cost) => s3ObjectStore(client, storage.buckets, objectCounts(cost)),
+    // An installation without the binding lives by the schedule alone.
+    wakeUps: queue && { send: async (job) => void (await queue.send({ job })) },
   }
 }
 
@@ -32,7 +48,7 @@ let serving: Serving | undefined
 
 function serve(bindings: Record<string, unknown>): Serving {
   const environment = readEnvironment(bindings)
-  const backends = backendsOf(environment)
+  const backends = backendsOf(environment, bindings.JOBS as Queue | undefined)
   return { environment, backends, fetch: makeFetch(environment, backends) }
 }
 
@@ -47,4 +63,19 @@ export default {
     serving ??= serve(bindings)
     await sweep(serving.environment, serving.backends)
   },
+
+  /** Wake-ups (`[queues]` of wrangler.toml). One that fails is not repeated: the schedule finds the job again. */
+  async queue({ messages }: Batch, bindings: Record<string, unknown>) {
+    serving ??= serve(bindings)
+    for (const message of messages) {
+      await workOn(serving.environment, serving.backends, message.body.job).catch(logFailure)
+      message.ack()
+    }
+  },
+}
+
+function logFailure(error: Error): void {
+  console.log(
+    JSON.stringify({ level: 'error', message: 'wake-up', error: error.message, stack: error.stack }),
+  )
 }

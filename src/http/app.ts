@@ -42,6 +42,7 @@ function openPorts(deps: AppDeps): MiddlewareHandler<App> {
   return async (c, next) => {
     const { ports, close } = deps.open()
     c.set('ports', ports)
+    c.set('open', deps.open)
     try {
       await next()
     } finally {

@@ -5,6 +5,8 @@ import type { Actor, Ports, RequestMark, Settings } from '../ports.ts'
 export interface Variables {
   requestId: string
   ports: Ports
+  /** Opens other ports, for what goes on when those of the request are closed (`withOwnPorts`). */
+  open(): OpenPorts
   /** Set on every route that is not public. */
   actor: Actor
   mark: RequestMark

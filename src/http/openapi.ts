@@ -26,6 +26,7 @@ const sections = [
   'Footprints',
   'Engagements',
   'Credentials',
+  'Jobs',
   'Public',
 ]
 

@@ -70,6 +70,11 @@ export function matchRows(older: PublishedTable, newer: PublishedTable): Matched
   return match(older.table.factors, newer.table.factors, editionsOf(older, newer))
 }
 
+/** Fuels of two versions that are the same fuel; by the rule of {@link matchRows}. */
+export function matchFuels(older: PublishedTable, newer: PublishedTable): Matched<PublishedFuel> {
+  return match(older.table.fuels, newer.table.fuels, editionsOf(older, newer))
+}
+
 /** What changed from one version of a table to another, with the larger movers first. */
 export function diffTables(older: PublishedTable, newer: PublishedTable, gwpSet: GwpSet): TableDiff {
   const editions = editionsOf(older, newer)

@@ -15,7 +15,7 @@ const countries = new Set(
 )
 
 /** ISO 3166-2:CN: the one country whose subdivisions are checked by name, since Chinese factors stand by province. */
-const chineseSubdivisions = new Set(
+export const chineseSubdivisions: ReadonlySet<string> = new Set(
   `AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX TJ TW XJ XZ YN ZJ`.split(
     ' ',
   ),

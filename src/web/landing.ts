@@ -29,8 +29,8 @@ const doors: readonly Door[] = [
     links: [
       { href: '/docs', text: { zh: '接口文档', en: 'API reference' } },
       {
-        href: '/v1/factor-tables',
-        text: { zh: '排放因子表及来源', en: 'Emission-factor tables and their sources' },
+        href: '/factors',
+        text: { zh: '查排放因子及其来源', en: 'Emission factors and their sources' },
       },
     ],
   },

@@ -18,6 +18,8 @@ export interface Page {
   readonly head?: Markup
   /** Whether search engines should keep away. */
   readonly unlisted?: boolean
+  /** The query of the page's address, which the switch of language keeps. */
+  readonly query?: string
 }
 
 /** A whole HTML document. */
@@ -56,6 +58,7 @@ const languageNames = { zh: '中文', en: 'English' } as const
 
 const sections: readonly { readonly name: string; readonly href: string; readonly text: Bilingual }[] = [
   { name: 'verify', href: '/verify', text: { zh: '验证', en: 'Verify' } },
+  { name: 'factors', href: '/factors', text: { zh: '排放因子', en: 'Factors' } },
   { name: 'docs', href: '/docs', text: { zh: '接口文档', en: 'API reference' } },
 ]
 
@@ -63,7 +66,7 @@ function renderHeader(page: Page): Markup {
   return html`<header class="site">
 <a class="home" href="/" aria-label="白鹭 Egret">${egretMark(4)}<span class="wordmark"><b lang="zh-CN">白鹭</b> <span lang="en">Egret</span></span></a>
 <nav class="sections" aria-label="${page.language === 'en' ? 'Sections' : '栏目'}">${sections.map((section) => renderSection(section, page))}</nav>
-${page.language === 'both' ? '' : renderSwitch(page.language)}
+${page.language === 'both' ? '' : renderSwitch(page.language, page.query ?? '')}
 </header>`
 }
 
@@ -73,13 +76,20 @@ function renderSection(section: (typeof sections)[number], page: Page): Markup {
 }
 
 /** Links that work without script; `site.js` makes them switch in place. */
-function renderSwitch(chosen: Language): Markup {
+function renderSwitch(chosen: Language, query: string): Markup {
   return html`<nav class="languages" aria-label="语言 Language">${languages.map(
     (language) =>
-      html`<a href="?lang=${language}" lang="${htmlLanguages[language]}" data-switch="${language}"${
+      html`<a href="${withLanguage(query, language)}" lang="${htmlLanguages[language]}" data-switch="${language}"${
         language === chosen ? html` aria-current="true"` : ''
       }>${languageNames[language]}</a>`,
   )}</nav>`
+}
+
+/** The same address in another language: every other parameter stays. */
+export function withLanguage(query: string, language: Language): string {
+  const parameters = new URLSearchParams(query)
+  parameters.set('lang', language)
+  return `?${parameters}`
 }
 
 function renderFooter(): Markup {

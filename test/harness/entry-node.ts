@@ -6,3 +6,5 @@ import { makeNodeApp } from '../../src/node.ts'
 const app = makeNodeApp(inject('environment'))
 
 export const serve = (request: Request): Response | Promise<Response> => app.fetch(request)
+
+export const schedule = (): Promise<void> => app.sweep()

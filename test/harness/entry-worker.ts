@@ -3,3 +3,5 @@
 import { exports } from 'cloudflare:workers'
 
 export const serve = (request: Request): Promise<Response> => exports.default.fetch(request)
+
+export const schedule = (): Promise<unknown> => exports.default.scheduled({ cron: '* * * * *' })

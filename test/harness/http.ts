@@ -2,20 +2,29 @@
 
 import { inject } from 'vitest'
 
-type Serve = (request: Request) => Response | Promise<Response>
+/** An entry under test: answers requests, and does what the schedule does each minute. */
+interface Entry {
+  serve(request: Request): Response | Promise<Response>
+  schedule(): Promise<unknown>
+}
 
-let serving: Promise<Serve> | undefined
+let serving: Promise<Entry> | undefined
 
-function entry(): Promise<Serve> {
-  return inject('entry') === 'node'
-    ? import('./entry-node.ts').then((module) => module.serve)
-    : import('./entry-worker.ts').then((module) => module.serve)
+function entry(): Promise<Entry> {
+  return inject('entry') === 'node' ? import('./entry-node.ts') : import('./entry-worker.ts')
+}
+
+/** Runs the schedule once, now. */
+export async function runSchedule(): Promise<void> {
+  serving ??= entry()
+  const { schedule } = await serving
+  await schedule()
 }
 
 /** Sends a request; a path is of the installation under test, e.g. `/v1/organizations`. */
 export async function request(path: string, init?: RequestInit): Promise<Response> {
   serving ??= entry()
-  const serve = await serving
+  const { serve } = await serving
   return serve(new Request(new URL(path, inject('environment').PUBLIC_URL), init))
 }
 

@@ -1,11 +1,17 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import jsQR from 'jsqr'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Credential } from '../../src/credential/schema.ts'
-import { browserPath, openBrowser, skipped } from './browser.ts'
+import {
+  axe,
+  browserPath,
+  openBrowser,
+  skipped,
+  type VisitOptions,
+  visitWith,
+  type Watched,
+} from './browser.ts'
 import {
   type Changes,
   fullCertificate,
@@ -15,7 +21,6 @@ import {
 } from './credentials.ts'
 import { openSite, type Site } from './site.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${digit}`
 
 let site: Site
@@ -33,54 +38,14 @@ afterAll(async () => {
   await site?.close()
 })
 
-/** What a page did that it should not: requests to elsewhere, and what the console said. */
-interface Watched {
-  readonly page: Page
-  readonly foreign: string[]
-  readonly complaints: string[]
-}
-
-async function visit(
-  path: string,
-  options: { width?: number; locale?: string; quiet?: boolean } = {},
-): Promise<Watched> {
-  const viewport = { width: options.width ?? 1200, height: 900 }
-  const context = await browser.newContext({ viewport, locale: options.locale ?? 'zh-CN' })
-  open.push(context)
-  const page = await context.newPage()
-  const watched: Watched = { page, foreign: [], complaints: [] }
-  page.on('request', (request) => {
-    if (!request.url().startsWith(`${site.origin}/`)) watched.foreign.push(request.url())
-  })
-  page.on('console', (message) => {
-    if (message.type() === 'error') watched.complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => watched.complaints.push(error.message))
-  await page.goto(`${site.origin}${path}`, { waitUntil: options.quiet ? 'networkidle' : 'load' })
+async function visit(path: string, options: VisitOptions = {}): Promise<Watched> {
+  const watched = await visitWith(browser, site.origin, path, options)
+  open.push(watched.page.context())
   return watched
 }
 
 async function closeAll(): Promise<void> {
   await Promise.all(open.splice(0).map((context) => context.close()))
-}
-
-interface AxeResult {
-  readonly passes: number
-  readonly violations: readonly { id: string; nodes: { target: string[]; failureSummary: string }[] }[]
-}
-
-/** axe-core's findings, by rule and place. The debugger injects it, so the page's policy stands as it is. */
-async function axe(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Runtime.evaluate', { expression: axeSource })
-  const run =
-    'axe.run().then(({ passes, violations }) => JSON.stringify({ passes: passes.length, violations }))'
-  const answer = await session.send('Runtime.evaluate', { expression: run, awaitPromise: true })
-  const { passes, violations } = JSON.parse(answer.result.value as string) as AxeResult
-  if (passes < 10) throw new Error(`axe looked at ${passes} rules only`)
-  return violations.flatMap(({ id: rule, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${rule} ${target.join(' ')}: ${failureSummary}`),
-  )
 }
 
 /** Runs in the page: drops a file of this text on the form. */
@@ -131,6 +96,7 @@ describe.skipIf(browserPath === undefined)(`pages in a browser${skipped}`, () =>
     '/problems',
     '/problems/wrong-family',
     '/nowhere',
+    '/factors/nothing',
   ]
 
   test('are free of axe findings, ask nobody else and complain of nothing, wide and on a phone', async () => {

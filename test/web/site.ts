@@ -1,6 +1,6 @@
 /**
  * The pages for tests: the app with its built files on a port of this machine, over objects kept in memory. No database: what
- * anyone may read never asks one.
+ * anyone may read never asks one, but for the registry, which is in memory too.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -13,6 +13,7 @@ import { createApp } from '../../src/http/app.ts'
 import { staticFiles } from '../../src/node.ts'
 import type { ObjectStore, Ports } from '../../src/ports.ts'
 import { makeIssuer, type TestIssuer } from './credentials.ts'
+import { testRegistry } from './registry.ts'
 
 const encoder = new TextEncoder()
 
@@ -38,14 +39,14 @@ export class MemoryObjects implements ObjectStore {
   }
 }
 
-/** The app over some objects, under an origin. */
-export function appOver(objects: ObjectStore, publicUrl: string) {
+/** The app over some objects, and a registry where the pages need one, under an origin. */
+export function appOver(objects: ObjectStore, publicUrl: string, registry?: Ports['registry']) {
   const settings = {
     publicUrl,
     engine: { version: '0.1.0', digest: `sha256:${'0'.repeat(64)}` },
     tokenSeconds: 900,
   }
-  const ports = { settings, objects, world: { now: () => new Date() } } as unknown as Ports
+  const ports = { settings, objects, registry, world: { now: () => new Date() } } as unknown as Ports
   return createApp({ settings, open: () => ({ ports, close: async () => {} }), log: () => {} })
 }
 
@@ -81,7 +82,7 @@ type Answer = (request: Request) => Promise<Response>
 
 function answering(folder: string, objects: ObjectStore, origin: string): Answer {
   const files = staticFiles(folder)
-  const app = appOver(objects, origin)
+  const app = appOver(objects, origin, testRegistry().registry)
   return async (request) => {
     const file = await files.fetch(request)
     return file.status === 404 ? app.fetch(request) : file

@@ -1,11 +1,27 @@
 /** Footprints being prepared, and their frozen revisions. Lines, manifests and records are objects; here stands what names them. */
 
-import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import { type SQL, sql } from 'drizzle-orm'
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  type PgColumn,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { ActivityDataRef, FootprintDefinition, ResultSummary } from '../../ports/footprints.ts'
 import { members, organizations, persons } from './parties.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' }).notNull()
+
+/** The factor-table versions that a definition pins; indexed, so that what rests on a version is found by it. */
+export function pinsOf(definition: PgColumn): SQL {
+  return sql`(${definition} -> 'calculation' -> 'factorTables')`
+}
 
 /** A footprint as its owner works on it. Who acted on it is in the audit rows. */
 export const footprints = pgTable(
@@ -29,6 +45,7 @@ export const footprints = pgTable(
     check('footprints_kind_check', sql`${t.kind} in ('organization', 'product')`),
     check('footprints_state_check', sql`${t.state} in ('draft', 'submitted')`),
     index('footprints_organization_idx').on(t.organizationId, t.createdAt, t.id),
+    index('footprints_pins_idx').using('gin', sql`${pinsOf(t.definition)} jsonb_path_ops`),
   ],
 )
 
@@ -65,10 +82,7 @@ export const revisions = pgTable(
   },
   (t) => [
     unique('revisions_number_key').on(t.footprintId, t.number),
-    /** Which revisions pin a factor table: `db/table-visibility.ts` asks, for private ones. */
-    index('revisions_pins_idx').using(
-      'gin',
-      sql`(${t.definition} -> 'calculation' -> 'factorTables') jsonb_path_ops`,
-    ),
+    /** Which revisions pin a factor table: `db/table-visibility.ts` asks for private ones, `db/dependents.ts` for all. */
+    index('revisions_pins_idx').using('gin', sql`${pinsOf(t.definition)} jsonb_path_ops`),
   ],
 )

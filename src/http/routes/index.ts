@@ -11,6 +11,7 @@ import { factors } from './factors/index.ts'
 import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
+import { jobs } from './jobs/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
@@ -32,6 +33,7 @@ export const routes = [
   footprints,
   engagements,
   credentials,
+  jobs,
   verifications,
   context,
   health,

@@ -8,8 +8,9 @@ const secondsOfAYear = 31_536_000
 function show(language: Language): void {
   root.dataset.language = language
   root.lang = language === 'zh' ? 'zh-CN' : 'en'
-  const title = document.querySelector('title')
-  if (title) title.textContent = title.dataset[language] ?? title.textContent
+  for (const element of document.querySelectorAll<HTMLElement>('title, option[data-zh]')) {
+    element.textContent = element.dataset[language] ?? element.textContent
+  }
   for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-switch]')) {
     if (link.dataset.switch === language) link.setAttribute('aria-current', 'true')
     else link.removeAttribute('aria-current')
@@ -21,12 +22,21 @@ function remember(language: Language): void {
   document.cookie = `lang=${language}; path=/; max-age=${secondsOfAYear}; samesite=lax`
 }
 
+/** An address that asks for a language would win over the choice when the page is loaded again. */
+function forgetAsked(): void {
+  const address = new URL(location.href)
+  if (!address.searchParams.has('lang')) return
+  address.searchParams.delete('lang')
+  history.replaceState(history.state, '', address)
+}
+
 for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-switch]')) {
   link.addEventListener('click', (event) => {
     event.preventDefault()
     const language = link.dataset.switch === 'en' ? 'en' : 'zh'
     show(language)
     remember(language)
+    forgetAsked()
   })
 }
 

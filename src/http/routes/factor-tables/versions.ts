@@ -11,6 +11,7 @@ import { digestIfMatched, etagOfDigest, IfMatchHeader } from '../../precondition
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { IdempotencyHeader, text } from '../../schemas.ts'
+
 import { FactorTableView, TableName, VersionName, viewTable } from './schema.ts'
 
 const tags = ['Emission factors']

@@ -17,7 +17,7 @@ export function friendlyRefusals(): MiddlewareHandler<App> {
     if (!wantsPage(c) || !isProblemDocument(c.res)) return
     const problem = (await c.res.json()) as ShownProblem
     const { status } = c.res
-    const page = renderErrorPage(languageOf(c), problem)
+    const page = renderErrorPage(languageOf(c), problem, c.req.path)
     c.res = undefined
     c.res = new Response(String(await page), { status, headers: pageHeaders })
   }
@@ -31,9 +31,8 @@ const pageHeaders = {
 }
 
 function wantsPage(c: Context<App>): boolean {
-  return (
-    c.req.method === 'GET' && names(c.req.header('accept'), 'text/html') && !programsOnly.test(c.req.path)
-  )
+  const isForPeople = c.req.path.startsWith('/factors/') || !programsOnly.test(c.req.path)
+  return c.req.method === 'GET' && names(c.req.header('accept'), 'text/html') && isForPeople
 }
 
 function isProblemDocument(response: Response): boolean {

@@ -1,4 +1,4 @@
-/** Pages for people: the front page, verification, the API reference, and documents to read and print. */
+/** Pages for people: the front page, verification, the API reference, documents to read and print, and the factor registry. */
 
 import { renderLanding } from '../../../web/landing.ts'
 import { contentSecurityPolicy } from '../../../web/policy.ts'
@@ -7,6 +7,7 @@ import { renderVerify } from '../../../web/verify/page.ts'
 import { router } from '../../route.ts'
 import { answerPage, languageOf } from './answer.ts'
 import { answerCredential } from './credential.ts'
+import { factorPages } from './factors.ts'
 import { friendlyRefusals } from './friendly.ts'
 
 export const pages = router()
@@ -31,3 +32,5 @@ pages.get('/verify', (c) => {
 })
 
 pages.get('/credentials/:id', (c) => answerCredential(c, c.req.param('id')))
+
+pages.route('/', factorPages)
