@@ -11,7 +11,7 @@ import { marks, nameKeys } from '../tables/search-lexemes.ts'
 export const matchWays = [
   'id',
   'name',
-  'name-begins',
+  'name-or-id-begins',
   'whole-words-in-name',
   'words-in-name',
   'words-in-name-or-kind',
@@ -61,13 +61,13 @@ function betterWays(better: readonly string[]): readonly string[] {
   return [...better.slice(0, 3), ...byWords.slice(-1)]
 }
 
-/** Equal to a name; a name's beginning, at the end of a word where words have ends. */
+/** Equal to a name; the beginning of a name, at the end of a word where words have ends, or of an id. */
 function nameWays(text: string, words: readonly Word[]): readonly [string, string] {
   const { spaced, joined } = nameKeys(text)
   const beginning = words.at(-1)?.kind === 'run' ? spaced.trimEnd() : spaced
   return [
     or([quoted(marks.name + spaced), quoted(marks.joinedName + joined)]),
-    `${quoted(marks.name + beginning)}:*`,
+    or([`${quoted(marks.name + beginning)}:*`, `${quoted(marks.id + fold(text.trim()))}:*`]),
   ]
 }
 
@@ -79,7 +79,10 @@ function wordIn(mark: string, word: Word, likeness: Likeness): string {
   const { parts, joined } = word
   const [only = ''] = parts
   if (parts.length === 1) return partIn(mark, only, likeness)
-  return or([partIn(mark, joined, likeness), and(parts.map((part) => partIn(mark, part, likeness)))])
+  // What is typed is a beginning at its end only: the parts before it are whole.
+  const last = parts.length - 1
+  const apart = parts.map((part, at) => partIn(mark, part, at === last ? likeness : 'whole'))
+  return or([partIn(mark, joined, likeness), and(apart)])
 }
 
 function partIn(mark: string, part: string, likeness: Likeness): string {

@@ -282,6 +282,13 @@ describe('who sees a private table', () => {
     (await call('GET', steamPath(client, '2024'), token === undefined ? {} : { token })).status,
     (await document(token)).status,
   ]
+  /** Whether a search shows its row, and a comparison its version. */
+  const findsAndCompares = async (token?: string) => {
+    const by = token === undefined ? {} : { token }
+    const { body } = await call('GET', `/v1/factors?q=steam+of+${supplier}+works`, by)
+    const own = body.factors.filter(({ table }: { table: string }) => table.startsWith(`${client.slug}.`))
+    return [own.length > 0, (await call('GET', `${steamPath(client, '2024')}/diff/2024`, by)).status]
+  }
 
   test('is its owner, and a body once a revision that pins it was put before it', async () => {
     const chosen = await body()
@@ -291,12 +298,16 @@ describe('who sees a private table', () => {
     expect(await statusFor(chosen.lead.token)).toEqual([404, 404])
     const applied = await apply(client.preparer.token, footprintId, chosen.slug)
     expect(await statusFor(chosen.lead.token)).toEqual([200, 200])
+    expect(await findsAndCompares(chosen.lead.token)).toEqual([true, 200])
+    expect(await findsAndCompares(client.preparer.token)).toEqual([true, 200])
     expect((await document(chosen.lead.token)).body.factors[0].name.en).toContain(supplier)
     for (const token of [stranger.lead.token, other.preparer.token, undefined]) {
       expect(await statusFor(token)).toEqual([404, 404])
+      expect(await findsAndCompares(token)).toEqual([false, 404])
     }
     await move(chosen.manager.token, applied.body.id, 'decline', { reason: 'No capacity.' })
     expect(await statusFor(chosen.lead.token)).toEqual([404, 404])
+    expect(await findsAndCompares(chosen.lead.token)).toEqual([false, 404])
   })
 
   test('is nobody who pins it: for another enterprise it does not exist, and a draft for no footprint', async () => {
