@@ -23,6 +23,7 @@ export async function shots(
       ['answer nothing', { path: '/health' }],
       ['read a credential', { path: `/credentials/${id}.jwt` }],
       ['resolve 1,000 selectors', question()],
+      ['calculate 100 lines', calculation(await enterpriseToken(call, await call.token(operator)))],
       ['look at a factor', { path: '/factors/uk-desnz/2025/desnz-2025-7_400_4000_5' }],
       ['compare two editions', { path: '/factors/uk-desnz/diff/2025/2026' }],
       ['search factors', { path: `/factors?q=${encodeURIComponent('福建 电力')}` }],

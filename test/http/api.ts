@@ -49,6 +49,11 @@ export function unique(name: string): string {
   return `${name}-${crypto.randomUUID().slice(0, 8)}-${serial}`
 }
 
+/** Whether a test made the name; what such a test leaves may be half of what a real writer leaves. */
+export function isMadeByTest(name: string): boolean {
+  return /-[0-9a-f]{8}-\d+$/.test(name)
+}
+
 const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 
 /** A fictional unified social credit code of Xiamen with its check digit (GB 32100). */
