@@ -142,6 +142,22 @@ const landfill = 'desnz-2025-20_500_5173_15'
 
 const brokenCopies: readonly BrokenCopy[] = [
   cell('a number with a comma', electricity, 'co2_kg', '0,4211', 'form'),
+  cell('a number that a double would read as zero', electricity, 'co2_kg', '1e-400', 'form'),
+  cell(
+    'a number longer than any calculation reads',
+    electricity,
+    'co2_kg',
+    `0.4211${'0'.repeat(60)}`,
+    'form',
+  ),
+  cell('a number that overflows when it is weighed', electricity, 'ch4_kg', '1e308', 'form'),
+  cell(
+    'a mass of another gas that overflows when it is weighed',
+    electricity,
+    'other_flows',
+    '{"fossil":{"SF6":"1e308"}}',
+    'form',
+  ),
   cell('a flag left open', electricity, 'includes_transmission', '', 'form'),
   cell('a stray space', electricity, 'name_en', ' Fujian', 'form'),
   cell('an invisible character', electricity, 'name_en', 'Fu\u200bjian', 'form'),
