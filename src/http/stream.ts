@@ -1,31 +1,36 @@
-/** Answers that are made bit by bit after the handler is done, over ports of their own. */
+/** Answers that are made bit by bit after the handler is done, over ports opened on the way. */
 
 import type { Context } from 'hono'
 import { encodeUtf8 } from '../json/encoding.ts'
 import type { Ports } from '../ports.ts'
 import type { App } from './context.ts'
 
+/** Asks something over ports that are opened for it alone. */
+export type Ask = <Answer>(question: (ports: Ports) => Promise<Answer>) => Promise<Answer>
+
 /**
- * The body of an answer, made as the client reads it. Its ports are closed when it ends, and when the client goes away.
+ * The body of an answer, made as the client reads it. Between two questions it holds no connection: clients that only wait
+ * must not take those that others need.
  *
  * @param make yields text; `gone` tells it to end early.
  */
 export function streamed(
   c: Context<App>,
-  make: (ports: Ports, gone: AbortSignal) => AsyncGenerator<string>,
+  make: (ask: Ask, gone: AbortSignal) => AsyncGenerator<string>,
 ): ReadableStream<Uint8Array> {
-  const opened = c.var.open()
-  const leaving = new AbortController()
-  const parts = make(opened.ports, leaving.signal)
-  let closing: Promise<void> | undefined
-  const close = () => {
-    closing ??= opened.close()
-    return closing
+  const ask: Ask = async (question) => {
+    const { ports, close } = c.var.open()
+    try {
+      return await question(ports)
+    } finally {
+      await close()
+    }
   }
+  const leaving = new AbortController()
+  const parts = make(ask, leaving.signal)
   const leave = async () => {
     leaving.abort()
     await parts.return(undefined)
-    await close()
   }
   c.req.raw.signal.addEventListener('abort', () => void leave(), { once: true })
   return new ReadableStream({
@@ -37,7 +42,6 @@ export function streamed(
       } catch (thrown) {
         controller.error(thrown)
       }
-      await close()
     },
     cancel: leave,
   })

@@ -213,8 +213,8 @@ export const jobs = router()
     const job = await readJob(c.var.ports, actor, jobId)
     if (job.endedAt !== null && job.version === seen) return c.body(null, 204)
     const view = (standing: Job) => viewJob(standing, publicUrl)
-    const events = streamed(c, ({ jobs }, gone) =>
-      jobEvents(() => jobs.find(actor, jobId), view, seen, calmPace, gone),
+    const events = streamed(c, (ask, gone) =>
+      jobEvents(() => ask(({ jobs }) => jobs.find(actor, jobId)), view, seen, calmPace, gone),
     )
     return c.body(events, 200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }) as never
   })
