@@ -1,8 +1,8 @@
 /** /v1/factor-tables: what stands about published emission-factor tables and GWP sets. */
 
 import { z } from '@hono/zod-openapi'
+import { invisibleVersion } from '../../../actions/registry/permission.ts'
 import { versionStates } from '../../../ports/registry.ts'
-import { Problem } from '../../../problem.ts'
 import { actorOf } from '../../middleware/access.ts'
 import { etagOfDigest } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
@@ -71,7 +71,6 @@ export const factorTables = router()
     const { table, version } = c.req.valid('param')
     const reader = await actorOf(c)
     const found = await c.var.ports.registry.findTable(reader, table, version)
-    if (!found)
-      throw new Problem('not-found', `No version ${version} of the factor table ${table} is published.`)
+    if (!found) throw invisibleVersion(table, version)
     return c.json(viewTable(found), 200, { ...listCache(reader), etag: etagOfDigest(found.digest) })
   })

@@ -8,15 +8,15 @@ import { readJob, succeededJob } from '../../../actions/jobs/read-result.ts'
 import { outcomesOf } from '../../../actions/jobs/run-slice.ts'
 import type { ImpactItem } from '../../../ports/impact.ts'
 import type { Job } from '../../../ports/jobs.ts'
-import { tableNameForm, tableNameMax } from '../../../tables/names.ts'
 import type { App } from '../../context.ts'
-import { csvText } from '../../csv.ts'
+import { csvText, wantsCsv } from '../../csv.ts'
 import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { etagOf } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, list, PageQuery } from '../../schemas.ts'
 import { streamed, withOwnPorts } from '../../stream.ts'
+import { TableName, VersionName } from '../factor-tables/schema.ts'
 import { calmPace, jobEvents } from './events.ts'
 import { ImpactItemView, impactCells, impactColumns, JobView, viewImpactItem, viewJob } from './schema.ts'
 
@@ -40,13 +40,7 @@ const impactRoute = route(
     description:
       'Begins a job over your drafts, the revisions in your engagements, and the credentials you hold or issued. Each is calculated as it is and with this version in the place of the older one.',
     request: {
-      params: z.object({
-        table: z.string().regex(tableNameForm, 'is the name of a factor table').max(tableNameMax),
-        version: z
-          .string()
-          .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'is letters, digits, dots and hyphens')
-          .max(40),
-      }),
+      params: z.object({ table: TableName, version: VersionName }),
       headers: IdempotencyHeader,
     },
     responses: {
@@ -163,12 +157,6 @@ const resultRoute = route(
 
 function answerJob(c: Context<App>, job: Job) {
   return [viewJob(job, c.var.ports.settings.publicUrl), { etag: etagOf(job.version) }] as const
-}
-
-/** What was asked for by the query, or by the first media type of `Accept`. */
-function wantsCsv(c: Context<App>, format: 'json' | 'csv' | undefined): boolean {
-  if (format !== undefined) return format === 'csv'
-  return /^\s*text\/csv\b/i.test(c.req.header('accept') ?? '')
 }
 
 async function csvOf(c: Context<App>, job: Job): Promise<Response> {
