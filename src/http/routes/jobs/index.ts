@@ -150,7 +150,13 @@ const resultRoute = route(
           'text/csv': { schema: z.string() },
         },
       },
-      ...refusals('invalid-request', 'not-found', 'job-unfinished', 'job-without-result'),
+      ...refusals(
+        'invalid-request',
+        'not-found',
+        'job-unfinished',
+        'job-without-result',
+        'job-result-removed',
+      ),
     },
   },
 )

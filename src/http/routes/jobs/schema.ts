@@ -3,7 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import { jobKinds } from '../../../actions/jobs/kinds.ts'
 import { dependentSubjects, type ImpactItem } from '../../../ports/impact.ts'
-import { type Job, jobKindNames, jobStates } from '../../../ports/jobs.ts'
+import { type Job, jobKindNames, jobStates, resultDays, resultUntil } from '../../../ports/jobs.ts'
 import { ProblemDocument, problemMembers } from '../../problems.ts'
 import { Id, Instant, instant, list, Names } from '../../schemas.ts'
 
@@ -45,6 +45,9 @@ export const JobView = z
     createdAt: Instant,
     startedAt: Instant.nullable(),
     endedAt: Instant.nullable(),
+    resultUntil: Instant.nullable().describe(
+      `When its result can be read no more, ${resultDays} days after it succeeded; null unless it did`,
+    ),
     links: z.object({
       self: z.string(),
       events: z.string().describe('Progress as server-sent events'),
@@ -89,6 +92,7 @@ export const ImpactItemView = z
 export function viewJob(job: Job, publicUrl: string): z.infer<typeof JobView> {
   const { id, spec, state, cancelRequestedAt, problem, createdAt, startedAt, endedAt } = job
   const self = `/v1/jobs/${id}`
+  const until = resultUntil(job)
   return {
     id,
     kind: spec.kind,
@@ -101,6 +105,7 @@ export function viewJob(job: Job, publicUrl: string): z.infer<typeof JobView> {
     createdAt: instant(createdAt),
     startedAt: startedAt && instant(startedAt),
     endedAt: endedAt && instant(endedAt),
+    resultUntil: until && instant(until),
     links: {
       self,
       events: `${self}/events`,
