@@ -77,7 +77,7 @@ const diffRoute = route(
     tags: ['Emission factors'],
     summary: 'Compare two published versions of a table',
     description:
-      'What was added, removed and changed from version a to version b, the largest movers first. As CSV with "Accept: text/csv" or format=csv: rows without fuels, numbers as they are, texts that a spreadsheet would take for a formula with an apostrophe before them.',
+      'Anyone may call where the licences let us pass both on; others need a token, as their documents do. What was added, removed and changed from version a to version b, the largest movers first. As CSV with "Accept: text/csv" or format=csv: rows without fuels, numbers as they are, texts that a spreadsheet would take for a formula with an apostrophe before them.',
     request: {
       params: z.object({ table: TableName, a: VersionName, b: VersionName }),
       query: z.object({

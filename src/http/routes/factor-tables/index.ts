@@ -23,7 +23,7 @@ const listTablesRoute = route(
     tags: ['Emission factors'],
     summary: 'List factor-table versions and GWP sets',
     description:
-      'The published versions of the public registry; with a token also the private tables you may see, and your own drafts.',
+      'Anyone may call. The published versions of the public registry; with a token also the private tables you may see, and your own drafts.',
     request: {
       query: z.object({ table: TableName.optional(), state: z.enum(versionStates).optional() }),
     },
@@ -48,6 +48,8 @@ const readTableRoute = route(
     operationId: 'readFactorTable',
     tags: ['Emission factors'],
     summary: 'Read what stands about one version',
+    description:
+      'Anyone may call. A private table is there for its owner and for a body before which a revision was put that pins it, a draft for its owner.',
     request: { params: z.object({ table: TableName, version: VersionName }) },
     responses: {
       200: { description: 'The version', content: { 'application/json': { schema: FactorTableView } } },

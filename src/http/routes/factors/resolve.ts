@@ -95,7 +95,7 @@ const resolveRoute = route(
     tags: ['Emission factors'],
     summary: 'Find the factor of each of up to 1,000 selectors, by the rules that calculations follow',
     description:
-      'Anyone may call for tables whose licence lets us pass them on. What is wrong with one selector is its own answer and fails no other. The same selector against the same versions always has the same answer.',
+      'Anyone may call for tables whose licence lets us pass them on; others need a token, private ones the token of someone they are for. What is wrong with one selector is its own answer and fails no other. The same selector against the same versions always has the same answer.',
     request: { body: { content: { 'application/json': { schema: QuestionBody } }, required: true } },
     responses: {
       200: {

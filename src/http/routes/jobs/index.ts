@@ -120,7 +120,7 @@ const cancelRoute = route(
     path: '/v1/jobs/{jobId}/cancel',
     operationId: 'cancelJob',
     tags,
-    summary: 'Cancel a job: one that waits at once, one that runs before its next step',
+    summary: 'Cancel a job of your organization: one that waits at once, one that runs before its next step',
     request: { params, headers: IdempotencyHeader },
     responses: {
       200: jobAnswer('The job; asked again, as it is by then'),
@@ -137,7 +137,8 @@ const resultRoute = route(
     operationId: 'readJobResult',
     tags,
     summary: 'Read what a job came to, largest change first; what could not be computed comes last',
-    description: 'Pages in JSON; the whole as CSV with `Accept: text/csv` or `?format=csv`.',
+    description:
+      'Pages in JSON; the whole as CSV with `Accept: text/csv` or `?format=csv`. It can be read until the job’s `resultUntil`.',
     request: {
       params,
       query: PageQuery.extend({ format: z.enum(['json', 'csv']).optional() }),
