@@ -3,6 +3,7 @@
 import { html, raw } from 'hono/html'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { DiffEntry, TableDiff } from '../../tables/diff.ts'
+import { regionName } from '../../tables/region-names.ts'
 import { type Bilingual, inBoth, type Language, type Markup } from '../language.ts'
 import { renderPage } from '../page.ts'
 import { diffDataPath, diffPath, editionPath, factorPath, factorsPath, tablePath } from './addresses.ts'
@@ -10,7 +11,7 @@ import { isAmount, renderChangeWords } from './change-words.ts'
 import { gasWritten } from './gases.ts'
 import { readable, writeChange } from './numbers.ts'
 import { renderName, renderTrail } from './pieces.ts'
-import { basisNames, regionName, unitWritten } from './words.ts'
+import { basisNames, unitWritten } from './words.ts'
 
 /** What a reader may ask to see alone: a changed row's amounts moved, or only what is said of it. */
 export const diffParts = ['moved', 'reworded', 'added', 'removed'] as const

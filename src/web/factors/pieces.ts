@@ -3,13 +3,14 @@
 import { html } from 'hono/html'
 import type { EmissionFactor, GwpBasis, GwpSet, Names } from '../../engine/types.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
+import { regionName } from '../../tables/region-names.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { wordsFor } from '../wording.ts'
 import { familyWords } from './family-words.ts'
 import { gasWritten } from './gases.ts'
 import { readable } from './numbers.ts'
 import { type Headline, headlineOf } from './value.ts'
-import { basisNames, confirmationNames, regionName, stateNames, unitWritten } from './words.ts'
+import { basisNames, confirmationNames, stateNames, unitWritten } from './words.ts'
 
 /** A name in the reader's language; a source that has no Chinese name shows its English one in both. */
 export function renderName({ en, zh }: Names): Markup {

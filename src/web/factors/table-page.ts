@@ -4,12 +4,13 @@ import { html } from 'hono/html'
 import type { TableReading } from '../../actions/registry/read-table.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { SourceDocument, TableFacts } from '../../tables/format.ts'
+import { regionName } from '../../tables/region-names.ts'
 import { inBoth, type Language, type Markup } from '../language.ts'
 import { renderPage } from '../page.ts'
 import { dayInChina, shortDigest } from '../quantity.ts'
 import { diffPath, documentPath, factorsPath, searchPath } from './addresses.ts'
 import { renderBadge, renderName, renderOtherName, renderTerm, renderTrail } from './pieces.ts'
-import { basisNames, confirmationMeanings, confirmationNames, regionName, stateNames } from './words.ts'
+import { basisNames, confirmationMeanings, confirmationNames, stateNames } from './words.ts'
 
 /** The page of a table. */
 export function renderTablePage(language: Language, reading: TableReading, query: string): Markup {
