@@ -5,7 +5,7 @@
 
 import { formatDecimal } from '../engine/decimal.ts'
 import { isStated } from '../engine/gwp.ts'
-import type { Decimal, Flow, GwpSet } from '../engine/types.ts'
+import type { Decimal, EmissionFactor, Flow, GwpSet } from '../engine/types.ts'
 import { convert, dimensionOf } from '../engine/units.ts'
 import { weighedSum } from './arithmetic.ts'
 import type { PublishedFactor } from './format.ts'
@@ -57,6 +57,13 @@ export function relativeChange({ from, to }: Pick<ComparedPair, 'from' | 'to'>):
   return before === 0 ? null : (after - before) / Math.abs(before)
 }
 
+/** Whether the sums of two rows are of the same gases: neither states one that the other declares as not covered. */
+export function coverAlike(a: EmissionFactor, b: EmissionFactor): boolean {
+  const lacks = ({ gasesNotCovered }: EmissionFactor, { flows }: EmissionFactor) =>
+    flows.some(({ kind, gas }) => kind !== 'pollutant' && gasesNotCovered.includes(gas))
+  return !lacks(a, b) && !lacks(b, a)
+}
+
 interface Found {
   readonly from: Decimal
   readonly to: Decimal
@@ -71,6 +78,7 @@ function statedPair(older: PublishedFactor, newer: PublishedFactor): Found | nul
 }
 
 function weighedPair(older: PublishedFactor, newer: PublishedFactor, set: GwpSet): Found | null {
+  if (!coverAlike(older, newer)) return null
   const [from, to] = [weighed(older, set), weighed(newer, set)]
   return from === null || to === null
     ? null

@@ -13,6 +13,7 @@ import {
 } from '../../engine/gwp.ts'
 import type { Decimal, EmissionFactor, Flow, Gas, GasResult, GwpSet } from '../../engine/types.ts'
 import { isProblem } from '../../problem.ts'
+import { coverAlike, olderPerNewer, perNewerUnit } from '../../tables/comparable-value.ts'
 import { significant } from './numbers.ts'
 
 /** The one number of a factor, per unit. */
@@ -57,7 +58,7 @@ function weighedHeadline(factor: EmissionFactor, sets: readonly GwpSet[]): Headl
   const basis = isNamedBasis(factor.gwpBasis) ? factor.gwpBasis : 'AR6'
   const set = sets.find((candidate) => candidate.basis === basis)
   const weight = set && weighUnder(factor, set)
-  if (weight === undefined || 'refused' in weight) return null
+  if (weight === undefined || 'refused' in weight || !weight.parts.some(({ inTotal }) => inTotal)) return null
   const amount = significant(weight.total)
   return { amount, of: statedCo2e, how: 'weighed', basis, apart: null }
 }
@@ -67,6 +68,27 @@ function firstMass(flows: readonly Flow[]): Headline | null {
   if (first === undefined) return null
   const { gas, kg } = first
   return { amount: kg, of: gas, how: 'mass', basis: null, apart: apartOf(first) }
+}
+
+/**
+ * The amount of another row, per the unit of this one; null where it is not told in the same way, or not of the same gases.
+ *
+ * @param here the row it is held against, and what was shown of that.
+ */
+export function amountAlike(
+  other: EmissionFactor,
+  { factor, headline }: { readonly factor: EmissionFactor; readonly headline: Headline },
+  sets: readonly GwpSet[],
+): Decimal | null {
+  const found = headlineOf(other, sets)
+  const ratio = olderPerNewer(other.unit, factor.unit)
+  if (found === null || ratio === null || !isToldAlike(found, headline)) return null
+  if (headline.how === 'weighed' && !coverAlike(other, factor)) return null
+  return perNewerUnit(found.amount, ratio)
+}
+
+function isToldAlike(a: Headline, b: Headline): boolean {
+  return a.of === b.of && a.how === b.how && a.basis === b.basis && a.apart === b.apart
 }
 
 function isNamedBasis(basis: string): boolean {
