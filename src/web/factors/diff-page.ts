@@ -6,6 +6,7 @@ import type { DiffEntry, TableDiff } from '../../tables/diff.ts'
 import { regionName } from '../../tables/region-names.ts'
 import { type Bilingual, inBoth, type Language, type Markup } from '../language.ts'
 import { renderPage } from '../page.ts'
+import { wordsFor } from '../wording.ts'
 import { diffDataPath, diffPath, editionPath, factorPath, factorsPath, tablePath } from './addresses.ts'
 import { isAmount, renderChangeWords } from './change-words.ts'
 import { gasWritten } from './gases.ts'
@@ -131,9 +132,7 @@ function measureText({ of, basis, unit }: DiffEntry['value']): Bilingual {
     const gas = gasWritten(basis?.split(' ').at(-1) ?? '')
     return { zh: `kg ${gas} / ${per.zh}`, en: `kg ${gas} / ${per.en}` }
   }
-  const named = Object.hasOwn(basisNames, basis ?? '')
-    ? basisNames[basis as keyof typeof basisNames]
-    : { zh: basis, en: basis }
+  const named = wordsFor(basisNames, basis ?? '')
   return { zh: `kg CO₂e / ${per.zh}，${named.zh}`, en: `kg CO₂e / ${per.en}, ${named.en}` }
 }
 
