@@ -84,13 +84,13 @@ function readRow<Column extends string>(
   return [{ line: info.lines, cells: cells as Record<Column, string> }]
 }
 
+/** Controls, marks that have no shape or turn the direction of writing, breaks of lines, and what is no character. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufffd]/u
+
 /** What no cell may hold: it would be invisible to a reader, or change the row's line. */
 function cellFault(cell: string): string | null {
   if (cell !== cell.trim()) return 'the cell begins or ends with a space; remove it'
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u001f\u007f\u200b-\u200f\ufeff\ufffd]/.test(cell)) {
-    return 'the cell holds a line break, a control character or a broken character'
-  }
+  if (unseen.test(cell)) return 'the cell holds a line break, a control character or a broken character'
   if (!cell.isWellFormed()) return 'the cell holds half of a surrogate pair'
   if (cell.length > cellLengthMax) return `the cell has more than ${cellLengthMax} characters`
   if (cell !== cell.normalize('NFC')) return 'the cell is not in Unicode normal form C'
