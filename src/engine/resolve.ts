@@ -251,14 +251,24 @@ function selectIn(table: FactorTable, search: Search): Chosen<EmissionFactor> | 
 }
 
 function fittingRows(table: FactorTable, region: string, search: Search): readonly EmissionFactor[] {
-  const { families, factorCategory, dimensions, gases, year } = search
+  const { year } = search
   const earliest = year - table.yearFallbackLimit
+  return rowsOfPlace(table, region, search, (row) => row.year <= year && row.year >= earliest)
+}
+
+/** The rows of one region that fit by everything but their year, and of these the ones of a time. */
+function rowsOfPlace(
+  table: FactorTable,
+  region: string,
+  { families, factorCategory, dimensions, gases }: Search,
+  isOfTime: (row: EmissionFactor) => boolean,
+): readonly EmissionFactor[] {
   const isFit = (row: EmissionFactor) => (gases ? statesEach(row, gases) : !statesPollutantsOnly(row))
   return families.flatMap((family) =>
     indexOf(table)
       .place(family, region)
       .filter(({ row }) => factorCategory === undefined || row.category === factorCategory)
-      .filter(({ row }) => row.year <= year && row.year >= earliest)
+      .filter(({ row }) => isOfTime(row))
       .filter(({ dimension }) => dimension !== null && dimensions.includes(dimension))
       .map(({ row }) => row)
       .filter(isFit),
@@ -319,7 +329,8 @@ function nothingSelected(search: Search, tables: readonly FactorTable[]): Proble
   const under = factorCategory === undefined ? '' : ` under "${factorCategory.slice(0, 80)}"`
   const stating = gases === undefined ? '' : ` that states ${listed(gases).slice(0, 200)}`
   const what = `${families.join(' or ')}${under} per ${dimensions.join(' or ')}${stating}`
-  const detail = `No factor of family ${what} in ${regions.join(', ')}; searched ${where}. Pin a table that has one or name a factor by id.`
+  const near = ofNearestYear(search, tables, regions)
+  const detail = `No factor of family ${what} in ${regions.join(', ')}; searched ${where}.${yearHint(search, near)} Pin a table that has one or name a factor by id.`
   return new Problem('unknown-factor', detail, {
     category,
     families,
@@ -328,20 +339,59 @@ function nothingSelected(search: Search, tables: readonly FactorTable[]): Proble
     year,
     dimensions,
     tables: tables.map(pinText),
-    candidates: tables.flatMap((table) => sameKind(table, families)).slice(0, 10),
+    candidates: (near.length > 0 ? near : tables.flatMap((table) => sameKind(table, families))).slice(0, 10),
   })
 }
 
+/** A row beside those that a selector may take. */
+interface Near {
+  readonly table: string
+  readonly version: string
+  readonly id: string
+  readonly region: string
+  readonly year: number
+  readonly unit: string
+}
+
+/** A refusal looks for the nearest year among at most so many rows: with more of a kind, factors are chosen by id. */
+const comparedRows = 1000
+
+/**
+ * Of what fits by everything but its year the rows of the year that is nearest, the earlier of two; none where there are too
+ * many rows to look at.
+ */
+function ofNearestYear(
+  search: Search,
+  tables: readonly FactorTable[],
+  regions: readonly string[],
+): readonly Near[] {
+  const places = tables.flatMap((table) => regions.map((region) => ({ table, region })))
+  const sizes = places.flatMap(({ table, region }) =>
+    search.families.map((family) => indexOf(table).place(family, region).length),
+  )
+  if (sizes.reduce((sum, size) => sum + size, 0) > comparedRows) return []
+  const found = places.flatMap(({ table, region }) =>
+    rowsOfPlace(table, region, search, () => true).map((row) => nearOf(table, row)),
+  )
+  const away = (year: number) => Math.abs(year - search.year)
+  const [nearestYear] = found.map(({ year }) => year).sort((a, b) => away(a) - away(b) || a - b)
+  return found.filter(({ year }) => year === nearestYear)
+}
+
+/** Why the nearest year was not taken; empty where nothing fits in any year. */
+function yearHint({ year }: Search, [near]: readonly Near[]): string {
+  if (!near) return ''
+  const why = near.year > year ? 'a later year is never taken' : 'further back than its table allows'
+  return ` The nearest is of ${near.year}: ${why}.`
+}
+
 /** Rows of the families in question, whatever their region, year and unit; the first ten by id. */
-function sameKind(table: FactorTable, families: readonly Family[]): readonly object[] {
+function sameKind(table: FactorTable, families: readonly Family[]): readonly Near[] {
   const rows = families.flatMap((family) => indexOf(table).ofFamily(family).slice(0, 10))
   const first = rows.sort((a, b) => inOrder(a.id, b.id)).slice(0, 10)
-  return first.map(({ id, region, year, unit }) => ({
-    table: table.table,
-    version: table.version,
-    id,
-    region,
-    year,
-    unit,
-  }))
+  return first.map((row) => nearOf(table, row))
+}
+
+function nearOf({ table, version }: FactorTable, { id, region, year, unit }: EmissionFactor): Near {
+  return { table, version, id, region, year, unit }
 }

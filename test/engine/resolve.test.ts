@@ -95,6 +95,18 @@ describe('a selector', () => {
     expect((refusal.facts.candidates as object[]).length).toBeGreaterThan(0)
   })
 
+  test('says of a year that is not there which is the nearest, why it is not taken, and its rows', () => {
+    const early = refusalOf(() => idFor({ year: 2019 }))
+    expect(early.message).toContain('The nearest is of 2020: a later year is never taken.')
+    expect(early.facts.candidates).toEqual([
+      { table: 'grid', version: '1', id: 'world-2020', region: 'GLOBAL', year: 2020, unit: 'kWh' },
+    ])
+    const late = refusalOf(() => idFor({ year: 2026 }))
+    expect(late.message).toContain('The nearest is of 2023: further back than its table allows.')
+    expect(late.facts.candidates).toMatchObject([{ id: 'fj-2023' }, { id: 'cn-2023' }])
+    expect(refusalOf(() => idFor({ dimensions: ['mass'] })).message).not.toContain('The nearest')
+  })
+
   test('looks through the tables in the order in which they are pinned', () => {
     const [a, b] = [
       table('a', [gridFactor('a', 'CN', 2023, '1')]),

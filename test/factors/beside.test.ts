@@ -6,7 +6,8 @@ import { calculate } from '../../src/engine/index.ts'
 import { resolveSelector } from '../../src/engine/selector.ts'
 import type { ActivityLine, InventoryInput } from '../../src/engine/types.ts'
 import { isProblem } from '../../src/problem.ts'
-import { gwpSet, table } from './bundled.ts'
+import { inspectTable, parseTable } from '../../src/tables/parse.ts'
+import { gwpSet, gwpSets, table } from './bundled.ts'
 
 function inventory(line: ActivityLine, names: readonly string[], gwp = 'ipcc-ar6') {
   const tables = names.map((name) => table(name).table)
@@ -129,5 +130,16 @@ describe('the examples that the documentation prints', () => {
     const frame = { kind, region, library: { tables, own: [] } }
     expect(resolveSelector(selectors[0], frame).row.id).toBe('cn-grid-co2-2023-fj')
     expect(codeOf(() => resolveSelector(selectors[1], frame))).toBe('wrong-family')
+  })
+
+  test('registry.md: a private table that passes the rules', () => {
+    const text = readFileSync(new URL('../../docs/registry.md', import.meta.url), 'utf8')
+    const printed = (block: RegExp) => block.exec(text)?.[1] ?? ''
+    const files = {
+      'table.json': printed(/```json\n([\s\S]*?)```/),
+      'factors.csv': printed(/```\n(id,[\s\S]*?)```/),
+    }
+    expect(inspectTable(files, gwpSets).faults).toEqual([])
+    expect(parseTable(files, gwpSets).table.factors.map(({ id }) => id)).toEqual(['steam-3'])
   })
 })

@@ -1,6 +1,6 @@
 /**
  * The UK's three editions, compared once by the diff and once here, straight from the CSV text: by our files, and by the
- * collected source files where they are at hand (`EGRET_FACTORS`, preset `../shared/factors`).
+ * collected source files where they are at hand (beside `EGRET_CASES`, preset `../shared/cases`).
  */
 
 import { existsSync, readFileSync } from 'node:fs'
@@ -29,7 +29,7 @@ function cellsOf(line: string): string[] {
 }
 
 const ours = (year: string) => rowsOf(join(root, 'uk-desnz', year, 'factors.csv'), year)
-const folder = process.env.EGRET_FACTORS ?? '../shared/factors'
+const folder = join(process.env.EGRET_CASES ?? '../shared/cases', '../factors')
 const source = (year: string) => rowsOf(join(folder, `desnz-uk-${year}.csv`), year)
 
 const diffs = new Map<string, TableDiff>()
