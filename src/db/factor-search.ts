@@ -16,7 +16,7 @@ import type {
 import { facetLexeme, facets, factorLexemes, remotenessOf } from '../tables/search-lexemes.ts'
 import type { Db } from './database.ts'
 import { factors, factorTableVersions } from './schema/registry.ts'
-import { quoted, waysToMatch } from './search-query.ts'
+import { quoted, type Way, waysToMatch } from './search-query.ts'
 import { rowsVisibleTo } from './table-visibility.ts'
 
 /** A factor as a row to be searched; every member is JSON. */
@@ -39,11 +39,9 @@ export async function findFactors(
   filter: FactorFilter,
   page: FactorPage,
 ): Promise<FoundFactor[]> {
-  const plan = planOf(filter, page)
-  if (plan.searches.length === 0) return []
-  const { rows } = (await db.execute(statement(db, reader, filter, page, plan))) as unknown as {
-    rows: Found[]
-  }
+  const search = searchOf(filter, page)
+  if (search === null) return []
+  const { rows } = (await db.execute(statement(db, reader, filter, search))) as unknown as { rows: Found[] }
   return rows.map(toFound)
 }
 
@@ -76,23 +74,26 @@ function toFound(row: Found): FoundFactor {
   }
 }
 
-/** Searches to be made one after the other, and the order of what they find. */
-interface Plan {
-  readonly searches: readonly Search[]
-  readonly order: SQL
-}
-
-/** A query of ranks with its condition on them; `isOpen` is whether the searches before it left room. */
-type Search = (isOpen: SQL) => SQL
+/** A query of ranks with the place of each, no more than a page has. */
+type Search = SQL
 
 const byRank = sql`standing, remoteness, year desc, doubt, table_id, version desc, id`
 const byName = sql`standing, table_id, version, year desc, id`
 
-function planOf(filter: FactorFilter, page: FactorPage): Plan {
+/** How a search is ranked, and which rows are behind its cursor. */
+interface Ranking {
+  readonly remoteness: SQL
+  readonly doubt: SQL
+  readonly order: SQL
+  readonly isBehind: SQL
+}
+
+/** What finds the rows of a page; null where no row could match. */
+function searchOf(filter: FactorFilter, page: FactorPage): Search | null {
   const text = filter.text?.trim() ?? ''
   const narrowed = facetsOf(filter)
   if (text !== '') return byWords(text, narrowed, page)
-  return { searches: [narrowed.length > 0 ? byFacets(narrowed, page) : everything(page)], order: byName }
+  return narrowed.length > 0 ? byFacets(narrowed, page) : everything(page)
 }
 
 function facetsOf(filter: FactorFilter): readonly string[] {
@@ -102,40 +103,65 @@ function facetsOf(filter: FactorFilter): readonly string[] {
   })
 }
 
-/** The ways of the words that can still find something behind the cursor. */
-function byWords(text: string, narrowed: readonly string[], { limit, after }: FactorPage): Plan {
-  const remoteness = /\p{Script=Han}/u.test(text) ? sql`remoteness_zh` : sql`remoteness_en`
-  const doubt = sql`case confirmation when 'primary' then 0 when 'secondary' then 1 else 2 end`
+/** By the ways of the words that can still find something behind the cursor. */
+function byWords(text: string, narrowed: readonly string[], { limit, after }: FactorPage): Search | null {
   const ways = waysToMatch(text, narrowed).filter(({ place }) => place >= (after?.way ?? 0))
-  const searches = ways.map(({ place, condition }): Search => {
-    const isBehind = after?.way === place ? behindRank(after) : sql`true`
-    return (isOpen) => sql`select * from (${indexed(condition, { way: place, remoteness, doubt })}) ranked
-      where ${isBehind} and ${isOpen} order by ${byRank} limit ${limit}::int`
+  if (ways.length === 0) return null
+  return byWays(ways, limit, {
+    remoteness: /\p{Script=Han}/u.test(text) ? sql`remoteness_zh` : sql`remoteness_en`,
+    doubt: sql`case confirmation when 'primary' then 0 when 'secondary' then 1 else 2 end`,
+    order: byRank,
+    isBehind: after === null ? sql`true` : sql`(way > ${after.way}::int or ${behindRank(after)})`,
   })
-  return { searches, order: sql`way, ${byRank}` }
 }
 
 /** Without words: by standing, table, version, year and id. */
 function byFacets(narrowed: readonly string[], { limit, after }: FactorPage): Search {
-  const ranks = indexed(narrowed.map(quoted).join(' & '), { way: 0, remoteness: sql`0`, doubt: sql`0` })
-  return () => sql`select * from (${ranks}) ranked
-    where ${after === null ? sql`true` : behindName(after)}
-    order by ${byName} limit ${limit}::int`
+  return byWays([{ place: 0, condition: narrowed.map(quoted).join(' & ') }], limit, {
+    remoteness: sql`0`,
+    doubt: sql`0`,
+    order: byName,
+    isBehind: after === null ? sql`true` : behindName(after),
+  })
 }
 
 /**
- * Rows of the index by a condition on their lexemes, ranked. The condition comes as a subquery and the rows from behind a fence
- * (`offset 0`), so that Postgres goes to the index first whatever it guesses of a word, and never through all rows.
+ * The ways one after the other, each taken only while the page is not full: every turn of the recursion takes one, and counts
+ * what was found so far. Postgres so plans one way and not seven; and as it cannot know the condition when it plans, and the
+ * rows come from behind a fence (`offset 0`), it goes to the index first whatever it would guess of a word.
  */
-function indexed(
-  condition: string,
-  { way, remoteness, doubt }: Record<'remoteness' | 'doubt', SQL> & { way: number },
-): SQL {
-  return sql`select ${sql.raw(String(way))} as way, f.*, s.standing
-    from (select table_id, version, id, year, ${remoteness} as remoteness, ${doubt} as doubt
-        from ${factors} where search @@ (select ${condition}::tsquery) offset 0) f
-      join standings s on s.table_id = f.table_id and s.version = f.version`
+function byWays(
+  ways: readonly Way[],
+  limit: number,
+  { remoteness, doubt, order, isBehind }: Ranking,
+): Search {
+  const places = sql`${`{${ways.map(({ place }) => place).join()}}`}::int[]`
+  const conditions = sql`${JSON.stringify(ways.map(({ condition }) => condition))}::jsonb`
+  const found = sql`select ranked.* from (
+      with recursive turns as (
+        select 0 as turn, 0 as total, null::jsonb as rows
+        union all
+        select turn + 1, total + count, found.rows from turns cross join lateral (
+          select count(*)::int as count, jsonb_agg(ranked) as rows from (
+            select * from (
+              select (${places})[turn + 1] as way, f.*, s.standing
+              from (select table_id, version, id, year, ${remoteness} as remoteness, ${doubt} as doubt
+                  from ${factors} where search @@ (${conditions} ->> turn)::tsquery offset 0) f
+                join standings s on s.table_id = f.table_id and s.version = f.version) matching
+            where ${isBehind} order by ${order} limit ${limit}::int) ranked) found
+        where turn < ${ways.length}::int and total < ${limit}::int)
+      select rows from turns) turns
+    cross join jsonb_to_recordset(rows) as ranked (${rankColumns})`
+  return placed(found, sql`way, ${order}`, limit)
 }
+
+/** The first rows of an order, each with its place. */
+function placed(found: SQL, order: SQL, limit: number): Search {
+  return sql`select *, row_number() over (order by ${order}) as place
+    from (select * from (${found}) found order by ${order} limit ${limit}::int) first`
+}
+
+const rankColumns = sql`way int, standing int, remoteness int, year int, doubt int, table_id text, version text, id text`
 
 /**
  * Without any condition no row need be looked at but those shown: each of the next versions, of which there is no more use for
@@ -147,13 +173,13 @@ function everything({ limit, after }: FactorPage): Search {
   const isNext = at === null ? sql`true` : sql`(standing, table_id, version) >= ${at}`
   const isBehind =
     after === null ? sql`true` : sql`((v.standing, v.table_id, v.version) > ${at} or ${behindRow(after)})`
-  return () => sql`select 0 as way, v.table_id, v.version, f.id, f.year, 0 as remoteness, 0 as doubt, v.standing
+  const found = sql`select 0 as way, v.table_id, v.version, f.id, f.year, 0 as remoteness, 0 as doubt, v.standing
     from (select * from visible v
         where ${isNext} and exists (select from ${factors} f where ${name})
         order by standing, table_id, version limit ${limit + 1}::int) v
       cross join lateral (select id, year from ${factors} f
-        where ${name} and ${isBehind} order by year desc, id limit ${limit}::int) f
-    order by ${byName} limit ${limit}::int`
+        where ${name} and ${isBehind} order by year desc, id limit ${limit}::int) f`
+  return placed(found, byName, limit)
 }
 
 /** Rows behind the cursor of a search by words. */
@@ -186,9 +212,7 @@ function visibleVersions(db: Db, reader: Reader, filter: FactorFilter): SQL {
     redistributable === undefined ? undefined : sql`redistributable = ${redistributable}`,
     state === undefined ? undefined : sql`${standing} = ${states.indexOf(state)}::int`,
   ]
-  return sql`select table_id, version, ${standing} as standing, superseded_by, owner_organization_id,
-      redistributable, facts -> 'title' as title, facts ->> 'licence' as licence
-    from ${factorTableVersions} where ${and(...conditions)}`
+  return sql`select table_id, version, ${standing} as standing from ${factorTableVersions} where ${and(...conditions)}`
 }
 
 /** The visible versions as a function's rows: Postgres expects a hundred, and so looks each up by a hash. */
@@ -196,32 +220,15 @@ const standings = sql`select * from jsonb_to_recordset(
   (select jsonb_agg(jsonb_build_object('table_id', table_id, 'version', version, 'standing', standing)) from visible)
 ) as (table_id text, version text, standing int)`
 
-/**
- * The searches one after the other, each made only while the page is not full: Postgres evaluates the counts of those before it
- * once, and leaves the search out. Bodies are read for the rows of the page alone.
- */
-function statement(
-  db: Db,
-  reader: Reader,
-  filter: FactorFilter,
-  { limit }: FactorPage,
-  { searches, order }: Plan,
-): SQL {
-  const name = (at: number) => sql.identifier(`search_${at}`)
-  const isOpen = (at: number) => {
-    const counts = searches.slice(0, at).map((_, before) => sql`(select count(*) from ${name(before)})`)
-    return at === 0 ? sql`true` : sql`${sql.join(counts, sql` + `)} < ${limit}::int`
-  }
-  const made = searches.map((search, at) => sql`${name(at)} as materialized (${search(isOpen(at))})`)
-  const all = searches.map((_, at) => sql`select * from ${name(at)}`)
+/** Facts of versions and bodies of rows are read for the page alone. */
+function statement(db: Db, reader: Reader, filter: FactorFilter, search: Search): SQL {
   return sql`with visible as materialized (${visibleVersions(db, reader, filter)}),
     standings as materialized (${standings}),
-    ${sql.join(made, sql`, `)},
-    page as (select *, row_number() over (order by ${order}) as place
-      from (${sql.join(all, sql` union all `)}) found order by place limit ${limit}::int)
-    select page.*, v.superseded_by, v.owner_organization_id, v.redistributable, v.title, v.licence, f.body
+    page as materialized (${search})
+    select page.*, v.superseded_by, v.owner_organization_id, v.redistributable,
+      v.facts -> 'title' as title, v.facts ->> 'licence' as licence, f.body
     from page
-      join visible v on v.table_id = page.table_id and v.version = page.version
+      join ${factorTableVersions} v on v.table_id = page.table_id and v.version = page.version
       join ${factors} f on f.table_id = page.table_id and f.version = page.version and f.id = page.id
     order by place`
 }
