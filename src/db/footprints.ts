@@ -1,6 +1,6 @@
 /** Footprints and revisions in Postgres. Every query carries the caller's relation: owner, or a body they were put before. */
 
-import { and, asc, eq, gt, gte, inArray, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
 import { liveStates } from '../certification/engagement.ts'
 import type { TablePin } from '../engine/types.ts'
 import type {
@@ -18,6 +18,7 @@ import type { Db } from './database.ts'
 import { toVersion } from './factor-tables.ts'
 import { afterCursor, newestFirst } from './newest-first.ts'
 import { toOrganization } from './parties.ts'
+import { isPutBefore } from './put-before.ts'
 import { audit } from './schema/audit.ts'
 import { engagements } from './schema/engagements.ts'
 import { footprints, revisions } from './schema/footprints.ts'
@@ -291,18 +292,7 @@ function revisionColumns(revision: Revision, saltKey: string, by: Authorship) {
 
 /** The owner sees all its revisions; a body those that were put before it, also after the work is done. */
 function visibleTo(db: Db, actor: Actor) {
-  const putBefore = db
-    .select({ one: sql`1` })
-    .from(engagements)
-    .where(
-      and(
-        eq(engagements.footprintId, revisions.footprintId),
-        eq(engagements.bodyOrganizationId, actor.organizationId),
-        ne(engagements.state, 'declined'),
-        gte(revisions.number, engagements.firstRevision),
-        lte(revisions.number, engagements.revisionNumber),
-      ),
-    )
+  const putBefore = db.select({ one: sql`1` }).from(engagements).where(isPutBefore(actor.organizationId))
   return or(eq(revisions.organizationId, actor.organizationId), sql`exists (${putBefore})`)
 }
 

@@ -1,8 +1,9 @@
 /** Who may see a factor-table version, and who its rows: the conditions that every read of the registry carries. */
 
-import { and, eq, gte, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '../ports/registry.ts'
 import type { Db } from './database.ts'
+import { isPutBefore } from './put-before.ts'
 import { engagements } from './schema/engagements.ts'
 import { revisions } from './schema/footprints.ts'
 import { factorTableVersions } from './schema/registry.ts'
@@ -43,13 +44,6 @@ function isBeforeBody(db: Db, bodyOrganizationId: string): SQL {
     .from(engagements)
     .innerJoin(revisions, eq(revisions.footprintId, engagements.footprintId))
     .crossJoin(sql`${pins} as pin`)
-    .where(
-      and(
-        eq(engagements.bodyOrganizationId, bodyOrganizationId),
-        ne(engagements.state, 'declined'),
-        gte(revisions.number, engagements.firstRevision),
-        lte(revisions.number, engagements.revisionNumber),
-      ),
-    )
+    .where(isPutBefore(bodyOrganizationId))
   return sql`(${table}, ${version}) in (${before})`
 }

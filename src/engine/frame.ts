@@ -25,11 +25,12 @@ export function frameOf(
   const reporting = at('/period', () => daysOf(input.period))
   const tables = pinnedTables(input.factorTables, context.tables)
   const ownFactors = input.ownFactors ?? []
+  const gwpSet = pinnedGwpSet(input, context)
   const refusals = new Refusals()
-  checkOwnFactors(ownFactors, refusals)
+  checkOwnFactors(ownFactors, gwpSet, refusals)
   refusals.throwIfAny()
   const library = { tables, own: ownFactors }
-  return { kind: input.kind, input, reporting, gwpSet: pinnedGwpSet(input, context), library, processes }
+  return { kind: input.kind, input, reporting, gwpSet, library, processes }
 }
 
 /**

@@ -91,6 +91,21 @@ export function substanceOf(gas: Gas): Gas {
   return gas === fossilFugitiveMethane ? 'CH4' : gas
 }
 
+/** The substances that a gas or blend is, by their canonical names; a name that the set does not know stands for itself. */
+export function substancesOf(gas: Gas, set: GwpSet): readonly Gas[] {
+  const { aliases, blends } = indexOf(set)
+  const canonical = (name: Gas) => substanceOf(aliases.get(name) ?? name)
+  const blend = blends.get(aliases.get(gas) ?? gas)
+  return blend ? blend.map((part) => canonical(part.gas)) : [canonical(gas)]
+}
+
+/** Whether a set names a gas, with a value or as a part of a blend. */
+export function isNamed(gas: Gas, set: GwpSet): boolean {
+  const { aliases, values, blends, unweighed } = indexOf(set)
+  const name = aliases.get(gas) ?? gas
+  return values.has(name) || blends.has(name) || unweighed.has(name)
+}
+
 /**
  * Whether a sum that a source stated holds a gas already: a CO2e every gas of the seven groups that counts, a
  * `CO2e-outside-total` the others. Biogenic CO2, uptakes, removals and pollutants are in neither.

@@ -1,26 +1,31 @@
 /**
  * A client's own factors, held to what a published row is held to: readable numbers with the right sign, a unit of the
- * list, a basis for a stated CO2e. They are flagged in every result that uses them.
+ * list, a basis for a stated CO2e, no gas stated twice, gases known by name. They are flagged in every result that uses them.
  */
 
 import { Problem } from '../problem.ts'
 import { parseDecimal } from './decimal.ts'
-import { isStated } from './gwp.ts'
+import { isNamed, isStated, substancesOf } from './gwp.ts'
 import { checkNewId } from './names.ts'
 import { isPollutant, pollutants } from './pollutants.ts'
 import { at, type Refusals } from './refusals.ts'
-import type { EmissionFactor, Flow, FlowKind } from './types.ts'
+import type { EmissionFactor, Flow, FlowKind, Gas, GwpSet } from './types.ts'
 import { unitCode } from './units.ts'
 
 /** Kinds that take from the atmosphere; all others give to it. */
 const takingKinds: readonly FlowKind[] = ['biogenic-uptake', 'removal']
 
 /** Checks every own factor; problems point into `/ownFactors/<index>`. */
-export function checkOwnFactors(factors: readonly EmissionFactor[], refusals: Refusals): void {
+export function checkOwnFactors(
+  factors: readonly EmissionFactor[],
+  gwpSet: GwpSet,
+  refusals: Refusals,
+): void {
   const seen = new Set<string>()
   factors.forEach((factor, index) => {
     if (refusals.full) return
     refusals.attempt(() => checkOwnFactor(factor, `/ownFactors/${index}`))
+    refusals.attempt(() => checkGases(factor, gwpSet, `/ownFactors/${index}`))
     refusals.attempt(() => checkNewId(factor.id, seen, `/ownFactors/${index}/id`))
   })
 }
@@ -40,6 +45,28 @@ function checkOwnFactor(factor: EmissionFactor, pointer: string): void {
   if (!states || factor.gwpBasis !== 'gas-masses') return
   const detail = 'A factor that states CO2e names the GWP basis its source used, or says "not-stated".'
   throw new Problem('factor-table-invalid', detail, { pointer: `${pointer}/gwpBasis` })
+}
+
+/** Each gas once of a kind, under whatever name or blend; and no gas called not covered that nobody can know. */
+function checkGases({ flows, gasesNotCovered }: EmissionFactor, set: GwpSet, pointer: string): void {
+  const seen = new Set<string>()
+  flows.forEach(({ kind, gas }, index) => {
+    for (const substance of substancesOf(gas, set)) {
+      const key = `${kind} ${substance}`
+      if (seen.has(key)) throw statedTwice(substance, kind, `${pointer}/flows/${index}/gas`)
+      seen.add(key)
+    }
+  })
+  const stranger = gasesNotCovered.findIndex((gas) => !isNamed(gas, set))
+  if (stranger === -1) return
+  const gas = gasesNotCovered[stranger]?.slice(0, 64)
+  const detail = `GWP set ${set.id} names no gas "${gas}", so it cannot be said to be not covered; correct the name.`
+  throw new Problem('gwp-missing', detail, { pointer: `${pointer}/gasesNotCovered/${stranger}`, gas })
+}
+
+function statedTwice(gas: Gas, kind: FlowKind, pointer: string): Problem {
+  const detail = `${gas} (${kind}) is stated twice by one factor; state it once, with its whole mass.`
+  return new Problem('gas-counted-twice', detail, { pointer, gas, kind })
 }
 
 function checkFlow(flow: Flow, pointer: string): void {
