@@ -25,7 +25,7 @@ import { footprints, revisions } from './schema/footprints.ts'
 import { members, organizations, persons } from './schema/parties.ts'
 import { factorTableVersions } from './schema/registry.ts'
 import { visibleTo as versionVisibleTo } from './table-visibility.ts'
-import { auditColumns, brokenConstraint, changeWithAudit, createOnce, requireSameAct } from './write-once.ts'
+import { actOnce, auditColumns, changeWithAudit, createOnce } from './write-once.ts'
 
 /** The footprints of one database session. */
 export function footprintRepository(db: Db): FootprintRepository {
@@ -202,14 +202,11 @@ async function applyChange(
     .returning()
   const { auditId, action } = note
   const entry = { id: auditId, action, resource: 'footprint', resourceId: standing.id }
-  try {
-    const [row] = await changeWithAudit<FootprintRow>(db, changed, by, { ...entry, facts: factsOf(change) })
-    return row ? toFootprint(row) : null
-  } catch (thrown) {
-    if (brokenConstraint(thrown) !== 'audit_pkey') throw thrown
-    await requireSameAct(db, by, auditId)
-    return find(db, by.actor, standing.id)
-  }
+  const rows = await actOnce(db, by, auditId, () =>
+    changeWithAudit<FootprintRow>(db, changed, by, { ...entry, facts: factsOf(change) }),
+  )
+  if (rows === null) return find(db, by.actor, standing.id)
+  return rows[0] ? toFootprint(rows[0]) : null
 }
 
 /** What the trail keeps of a change: digests and states, not amounts. */

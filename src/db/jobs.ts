@@ -26,7 +26,7 @@ import { Problem } from '../problem.ts'
 import type { Db } from './database.ts'
 import { afterCursor, newestFirst } from './newest-first.ts'
 import { jobSteps, jobs } from './schema/jobs.ts'
-import { brokenConstraint, changeWithAudit, createOnce, requireSameAct } from './write-once.ts'
+import { actOnce, brokenConstraint, changeWithAudit, createOnce } from './write-once.ts'
 
 /** The jobs of one database session. */
 export function jobRepository(db: Db): JobRepository {
@@ -169,14 +169,8 @@ async function requestCancel(db: Db, by: Authorship, id: string, auditId: string
     .where(and(own(by.actor, id), isLive, isNull(jobs.cancelRequestedAt)))
     .returning()
   const note = { id: auditId, action: 'cancel-job', resource: 'job', resourceId: id }
-  try {
-    const [row] = await changeWithAudit<JobRow>(db, changed, by, note)
-    return jobOrNull(row)
-  } catch (thrown) {
-    if (brokenConstraint(thrown) !== 'audit_pkey') throw thrown
-    await requireSameAct(db, by, auditId)
-    return null
-  }
+  const rows = await actOnce(db, by, auditId, () => changeWithAudit<JobRow>(db, changed, by, note))
+  return jobOrNull(rows?.[0])
 }
 
 const resultCursor = /^(\d+)_(\d{1,9})$/

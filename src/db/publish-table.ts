@@ -14,7 +14,7 @@ import { factorRow } from './factor-search.ts'
 import { ownedBy, toVersion, type VersionRow, versionNamed, versionRow } from './factor-tables.ts'
 import { unchanged } from './publication.ts'
 import { factors, factorTableVersions } from './schema/registry.ts'
-import { brokenConstraint, changeWithAudit, requireSameAct } from './write-once.ts'
+import { actOnce, changeWithAudit } from './write-once.ts'
 
 const resource = 'factor-table'
 
@@ -54,13 +54,10 @@ export async function publishTable(
   version: FactorTableVersion,
   rows: readonly EmissionFactor[],
 ): Promise<Publication> {
-  try {
-    return await db.transaction((tx) => publishIn(tx, by, note, version, rows))
-  } catch (thrown) {
-    if (brokenConstraint(thrown) !== 'audit_pkey') throw thrown
-    await requireSameAct(db, by, note.auditId)
-    return 'unchanged'
-  }
+  const published = await actOnce(db, by, note.auditId, () =>
+    db.transaction((tx) => publishIn(tx, by, note, version, rows)),
+  )
+  return published ?? 'unchanged'
 }
 
 async function publishIn(
@@ -74,7 +71,7 @@ async function publishIn(
   // A rival that is about to publish the same name holds its row: this waits for it, and then finds what it left.
   const draft = versionRow({ ...version, state: 'draft', publishedAt: null })
   await tx.insert(factorTableVersions).values(draft).onConflictDoNothing()
-  const editions = await lockEditions(tx, table)
+  const editions = await lockEditions(tx, by, table)
   const standing = editions.find((other) => other.version === edition)
   if (standing === undefined) throw new Error(`the version ${table} ${edition} was inserted and is not there`)
   if (standing.state !== 'draft') return unchanged(standing, digest, `${table} ${edition}`)
@@ -88,7 +85,7 @@ async function publishIn(
     rows.map((factor) => factorRow(table, edition, factor)),
   )
   await markPublished(tx, by, note, version)
-  if (version.supersedes !== null) await supersede(tx, table, version.supersedes, edition)
+  if (version.supersedes !== null) await supersede(tx, by, table, version.supersedes, edition)
   return 'published'
 }
 
@@ -96,8 +93,8 @@ async function publishIn(
  * All versions of a table, held until the transaction ends: what is published of one table is published one after the other,
  * so that no two versions find the same predecessor free.
  */
-async function lockEditions(tx: Db, table: string): Promise<readonly FactorTableVersion[]> {
-  const ofTable = eq(factorTableVersions.table, table)
+async function lockEditions(tx: Db, by: Authorship, table: string): Promise<readonly FactorTableVersion[]> {
+  const ofTable = and(eq(factorTableVersions.table, table), ownedBy(by.actor))
   await tx
     .select({ version: factorTableVersions.version })
     .from(factorTableVersions)
@@ -124,17 +121,17 @@ async function markPublished(
   const move = tx
     .update(factorTableVersions)
     .set({ state: 'published', publishedAt })
-    .where(versionNamed(table, version))
+    .where(and(versionNamed(table, version), ownedBy(by.actor)))
     .returning()
   const note = { id: auditId, action: 'publish-factor-table', resource, resourceId: versionId }
   await changeWithAudit(tx, move, by, { ...note, facts: { table, version, digest } })
 }
 
-async function supersede(tx: Db, table: string, older: string, newer: string): Promise<void> {
+async function supersede(tx: Db, by: Authorship, table: string, older: string, newer: string): Promise<void> {
   await tx
     .update(factorTableVersions)
     .set({ supersededBy: newer })
-    .where(and(versionNamed(table, older), isNull(factorTableVersions.supersededBy)))
+    .where(and(versionNamed(table, older), ownedBy(by.actor), isNull(factorTableVersions.supersededBy)))
 }
 
 /** Rows of one statement: one parameter carries them all as JSON, and its text stays within a megabyte or two. */
@@ -177,14 +174,8 @@ export async function withdrawTable(
     .set({ state: 'withdrawn', withdrawnAt: by.at, withdrawnReason: reason })
     .where(and(versionNamed(table, version), ownedBy(by.actor), eq(factorTableVersions.state, 'published')))
     .returning()
-  const note = { id: auditId, action: 'withdraw-factor-table', resource, resourceId: versionId }
-  try {
-    const facts = { table, version, reason }
-    const [row] = await changeWithAudit<VersionRow>(db, move, by, { ...note, facts })
-    return row ? toVersion(row) : null
-  } catch (thrown) {
-    if (brokenConstraint(thrown) !== 'audit_pkey') throw thrown
-    await requireSameAct(db, by, auditId)
-    return null
-  }
+  const facts = { table, version, reason }
+  const note = { id: auditId, action: 'withdraw-factor-table', resource, resourceId: versionId, facts }
+  const rows = await actOnce(db, by, auditId, () => changeWithAudit<VersionRow>(db, move, by, note))
+  return rows?.[0] ? toVersion(rows[0]) : null
 }

@@ -147,9 +147,29 @@ function conflict(thrown: unknown, fields: Readonly<Record<string, string>>): Pr
  *
  * @throws Problem `idempotency-key-reused` when another request made it.
  */
-export async function requireSameAct(db: Db, by: Authorship, auditId: string): Promise<void> {
+async function requireSameAct(db: Db, by: Authorship, auditId: string): Promise<void> {
   const [made] = await db.select({ digest: audit.requestDigest }).from(audit).where(eq(audit.id, auditId))
   requireSameRequest(made?.digest, by.mark)
+}
+
+/**
+ * Does what writes an audit row of an id that the request determines.
+ *
+ * @returns null where the same request did it before. @throws Problem `idempotency-key-reused` where another one did.
+ */
+export async function actOnce<Result>(
+  db: Db,
+  by: Authorship,
+  auditId: string,
+  act: () => Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await act()
+  } catch (thrown) {
+    if (brokenConstraint(thrown) !== 'audit_pkey') throw thrown
+    await requireSameAct(db, by, auditId)
+    return null
+  }
 }
 
 /** The name of the constraint that a failed query broke, if that is why it failed. */

@@ -1,7 +1,8 @@
 /** Issued credentials: the signed bytes are fixed here first, everything outside follows and can be replayed. */
 
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { check, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
 
 export const credentials = pgTable(
   'credentials',
@@ -16,8 +17,8 @@ export const credentials = pgTable(
     /** Base64url; with it the body can show who stands behind a pseudonym. Never public. */
     pseudonymSalt: text('pseudonym_salt').notNull(),
     state: text({ enum: ['pending', 'public'] }).notNull(),
-    issuedAt: timestamp('issued_at', { withTimezone: true, mode: 'date' }).notNull(),
-    publishedAt: timestamp('published_at', { withTimezone: true, mode: 'date' }),
+    issuedAt: instant('issued_at').notNull(),
+    publishedAt: instant('published_at'),
   },
   (t) => [
     check('credentials_state_check', sql`${t.state} in ('pending', 'public')`),

@@ -14,7 +14,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
@@ -28,14 +27,10 @@ import {
 } from '../../certification/engagement.ts'
 import { documentKinds } from '../../certification/scheme.ts'
 import type { Engagement, FindingRow } from '../../ports/engagements.ts'
+import { instant, listed } from './columns.ts'
 import { footprints } from './footprints.ts'
 import { organizations, persons } from './parties.ts'
 import { factorTableVersions } from './registry.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' }).notNull()
-
-/** `'a', 'b'` for a check constraint. */
-const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
 
 /** A signed act as JSON has it: its instant is text. */
 type Stored<Act> = Act extends { readonly at: Date } ? Omit<Act, 'at'> & { readonly at: string } : Act
@@ -70,8 +65,8 @@ export const engagements = pgTable(
     decision: jsonb().$type<Stored<NonNullable<Engagement['decision']>>>(),
     closing: jsonb().$type<Stored<NonNullable<Engagement['closing']>>>(),
     requestDigest: text('request_digest').notNull(),
-    createdAt: instant('created_at'),
-    updatedAt: instant('updated_at'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
   },
   (t) => [
     check('engagements_state_check', sql`${t.state} in (${listed(engagementStates)})`),
@@ -121,7 +116,7 @@ export const engagementRoles = pgTable(
     role: text({
       enum: ['preparer', 'responsible', 'lead-verifier', 'verifier', 'reviewer', 'decision-maker'],
     }).notNull(),
-    since: instant('since'),
+    since: instant('since').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.engagementId, t.personId, t.role] }),
@@ -181,7 +176,7 @@ export const factorTableExaminations = pgTable(
     note: text().notNull(),
     personId: uuid('person_id').notNull(),
     side: text({ enum: ['team'] }).notNull(),
-    at: instant('at'),
+    at: instant('at').notNull(),
   },
   (t) => [
     primaryKey({

@@ -1,22 +1,10 @@
 /** Footprints being prepared, and their frozen revisions. Lines, manifests and records are objects; here stands what names them. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import {
-  check,
-  index,
-  integer,
-  jsonb,
-  type PgColumn,
-  pgTable,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, type PgColumn, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { ActivityDataRef, FootprintDefinition, ResultSummary } from '../../ports/footprints.ts'
+import { instant } from './columns.ts'
 import { members, organizations, persons } from './parties.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' }).notNull()
 
 /** The factor-table versions that a definition pins; indexed, so that what rests on a version is found by it. */
 export function pinsOf(definition: PgColumn): SQL {
@@ -38,8 +26,8 @@ export const footprints = pgTable(
     activityData: jsonb('activity_data').$type<ActivityDataRef>(),
     latestRevision: integer('latest_revision').notNull(),
     requestDigest: text('request_digest').notNull(),
-    createdAt: instant('created_at'),
-    updatedAt: instant('updated_at'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
   },
   (t) => [
     check('footprints_kind_check', sql`${t.kind} in ('organization', 'product')`),
@@ -78,7 +66,7 @@ export const revisions = pgTable(
       .notNull()
       .references(() => persons.id),
     requestDigest: text('request_digest').notNull(),
-    submittedAt: instant('submitted_at'),
+    submittedAt: instant('submitted_at').notNull(),
   },
   (t) => [
     unique('revisions_number_key').on(t.footprintId, t.number),

@@ -13,7 +13,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
@@ -26,12 +25,8 @@ import {
   liveJobsMax,
 } from '../../ports/jobs.ts'
 import type { Actor } from '../../ports/request.ts'
+import { instant, listed } from './columns.ts'
 import { organizations } from './parties.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
-
-/** `'a', 'b'` for a check constraint. */
-const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
 
 export const jobs = pgTable(
   'jobs',

@@ -1,7 +1,8 @@
 /** Signing keys: public part in the clear, private part wrapped by a key-encryption key of the environment. Never deleted. */
 
 import { sql } from 'drizzle-orm'
-import { jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
 
 export const signingKeys = pgTable(
   'signing_keys',
@@ -13,8 +14,8 @@ export const signingKeys = pgTable(
     algorithm: text({ enum: ['EdDSA', 'ES256'] }).notNull(),
     publicJwk: jsonb('public_jwk').$type<Record<string, unknown>>().notNull(),
     wrapped: jsonb().$type<{ kekId: string; iv: string; ciphertext: string }>().notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
-    retiredAt: timestamp('retired_at', { withTimezone: true, mode: 'date' }),
+    createdAt: instant('created_at').notNull(),
+    retiredAt: instant('retired_at'),
   },
   (t) => [
     primaryKey({ columns: [t.ownerId, t.purpose, t.kid] }),

@@ -1,9 +1,10 @@
 /** Organizations, persons, members and API clients. */
 
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
 
-const createdAt = timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull()
+const createdAt = instant('created_at').notNull()
 
 /** A party: enterprise, certification body, or operator. */
 export const organizations = pgTable(
@@ -71,7 +72,7 @@ export const apiClients = pgTable(
     secretHash: text('secret_hash').notNull(),
     requestDigest: text('request_digest').notNull(),
     createdAt,
-    revokedAt: timestamp('revoked_at', { withTimezone: true, mode: 'date' }),
+    revokedAt: instant('revoked_at'),
   },
   (t) => [
     index('api_clients_organization_idx').on(t.organizationId),

@@ -13,15 +13,13 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Confirmation, EmissionFactor, Names } from '../../engine/types.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
+import { instant } from './columns.ts'
 import { organizations } from './parties.ts'
-
-const publishedAt = () => timestamp('published_at', { withTimezone: true, mode: 'date' })
 
 /** What stands in columns of its own, because the database judges by it. */
 type TableColumn =
@@ -49,8 +47,8 @@ export const factorTableVersions = pgTable(
     supersedes: text(),
     supersededBy: text('superseded_by'),
     facts: jsonb().$type<Omit<FactorTableVersion, TableColumn>>().notNull(),
-    publishedAt: publishedAt(),
-    withdrawnAt: timestamp('withdrawn_at', { withTimezone: true, mode: 'date' }),
+    publishedAt: instant('published_at'),
+    withdrawnAt: instant('withdrawn_at'),
     withdrawnReason: text('withdrawn_reason'),
   },
   (t) => [
@@ -125,7 +123,7 @@ export const gwpSets = pgTable(
     version: text().notNull(),
     digest: text().notNull(),
     title: jsonb().$type<Names>().notNull(),
-    publishedAt: publishedAt().notNull(),
+    publishedAt: instant('published_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.id, t.version] })],
 )
@@ -137,7 +135,7 @@ export const schemes = pgTable(
     version: text().notNull(),
     digest: text().notNull(),
     body: jsonb().notNull(),
-    publishedAt: publishedAt().notNull(),
+    publishedAt: instant('published_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.id, t.version] })],
 )
