@@ -51,6 +51,7 @@ CREATE TABLE "jobs" (
 	"created_at" timestamp with time zone NOT NULL,
 	"started_at" timestamp with time zone,
 	"ended_at" timestamp with time zone,
+	"steps_removed_at" timestamp with time zone,
 	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "jobs_state_check" CHECK ("jobs"."state" in ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
 	CONSTRAINT "jobs_kind_check" CHECK ("jobs"."kind" in ('impact')),
@@ -59,7 +60,8 @@ CREATE TABLE "jobs" (
 	CONSTRAINT "jobs_ended_check" CHECK (("jobs"."state" in ('queued', 'running')) = ("jobs"."ended_at" is null)),
 	CONSTRAINT "jobs_failed_check" CHECK (("jobs"."state" = 'failed') = ("jobs"."problem" is not null)),
 	CONSTRAINT "jobs_succeeded_check" CHECK ("jobs"."state" <> 'succeeded' or ("jobs"."is_planned" and "jobs"."done" = "jobs"."total" and "jobs"."summary" is not null)),
-	CONSTRAINT "jobs_cancelled_check" CHECK ("jobs"."state" <> 'cancelled' or "jobs"."cancel_requested_at" is not null)
+	CONSTRAINT "jobs_cancelled_check" CHECK ("jobs"."state" <> 'cancelled' or "jobs"."cancel_requested_at" is not null),
+	CONSTRAINT "jobs_steps_removed_check" CHECK ("jobs"."steps_removed_at" is null or "jobs"."ended_at" is not null)
 );
 --> statement-breakpoint
 DROP INDEX "factors_selector_idx";--> statement-breakpoint
@@ -82,6 +84,7 @@ ALTER TABLE "jobs" ADD CONSTRAINT "jobs_organization_id_organizations_id_fk" FOR
 CREATE INDEX "job_steps_result_idx" ON "job_steps" USING btree ("job_id","sort_key","position");--> statement-breakpoint
 CREATE UNIQUE INDEX "jobs_live_slot_key" ON "jobs" USING btree ("organization_id","slot") WHERE "jobs"."state" in ('queued', 'running');--> statement-breakpoint
 CREATE INDEX "jobs_due_idx" ON "jobs" USING btree ("due_at") WHERE "jobs"."state" in ('queued', 'running');--> statement-breakpoint
+CREATE INDEX "jobs_steps_kept_idx" ON "jobs" USING btree ("ended_at") WHERE "jobs"."ended_at" is not null and "jobs"."steps_removed_at" is null;--> statement-breakpoint
 CREATE INDEX "jobs_organization_idx" ON "jobs" USING btree ("organization_id","created_at","id");--> statement-breakpoint
 ALTER TABLE "factor_table_versions" ADD CONSTRAINT "factor_table_versions_owner_organization_id_organizations_id_fk" FOREIGN KEY ("owner_organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "factors" ADD CONSTRAINT "factors_version_fkey" FOREIGN KEY ("table_id","version") REFERENCES "public"."factor_table_versions"("table_id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -79,3 +79,9 @@ CREATE TRIGGER gwp_sets_permanent BEFORE UPDATE OR DELETE ON gwp_sets
 --> statement-breakpoint
 CREATE TRIGGER schemes_permanent BEFORE UPDATE OR DELETE ON schemes
   FOR EACH ROW EXECUTE FUNCTION published_permanent();
+--> statement-breakpoint
+CREATE TRIGGER gwp_sets_never_emptied BEFORE TRUNCATE ON gwp_sets
+  FOR EACH STATEMENT EXECUTE FUNCTION published_permanent();
+--> statement-breakpoint
+CREATE TRIGGER schemes_never_emptied BEFORE TRUNCATE ON schemes
+  FOR EACH STATEMENT EXECUTE FUNCTION published_permanent();

@@ -115,6 +115,7 @@ Egret runs.
   API               ${url}/v1
   API reference     ${url}/docs
   verification      ${url}/verify
+  emission factors  ${url}/factors
   database          ${withoutPassword(stack.databaseUrl)} (${database})
   object storage    ${stack.objectsEndpoint} (S3)
   data and secrets  ${folder.path}

@@ -47,6 +47,7 @@ export const problems = {
   'too-many-jobs': { status: 429, title: 'The organization has as many jobs in work as it may' },
   'job-unfinished': { status: 409, title: 'The job has no result yet' },
   'job-without-result': { status: 409, title: 'The job ended without a result' },
+  'job-result-removed': { status: 410, title: 'The result of the job is kept no longer' },
   'job-attempts-exhausted': {
     status: 500,
     title: 'The job was begun again too often without getting further',

@@ -3,7 +3,7 @@
 import { sweepPending } from './actions/credentials/sweep-pending.ts'
 import { jobKinds } from './actions/jobs/kinds.ts'
 import { runSlice, type SliceEnd } from './actions/jobs/run-slice.ts'
-import { sweepJobs } from './actions/jobs/sweep-jobs.ts'
+import { removeOldSteps, sweepJobs } from './actions/jobs/sweep-jobs.ts'
 import { credentialRepository } from './db/credentials.ts'
 import type { Db } from './db/database.ts'
 import { dependentRepository } from './db/dependents.ts'
@@ -234,17 +234,14 @@ const slice = { movesMax: 25, secondsMax: 20 } as const
 
 /** What a wake-up does: works on the job for a slice, and wakes whoever goes on where work is left. */
 export async function workOn(environment: Environment, backends: Backends, jobId: string): Promise<SliceEnd> {
-  const { ports, close } = openPorts(environment, backends)
-  try {
-    const { end, failure } = await runSlice(ports, jobKinds, jobId, slice)
-    if (failure instanceof Error) {
-      log('error', { message: 'job', job: jobId, end, error: failure.message, stack: failure.stack })
-    }
-    if (end === 'again') await ports.wakeUps.send(jobId)
-    return end
-  } finally {
-    await close()
+  const { end, failure } = await withPorts(environment, backends, (ports) =>
+    runSlice(ports, jobKinds, jobId, slice),
+  )
+  if (failure instanceof Error) {
+    log('error', { message: 'job', job: jobId, end, error: failure.message, stack: failure.stack })
   }
+  if (end === 'again') await forgiving(backends.wakeUps).send(jobId)
+  return end
 }
 
 /** What the schedule does, every minute: ends what a crash left. Harmless at any time, on any number of servers. */
@@ -252,15 +249,29 @@ export async function sweep(environment: Environment, backends: Backends): Promi
   const swept = await Promise.allSettled([
     sweepCredentials(environment, backends),
     takeUpJobs(environment, backends),
+    sweepResults(environment, backends),
   ])
   for (const part of swept) if (part.status === 'rejected') throw part.reason
 }
 
 async function sweepCredentials(environment: Environment, backends: Backends): Promise<void> {
+  const published = await withPorts(environment, backends, sweepPending)
+  if (published > 0) log('warn', { sweep: 'credentials', published })
+}
+
+async function sweepResults(environment: Environment, backends: Backends): Promise<void> {
+  await withPorts(environment, backends, removeOldSteps)
+}
+
+/** Opens ports for one piece of work, and closes them after it. */
+async function withPorts<Result>(
+  environment: Environment,
+  backends: Backends,
+  act: (ports: Ports) => Promise<Result>,
+): Promise<Result> {
   const { ports, close } = openPorts(environment, backends)
   try {
-    const published = await sweepPending(ports)
-    if (published > 0) log('warn', { sweep: 'credentials', published })
+    return await act(ports)
   } finally {
     await close()
   }
@@ -270,16 +281,11 @@ async function sweepCredentials(environment: Environment, backends: Backends): P
 const sweepSecondsMax = 40
 
 async function takeUpJobs(environment: Environment, backends: Backends): Promise<void> {
-  const { ports, close } = openPorts(environment, backends)
   const until = world.now().getTime() + sweepSecondsMax * 1000
   const takeUp = async (jobId: string) => {
-    if (backends.wakeUps) return ports.wakeUps.send(jobId)
+    if (backends.wakeUps) return forgiving(backends.wakeUps).send(jobId)
     let end: SliceEnd = 'again'
     while (end === 'again' && world.now().getTime() < until) end = await workOn(environment, backends, jobId)
   }
-  try {
-    await sweepJobs(ports, takeUp)
-  } finally {
-    await close()
-  }
+  await withPorts(environment, backends, (ports) => sweepJobs(ports, takeUp))
 }

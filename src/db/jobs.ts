@@ -3,7 +3,7 @@
  * one writes and the other learns that it has not. No lock outlives a statement and nothing rests on a session.
  */
 
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import {
   clockSkewSeconds,
   type Held,
@@ -44,13 +44,15 @@ export function jobRepository(db: Db): JobRepository {
     keepStep: (held, position, outcome, lease) => keepStep(db, held, position, outcome, lease),
     release: (held, attempts, lease) => release(db, held, attempts, lease),
     end: (held, how, at) => end(db, held, how, at),
+    removeSteps: (endedBefore, at, limit) => removeSteps(db, endedBefore, at, limit),
   }
 }
 
 type JobRow = typeof jobs.$inferSelect
 
 function toJob(row: JobRow): Job {
-  const { kind: _kind, slot: _slot, claimToken: _token, dueAt: _due, requestDigest: _digest, ...job } = row
+  const { kind: _kind, slot: _slot, claimToken: _token, dueAt: _due, requestDigest: _digest, ...rest } = row
+  const { stepsRemovedAt: _removed, ...job } = rest
   return job
 }
 
@@ -126,7 +128,7 @@ function freeSlot(organizationId: string): SQL<number> {
 
 /** No place is left; but a retry meets the job that the first try made. */
 async function madeBefore(db: Db, by: Authorship, id: string): Promise<Created<Job>> {
-  const [row] = await db.select().from(jobs).where(eq(jobs.id, id))
+  const [row] = await db.select().from(jobs).where(own(by.actor, id))
   if (row === undefined) {
     const detail = `Your organization has ${liveJobsMax} jobs in work; wait for one to end, or cancel one.`
     throw new Problem('too-many-jobs', detail, { liveJobsMax })
@@ -332,4 +334,30 @@ async function end(db: Db, held: Held, how: JobEnd, at: Date): Promise<Job | nul
     .where(and(inHandsOf(held), may[how.state]))
     .returning()
   return jobOrNull(row)
+}
+
+async function removeSteps(db: Db, endedBefore: Date, at: Date, limit: number): Promise<number> {
+  // Another sweep at the same moment takes others.
+  const old = db.$with('old').as(
+    db
+      .select({ id: jobs.id })
+      .from(jobs)
+      .where(and(lt(jobs.endedAt, endedBefore), isNull(jobs.stepsRemovedAt)))
+      .orderBy(asc(jobs.endedAt))
+      .limit(limit)
+      .for('update', { skipLocked: true }),
+  )
+  const moved = db
+    .$with('moved')
+    .as(
+      db
+        .update(jobs)
+        .set({ stepsRemovedAt: at })
+        .from(old)
+        .where(eq(jobs.id, old.id))
+        .returning({ id: jobs.id }),
+    )
+  const gone = inArray(jobSteps.jobId, db.select({ id: moved.id }).from(moved))
+  const removed = db.$with('removed').as(db.delete(jobSteps).where(gone).returning({ jobId: jobSteps.jobId }))
+  return (await db.with(old, moved, removed).select({ id: moved.id }).from(moved)).length
 }

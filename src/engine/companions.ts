@@ -11,7 +11,16 @@ import { characterize, isHeldBy, isStated, substanceOf } from './gwp.ts'
 import { at } from './refusals.ts'
 import { flowsTaken, releasesOf } from './releases.ts'
 import { chooseFactor, factorUsed, type Wanted } from './resolve.ts'
-import type { ActivityLine, Companion, CompanionUsed, Gas, GasResult, GwpSet, UnitCode } from './types.ts'
+import type {
+  ActivityLine,
+  Companion,
+  CompanionUsed,
+  FlowKind,
+  Gas,
+  GasResult,
+  GwpSet,
+  UnitCode,
+} from './types.ts'
 import { convert, dimensionOf, type Measure, unitOf } from './units.ts'
 import type { Frame } from './weigh-line.ts'
 
@@ -64,11 +73,11 @@ export function weighBeside(companions: readonly Companion[], setting: Setting):
       refuseTwice(found, [setting.own, ...weighed.slice(0, index)], setting.frame.gwpSet)
     })
   })
-  const taken = new Set(weighed.flatMap(({ used, gases }) => [...used.gases, ...gases.map(substance)]))
+  const covered = new Set(weighed.flatMap(({ covers }) => covers))
   return {
     beside: weighed.map(({ used }) => used),
     gases: weighed.flatMap(({ gases }) => gases),
-    gasesNotCovered: setting.own.gasesNotCovered.filter((gas) => !taken.has(gas)),
+    gasesNotCovered: setting.own.gasesNotCovered.filter((gas) => !covered.has(gas)),
     uses: weighed.flatMap(({ uses }) => uses),
   }
 }
@@ -79,6 +88,8 @@ function substance({ gas }: GasResult): Gas {
 
 interface WeighedCompanion extends Weighed {
   readonly used: CompanionUsed
+  /** The gases of which it says what is emitted, by every name they have. */
+  readonly covers: readonly Gas[]
   readonly uses: readonly LineProperty[]
 }
 
@@ -93,13 +104,20 @@ function weighCompanion(companion: Companion, setting: Setting, pointer: string)
   const { amount, unit, ...way } = amountFor(unitOf(factor.unit).code, setting)
   const { releases, working, uses } = releasesOf(flows, factor, amount, line)
   const steps = [...way.working, ...working]
+  const gases = releases.flatMap((release) => characterize(release, frame.gwpSet))
   return {
     what: `factor "${factor.id}"`,
     used: { ...factorUsed(chosen), gases: names, activity: { amount, unit }, working: steps },
-    gases: releases.flatMap((release) => characterize(release, frame.gwpSet)),
+    covers: [...flows.filter(isGiven).map(({ gas }) => gas), ...gases.filter(isGiven).map(substance)],
+    gases,
     gasesNotCovered: [],
     uses: [...way.uses, ...uses],
   }
+}
+
+/** What is taken from the atmosphere says nothing of what goes there: the gap stays open. */
+function isGiven({ kind }: { readonly kind: FlowKind }): boolean {
+  return kind !== 'removal' && kind !== 'biogenic-uptake'
 }
 
 function wantedBeside(gases: readonly Gas[], { line, quantity, frame, year, energy }: Setting): Wanted {

@@ -3,6 +3,17 @@
  * spreadsheet opens the file, so a text that would begin one is written with an apostrophe before it.
  */
 
+import type { Context } from 'hono'
+import { accepts } from 'hono/accepts'
+import type { App } from './context.ts'
+
+/** Asked for by the query, or preferred to JSON by the Accept header. */
+export function wantsCsv(c: Context<App>, format: 'json' | 'csv' | undefined): boolean {
+  if (format !== undefined) return format === 'csv'
+  const supports = ['application/json', 'text/csv']
+  return accepts(c, { header: 'Accept', supports, default: 'application/json' }) === 'text/csv'
+}
+
 /** A cell: numbers are written as they are, null as nothing. */
 export type CsvCell = string | number | null
 

@@ -50,8 +50,9 @@ function requestIdOf(c: Context<App>): string {
 }
 
 /** A refusal on the wire, but for the request it came of: its facts, and the page that explains it. */
-export function problemMembers({ code, title, status, facts }: Problem, publicUrl: string) {
+export function problemMembers({ code, facts }: Pick<Problem, 'code' | 'facts'>, publicUrl: string) {
   const { detail, ...others } = facts
+  const { title, status } = problems[code]
   return { ...others, type: `${publicUrl}/problems/${code}`, title, status, detail: String(detail) }
 }
 

@@ -17,6 +17,14 @@ export const liveJobStates = ['queued', 'running'] as const satisfies readonly J
 /** Jobs that one organization may have in work at once; the database holds it to that. */
 export const liveJobsMax = 3
 
+/** Days for which a result can be read after its job has succeeded; the job itself stays. */
+export const resultDays = 90
+
+/** When a job's result can be read no more; null where there is none. */
+export function resultUntil({ state, endedAt }: Pick<Job, 'state' | 'endedAt'>): Date | null {
+  return state === 'succeeded' && endedAt ? new Date(endedAt.getTime() + resultDays * 86_400_000) : null
+}
+
 /** Seconds by which clocks of servers may differ: what is due at once is due this long ago, so that none has to wait for it. */
 export const clockSkewSeconds = 5
 
@@ -144,6 +152,8 @@ export interface JobRepository {
   release(held: Held, attempts: number, lease: Lease): Promise<boolean>
   /** Success is not kept where cancelling was asked for meanwhile. */
   end(held: Held, end: JobEnd, at: Date): Promise<Job | null>
+  /** Removes the steps, and so the results, of jobs that ended before then, longest ago first. @returns of how many. */
+  removeSteps(endedBefore: Date, at: Date, limit: number): Promise<number>
 }
 
 /** Says that a job may have something to do: a queue on Workers, the process itself on Node. It may lose and repeat. */

@@ -3,6 +3,7 @@
  * row is still checked and every fault of a file is listed at once; a table with faults is never used.
  */
 
+import { parseDecimal } from '../engine/decimal.ts'
 import {
   type Confirmation,
   confirmations,
@@ -93,7 +94,7 @@ export class RowReader<Column extends string> {
     const cell = this.cells[column]
     if (cell === '') return null
     if (!isDecimal(cell)) {
-      this.fault(column, 'form', `"${cell}" is not a decimal number such as 0.5568 (no grouping, no comma)`)
+      this.fault(column, 'form', `"${cell}" is not ${decimalWanted}`)
       return null
     }
     return cell
@@ -192,9 +193,23 @@ export class RowReader<Column extends string> {
   }
 }
 
-/** Whether a text is a decimal as the engine reads it. */
+/**
+ * Sizes that a table's number may have. Multiplied by any GWP and any unit they stay in a double's range, so that what was
+ * published can always be weighed and compared.
+ */
+const [smallest, largest] = [1e-100, 1e100]
+
+const decimalWanted = `a decimal number such as 0.5568: no grouping, no comma, at most 64 characters, zero or from ${smallest} to ${largest} in size`
+
+/** Whether a text is a decimal that every calculation can use. */
 export function isDecimal(text: string): boolean {
-  return decimalForm.test(text) && Number.isFinite(Number(text))
+  if (!decimalForm.test(text)) return false
+  try {
+    const size = Math.abs(parseDecimal(text))
+    return size === 0 || (size >= smallest && size <= largest)
+  } catch {
+    return false
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

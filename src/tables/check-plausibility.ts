@@ -146,9 +146,15 @@ function categoryUnit({ category, unit }: PublishedFactor): string | null {
 
 function co2eOf(factor: PublishedFactor, gwpSets: readonly GwpSet[], unit: string): Measure {
   const set = gwpSets.find(({ basis }) => basis === weighingBasis(factor.gwpBasis))
-  const sum = set === undefined ? null : weighedSum(factor, set)
+  const sum = set === undefined ? null : weighedSum(withoutRemovals(factor), set)
   const size = typeof sum === 'number' ? sum : Number(factor.statedCo2eKg ?? 0)
   return { of: 'CO2e', size, unit, column: co2eColumn(factor), band: bandOf(bands, factor.category, unit) }
+}
+
+/** No total holds what is removed, so nothing else of the row may hide behind it; a row of removals alone is judged by them. */
+function withoutRemovals(factor: PublishedFactor): PublishedFactor {
+  const flows = factor.flows.filter(({ kind }) => kind !== 'removal')
+  return flows.length === 0 ? factor : { ...factor, flows }
 }
 
 /** Rows that name no basis are weighed on AR5: between two bases no gas moves by as much as a band is wide. */

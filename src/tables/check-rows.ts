@@ -1,6 +1,6 @@
 /** The rules at the door that look beyond one cell: rows against each other, against GWP sets, and against their sources. */
 
-import { isStated, statedCo2e } from '../engine/gwp.ts'
+import { isStated, statedCo2e, substanceOf } from '../engine/gwp.ts'
 import { isPollutant, pollutants, statesPollutantsOnly } from '../engine/pollutants.ts'
 import { confirmations, type Flow, type GwpSet } from '../engine/types.ts'
 import { derivedCo2, halfLastDigit, isInStatedSum, sumTolerance, weighedSum } from './arithmetic.ts'
@@ -152,9 +152,11 @@ function checkNotCovered(
     const message = `a row of pollutants covers no greenhouse gas, ${left.join(', ')} neither; leave the cell blank or name all`
     if (left.length > 0) reader.fault('gases_not_covered', 'gas', message)
   }
+  const greenhouse = item.flows.filter(({ kind }) => kind !== 'pollutant')
+  const stated = new Set(greenhouse.map(({ gas }) => substanceOf(gas)))
   for (const gas of gasesNotCovered) {
     if (!isKnown(gas)) reader.fault('gases_not_covered', 'gas', `no GWP set names the gas "${gas}"`)
-    if (item.flows.some((flow) => flow.kind !== 'pollutant' && flow.gas === gas)) {
+    if (stated.has(substanceOf(gas))) {
       reader.fault('gases_not_covered', 'gas', `${gas} is stated by this row, so it is covered`)
     }
   }

@@ -43,7 +43,8 @@ export function factorChanges(pair: Compared<PublishedFactor>): readonly Change[
 export function fuelChanges(pair: Compared<PublishedFuel>): readonly Change[] {
   const { older, newer, editions } = pair
   const [from, to] = [older.factorId ?? '', newer.factorId ?? '']
-  const isSame = withoutEditionInId(from, editions.from) === withoutEditionInId(to, editions.to)
+  const isSame =
+    from === to || withoutEditionInId(from, editions.from) === withoutEditionInId(to, editions.to)
   const factor = isSame ? [] : [{ field: 'factorId', from: older.factorId, to: newer.factorId }]
   return inOrderOfField([...commonChanges(pair), ...factor, ...otherChanges(pair, fuelMembers)])
 }
@@ -73,7 +74,11 @@ function commonChanges({ older, newer, editions }: Compared<Row>): Change[] {
 /** The document, and the place in it. In the next edition's document the same row has a place of its own: no change. */
 function sourceChanges({ source: from }: Row, { source: to }: Row, editions: Editions): Change[] {
   const isSameSeries = withoutEditionInId(from.id, editions.from) === withoutEditionInId(to.id, editions.to)
-  const isSamePlace = withoutEdition(from.locator, editions.from) === withoutEdition(to.locator, editions.to)
+  const [before, after] = [
+    withoutEdition(from.locator, editions.from),
+    withoutEdition(to.locator, editions.to),
+  ]
+  const isSamePlace = from.locator === to.locator || before === after
   if (from.id !== to.id && isSameSeries) return []
   const document = from.id === to.id ? [] : [{ field: 'source.id', from: from.id, to: to.id }]
   const place = isSamePlace ? [] : [{ field: 'source.locator', from: from.locator, to: to.locator }]

@@ -68,7 +68,14 @@ const sourceDocument = z.strictObject({
   checks: text,
 })
 
-const sources = z.array(sourceDocument).min(1)
+/** Sources of a table: each row is held against them. */
+const sourcesMax = 1000
+const sources = z.array(sourceDocument).min(1).max(sourcesMax)
+
+/** The step of a source's rounding: a wider one would let any sum of gases pass for what the row states. */
+function isStep(text: string): boolean {
+  return isDecimal(text) && Number(text) > 0 && Number(text) <= 1
+}
 
 /** The digest a released version is held to; absent only until `factors:check --release` writes it. */
 const released = { digest: z.string().optional() }
@@ -89,7 +96,7 @@ const tableFacts = z.strictObject({
   supersedes: version.nullable(),
   supersededBy: version.optional(),
   yearFallbackLimit: z.int().min(0).max(50),
-  rounding: z.string().refine(isDecimal, 'is not a decimal').nullable(),
+  rounding: z.string().refine(isStep, 'is no step in kg, a decimal above 0 and at most 1').nullable(),
   notes: z.array(text),
   sources,
 })

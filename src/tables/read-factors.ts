@@ -215,6 +215,7 @@ function readFuel(row: Row<FuelColumn>, faults: Fault[]): ReadRow<PublishedFuel,
     notes: reader.optional('notes'),
   }
   checkFuelUnits(item, reader)
+  checkFuelAmounts(item, reader)
   return { item, reader }
 }
 
@@ -230,6 +231,17 @@ function checkFuelUnits(fuel: PublishedFuel, reader: RowReader<FuelColumn>): voi
   const carbon = dimensionIfKnown(fuel.carbonContent.unit)
   if (carbon !== null && carbon !== 'carbon/energy') {
     reader.fault('carbon_content_unit', 'unit', `a carbon content is carbon per energy, not ${carbon}`)
+  }
+}
+
+/** A fuel has more than none of each property, as the carbon-content method demands. */
+function checkFuelAmounts(fuel: PublishedFuel, reader: RowReader<FuelColumn>): void {
+  for (const [column, { amount }] of [
+    ['net_calorific_value', fuel.netCalorificValue],
+    ['carbon_content', fuel.carbonContent],
+  ] as const) {
+    if (reader.isFaulty(column) || Number(amount) > 0) continue
+    reader.fault(column, 'form', `a fuel has more than none of this, not ${amount}`)
   }
   const oxidation = Number(fuel.oxidation)
   if (!(oxidation > 0 && oxidation <= 1)) {

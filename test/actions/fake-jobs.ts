@@ -55,6 +55,7 @@ export function fakeJobs(rows: Rows, hand: Hand = steadyHand): JobRepository {
     create: none,
     list: none,
     requestCancel: none,
+    removeSteps: none,
     find: async (_actor, id) => rows.jobs.get(id)?.job ?? null,
     readResults: async (_actor, id, { limit, after }) => {
       const steps = rows.jobs.get(id)?.steps ?? []

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { succeededJob } from '../../src/actions/jobs/read-result.ts'
 import {
   attemptsMax,
   leaseSeconds,
@@ -414,5 +415,20 @@ describe('what comes next', () => {
     ['cancel', { ...planned, done: 2, cancelRequestedAt: new Date(0) }, attemptsMax + 1],
   ] as const)('is %s', (move, job, attempt) => {
     expect(nextMove(job, attempt)).toBe(move)
+  })
+})
+
+describe('a result', () => {
+  test('is read for 90 days after the end, and refused by name from then on', async () => {
+    const at = place()
+    await work(at.ports(steadyHand))
+    const read = () => succeededJob(at.ports(steadyHand), queued.requestedBy, jobId)
+    at.clock.pass(90 * 86_400 - 1)
+    expect((await read()).state).toBe('succeeded')
+    at.clock.pass(1)
+    await expect(read()).rejects.toMatchObject({
+      code: 'job-result-removed',
+      facts: { resultUntil: '1970-04-01T00:00:00.000Z' },
+    })
   })
 })

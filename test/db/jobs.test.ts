@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { attemptsMax, leaseSeconds, runSlice } from '../../src/actions/jobs/run-slice.ts'
+import { removeOldSteps } from '../../src/actions/jobs/sweep-jobs.ts'
 import { type OpenDatabase, openDatabase } from '../../src/db/client.ts'
 import { jobRepository } from '../../src/db/jobs.ts'
 import { brokenConstraint } from '../../src/db/write-once.ts'
@@ -54,9 +55,9 @@ const newJob = (actor: Actor, at: Date, id: string = crypto.randomUUID()): NewJo
 const mark = (digest = 'sha256:0') => ({ idempotencyKey: null, digest })
 
 /** A job of the enterprise, and a clock that only this test moves. */
-async function place(organizationId = client.id) {
+async function place(organizationId = client.id, start = 1_800_000_000) {
   const actor = actorOf(organizationId)
-  let seconds = 1_800_000_000
+  let seconds = start
   const now = () => new Date(seconds * 1000)
   const job = newJob(actor, now())
   await repository.create({ actor, mark: mark(), at: now() }, job)
@@ -233,6 +234,24 @@ describe('a job in Postgres', () => {
     await work(at)
     expect(await isDue()).toBe(false)
   })
+
+  test('loses its steps 91 days after it has ended, and stays itself; one that lives loses nothing', async () => {
+    const longAgo = 1_000_000_000 // 2001, before any other test's job
+    const [ended, living] = [await place(client.id, longAgo), await place(client.id, longAgo)]
+    await untilEnded(ended)
+    await work(living, steadyHand, { movesMax: 7, secondsMax: 100 })
+    const sweepAt = (now: () => Date) =>
+      removeOldSteps({ jobs: repository, world: { now } as Ports['world'] })
+    ended.clock.pass(91 * 86_400)
+    expect(await sweepAt(ended.now)).toBe(0)
+    expect(await seen(ended)).toEqual(undisturbed)
+    ended.clock.pass(1)
+    expect(await sweepAt(ended.now)).toBe(1)
+    expect(await seen(ended)).toEqual({ ...undisturbed, results: [] })
+    expect(await sweepAt(ended.now)).toBe(0)
+    await untilEnded(living)
+    expect(await seen(living)).toEqual(undisturbed)
+  })
 })
 
 describe('live jobs of one organization', () => {
@@ -334,6 +353,7 @@ describe('a job cannot be stored', () => {
     ['jobs_done_check', 'done = 1'],
     ['jobs_slot_check', `slot = ${liveJobsMax}`],
     ['jobs_cancelled_check', "state = 'cancelled', ended_at = now()"],
+    ['jobs_steps_removed_check', 'steps_removed_at = now()'],
   ])('against %s', async (constraint, set) => {
     expect(await refusedBy(set)).toBe(constraint)
   })

@@ -269,6 +269,8 @@ describe('a hand that writes SQL', () => {
     expect(await refusedBy(add)).toBe('factors_frozen')
     expect(await refusedBy(sql`delete from gwp_sets`)).toBe('gwp_sets_frozen')
     expect(await refusedBy(sql`update schemes set body = '{}'`)).toBe('schemes_frozen')
+    expect(await refusedBy(sql`truncate gwp_sets`)).toBe('gwp_sets_frozen')
+    expect(await refusedBy(sql`truncate schemes cascade`)).toBe('schemes_frozen')
     expect(await rowsOf(table, '1')).toBe(1)
   })
 

@@ -304,6 +304,15 @@ describe('no gas twice', () => {
     expect(result.gasesNotCovered).toEqual([{ gas: 'N2O', lines: ['l'] }])
   })
 
+  test.each(['removal', 'biogenic-uptake'] as const)(
+    'a %s closes no gap: what is emitted stays untold',
+    (kind) => {
+      const sink = factor({ id: 'sink', flows: [{ kind, gas: 'CH4', kg: '-1' }] })
+      const result = calculated([byFuel(more('sink', 'CH4'))], rows(sink))
+      expect(result.gasesNotCovered.map(({ gas }) => gas)).toEqual(['CH4', 'N2O'])
+    },
+  )
+
   test('kinds are kept: biogenic CH4 of a biofuel stays biogenic', () => {
     const bio = factor({ id: 'bio', flows: [{ kind: 'biogenic', gas: 'CH4', kg: '0.3' }] })
     expect(calculated([byFuel(more('bio', 'CH4'))], rows(bio)).lines[0]?.gases[1]).toMatchObject({

@@ -8,7 +8,10 @@ const ids = (answer: { body: { factors: { id: string }[] } }) => answer.body.fac
 describe('GET /v1/factor-tables', () => {
   test('lists versions whose canonical bytes lie under their digest, where the licence lets them', async () => {
     const { body } = await call('GET', '/v1/factor-tables')
-    const bundled = body.factorTables.filter(({ table }: { table: string }) => !isMadeByTest(table))
+    const bundled = body.factorTables.filter(
+      ({ table, version }: { table: string; version: string }) =>
+        !isMadeByTest(table) && !isMadeByTest(version),
+    )
     expect(bundled).toHaveLength(22)
     for (const { digest, redistributable, table } of bundled) {
       const answer = await call('GET', `/factor-tables/${digest.slice('sha256:'.length)}.json`)

@@ -1,8 +1,12 @@
 /** The text of a stream of events, look by look; a pause here takes no time. */
 
+import type { Context } from 'hono'
 import { describe, expect, test } from 'vitest'
+import type { App } from '../../src/http/context.ts'
 import { jobEvents, type Pace } from '../../src/http/routes/jobs/events.ts'
+import { streamed, withOwnPorts } from '../../src/http/stream.ts'
 import type { Job } from '../../src/ports/jobs.ts'
+import type { Ports } from '../../src/ports.ts'
 
 const job = (version: number, isOver = false) =>
   ({ version, state: isOver ? 'succeeded' : 'running', endedAt: isOver ? new Date(0) : null }) as Job
@@ -57,5 +61,27 @@ describe('a stream of events', () => {
   test('ends when the client is gone, and when the job is', async () => {
     expect((await sent([job(1)], null, { leavesAfter: 3 })).looked).toBe(3)
     expect((await sent([job(1), null])).looked).toBe(2)
+  })
+})
+
+describe('an answer made bit by bit', () => {
+  test('holds ports while it asks something, and none while its client waits', async () => {
+    let held = 0
+    const open = () => {
+      held += 1
+      const close = async () => {
+        held -= 1
+      }
+      return { ports: {} as Ports, close }
+    }
+    const c = { var: { open }, req: { raw: new Request('http://localhost/') } } as unknown as Context<App>
+    const body = streamed(c, async function* () {
+      const ask = <Answer>(question: () => Promise<Answer>) => withOwnPorts(c, question)
+      for (const part of ['one', 'two']) yield `${part} ${await ask(async () => held)};`
+      await ask(async () => Promise.reject(new Error('lost'))).catch(() => {})
+      yield `three ${held}`
+    })
+    expect(await new Response(body).text()).toBe('one 1;two 1;three 0')
+    expect(held).toBe(0)
   })
 })

@@ -47,6 +47,13 @@ const isNarrow = ({ band: [low, high] }: Place) => high / low < 1000
 const valueIn = ({ band: [low, high] }: Place, fraction: number) => low + (high - low) * fraction
 
 describe('bands', () => {
+  test('hold what a total holds: a removal hides no emission behind it', () => {
+    const emitting = row('electricity', 'kWh', 5000)
+    const removal = { kind: 'removal', gas: 'CO2', kg: '-5000' } as const
+    const [message] = messagesOf([{ ...emitting, flows: [...emitting.flows, removal] }])
+    expect(message).toMatch(/^5000 kg CO2e per kWh lies 2000 × above the band/)
+  })
+
   test('run from a lower to a higher value above zero, or are of zero alone', () => {
     const all = [...places, ...placesOf(biogenicCo2Bands)]
     for (const { category, band } of all.filter(({ band: [, high] }) => high !== 0)) {

@@ -142,9 +142,33 @@ const landfill = 'desnz-2025-20_500_5173_15'
 
 const brokenCopies: readonly BrokenCopy[] = [
   cell('a number with a comma', electricity, 'co2_kg', '0,4211', 'form'),
+  cell('a number that a double would read as zero', electricity, 'co2_kg', '1e-400', 'form'),
+  cell(
+    'a number longer than any calculation reads',
+    electricity,
+    'co2_kg',
+    `0.4211${'0'.repeat(60)}`,
+    'form',
+  ),
+  cell('a number that overflows when it is weighed', electricity, 'ch4_kg', '1e308', 'form'),
+  cell(
+    'a mass of another gas that overflows when it is weighed',
+    electricity,
+    'other_flows',
+    '{"fossil":{"SF6":"1e308"}}',
+    'form',
+  ),
   cell('a flag left open', electricity, 'includes_transmission', '', 'form'),
   cell('a stray space', electricity, 'name_en', ' Fujian', 'form'),
   cell('an invisible character', electricity, 'name_en', 'Fu\u200bjian', 'form'),
+  cell('a mark that turns the direction of writing', electricity, 'name_en', 'Fu\u202eijan', 'form'),
+  cell('a character that no font shows', electricity, 'name_en', 'Fujian\u{e0041}', 'form'),
+  cell('a break between lines of another kind', electricity, 'name_en', 'Fu\u2028jian', 'form'),
+  cell('a heating value below zero', fuel, 'net_calorific_value', '-42.652', 'form'),
+  cell('a carbon content of nothing', fuel, 'carbon_content', '0', 'form'),
+  member('a rounding so wide that any sum passes', { rounding: '1000' }, 'form', '/rounding'),
+  member('a rounding of nothing', { rounding: '0' }, 'form', '/rounding'),
+  cell('a letter under a pile of marks', electricity, 'name_en', `Fujian x${'\u0315'.repeat(31)}`, 'form'),
   cell('an oxidation in percent', fuel, 'oxidation', '98', 'form'),
   cell(
     'an acknowledgement of nothing',
@@ -193,6 +217,13 @@ const brokenCopies: readonly BrokenCopy[] = [
 
   cell('a gas nobody knows', electricity, 'gases_not_covered', 'CH4 N20', 'gas'),
   cell('a gas said to be missing that is there', electricity, 'gases_not_covered', 'CO2', 'gas'),
+  cells(
+    'methane said to be missing that is there under its other name',
+    ['cn-electricity-co2', '2023', 'factors.csv'],
+    [['cn-grid-co2-2023-fj', 'other_flows', '{"fossil":{"CH4-fossil-fugitive":"0.0001"}}']],
+    'gas',
+    'gases_not_covered',
+  ),
   cell('a negative mass', electricity, 'other_flows', '{"land-use-change":{"CO2":"-1"}}', 'gas'),
   cell('an air pollutant nobody knows', electricity, 'other_flows', '{"pollutant":{"NOX":"0.0002"}}', 'gas'),
   cell(
@@ -408,6 +439,24 @@ const brokenCopies: readonly BrokenCopy[] = [
     },
   },
 ]
+
+describe('a hostile file costs no more than it says', () => {
+  const files = unreleased('cn-electricity-co2', '2023')
+  const faultCountOf = (csv: string) => inspectTable({ ...files, 'factors.csv': csv }, gwpSets).faultCount
+
+  test('lone carriage returns end no records, of which millions would fill the memory', () => {
+    const [header = ''] = files['factors.csv'].split(/\r?\n/)
+    // The last column is missing, and another is there that nobody knows.
+    expect(faultCountOf(`${header}${'\r'.repeat(1000)}`)).toBe(2)
+  })
+
+  test('of a cell that is too long only the beginning is read on', () => {
+    const gases = Array(15_000).fill('a').join(' ')
+    const { csv } = withCells(files['factors.csv'], [['cn-grid-co2-2023-fj', 'gases_not_covered', gases]])
+    // One for its length; 4,000 characters hold 2,000 words, of which none is a gas, and perhaps what a cut leaves.
+    expect(faultCountOf(csv)).toBeLessThanOrEqual(2002)
+  })
+})
 
 describe('a broken copy of a real table is stopped by exactly one fault at its place', () => {
   test.each(brokenCopies.map((copy) => [copy.rule, copy.what, copy] as const))(

@@ -6,6 +6,7 @@ import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { idFor } from '../identity.ts'
+import { invisibleVersion } from '../registry/permission.ts'
 
 /**
  * @param request.version the newer version; what it supersedes is found here.
@@ -16,12 +17,11 @@ export async function startImpact(
   request: { actor: Actor; mark: RequestMark; table: string; version: string },
 ): Promise<Created<Job>> {
   const { actor, mark, table, version } = request
-  const newer = await ports.registry.findTable(actor, table, version)
-  if (newer === null) {
-    throw new Problem('not-found', `No version ${version} of the factor table ${table} is visible to you.`)
-  }
+  const editions = await ports.registry.listTables(actor, { table })
+  const newer = editions.find((edition) => edition.version === version)
+  if (newer === undefined) throw invisibleVersion(table, version)
   requireInForce(newer)
-  const older = newer.supersedes ?? (await supersededBy(ports, actor, newer))
+  const older = newer.supersedes ?? predecessorOf(newer, editions)
   const at = ports.world.now()
   const created = await ports.jobs.create(
     { actor, mark, at },
@@ -46,13 +46,8 @@ function requireInForce({ table, version, state }: FactorTableVersion): void {
 }
 
 /** An older edition may be published here after its successor, and names it then. */
-async function supersededBy(
-  { registry }: Pick<Ports, 'registry'>,
-  actor: Actor,
-  newer: FactorTableVersion,
-): Promise<string> {
-  const all = await registry.listTables(actor, { table: newer.table })
-  const older = all.find(({ supersededBy }) => supersededBy === newer.version)
+function predecessorOf(newer: FactorTableVersion, editions: readonly FactorTableVersion[]): string {
+  const older = editions.find(({ supersededBy }) => supersededBy === newer.version)
   if (older !== undefined) return older.version
   const detail = `${newer.table} ${newer.version} supersedes no version, so nothing can rest on an older one.`
   throw new Problem('impact-not-possible', detail, { reason: 'supersedes-nothing' })

@@ -63,6 +63,8 @@ export const jobs = pgTable(
     createdAt: instant('created_at').notNull(),
     startedAt: instant('started_at'),
     endedAt: instant('ended_at'),
+    /** Steps go some time after the job has ended; this remembers of which they are gone. */
+    stepsRemovedAt: instant('steps_removed_at'),
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [
@@ -77,17 +79,21 @@ export const jobs = pgTable(
       sql`${t.state} <> 'succeeded' or (${t.isPlanned} and ${t.done} = ${t.total} and ${t.summary} is not null)`,
     ),
     check('jobs_cancelled_check', sql`${t.state} <> 'cancelled' or ${t.cancelRequestedAt} is not null`),
+    check('jobs_steps_removed_check', sql`${t.stepsRemovedAt} is null or ${t.endedAt} is not null`),
     uniqueIndex('jobs_live_slot_key')
       .on(t.organizationId, t.slot)
       .where(sql`${t.state} in (${listed(liveJobStates)})`),
     index('jobs_due_idx')
       .on(t.dueAt)
       .where(sql`${t.state} in (${listed(liveJobStates)})`),
+    index('jobs_steps_kept_idx')
+      .on(t.endedAt)
+      .where(sql`${t.endedAt} is not null and ${t.stepsRemovedAt} is null`),
     index('jobs_organization_idx').on(t.organizationId, t.createdAt, t.id),
   ],
 )
 
-/** Inserted when planned, completed once. */
+/** Inserted when planned, completed once, removed some time after the job has ended. */
 export const jobSteps = pgTable(
   'job_steps',
   {

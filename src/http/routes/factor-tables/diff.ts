@@ -1,14 +1,12 @@
 /** GET /v1/factor-tables/{table}/versions/{a}/diff/{b}: what moved from one version to another, as JSON or CSV. */
 
 import { z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import { accepts } from 'hono/accepts'
 import { compareVersions } from '../../../actions/registry/compare-versions.ts'
 import { families } from '../../../engine/types.ts'
 import { frozenCache } from '../../../ports/objects.ts'
 import { comparedValues } from '../../../tables/comparable-value.ts'
 import { type DiffEntry, diffKinds, type TableDiff } from '../../../tables/diff.ts'
-import { csvText } from '../../csv.ts'
+import { csvText, wantsCsv } from '../../csv.ts'
 import { actorOf } from '../../middleware/access.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
@@ -79,7 +77,7 @@ const diffRoute = route(
     tags: ['Emission factors'],
     summary: 'Compare two published versions of a table',
     description:
-      'What was added, removed and changed from version a to version b, the largest movers first. As CSV with "Accept: text/csv" or format=csv: rows without fuels, numbers as they are, texts that a spreadsheet would take for a formula with an apostrophe before them.',
+      'Anyone may call where the licences let us pass both on; others need a token, as their documents do. What was added, removed and changed from version a to version b, the largest movers first. As CSV with "Accept: text/csv" or format=csv: rows without fuels, numbers as they are, texts that a spreadsheet would take for a formula with an apostrophe before them.',
     request: {
       params: z.object({ table: TableName, a: VersionName, b: VersionName }),
       query: z.object({
@@ -112,12 +110,6 @@ function csvRow({ kind, from, to, name, value, relativeChange, changes, ...row }
   const what = [name.en, name.zh, row.category, row.family, row.region, row.year, row.unit]
   const moved = [value.from, value.to, value.of, value.basis, relativeChange]
   return [kind, from, to, ...what, ...moved, changes.length === 0 ? null : JSON.stringify(changes)]
-}
-
-function wantsCsv(c: Context, format: 'json' | 'csv' | undefined): boolean {
-  if (format !== undefined) return format === 'csv'
-  const supports = ['application/json', 'text/csv']
-  return accepts(c, { header: 'Accept', supports, default: 'application/json' }) === 'text/csv'
 }
 
 export const factorTableDiff = router().openapi(diffRoute, async (c) => {

@@ -1,8 +1,8 @@
 /** /v1/factor-tables: what stands about published emission-factor tables and GWP sets. */
 
 import { z } from '@hono/zod-openapi'
+import { invisibleVersion } from '../../../actions/registry/permission.ts'
 import { versionStates } from '../../../ports/registry.ts'
-import { Problem } from '../../../problem.ts'
 import { actorOf } from '../../middleware/access.ts'
 import { etagOfDigest } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
@@ -23,7 +23,7 @@ const listTablesRoute = route(
     tags: ['Emission factors'],
     summary: 'List factor-table versions and GWP sets',
     description:
-      'The published versions of the public registry; with a token also the private tables you may see, and your own drafts.',
+      'Anyone may call. The published versions of the public registry; with a token also the private tables you may see, and your own drafts.',
     request: {
       query: z.object({ table: TableName.optional(), state: z.enum(versionStates).optional() }),
     },
@@ -48,6 +48,8 @@ const readTableRoute = route(
     operationId: 'readFactorTable',
     tags: ['Emission factors'],
     summary: 'Read what stands about one version',
+    description:
+      'Anyone may call. A private table is there for its owner and for a body before which a revision was put that pins it, a draft for its owner.',
     request: { params: z.object({ table: TableName, version: VersionName }) },
     responses: {
       200: { description: 'The version', content: { 'application/json': { schema: FactorTableView } } },
@@ -71,7 +73,6 @@ export const factorTables = router()
     const { table, version } = c.req.valid('param')
     const reader = await actorOf(c)
     const found = await c.var.ports.registry.findTable(reader, table, version)
-    if (!found)
-      throw new Problem('not-found', `No version ${version} of the factor table ${table} is published.`)
+    if (!found) throw invisibleVersion(table, version)
     return c.json(viewTable(found), 200, { ...listCache(reader), etag: etagOfDigest(found.digest) })
   })

@@ -59,7 +59,10 @@ const saveDraftRoute = route(
       200: versionAnswer('The draft, replaced or as it stood; or the published version of the same content'),
       201: versionAnswer('A new draft'),
       ...refusals(
+        'malformed-json',
         'invalid-request',
+        'body-too-large',
+        'unsupported-media-type',
         'role-required',
         'factor-table-invalid',
         'too-many-items',
@@ -80,7 +83,7 @@ const publishRoute = route(
     tags,
     summary: 'Publish a draft, for ever',
     description:
-      'All of it or nothing; its predecessor is superseded in the same moment. A published version is answered as it stands.',
+      'By its owner: the operator, or the enterprise whose private table it is. All of it or nothing; its predecessor is superseded in the same moment. A published version is answered as it stands.',
     request: { params, headers: IdempotencyHeader },
     responses: {
       200: versionAnswer('The published version'),
@@ -104,7 +107,8 @@ const withdrawRoute = route(
     operationId: 'withdrawFactorTable',
     tags,
     summary: 'Withdraw a published version, for good',
-    description: 'It stays readable for ever; new footprints cannot rest on it. Nothing is ever deleted.',
+    description:
+      'By its owner: the operator, or the enterprise whose private table it is. It stays readable for ever; new footprints cannot rest on it. Nothing is ever deleted.',
     request: {
       params,
       headers: IdempotencyHeader,

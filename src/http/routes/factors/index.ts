@@ -10,29 +10,11 @@ import { route, router } from '../../route.ts'
 import { Id, line, list, Names, PageQuery, words } from '../../schemas.ts'
 import { listCache, TableName, VersionName } from '../factor-tables/schema.ts'
 import { cursorOf, rankOf } from './cursor.ts'
-
-const FlowView = z.object({ kind: z.string(), gas: z.string(), kg: z.string() })
+import { factorMembers } from './schema.ts'
 
 const FactorView = z
   .object({
-    table: z.string(),
-    version: z.string(),
-    id: z.string(),
-    name: Names,
-    category: z.string(),
-    family: z.enum(families),
-    region: z.string(),
-    year: z.int(),
-    unit: z.string(),
-    flows: list(FlowView).describe('kg of each gas per one unit'),
-    gwpBasis: z.string(),
-    statedCo2eKg: z.string().nullable(),
-    gasesNotCovered: list(z.string()),
-    includesTransmission: z.boolean(),
-    fossilFugitiveMethane: z.boolean(),
-    confirmation: z.enum(confirmations),
-    source: z.object({ id: z.string(), locator: z.string() }),
-    notes: z.string().nullable(),
+    ...factorMembers,
     state: z.enum(versionStates).describe('Of the version: what is superseded or withdrawn stays readable'),
     supersededBy: z.string().nullable().describe('The version that replaces this one'),
     ownerOrganizationId: Id.nullable().describe('Null for a table of the public registry'),

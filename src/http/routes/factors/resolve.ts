@@ -2,7 +2,6 @@
 
 import { z } from '@hono/zod-openapi'
 import { type ResolvedSelector, resolveFactors } from '../../../actions/registry/resolve-factors.ts'
-import { confirmations, families, flowKinds, gwpBases } from '../../../engine/types.ts'
 import type { Problem } from '../../../problem.ts'
 import type { PublishedTable } from '../../../tables/format.ts'
 import { tableNameMax } from '../../../tables/names.ts'
@@ -12,6 +11,7 @@ import { actorOf } from '../../middleware/access.ts'
 import { ProblemDocument, problemMembers, refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { line, list, Names } from '../../schemas.ts'
+import { factorMembers } from './schema.ts'
 
 /** Selectors one question may hold. */
 export const selectorsMax = 1000
@@ -54,30 +54,7 @@ const QuestionBody = z
   })
   .openapi('FactorQuestion')
 
-const ResolvedFactor = z
-  .object({
-    table: z.string(),
-    version: z.string(),
-    id: z.string(),
-    name: Names,
-    category: z.string(),
-    family: z.enum(families),
-    region: z.string(),
-    year: z.int(),
-    unit: z.string(),
-    flows: list(z.object({ kind: z.enum(flowKinds), gas: z.string(), kg: z.string() })).describe(
-      'kg of each gas per one unit',
-    ),
-    gwpBasis: z.enum(gwpBases),
-    statedCo2eKg: z.string().nullable(),
-    gasesNotCovered: list(z.string()),
-    includesTransmission: z.boolean(),
-    fossilFugitiveMethane: z.boolean(),
-    confirmation: z.enum(confirmations),
-    source: z.object({ id: z.string(), locator: z.string() }),
-    notes: z.string().nullable(),
-  })
-  .openapi('ResolvedFactor')
+const ResolvedFactor = z.object(factorMembers).openapi('ResolvedFactor')
 
 /** The refusal a line would meet; it is no failure of the request, so it names no request. */
 const SelectorProblem = ProblemDocument.omit({ instance: true })
@@ -118,7 +95,7 @@ const resolveRoute = route(
     tags: ['Emission factors'],
     summary: 'Find the factor of each of up to 1,000 selectors, by the rules that calculations follow',
     description:
-      'Anyone may call for tables whose licence lets us pass them on. What is wrong with one selector is its own answer and fails no other. The same selector against the same versions always has the same answer.',
+      'Anyone may call for tables whose licence lets us pass them on; others need a token, private ones the token of someone they are for. What is wrong with one selector is its own answer and fails no other. The same selector against the same versions always has the same answer.',
     request: { body: { content: { 'application/json': { schema: QuestionBody } }, required: true } },
     responses: {
       200: {

@@ -8,15 +8,15 @@ import { readJob, succeededJob } from '../../../actions/jobs/read-result.ts'
 import { outcomesOf } from '../../../actions/jobs/run-slice.ts'
 import type { ImpactItem } from '../../../ports/impact.ts'
 import type { Job } from '../../../ports/jobs.ts'
-import { tableNameForm, tableNameMax } from '../../../tables/names.ts'
 import type { App } from '../../context.ts'
-import { csvText } from '../../csv.ts'
+import { csvText, wantsCsv } from '../../csv.ts'
 import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { etagOf } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, list, PageQuery } from '../../schemas.ts'
 import { streamed, withOwnPorts } from '../../stream.ts'
+import { TableName, VersionName } from '../factor-tables/schema.ts'
 import { calmPace, jobEvents } from './events.ts'
 import { ImpactItemView, impactCells, impactColumns, JobView, viewImpactItem, viewJob } from './schema.ts'
 
@@ -40,13 +40,7 @@ const impactRoute = route(
     description:
       'Begins a job over your drafts, the revisions in your engagements, and the credentials you hold or issued. Each is calculated as it is and with this version in the place of the older one.',
     request: {
-      params: z.object({
-        table: z.string().regex(tableNameForm, 'is the name of a factor table').max(tableNameMax),
-        version: z
-          .string()
-          .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'is letters, digits, dots and hyphens')
-          .max(40),
-      }),
+      params: z.object({ table: TableName, version: VersionName }),
       headers: IdempotencyHeader,
     },
     responses: {
@@ -126,7 +120,7 @@ const cancelRoute = route(
     path: '/v1/jobs/{jobId}/cancel',
     operationId: 'cancelJob',
     tags,
-    summary: 'Cancel a job: one that waits at once, one that runs before its next step',
+    summary: 'Cancel a job of your organization: one that waits at once, one that runs before its next step',
     request: { params, headers: IdempotencyHeader },
     responses: {
       200: jobAnswer('The job; asked again, as it is by then'),
@@ -143,7 +137,8 @@ const resultRoute = route(
     operationId: 'readJobResult',
     tags,
     summary: 'Read what a job came to, largest change first; what could not be computed comes last',
-    description: 'Pages in JSON; the whole as CSV with `Accept: text/csv` or `?format=csv`.',
+    description:
+      'Pages in JSON; the whole as CSV with `Accept: text/csv` or `?format=csv`. It can be read until the job’s `resultUntil`.',
     request: {
       params,
       query: PageQuery.extend({ format: z.enum(['json', 'csv']).optional() }),
@@ -156,19 +151,19 @@ const resultRoute = route(
           'text/csv': { schema: z.string() },
         },
       },
-      ...refusals('invalid-request', 'not-found', 'job-unfinished', 'job-without-result'),
+      ...refusals(
+        'invalid-request',
+        'not-found',
+        'job-unfinished',
+        'job-without-result',
+        'job-result-removed',
+      ),
     },
   },
 )
 
 function answerJob(c: Context<App>, job: Job) {
   return [viewJob(job, c.var.ports.settings.publicUrl), { etag: etagOf(job.version) }] as const
-}
-
-/** What was asked for by the query, or by the first media type of `Accept`. */
-function wantsCsv(c: Context<App>, format: 'json' | 'csv' | undefined): boolean {
-  if (format !== undefined) return format === 'csv'
-  return /^\s*text\/csv\b/i.test(c.req.header('accept') ?? '')
 }
 
 async function csvOf(c: Context<App>, job: Job): Promise<Response> {

@@ -3,14 +3,12 @@
 import { z } from '@hono/zod-openapi'
 import { jobKinds } from '../../../actions/jobs/kinds.ts'
 import { dependentSubjects, type ImpactItem } from '../../../ports/impact.ts'
-import { type Job, jobKindNames, jobStates, type KeptProblem } from '../../../ports/jobs.ts'
-import { problems } from '../../../problem.ts'
+import { type Job, jobKindNames, jobStates, resultDays, resultUntil } from '../../../ports/jobs.ts'
+import { ProblemDocument, problemMembers } from '../../problems.ts'
 import { Id, Instant, instant, list, Names } from '../../schemas.ts'
 
-/** A refusal that is told later than it happened: the document of RFC 9457 without an instance. */
-export const KeptProblemView = z
-  .looseObject({ type: z.url(), title: z.string(), status: z.int(), detail: z.string() })
-  .openapi('KeptProblem')
+/** A refusal that is told later than it happened, so it names no request. */
+const KeptProblemView = ProblemDocument.omit({ instance: true }).openapi('KeptProblem')
 
 const ImpactSpecView = z.object({
   kind: z.literal('impact'),
@@ -47,6 +45,9 @@ export const JobView = z
     createdAt: Instant,
     startedAt: Instant.nullable(),
     endedAt: Instant.nullable(),
+    resultUntil: Instant.nullable().describe(
+      `When its result can be read no more, ${resultDays} days after it succeeded; null unless it did`,
+    ),
     links: z.object({
       self: z.string(),
       events: z.string().describe('Progress as server-sent events'),
@@ -91,6 +92,7 @@ export const ImpactItemView = z
 export function viewJob(job: Job, publicUrl: string): z.infer<typeof JobView> {
   const { id, spec, state, cancelRequestedAt, problem, createdAt, startedAt, endedAt } = job
   const self = `/v1/jobs/${id}`
+  const until = resultUntil(job)
   return {
     id,
     kind: spec.kind,
@@ -99,10 +101,11 @@ export function viewJob(job: Job, publicUrl: string): z.infer<typeof JobView> {
     progress: { done: job.done, total: job.isPlanned ? job.total : null, what: jobKinds[spec.kind].what },
     cancelRequested: cancelRequestedAt !== null,
     summary: job.summary as z.infer<typeof ImpactSummaryView> | null,
-    problem: problem && viewProblem(problem, publicUrl),
+    problem: problem && problemMembers(problem, publicUrl),
     createdAt: instant(createdAt),
     startedAt: startedAt && instant(startedAt),
     endedAt: endedAt && instant(endedAt),
+    resultUntil: until && instant(until),
     links: {
       self,
       events: `${self}/events`,
@@ -112,14 +115,9 @@ export function viewJob(job: Job, publicUrl: string): z.infer<typeof JobView> {
   }
 }
 
-function viewProblem({ code, facts }: KeptProblem, publicUrl: string): z.infer<typeof KeptProblemView> {
-  const { detail, ...rest } = facts
-  return { ...rest, type: `${publicUrl}/problems/${code}`, ...problems[code], detail: String(detail) }
-}
-
 /** Its members in the order of their description, which JSON in Postgres does not keep. */
 export function viewImpactItem(item: ImpactItem, publicUrl: string): z.infer<typeof ImpactItemView> {
-  const view = { ...item, problem: item.problem && viewProblem(item.problem, publicUrl) }
+  const view = { ...item, problem: item.problem && problemMembers(item.problem, publicUrl) }
   const members = Object.keys(ImpactItemView.shape) as (keyof typeof view)[]
   return Object.fromEntries(members.map((name) => [name, view[name]])) as z.infer<typeof ImpactItemView>
 }
