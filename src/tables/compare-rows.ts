@@ -60,8 +60,7 @@ function inOrderOfField(changes: readonly Change[]): readonly Change[] {
 
 function commonChanges({ older, newer, editions }: Compared<Row>): Change[] {
   const text = (field: string, from: string | null, to: string | null): Change[] => {
-    const [before, after] = [withoutEdition(from ?? '', editions.from), withoutEdition(to ?? '', editions.to)]
-    return from === to || (from !== null && to !== null && before === after) ? [] : [{ field, from, to }]
+    return isSameText(from, to, editions) ? [] : [{ field, from, to }]
   }
   return [
     ...text('name.en', older.name.en, newer.name.en),
@@ -71,14 +70,16 @@ function commonChanges({ older, newer, editions }: Compared<Row>): Change[] {
   ]
 }
 
+/** Whether two versions say the same but for their own names. */
+function isSameText(from: string | null, to: string | null, editions: Editions): boolean {
+  if (from === null || to === null) return from === to
+  return from === to || withoutEdition(from, editions.from) === withoutEdition(to, editions.to)
+}
+
 /** The document, and the place in it. In the next edition's document the same row has a place of its own: no change. */
 function sourceChanges({ source: from }: Row, { source: to }: Row, editions: Editions): Change[] {
   const isSameSeries = withoutEditionInId(from.id, editions.from) === withoutEditionInId(to.id, editions.to)
-  const [before, after] = [
-    withoutEdition(from.locator, editions.from),
-    withoutEdition(to.locator, editions.to),
-  ]
-  const isSamePlace = from.locator === to.locator || before === after
+  const isSamePlace = isSameText(from.locator, to.locator, editions)
   if (from.id !== to.id && isSameSeries) return []
   const document = from.id === to.id ? [] : [{ field: 'source.id', from: from.id, to: to.id }]
   const place = isSamePlace ? [] : [{ field: 'source.locator', from: from.locator, to: to.locator }]

@@ -1,6 +1,7 @@
 /** What `table.json` and `set.json` must say, and reading them with every fault listed by JSON pointer. */
 
 import { z } from 'zod'
+import { ownTable } from '../engine/resolve.ts'
 import { confirmations } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
 import { pointerOf } from '../json/pointer.ts'
@@ -77,12 +78,21 @@ function isStep(text: string): boolean {
   return isDecimal(text) && Number(text) > 0 && Number(text) <= 1
 }
 
+/** Plain names that mean something else where a table's name stands, with what they are. */
+const takenNames: ReadonlyMap<string, string> = new Map([
+  ['gwp-sets', 'the folder of the GWP sets'],
+  [ownTable, 'where a calculation finds its own factors'],
+  ['private', 'what a scheme calls all private tables'],
+])
+
 /** The digest a released version is held to; absent only until `factors:check --release` writes it. */
 const released = { digest: z.string().optional() }
 
 const tableFacts = z.strictObject({
   ...released,
-  table: tableName.refine((id) => id !== 'gwp-sets', 'is the folder of the GWP sets'),
+  table: tableName.refine((id) => !takenNames.has(id), {
+    error: ({ input }) => `is ${takenNames.get(String(input))}, and no table's name`,
+  }),
   version,
   title: names,
   publisher: text,

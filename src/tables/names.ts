@@ -3,7 +3,7 @@
  * with a dot between: the two can never meet, and whoever reads a pin sees which it is.
  */
 
-/** The form of a plain name. `gwp-sets` is the folder of the GWP sets and no table's name. */
+/** The form of a plain name. */
 export const nameForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 /** The form of a table's name, private ones included: `cn-fuel`, `xiamen-steel.suppliers`. */

@@ -2,7 +2,10 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readTableFacts } from '../../src/tables/facts.ts'
+import type { Fault } from '../../src/tables/format.ts'
 import { isPrivateTable, nameForm, ownerSlugOf, tableNameForm } from '../../src/tables/names.ts'
+import { filesOf } from '../factors/bundled.ts'
 
 const plain = fc.stringMatching(/^[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}$/)
 
@@ -16,6 +19,14 @@ describe('a table’s name', () => {
     'is never "%s"',
     (name) => expect(tableNameForm.test(name)).toBe(false),
   )
+
+  test.each(['gwp-sets', 'own', 'private'])('is not "%s", which means something else', (name) => {
+    const faults: Fault[] = []
+    const files = filesOf('cn-fuel', '2015')
+    readTableFacts(JSON.stringify({ ...JSON.parse(files['table.json']), table: name }), faults)
+    expect(faults.map(({ column, rule }) => [column, rule])).toEqual([['/table', 'form']])
+    expect(faults[0]?.message).toMatch(/^is .+ and no table's name$/)
+  })
 
   test('takes no private table’s place in the public registry, whatever slug and name', () => {
     fc.assert(
