@@ -88,8 +88,8 @@ function copyOf(published: PublishedTable, country: string): Copy {
     ...row,
     id: `${country.toLowerCase()}-${row.id}`,
     name: {
-      en: `${row.name.en}, ${name?.en}`,
-      zh: row.name.zh === null ? null : `${row.name.zh}（${name?.zh}）`,
+      en: `${row.name.en}, ${name.en}`,
+      zh: row.name.zh === null ? null : `${row.name.zh}（${name.zh}）`,
     },
     region: country,
   }))

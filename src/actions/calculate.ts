@@ -1,11 +1,13 @@
 /** Calculates a footprint from what it is given, and keeps nothing: how a newcomer tries Egret, and how cases are tested. */
 
 import { calculate, type PresentedResult, type PrintedResult, presentResult } from '../engine/index.ts'
-import type { CalculationContext, CalculationInput, CalculationResult } from '../engine/types.ts'
+import type { CalculationContext, CalculationInput, CalculationResult, TablePin } from '../engine/types.ts'
 import type { FactorTableVersion, Reader } from '../ports/registry.ts'
 import type { EngineRelease, Ports } from '../ports.ts'
 import { isProblem, type ProblemFacts } from '../problem.ts'
 import { canonicalInput } from '../record/canonical-input.ts'
+import { isPrivateTable } from '../tables/names.ts'
+import { type OutdatedTable, outdatedTables } from './footprints/pinned-versions.ts'
 
 /** A calculation with what it stood on. */
 export interface Calculated {
@@ -20,6 +22,8 @@ export interface CalculationAnswer {
   readonly engine: EngineRelease
   readonly result: PresentedResult
   readonly printed: PrintedResult
+  /** Pinned versions that are superseded or withdrawn, so that nobody is surprised by them later. */
+  readonly outdatedTables: readonly OutdatedTable[]
 }
 
 /** @throws Problem whatever the engine refuses; `unknown-factor-table`, `unknown-gwp-set`, `stored-object-corrupt`. */
@@ -28,8 +32,31 @@ export async function calculateStateless(
   reader: Reader,
   input: CalculationInput,
 ): Promise<CalculationAnswer> {
-  const { result } = await calculateWith(ports, reader, input)
-  return { engine: ports.settings.engine, ...presentResult(result) }
+  const standing = await pinnedStandings(ports, reader, input.factorTables)
+  const { result } = await calculateWith(ports, reader, input, [...standing.ofPublic, ...standing.ofPrivate])
+  const outdated = await Promise.all([
+    outdatedTables(ports, reader, standing.ofPublic, standing.recent),
+    outdatedTables(ports, reader, standing.ofPrivate),
+  ])
+  return { engine: ports.settings.engine, ...presentResult(result), outdatedTables: outdated.flat() }
+}
+
+/** What stands about pins: of the public registry as it stood a moment ago, which costs nothing; of private tables, now. */
+async function pinnedStandings(
+  { registry }: Pick<Ports, 'registry'>,
+  reader: Reader,
+  pins: readonly TablePin[],
+) {
+  const [recent, ofPrivate] = await Promise.all([
+    registry.recentTables(),
+    registry.findStandings(
+      reader,
+      pins.filter(({ table }) => isPrivateTable(table)),
+    ),
+  ])
+  const isPinned = (one: TablePin) =>
+    pins.some((pin) => pin.table === one.table && pin.version === one.version)
+  return { recent, ofPublic: recent.filter(isPinned), ofPrivate }
 }
 
 /**

@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import type { SchemeSubjectRule } from '../certification/scheme.ts'
 import { printRounded } from '../engine/decimal.ts'
+import { kindCounts } from '../engine/gwp.ts'
 import { flowKinds } from '../engine/types.ts'
 import type { PublicResult } from './schema.ts'
 
@@ -21,7 +22,7 @@ const vectorSchema = z.object({
   total: decimal,
   totalIncludes: z.array(z.string()),
   byKind: z.array(z.object({ kind: z.enum(flowKinds), inTotal: z.boolean(), kgCo2e: decimal })),
-  byGas: z.array(z.object({ kind: z.string(), gas: z.string(), inTotal: z.boolean() })),
+  byGas: z.array(z.object({ kind: z.enum(flowKinds), gas: z.string(), inTotal: z.boolean() })),
   byScope: subtotals,
   byStage: subtotals,
   gasesNotCovered: z.array(z.object({ gas: z.string() })),
@@ -60,22 +61,10 @@ function printedShare(share: string | null): string | null {
   return share === null ? null : printRounded(Number(share), shareDigits)
 }
 
-/** Gases outside the seven groups, by name only: R-22 and its like are reported apart (GB/T 32150, ISO 14064-1). */
-function gasesOutsideTotal(byGas: z.infer<typeof vectorSchema>['byGas']): string[] {
-  return [
-    ...new Set(byGas.filter((entry) => !entry.inTotal && !isShownApartByKind(entry)).map(({ gas }) => gas)),
-  ]
-}
-
 /**
- * Biogenic CO2, uptakes and removals are outside the total for their kind, not for their gas; `byKind` shows them. Pollutants
- * are no greenhouse gases at all.
+ * Gases outside the seven groups, by name only: R-22 and its like are reported apart (GB/T 32150, ISO 14064-1). What is outside
+ * the total for its kind and not for its gas is none of them; `byKind` shows it.
  */
-function isShownApartByKind({ kind, gas }: { readonly kind: string; readonly gas: string }): boolean {
-  return (
-    kind === 'pollutant' ||
-    kind === 'biogenic-uptake' ||
-    kind === 'removal' ||
-    (kind === 'biogenic' && gas === 'CO2')
-  )
+function gasesOutsideTotal(byGas: z.infer<typeof vectorSchema>['byGas']): string[] {
+  return [...new Set(byGas.filter((entry) => !entry.inTotal && kindCounts(entry)).map(({ gas }) => gas))]
 }

@@ -9,7 +9,7 @@ import { times } from './arithmetic.ts'
 import { parseDecimal } from './decimal.ts'
 import { nearest } from './names.ts'
 import { isPollutant } from './pollutants.ts'
-import type { EmissionFactor, FlowKind, Gas, GasResult, GwpSet, TotalMember } from './types.ts'
+import type { EmissionFactor, Flow, FlowKind, Gas, GasResult, GwpSet, TotalMember } from './types.ts'
 
 /** Methane that escapes unburnt from fossil sources: its carbon was not in the air before (AR6 WG1 Table 7.15: 29.8). */
 export const fossilFugitiveMethane = 'CH4-fossil-fugitive'
@@ -76,6 +76,14 @@ export function releasedGas(written: string, set: GwpSet): Gas {
   throw new Problem('line-ambiguous', detail, { candidates: [fossilFugitiveMethane, otherMethane] })
 }
 
+/** The gas of a flow for weighing: methane is of the kind its source of emission is, whatever the flow calls it. */
+export function gasBySource(
+  { kind, gas }: Flow,
+  { fossilFugitiveMethane: isFugitive }: Pick<EmissionFactor, 'fossilFugitiveMethane'>,
+): Gas {
+  return gas === 'CH4' && kind !== 'pollutant' && isFugitive ? fossilFugitiveMethane : gas
+}
+
 /**
  * The substance of a result, whatever its name says of its source: both kinds of methane are methane.
  */
@@ -116,14 +124,14 @@ export function basisUnknown(factor: EmissionFactor, set: GwpSet): boolean {
   })
 }
 
-/** Whether a gas of some kind counts in the total, as far as the kind decides it. */
-function kindCounts(kind: FlowKind, gas: Gas): boolean {
+/** Whether a gas of some kind counts in the total, as far as the kind decides it: pollutants are no greenhouse gases at all. */
+export function kindCounts({ kind, gas }: Pick<Flow, 'kind' | 'gas'>): boolean {
   if (kind === 'biogenic') return gas !== 'CO2'
-  return kind !== 'biogenic-uptake' && kind !== 'removal'
+  return kind !== 'biogenic-uptake' && kind !== 'removal' && kind !== 'pollutant'
 }
 
 function statedResult({ kind, gas, kg }: Release): GasResult {
-  return { kind, gas, kg: null, kgCo2e: kg, inTotal: gas === statedCo2e && kindCounts(kind, gas) }
+  return { kind, gas, kg: null, kgCo2e: kg, inTotal: gas === statedCo2e && kindCounts({ kind, gas }) }
 }
 
 function pollutantResult({ kind, gas, kg }: Release): GasResult {
@@ -134,7 +142,7 @@ function pollutantResult({ kind, gas, kg }: Release): GasResult {
 
 function gasResult({ kind, kg }: Release, gas: Gas, index: GwpIndex, set: GwpSet): GasResult {
   const gwp = index.values.get(gas)
-  const inTotal = index.inTotal.has(gas) && kindCounts(kind, gas)
+  const inTotal = index.inTotal.has(gas) && kindCounts({ kind, gas })
   if (gwp !== undefined) return { kind, gas, kg, kgCo2e: times(kg, gwp), inTotal }
   if (index.unweighed.has(gas)) return { kind, gas, kg, kgCo2e: null, inTotal: false }
   throw gwpMissing(gas, index, set)

@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts'
 import { type LineProperty, outOfRange } from './activity.ts'
 import { times } from './arithmetic.ts'
 import { parseDecimal } from './decimal.ts'
-import { fossilFugitiveMethane, isStated, type Release } from './gwp.ts'
+import { gasBySource, isStated, type Release } from './gwp.ts'
 import { listed } from './names.ts'
 import { so2PerPercentSulphur, statesPollutantsOnly } from './pollutants.ts'
 import { at } from './refusals.ts'
@@ -35,7 +35,7 @@ export function releasesOf(
     const kg = times(amount, parseDecimal(flow.kg))
     if (sulphur !== undefined && waitsForSulphur(flow))
       return { kind: 'pollutant', gas: 'SO2', kg: times(kg, sulphur) }
-    return { kind: flow.kind, gas: sourceOf(flow, factor), kg }
+    return { kind: flow.kind, gas: gasBySource(flow, factor), kg }
   })
   if (sulphur === undefined) return { releases, working: [], uses: [] }
   return { releases, working: [{ name: 'sulphur', value: sulphur, unit: '%' }], uses: ['sulphurPercent'] }
@@ -73,11 +73,6 @@ function requireStated(factor: EmissionFactor, gas: Gas): void {
     ? `${named} is a sum that factor "${factor.id}" cannot be taken apart from; name gases it states by mass.`
     : `Factor "${factor.id}" states no mass of ${named}; ${stated.length > 0 ? `it states ${listed(stated)}` : 'it states none of any gas'}.`
   throw new Problem('gas-not-stated', detail, { gas: named, factor: factor.id, stated })
-}
-
-/** Methane is of the kind its source of emission is, whatever the gas is called. */
-function sourceOf({ kind, gas }: Flow, { fossilFugitiveMethane: isFugitive }: EmissionFactor): Gas {
-  return gas === 'CH4' && kind !== 'pollutant' && isFugitive ? fossilFugitiveMethane : gas
 }
 
 function waitsForSulphur({ kind, gas }: Flow): boolean {

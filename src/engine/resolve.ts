@@ -282,14 +282,14 @@ function fallbackSteps(search: Search, region: string, year: number): readonly R
   ]
 }
 
-/** No region code has more parts: `US-x-AKGD` has three. */
-const mostParts = 4
+/** What a place lies in is found in the first parts of its code: a long one costs no more than another. */
+const mostParts = 3
 
 /** `CN-FJ` → `CN` → `GLOBAL`: each place, then what it lies in. */
 export function regionChain(region: string): readonly string[] {
   const parts = region.split('-', mostParts)
-  const chain = parts.map((_, index) => parts.slice(0, parts.length - index).join('-'))
-  return chain.at(-1) === 'GLOBAL' ? chain : [...chain, 'GLOBAL']
+  const wider = parts.map((_, index) => parts.slice(0, parts.length - index).join('-'))
+  return [...new Set([region, ...wider, 'GLOBAL'])]
 }
 
 function pinText({ table, version }: Pick<FactorTable, 'table' | 'version'>): string {

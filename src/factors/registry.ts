@@ -28,11 +28,12 @@ export interface RegistryMemory {
   readonly tables: Map<string, Frozen>
   readonly gwpSets: Map<string, GwpSetVersion>
   readonly schemes: Map<string, SchemeVersion>
+  recent: { readonly tables: readonly FactorTableVersion[]; readonly until: number } | null
 }
 
 /** A memory for one isolate or process. */
 export function newRegistryMemory(loader: DocumentLoader): RegistryMemory {
-  return { loader, tables: new Map(), gwpSets: new Map(), schemes: new Map() }
+  return { loader, tables: new Map(), gwpSets: new Map(), schemes: new Map(), recent: null }
 }
 
 /** The registry over its rows, with an isolate's memory. */
@@ -47,6 +48,7 @@ export function registry(rows: RegistryRows, memory: RegistryMemory): Registry {
       const [loaded] = await loadAll(rows, memory, reader, [pin])
       return loaded as PublishedTable
     },
+    recentTables: () => recentTables(rows, memory),
     loadGwpSets: () => loadGwpSets(rows, memory),
     loadGwpSet: (id, version) => loadGwpSet(rows, memory, id, version),
     loadScheme: (id, version) => loadScheme(rows, memory, id, version),
@@ -104,6 +106,19 @@ async function frozenVersions(
     if (version === undefined || (reader === null && !version.redistributable)) throw missingTable(pin)
     return version
   })
+}
+
+/** As long as readers may keep the list of versions anyway. */
+const recentSeconds = 30
+
+async function recentTables(
+  rows: RegistryRows,
+  memory: RegistryMemory,
+): Promise<readonly FactorTableVersion[]> {
+  if (memory.recent !== null && Date.now() < memory.recent.until) return memory.recent.tables
+  const tables = await rows.listTables(null)
+  memory.recent = { tables, until: Date.now() + recentSeconds * 1000 }
+  return tables
 }
 
 function nameOf({ table, version }: TablePin): string {

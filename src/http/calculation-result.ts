@@ -136,10 +136,21 @@ const PrintedView = z
   })
   .openapi('PrintedResult')
 
+const OutdatedTable = z.object({
+  table: z.string(),
+  version: z.string(),
+  state: z.enum(['superseded', 'withdrawn']),
+  reason: z.string().nullable().describe('Why it was withdrawn'),
+  use: z.string().nullable().describe('The newest version that takes its place'),
+})
+
 export const calculationAnswer = {
   engine: z.object({ version: z.string(), digest: z.string() }).describe('The module that calculated'),
   result: ResultView,
   printed: PrintedView,
+  outdatedTables: list(OutdatedTable).describe(
+    'Pinned versions that are no longer the newest; no footprint is submitted on a withdrawn one',
+  ),
 }
 
 export const CalculationView = z.object(calculationAnswer).openapi('CalculationAnswer')

@@ -211,6 +211,10 @@ export interface Registry extends RegistryRows {
   ): Promise<readonly FactorTable[]>
   /** A version with all that is published of it; never a draft. @throws Problem as {@link loadTables}. */
   loadPublished(reader: Reader, pin: TablePin): Promise<PublishedTable>
+  /**
+   * What is published of the public registry, as it stood within the last half minute: enough to tell, and nothing to rest on.
+   */
+  recentTables(): Promise<readonly FactorTableVersion[]>
   /** Every published GWP set with all that is published of it: what a table is judged by. @throws Problem `stored-object-corrupt`. */
   loadGwpSets(): Promise<readonly PublishedGwpSet[]>
   /** @throws Problem `unknown-gwp-set`, `stored-object-corrupt`. */

@@ -11,8 +11,8 @@ import { Problem } from '../problem.ts'
 import { matchFuels, matchRows } from './diff.ts'
 import type { PublishedFactor, PublishedFuel, PublishedTable } from './format.ts'
 
-/** Two versions of one table. */
-export interface Succession {
+/** A version of a table, and the one that takes its place. */
+export interface Replacement {
   readonly older: PublishedTable
   readonly newer: PublishedTable
 }
@@ -23,17 +23,17 @@ export interface Succession {
  * @throws Problem `row-gone`, `row-changed-kind` with `lineId` and a pointer to the choice; `line-ambiguous` for a choice that
  * names a version, which several pinned tables have, and no table.
  */
-export function adoptVersion(input: CalculationInput, succession: Succession): CalculationInput {
-  const adopt = adopter(input, succession)
+export function adoptVersion(input: CalculationInput, replacement: Replacement): CalculationInput {
+  const adopt = adopter(input, replacement)
   return {
     ...input,
-    factorTables: adoptedPins(input.factorTables, succession),
+    factorTables: adoptedPins(input.factorTables, replacement),
     lines: input.lines.map((line, at) => adoptedLine(line, at, adopt)),
   }
 }
 
 /** In the older one's place; where both are pinned, once, in the first of their places. */
-function adoptedPins(pins: readonly TablePin[], { older, newer }: Succession): TablePin[] {
+function adoptedPins(pins: readonly TablePin[], { older, newer }: Replacement): TablePin[] {
   const { table, version } = newer.table
   const isOf = (pin: TablePin, wanted: string) => pin.table === table && pin.version === wanted
   const adopted = pins.map((pin) => (isOf(pin, older.table.version) ? { table, version } : pin))
@@ -59,10 +59,10 @@ function adoptedLine(line: ActivityLine, at: number, adopt: Adopt): ActivityLine
   }
 }
 
-function adopter(input: CalculationInput, succession: Succession): Adopt {
-  const { older, newer } = succession
+function adopter(input: CalculationInput, replacement: Replacement): Adopt {
+  const { older, newer } = replacement
   const { table, version } = older.table
-  const { factors, fuels } = successorsIn(succession)
+  const { factors, fuels } = successorsIn(replacement)
   const isOwn = (id: string) => input.ownFactors?.some((own) => own.id === id) === true
   return (choice, of, place) => {
     if ((choice.table ?? table) !== table || (choice.version ?? version) !== version) return choice
@@ -88,7 +88,7 @@ interface Successors {
 /** By newer, then older version: a run asks for one pair a thousand times, and versions never change. */
 const known = new WeakMap<PublishedTable, WeakMap<PublishedTable, Successors>>()
 
-function successorsIn({ older, newer }: Succession): Successors {
+function successorsIn({ older, newer }: Replacement): Successors {
   const ofNewer = known.get(newer) ?? new WeakMap<PublishedTable, Successors>()
   known.set(newer, ofNewer)
   const found = ofNewer.get(older) ?? {

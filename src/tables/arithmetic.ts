@@ -5,8 +5,8 @@
  */
 
 import { exactSum } from '../engine/exact-sum.ts'
-import { characterize, fossilFugitiveMethane } from '../engine/gwp.ts'
-import type { Decimal, EmissionFactor, Flow, FuelProperties, GwpSet } from '../engine/types.ts'
+import { characterize, gasBySource } from '../engine/gwp.ts'
+import type { Decimal, EmissionFactor, Flow, FuelProperties, GasResult, GwpSet } from '../engine/types.ts'
 import { convert, dimensionOf } from '../engine/units.ts'
 import { isProblem } from '../problem.ts'
 
@@ -20,27 +20,42 @@ const co2PerCarbon = 44 / 12
 export function weighedSum(factor: EmissionFactor, gwpSet: GwpSet): number | { readonly missing: string } {
   const terms: number[] = []
   for (const flow of factor.flows.filter(isInStatedSum)) {
-    const weighed = weigh(flow, factor.fossilFugitiveMethane, gwpSet)
+    const weighed = weigh(flow, factor, gwpSet)
     if (weighed === null) return { missing: flow.gas }
     terms.push(weighed)
   }
   return exactSum(terms)
 }
 
-function isInStatedSum(flow: Flow): boolean {
-  if (flow.kind === 'biogenic-uptake' || flow.kind === 'pollutant') return false
-  return !(flow.kind === 'biogenic' && flow.gas === 'CO2')
+/** Whether a CO2e that a source states holds a flow. */
+export function isInStatedSum({ kind, gas }: Flow): boolean {
+  return kind !== 'biogenic-uptake' && kind !== 'pollutant' && !(kind === 'biogenic' && gas === 'CO2')
 }
 
-function weigh({ kind, gas, kg }: Flow, isFossilFugitive: boolean, gwpSet: GwpSet): number | null {
-  const weighed = gas === 'CH4' && isFossilFugitive ? fossilFugitiveMethane : gas
+/** kg CO2e of a flow; null where the set has no value for it. */
+function weigh(flow: Flow, factor: EmissionFactor, gwpSet: GwpSet): number | null {
   try {
-    const [result] = characterize({ kind, gas: weighed, kg: Number(kg) }, gwpSet)
-    return result?.kgCo2e ?? null
+    return weightOf(weighFlow(flow, factor, gwpSet))
   } catch (error) {
     if (isProblem(error) && error.code === 'gwp-missing') return null
     throw error
   }
+}
+
+/**
+ * A flow of one unit weighed with a set, by the engine: one result, of a blend one for each of its gases.
+ *
+ * @throws Problem as `characterize` does.
+ */
+export function weighFlow(flow: Flow, factor: EmissionFactor, gwpSet: GwpSet): readonly GasResult[] {
+  const { kind, kg } = flow
+  return characterize({ kind, gas: gasBySource(flow, factor), kg: Number(kg) }, gwpSet)
+}
+
+/** kg CO2e of all results together; null where one of them has no weight, which is no zero. */
+export function weightOf(results: readonly GasResult[]): number | null {
+  const terms = results.flatMap(({ kgCo2e }) => kgCo2e ?? [])
+  return terms.length === results.length ? exactSum(terms) : null
 }
 
 /**

@@ -3,7 +3,7 @@
 import { isStated, statedCo2e, substanceOf } from '../engine/gwp.ts'
 import { isPollutant, pollutants, statesPollutantsOnly } from '../engine/pollutants.ts'
 import { confirmations, type Flow, type GwpSet } from '../engine/types.ts'
-import { derivedCo2, halfLastDigit, sumTolerance, weighedSum } from './arithmetic.ts'
+import { derivedCo2, halfLastDigit, isInStatedSum, sumTolerance, weighedSum } from './arithmetic.ts'
 import { factorCategories } from './categories.ts'
 import type { RowReader } from './cells.ts'
 import { type Doubt, plausibilityDoubts } from './check-plausibility.ts'
@@ -152,9 +152,11 @@ function checkNotCovered(
     const message = `a row of pollutants covers no greenhouse gas, ${left.join(', ')} neither; leave the cell blank or name all`
     if (left.length > 0) reader.fault('gases_not_covered', 'gas', message)
   }
+  const greenhouse = item.flows.filter(({ kind }) => kind !== 'pollutant')
+  const stated = new Set(greenhouse.map(({ gas }) => substanceOf(gas)))
   for (const gas of gasesNotCovered) {
     if (!isKnown(gas)) reader.fault('gases_not_covered', 'gas', `no GWP set names the gas "${gas}"`)
-    if (item.flows.some((flow) => flow.kind !== 'pollutant' && substanceOf(flow.gas) === substanceOf(gas))) {
+    if (stated.has(substanceOf(gas))) {
       reader.fault('gases_not_covered', 'gas', `${gas} is stated by this row, so it is covered`)
     }
   }
@@ -231,9 +233,9 @@ const untoldTotal: Doubt = {
   message: 'a CO2e among the flows is also the stated CO2e; fill this column',
 }
 
-/** A gas mass that a stated CO2e would hold: every one but biogenic CO2. */
-function isWeighedGas({ kind, gas }: Flow): boolean {
-  return kind !== 'pollutant' && !isStated(gas) && !(kind === 'biogenic' && gas === 'CO2')
+/** A gas mass that a stated CO2e would hold. */
+function isWeighedGas(flow: Flow): boolean {
+  return isInStatedSum(flow) && !isStated(flow.gas)
 }
 
 /** The source exists, and no row claims to be surer than the copy it was read from. */

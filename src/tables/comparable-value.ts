@@ -5,9 +5,9 @@
 
 import { formatDecimal } from '../engine/decimal.ts'
 import { isStated } from '../engine/gwp.ts'
-import type { Decimal, Flow, GwpSet } from '../engine/types.ts'
+import type { Decimal, EmissionFactor, GwpSet } from '../engine/types.ts'
 import { convert, dimensionOf } from '../engine/units.ts'
-import { weighedSum } from './arithmetic.ts'
+import { isInStatedSum, weighedSum } from './arithmetic.ts'
 import type { PublishedFactor } from './format.ts'
 
 /** What a compared number is. */
@@ -57,6 +57,13 @@ export function relativeChange({ from, to }: Pick<ComparedPair, 'from' | 'to'>):
   return before === 0 ? null : (after - before) / Math.abs(before)
 }
 
+/** Whether the sums of two rows are of the same gases: neither states one that the other declares as not covered. */
+export function coverAlike(a: EmissionFactor, b: EmissionFactor): boolean {
+  const lacks = ({ gasesNotCovered }: EmissionFactor, { flows }: EmissionFactor) =>
+    flows.some(({ kind, gas }) => kind !== 'pollutant' && gasesNotCovered.includes(gas))
+  return !lacks(a, b) && !lacks(b, a)
+}
+
 interface Found {
   readonly from: Decimal
   readonly to: Decimal
@@ -71,6 +78,7 @@ function statedPair(older: PublishedFactor, newer: PublishedFactor): Found | nul
 }
 
 function weighedPair(older: PublishedFactor, newer: PublishedFactor, set: GwpSet): Found | null {
+  if (!coverAlike(older, newer)) return null
   const [from, to] = [weighed(older, set), weighed(newer, set)]
   return from === null || to === null
     ? null
@@ -79,15 +87,9 @@ function weighedPair(older: PublishedFactor, newer: PublishedFactor, set: GwpSet
 
 /** Σ mass × GWP; null where a CO2e of unknown parts is in it, a gas has no GWP, or nothing in it counts. */
 function weighed(row: PublishedFactor, set: GwpSet): Decimal | null {
-  const flows = row.flows.filter(isWeighable)
-  if (flows.length === 0 || row.flows.some(({ gas }) => isStated(gas))) return null
-  const sum = weighedSum({ ...row, flows }, set)
+  if (!row.flows.some(isInStatedSum) || row.flows.some(({ gas }) => isStated(gas))) return null
+  const sum = weighedSum(row, set)
   return typeof sum === 'number' ? formatDecimal(sum) : null
-}
-
-/** Greenhouse gases but biogenic CO2 and uptake, which no CO2e holds. */
-function isWeighable({ kind, gas }: Flow): boolean {
-  return kind !== 'pollutant' && kind !== 'biogenic-uptake' && !(kind === 'biogenic' && gas === 'CO2')
 }
 
 /** The mass that moved most, where both rows state the same gases; the first by name where several moved alike. */

@@ -68,7 +68,9 @@ const sourceDocument = z.strictObject({
   checks: text,
 })
 
-const sources = z.array(sourceDocument).min(1)
+/** Sources of a table: each row is held against them. */
+const sourcesMax = 1000
+const sources = z.array(sourceDocument).min(1).max(sourcesMax)
 
 /** The step of a source's rounding: a wider one would let any sum of gases pass for what the row states. */
 function isStep(text: string): boolean {

@@ -1,9 +1,21 @@
 /** Names of regions in English and Chinese, for people: codes are what factors carry and selectors compare. */
 
-import type { Names } from '../engine/types.ts'
+import type { chineseGridRegions, chinesePartsWithOwnCode, chineseSubdivisions } from './regions.ts'
 
-/** ISO 3166-2:CN, and the private grid regions of Chinese announcements. */
-const chinese: Readonly<Record<string, readonly [en: string, zh: string]>> = {
+/** A name in both languages. */
+type Named = readonly [en: string, zh: string]
+type ChinesePart = (typeof chineseSubdivisions)[number] | (typeof chineseGridRegions)[number]
+
+/** Chinese official usage never names these without the country. */
+const namedWithCountry = {
+  HK: ['Hong Kong, China', '中国香港'],
+  MO: ['Macao, China', '中国澳门'],
+  TW: ['Taiwan, China', '中国台湾'],
+} as const satisfies Record<(typeof chinesePartsWithOwnCode)[number], Named>
+
+/** Parts of China by what follows `CN-`. */
+const chinese: Readonly<Record<ChinesePart, Named>> = {
+  ...namedWithCountry,
   AH: ['Anhui', '安徽'],
   BJ: ['Beijing', '北京'],
   CQ: ['Chongqing', '重庆'],
@@ -16,14 +28,12 @@ const chinese: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   HB: ['Hubei', '湖北'],
   HE: ['Hebei', '河北'],
   HI: ['Hainan', '海南'],
-  HK: ['Hong Kong', '香港'],
   HL: ['Heilongjiang', '黑龙江'],
   HN: ['Hunan', '湖南'],
   JL: ['Jilin', '吉林'],
   JS: ['Jiangsu', '江苏'],
   JX: ['Jiangxi', '江西'],
   LN: ['Liaoning', '辽宁'],
-  MO: ['Macao', '澳门'],
   NM: ['Inner Mongolia', '内蒙古'],
   NX: ['Ningxia', '宁夏'],
   QH: ['Qinghai', '青海'],
@@ -33,7 +43,6 @@ const chinese: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   SN: ['Shaanxi', '陕西'],
   SX: ['Shanxi', '山西'],
   TJ: ['Tianjin', '天津'],
-  TW: ['Taiwan', '台湾'],
   XJ: ['Xinjiang', '新疆'],
   XZ: ['Tibet', '西藏'],
   YN: ['Yunnan', '云南'],
@@ -48,39 +57,42 @@ const chinese: Readonly<Record<string, readonly [en: string, zh: string]>> = {
 }
 
 /** What is no country, and countries by the names people use for them rather than the list's. */
-const common: Readonly<Record<string, readonly [en: string, zh: string]>> = {
+const common: Readonly<Record<string, Named>> = {
+  ...namedWithCountry,
   GLOBAL: ['World', '全球'],
   EU: ['European Union', '欧盟'],
-  HK: ['Hong Kong', '香港'],
-  MO: ['Macao', '澳门'],
-  TW: ['Taiwan', '台湾'],
   MM: ['Myanmar', '缅甸'],
 }
 
 /** Other names that are asked for. */
-const others: Readonly<Record<string, string>> = {
-  GLOBAL: 'global worldwide 世界',
-  EU: 'Europe 欧洲',
-  GB: 'UK Britain England 英格兰',
-  US: 'USA America 美利坚',
-  CN: 'PRC national 全国',
-  'CN-XZ': 'Xizang',
-  'CN-NM': 'Neimenggu 内蒙',
-  KR: 'Korea',
-  AE: 'UAE',
+const others: Readonly<Record<string, readonly string[]>> = {
+  GLOBAL: ['global', 'worldwide', '世界'],
+  EU: ['Europe', '欧洲'],
+  GB: ['UK', 'Britain', 'England', '英格兰'],
+  US: ['USA', 'America', '美利坚'],
+  CN: ['PRC', 'national', '全国'],
+  'CN-XZ': ['Xizang'],
+  'CN-NM': ['Neimenggu', '内蒙'],
+  HK: ['Hong Kong', '香港'],
+  MO: ['Macao', '澳门'],
+  TW: ['Taiwan', '台湾'],
+  KR: ['Korea'],
+  AE: ['UAE'],
 }
 
-/** A region's name; of a part that has none here, its country's; null for a private aggregate. */
-export function regionName(code: string): Names | null {
+/** A region by name; of a part without a name here, its country and its code; a private aggregate is called by its code. */
+export function regionName(code: string): { readonly en: string; readonly zh: string } {
   const [country = '', ...part] = code.split('-')
-  const known = common[code] ?? (country === 'CN' ? chinese[part.join('-')] : undefined)
-  if (known !== undefined) return { en: known[0], zh: known[1] }
-  return country.length === 2 ? countryName(country) : null
+  const inChina = country === 'CN' ? (chinese as Readonly<Record<string, Named>>)[part.join('-')] : undefined
+  const [en, zh] = common[code] ?? inChina ?? countryName(country) ?? [code, code]
+  if (inChina !== undefined || part.length === 0 || en === code) return { en, zh }
+  const rest = part.filter((name) => name !== 'x').join('-')
+  return { en: `${en} ${rest}`, zh: `${zh} ${rest}` }
 }
 
-/** A region's other names, separated by spaces. */
-export function otherRegionNames(code: string): string {
-  return others[code] ?? ''
+/** A region's other names. */
+export function otherRegionNames(code: string): readonly string[] {
+  return others[code] ?? []
 }
 
 const displays = { en: display('en'), zh: display('zh-Hans') }
@@ -89,8 +101,8 @@ function display(language: string): Intl.DisplayNames {
   return new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
 }
 
-function countryName(code: string): Names | null {
+function countryName(code: string): Named | null {
   if (!/^[A-Z]{2}$/.test(code)) return null
   const en = displays.en.of(code)
-  return en === undefined ? null : { en, zh: displays.zh.of(code) ?? null }
+  return en === undefined ? null : [en, displays.zh.of(code) ?? en]
 }

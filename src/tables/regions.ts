@@ -15,11 +15,29 @@ const countries = new Set(
 )
 
 /** ISO 3166-2:CN: the one country whose subdivisions are checked by name, since Chinese factors stand by province. */
-export const chineseSubdivisions: ReadonlySet<string> = new Set(
-  `AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX TJ TW XJ XZ YN ZJ`.split(
-    ' ',
-  ),
-)
+// biome-ignore format: one code a line would hide how few there are
+export const chineseSubdivisions = [
+  'AH', 'BJ', 'CQ', 'FJ', 'GD', 'GS', 'GX', 'GZ', 'HA', 'HB', 'HE', 'HI', 'HK', 'HL', 'HN', 'JL', 'JS',
+  'JX', 'LN', 'MO', 'NM', 'NX', 'QH', 'SC', 'SD', 'SH', 'SN', 'SX', 'TJ', 'TW', 'XJ', 'XZ', 'YN', 'ZJ',
+] as const
+
+/** Those of them that have a country code as well, under which their rows stand. */
+export const chinesePartsWithOwnCode = [
+  'HK',
+  'MO',
+  'TW',
+] as const satisfies readonly (typeof chineseSubdivisions)[number][]
+
+/** The grid regions of Chinese announcements, as private parts of the country. */
+export const chineseGridRegions = [
+  'x-north',
+  'x-northeast',
+  'x-east',
+  'x-central',
+  'x-northwest',
+  'x-south',
+  'x-southwest',
+] as const
 
 const privateName = /^x-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/
 
@@ -35,5 +53,5 @@ export function isRegionCode(code: string): boolean {
   if (code[2] !== '-') return false
   const part = code.slice(3)
   if (privateName.test(part)) return true
-  return country === 'CN' ? chineseSubdivisions.has(part) : /^[A-Z0-9]{1,3}$/.test(part)
+  return country === 'CN' ? chineseSubdivisions.some((code) => code === part) : /^[A-Z0-9]{1,3}$/.test(part)
 }

@@ -74,7 +74,7 @@ export function factorLexemes(table: string, version: string, factor: FindableFa
     categoryWords(family),
     region,
     ...namesOf(region),
-    otherRegionNames(region),
+    ...otherRegionNames(region),
   ]
   const gases = flows.map(({ gas }) => gas)
   const rest = [
@@ -111,8 +111,8 @@ function facetsOf(table: string, version: string, factor: FindableFactor): reado
 }
 
 function namesOf(region: string): readonly string[] {
-  const name = regionName(region)
-  return [name?.en ?? '', name?.zh ?? '']
+  const { en, zh } = regionName(region)
+  return [en, zh]
 }
 
 /** The country a part of it belongs to. */

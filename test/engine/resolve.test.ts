@@ -38,6 +38,12 @@ describe('the region chain', () => {
     expect(regionChain('CN-x-east')).toEqual(['CN-x-east', 'CN-x', 'CN', 'GLOBAL'])
     expect(regionChain('GB')).toEqual(['GB', 'GLOBAL'])
     expect(regionChain('GLOBAL')).toEqual(['GLOBAL'])
+  })
+
+  test('begins with the place itself, however many parts its code has', () => {
+    expect(regionChain('x-channel-islands-u-k')[0]).toBe('x-channel-islands-u-k')
+    const many = `CN-${'x-'.repeat(50)}east`
+    expect([regionChain(many)[0], regionChain(many).length]).toEqual([many, 5])
     expect(regionChain('-'.repeat(1e6)).length).toBeLessThan(6)
   })
 })

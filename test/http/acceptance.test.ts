@@ -356,6 +356,9 @@ describe('a version that is no longer the newest', () => {
     const superseded = { ...steamPin(by, '2024'), state: 'superseded', reason: null, use: '2024.2' }
     const { outdatedTables, scheme: judged } = await calculate()
     expect([outdatedTables, judged.conforms]).toEqual([[superseded], true])
+    const body = { ...(definition(by).calculation as object), lines }
+    const kept = await call('POST', '/v1/calculations', { token: by.machine, body })
+    expect([kept.status, kept.body.outdatedTables]).toEqual([200, [superseded]])
     expect((await submit(by.responsible.token, id)).status).toBe(201)
   })
 

@@ -1,6 +1,7 @@
 /** POST /v1/calculations: the same data as JSON and as CSV, and each refusal with its place in what was sent. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
+import { costOf } from '../harness/http.ts'
 import { call } from './api.ts'
 import { code, enterprise, inventory, inventoryCsv, inventoryLines, inventoryTotalKg } from './cast.ts'
 
@@ -59,6 +60,17 @@ describe('a calculation', () => {
   test('names the gases its factors do not cover, rather than counting them as zero', async () => {
     const { result } = (await calculate(whole())).body
     expect(result.gasesNotCovered.map(({ gas }: { gas: string }) => gas).sort()).toEqual(['CH4', 'N2O'])
+  })
+
+  test('says which pinned tables are no longer the newest, and asks nothing more for it', async () => {
+    const superseded = { table: 'uk-desnz', version: '2025' }
+    const factorTables = [...(inventory().factorTables as object[]), superseded]
+    const { body } = await calculate(whole({ factorTables }))
+    expect(body.outdatedTables).toEqual([{ ...superseded, state: 'superseded', reason: null, use: '2026' }])
+    const { body: current, headers } = await calculate(whole())
+    expect(current.outdatedTables).toEqual([])
+    // An isolate that knows the tables asks how they stand once in half a minute.
+    expect(costOf(new Response('', { headers })).database).toBeLessThanOrEqual(1)
   })
 
   test('from CSV answers the very bytes that JSON of the same data answers', async () => {

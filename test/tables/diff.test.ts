@@ -202,6 +202,23 @@ describe('the value of a changed row', () => {
     expect(dimension?.changes.map(({ field }) => field)).toEqual(['flows.fossil.CO2', 'statedCo2eKg', 'unit'])
   })
 
+  test('is null where one edition states a gas that the other does not cover: a gap is no zero that grew', () => {
+    const older = { ...masses({ CO2: '2' }), gasesNotCovered: ['CH4', 'N2O'] }
+    const newer = masses({ CO2: '2', CH4: '0.1', N2O: '0' })
+    for (const entry of [entryOf(older, newer), entryOf(newer, older)]) {
+      expect(entry?.value).toMatchObject({ from: null, to: null, of: 'none' })
+      expect(entry?.relativeChange).toBeNull()
+    }
+    expect(entryOf(older, newer)?.changes).toContainEqual({
+      field: 'flows.fossil.CH4',
+      from: null,
+      to: '0.1',
+    })
+    // What neither covers stands in neither sum: 2 to 3 kg of CO2.
+    const both = entryOf(older, { ...masses({ CO2: '3' }), gasesNotCovered: ['N2O'] })
+    expect(both?.value).toMatchObject({ from: '2', to: '3', of: 'weighed-co2e' })
+  })
+
   test('from zero has both values and no relative change', () => {
     const entry = entryOf(stated('0'), stated('2'))
     expect(entry?.value).toMatchObject({ from: '0', to: '2' })

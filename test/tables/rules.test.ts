@@ -168,6 +168,7 @@ const brokenCopies: readonly BrokenCopy[] = [
   cell('a carbon content of nothing', fuel, 'carbon_content', '0', 'form'),
   member('a rounding so wide that any sum passes', { rounding: '1000' }, 'form', '/rounding'),
   member('a rounding of nothing', { rounding: '0' }, 'form', '/rounding'),
+  cell('a letter under a pile of marks', electricity, 'name_en', `Fujian x${'\u0315'.repeat(31)}`, 'form'),
   cell('an oxidation in percent', fuel, 'oxidation', '98', 'form'),
   cell(
     'an acknowledgement of nothing',
@@ -438,6 +439,24 @@ const brokenCopies: readonly BrokenCopy[] = [
     },
   },
 ]
+
+describe('a hostile file costs no more than it says', () => {
+  const files = unreleased('cn-electricity-co2', '2023')
+  const faultCountOf = (csv: string) => inspectTable({ ...files, 'factors.csv': csv }, gwpSets).faultCount
+
+  test('lone carriage returns end no records, of which millions would fill the memory', () => {
+    const [header = ''] = files['factors.csv'].split(/\r?\n/)
+    // The last column is missing, and another is there that nobody knows.
+    expect(faultCountOf(`${header}${'\r'.repeat(1000)}`)).toBe(2)
+  })
+
+  test('of a cell that is too long only the beginning is read on', () => {
+    const gases = Array(15_000).fill('a').join(' ')
+    const { csv } = withCells(files['factors.csv'], [['cn-grid-co2-2023-fj', 'gases_not_covered', gases]])
+    // One for its length; 4,000 characters hold 2,000 words, of which none is a gas, and perhaps what a cut leaves.
+    expect(faultCountOf(csv)).toBeLessThanOrEqual(2002)
+  })
+})
 
 describe('a broken copy of a real table is stopped by exactly one fault at its place', () => {
   test.each(brokenCopies.map((copy) => [copy.rule, copy.what, copy] as const))(

@@ -38,8 +38,9 @@ describe('wordsOf', () => {
   })
 })
 
+const fujian = factor('cn-electricity-co2', 'cn-grid-co2-2023-fj')
+
 describe('the lexemes of a row', () => {
-  const fujian = factor('cn-electricity-co2', 'cn-grid-co2-2023-fj')
   const lexemes = new Set(factorLexemes('cn-electricity-co2', '2023', fujian))
 
   test('are its id, names, kind, region in both languages, and facets, each marked with its place', () => {
@@ -74,8 +75,26 @@ describe('the lexemes of a row', () => {
     const unnamed = factorLexemes('t', '1', { ...fujian, name: { en: 'Grid electricity', zh: null } })
     expect(unnamed).toEqual(expect.arrayContaining(['k福建', 'kfujian']))
     expect(regionName('GB')).toEqual({ en: 'United Kingdom', zh: '英国' })
-    expect(regionName('US-x-AKGD')).toEqual(regionName('US'))
-    expect(regionName('x-oecd')).toBeNull()
+  })
+})
+
+describe('the name of a region', () => {
+  test('is its own, of a part without one its country’s and its code, of a private aggregate its code', () => {
+    expect(regionName('CN-FJ')).toEqual({ en: 'Fujian', zh: '福建' })
+    expect(regionName('US-x-AKGD')).toEqual({ en: 'United States AKGD', zh: '美国 AKGD' })
+    expect(regionName('x-oecd')).toEqual({ en: 'x-oecd', zh: 'x-oecd' })
+  })
+
+  test('is that of Chinese official usage, by either code, and the short one finds it', () => {
+    for (const [code, en, zh, short] of [
+      ['HK', 'Hong Kong, China', '中国香港', '香港'],
+      ['MO', 'Macao, China', '中国澳门', '澳门'],
+      ['TW', 'Taiwan, China', '中国台湾', '台湾'],
+    ] as const) {
+      expect(regionName(code)).toEqual({ en, zh })
+      expect(regionName(`CN-${code}`)).toEqual({ en, zh })
+      expect(factorLexemes('t', '1', { ...fujian, region: code })).toContain(`k${short}`)
+    }
   })
 })
 

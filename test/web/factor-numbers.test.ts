@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { organizationCategories, productCategories } from '../../src/engine/categories.ts'
 import { factorCategories } from '../../src/tables/categories.ts'
+import { regionName } from '../../src/tables/region-names.ts'
 import {
   factorCategoryNames,
   organizationCategoryNames,
   productCategoryNames,
 } from '../../src/web/factors/category-words.ts'
 import { besideTotal, readable, significant, writeChange } from '../../src/web/factors/numbers.ts'
-import { regionCode, regionName, unitWritten } from '../../src/web/factors/words.ts'
+import { regionCode, unitWritten } from '../../src/web/factors/words.ts'
 
 const space = '\u202f'
 const minus = '\u2212'
@@ -87,6 +88,13 @@ describe('units and regions', () => {
       'CN-FJ',
       'CN-FJ',
       'nowhere',
+    ])
+    expect(['台湾', 'Taiwan', '中国香港', 'macao, china', 'uk'].map(regionCode)).toEqual([
+      'TW',
+      'TW',
+      'HK',
+      'MO',
+      'GB',
     ])
   })
 })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { GwpSet } from '../../src/engine/types.ts'
-import { headlineOf, weighUnder } from '../../src/web/factors/value.ts'
+import { amountAlike, headlineOf, weighUnder } from '../../src/web/factors/value.ts'
 import { madeUpFactor } from './made-up-table.ts'
 import { testRegistry } from './registry.ts'
 
@@ -67,8 +67,44 @@ describe('the figure of a factor', () => {
     expect(headlineOf(nox, sets)).toMatchObject({ of: 'NOx', apart: 'pollutant' })
   })
 
+  test('is a mass where several gases are stated and none of them counts: weighed they would look like a zero', () => {
+    const flows = [
+      { kind: 'fossil', gas: 'HCFC-22', kg: '0.6' },
+      { kind: 'fossil', gas: 'CFC-12', kg: '0.4' },
+    ] as const
+    expect(headlineOf(madeUpFactor('a', { flows }), sets)).toMatchObject({
+      amount: '0.6',
+      of: 'HCFC-22',
+      how: 'mass',
+    })
+  })
+
   test('is none where there are no flows', () => {
     expect(headlineOf(madeUpFactor('a', { flows: [] }), sets)).toBeNull()
+  })
+})
+
+describe('the figure of another row', () => {
+  const whole = { flows: gases('2', '0.1', '0.01'), gasesNotCovered: [] }
+  const here = madeUpFactor('a', whole)
+  const held = (other: ReturnType<typeof madeUpFactor>) => {
+    const headline = headlineOf(here, sets)
+    return headline && amountAlike(other, { factor: here, headline }, sets)
+  }
+
+  test('is told per the unit of this one', () => {
+    // Per MWh a thousandth of what it is per kWh: 2 + 0.1 × 27.0 + 0.01 × 273 = 7.43.
+    const perMegawatthour = madeUpFactor('a', { ...whole, flows: gases('2000', '100', '10'), unit: 'MWh' })
+    expect([here.unit, held(perMegawatthour)]).toEqual(['kWh', '7.43'])
+  })
+
+  test('is none where it is told in another way', () => {
+    expect(held(madeUpFactor('a', { flows: gases('2', '0', '0').slice(0, 1) }))).toBeNull()
+  })
+
+  test('is none where one covers a gas that the other does not', () => {
+    const other = madeUpFactor('a', { flows: gases('2', '0.1', '0').slice(0, 2), gasesNotCovered: ['N2O'] })
+    expect(held(other)).toBeNull()
   })
 })
 

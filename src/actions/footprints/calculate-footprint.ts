@@ -6,7 +6,7 @@ import { presentResult } from '../../engine/index.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { type CalculationAnswer, calculateWith } from '../calculate.ts'
 import { claimOf, inputOf, invisibleFootprint, linesOf, schemeOf } from './definition.ts'
-import { type OutdatedTable, outdatedTables } from './pinned-versions.ts'
+import { outdatedTables } from './pinned-versions.ts'
 
 /** A draft's result; a scheme that would not take it is an answer, not a refusal. */
 export interface DraftCalculation extends CalculationAnswer {
@@ -16,8 +16,6 @@ export interface DraftCalculation extends CalculationAnswer {
     readonly conforms: boolean
     readonly violations: readonly Violation[]
   }
-  /** Pinned versions that are superseded or withdrawn, so that nobody is surprised by them later. */
-  readonly outdatedTables: readonly OutdatedTable[]
 }
 
 /** @throws Problem `not-found`, `footprint-incomplete`, whatever the engine refuses. */

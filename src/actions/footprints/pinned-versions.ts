@@ -4,7 +4,7 @@
  */
 
 import type { TablePin } from '../../engine/types.ts'
-import type { FactorTableVersion } from '../../ports/registry.ts'
+import type { FactorTableVersion, Reader } from '../../ports/registry.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 
@@ -70,15 +70,20 @@ export interface OutdatedTable extends TablePin {
   readonly use: string | null
 }
 
-/** Those of the versions that are superseded or withdrawn; a further query only where there are any. */
+/**
+ * Those of the versions that are superseded or withdrawn; a further query only where there are any.
+ *
+ * @param known the versions that may take their place, where they were read already.
+ */
 export async function outdatedTables(
   { registry }: Registry,
-  actor: Actor,
+  reader: Reader,
   standings: readonly FactorTableVersion[],
+  known?: readonly FactorTableVersion[],
 ): Promise<readonly OutdatedTable[]> {
   const outdated = standings.filter(({ state }) => state === 'superseded' || state === 'withdrawn')
   if (outdated.length === 0) return []
-  const versions = await registry.listTables(actor)
+  const versions = known ?? (await registry.listTables(reader))
   return outdated.map((standing) => ({
     table: standing.table,
     version: standing.version,

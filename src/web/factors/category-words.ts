@@ -1,9 +1,10 @@
-/** What factor categories and activity categories are called. A category nobody named here shows as its code. */
+/** What factor categories and activity categories are called. */
 
+import type { Category } from '../../tables/categories.ts'
 import type { Bilingual } from '../language.ts'
 
 /** Factor categories (`src/tables/categories.ts`). */
-export const factorCategoryNames: Readonly<Record<string, Bilingual>> = {
+export const factorCategoryNames: Readonly<Record<Category, Bilingual>> = {
   electricity: { zh: '电力（平均）', en: 'Electricity, average' },
   'electricity-excluding-traded-non-fossil': {
     zh: '电力（不含市场化交易的非化石电量）',
@@ -29,7 +30,6 @@ export const factorCategoryNames: Readonly<Record<string, Bilingual>> = {
   },
   'electricity-biogenic': { zh: '电力（生物源 CO₂）', en: 'Electricity, biogenic CO₂' },
   'electricity-managed-assets': { zh: '所管资产用电', en: 'Electricity of managed assets' },
-  'electricity-marginal': { zh: '边际电力', en: 'Electricity, marginal' },
   heat: { zh: '热力', en: 'Heat' },
   'heat-onsite': { zh: '现场供热', en: 'Heat made on site' },
   'heat-district': { zh: '集中供热', en: 'District heat' },

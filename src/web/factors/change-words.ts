@@ -1,11 +1,12 @@
 /** What two versions say differently of a row, in words. */
 
 import { html } from 'hono/html'
-import type { FlowKind } from '../../engine/types.ts'
+import { isStated } from '../../engine/gwp.ts'
+import type { Gas } from '../../engine/types.ts'
 import type { ComparedPair } from '../../tables/comparable-value.ts'
 import type { Change } from '../../tables/compare-rows.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
-import { kindNames } from '../wording.ts'
+import { kindNames, wordsFor } from '../wording.ts'
 import { factorCategoryNames } from './category-words.ts'
 import { familyWords } from './family-words.ts'
 import { gasWritten } from './gases.ts'
@@ -59,7 +60,8 @@ function isShown({ field }: Change, shown: ComparedPair | null): boolean {
 
 /** A sum without gases is also the row's one flow; it moved once. */
 function isToldBySum({ field, from, to }: Change, changes: readonly Change[]): boolean {
-  if (!/^flows\.[^.]+\.CO2e(?:-outside-total)?$/.test(field)) return false
+  const gas = flowOf(field)?.gas
+  if (gas === undefined || !isStated(gas)) return false
   return changes.some((other) => other.field === 'statedCo2eKg' && other.from === from && other.to === to)
 }
 
@@ -79,8 +81,8 @@ function renderChange({ field, from, to }: Change): Markup {
 
 /** Codes by their names; all else as it stands. */
 function renderCode(field: string, text: string): Markup | string {
-  const names: Readonly<Record<string, Bilingual>> | undefined = codeNames[field]
-  return names !== undefined && Object.hasOwn(names, text) ? inBoth(names[text] as Bilingual) : text
+  const names = codeNames[field]
+  return names === undefined || !Object.hasOwn(names, text) ? text : inBoth(wordsFor(names, text))
 }
 
 const codeNames: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
@@ -95,11 +97,18 @@ function renderNone(): Markup {
 }
 
 function fieldName(field: string): Bilingual {
-  const [, kind, gas] = /^flows\.([^.]+)\.(.+)$/.exec(field) ?? []
-  if (kind === undefined || gas === undefined) return fieldNames[field] ?? { zh: field, en: field }
+  const flow = flowOf(field)
+  if (flow === null) return wordsFor(fieldNames, field)
+  const { kind, gas } = flow
   if (kind === 'fossil') return { zh: gasWritten(gas), en: gasWritten(gas) }
-  const named = kindNames[kind as FlowKind] ?? { zh: kind, en: kind }
+  const named = wordsFor(kindNames, kind)
   return { zh: `${gasWritten(gas)}（${named.zh}）`, en: `${gasWritten(gas)} (${named.en.toLowerCase()})` }
+}
+
+/** Kind and gas of a field such as `flows.fossil.PM2.5`; null for another one. */
+function flowOf(field: string): { readonly kind: string; readonly gas: Gas } | null {
+  const [, kind, gas] = /^flows\.([^.]+)\.(.+)$/.exec(field) ?? []
+  return kind === undefined || gas === undefined ? null : { kind, gas }
 }
 
 function valueText(field: string, value: unknown): string {

@@ -81,7 +81,7 @@ export function layOut(slots: readonly Slot[], size: ChartSize, labelsMax: numbe
 const gapReach = 0.35
 
 /** First and last of each run of absent amounts. */
-export function gapsOf(amounts: readonly unknown[]): readonly (readonly [number, number])[] {
+function gapsOf(amounts: readonly unknown[]): readonly (readonly [number, number])[] {
   const starts = amounts.flatMap((amount, at) =>
     amount === null && (at === 0 || amounts[at - 1] !== null) ? [at] : [],
   )

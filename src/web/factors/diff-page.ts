@@ -3,14 +3,16 @@
 import { html, raw } from 'hono/html'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { DiffEntry, TableDiff } from '../../tables/diff.ts'
+import { regionName } from '../../tables/region-names.ts'
 import { type Bilingual, inBoth, type Language, type Markup } from '../language.ts'
 import { renderPage } from '../page.ts'
+import { wordsFor } from '../wording.ts'
 import { diffDataPath, diffPath, editionPath, factorPath, factorsPath, tablePath } from './addresses.ts'
 import { isAmount, renderChangeWords } from './change-words.ts'
 import { gasWritten } from './gases.ts'
 import { readable, writeChange } from './numbers.ts'
 import { renderName, renderTrail } from './pieces.ts'
-import { basisNames, regionName, unitWritten } from './words.ts'
+import { basisNames, unitWritten } from './words.ts'
 
 /** What a reader may ask to see alone: a changed row's amounts moved, or only what is said of it. */
 export const diffParts = ['moved', 'reworded', 'added', 'removed'] as const
@@ -130,9 +132,7 @@ function measureText({ of, basis, unit }: DiffEntry['value']): Bilingual {
     const gas = gasWritten(basis?.split(' ').at(-1) ?? '')
     return { zh: `kg ${gas} / ${per.zh}`, en: `kg ${gas} / ${per.en}` }
   }
-  const named = Object.hasOwn(basisNames, basis ?? '')
-    ? basisNames[basis as keyof typeof basisNames]
-    : { zh: basis, en: basis }
+  const named = wordsFor(basisNames, basis ?? '')
   return { zh: `kg CO₂e / ${per.zh}，${named.zh}`, en: `kg CO₂e / ${per.en}, ${named.en}` }
 }
 

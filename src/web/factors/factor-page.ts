@@ -2,6 +2,7 @@
 
 import { html } from 'hono/html'
 import type { FactorReading } from '../../actions/registry/read-factor.ts'
+import { regionName } from '../../tables/region-names.ts'
 import { type Bilingual, inBoth, type Language, type Markup } from '../language.ts'
 import { renderPage } from '../page.ts'
 import { wordsFor } from '../wording.ts'
@@ -24,7 +25,7 @@ import {
 import { renderDoubts, renderProvenance } from './provenance.ts'
 import { renderUses } from './uses.ts'
 import { headlineOf } from './value.ts'
-import { confirmationNames, regionName, unitWritten } from './words.ts'
+import { confirmationNames, unitWritten } from './words.ts'
 
 /** The page of a factor. */
 export function renderFactor(language: Language, reading: FactorReading, query: string): Markup {

@@ -5,10 +5,10 @@
 
 import { html } from 'hono/html'
 import { isStated } from '../../engine/gwp.ts'
-import type { Decimal, EmissionFactor, Flow, GwpBasis, GwpSet } from '../../engine/types.ts'
+import type { Decimal, EmissionFactor, Flow, GwpSet } from '../../engine/types.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { writeAmount } from '../quantity.ts'
-import { kindNames } from '../wording.ts'
+import { kindNames, wordsFor } from '../wording.ts'
 import { gasWritten } from './gases.ts'
 import { besideTotal, placesOf, readable, significant } from './numbers.ts'
 import { apartOf, type WeighingRefusal, type Weight, weighUnder } from './value.ts'
@@ -179,7 +179,7 @@ function refusalText(bases: string, refusal: WeighingRefusal): Bilingual {
       en: `${bases}: no GWP of ${gasWritten(refusal.gas)}, which is not taken for zero.`,
     }
   }
-  const own = basisNames[refusal.basis as GwpBasis] ?? { zh: refusal.basis, en: refusal.basis }
+  const own = wordsFor(basisNames, refusal.basis)
   return {
     zh: `${bases}：含来源按 ${own.zh} 合计的部分，没有其各气体的质量，拆不开，不能换算。`,
     en: `${bases}: it holds a sum that the source made on ${own.en}; without the masses behind it nobody can take it apart again.`,

@@ -3,13 +3,13 @@
 import { html, raw } from 'hono/html'
 import type { FactorReading } from '../../actions/registry/read-factor.ts'
 import type { Decimal, EmissionFactor, GwpSet } from '../../engine/types.ts'
-import { olderPerNewer, perNewerUnit, relativeChange } from '../../tables/comparable-value.ts'
+import { relativeChange } from '../../tables/comparable-value.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { diffPath, factorPath } from './addresses.ts'
 import { type ChartLayout, type ChartSize, layOut } from './chart.ts'
 import { gasWritten } from './gases.ts'
 import { readable, writeChange } from './numbers.ts'
-import { type Headline, headlineOf } from './value.ts'
+import { amountAlike, type Headline, headlineOf } from './value.ts'
 import { unitWritten } from './words.ts'
 
 /** One place in a history. */
@@ -82,14 +82,8 @@ function told(
   absent: Bilingual,
 ): Pick<Moment, 'amount' | 'gap'> {
   if (other === null) return { amount: null, gap: absent }
-  const found = headlineOf(other, sets)
-  const ratio = olderPerNewer(other.unit, factor.unit)
-  if (found === null || ratio === null || !isLike(found, headline)) return { amount: null, gap: gaps.other }
-  return { amount: perNewerUnit(found.amount, ratio), gap: null }
-}
-
-function isLike(a: Headline, b: Headline): boolean {
-  return a.of === b.of && a.how === b.how && a.basis === b.basis && a.apart === b.apart
+  const amount = amountAlike(other, { factor, headline }, sets)
+  return { amount, gap: amount === null ? gaps.other : null }
 }
 
 function renderSeries(

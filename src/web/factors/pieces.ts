@@ -1,15 +1,16 @@
 /** What several pages of the registry show alike: names, figures, badges, coverage. */
 
 import { html } from 'hono/html'
-import type { EmissionFactor, GwpBasis, GwpSet, Names } from '../../engine/types.ts'
+import type { EmissionFactor, GwpSet, Names } from '../../engine/types.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
+import { regionName } from '../../tables/region-names.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { wordsFor } from '../wording.ts'
 import { familyWords } from './family-words.ts'
 import { gasWritten } from './gases.ts'
 import { readable } from './numbers.ts'
 import { type Headline, headlineOf } from './value.ts'
-import { basisNames, confirmationNames, regionName, stateNames, unitWritten } from './words.ts'
+import { basisNames, confirmationNames, stateNames, unitWritten } from './words.ts'
 
 /** A name in the reader's language; a source that has no Chinese name shows its English one in both. */
 export function renderName({ en, zh }: Names): Markup {
@@ -31,7 +32,7 @@ export function renderFigure(factor: EmissionFactor, sets: readonly GwpSet[]): M
 }
 
 /** `kg CO₂e / kWh`. */
-export function renderMeasure({ of }: Pick<Headline, 'of'>, unit: string): Markup {
+function renderMeasure({ of }: Pick<Headline, 'of'>, unit: string): Markup {
   const written = unitWritten(unit)
   const mass = `kg ${gasWritten(of)}`
   return html`<span class="nowrap">${mass}</span> / <span class="nowrap">${inBoth(written)}</span>`
@@ -41,7 +42,7 @@ export function renderMeasure({ of }: Pick<Headline, 'of'>, unit: string): Marku
 export function figureNote({ how, basis, apart }: Headline): Bilingual {
   if (apart !== null) return apartNotes[apart]
   if (how === 'mass') return { zh: '气体质量', en: 'gas mass' }
-  const named = basisNames[basis as GwpBasis] ?? { zh: basis ?? '', en: basis ?? '' }
+  const named = wordsFor(basisNames, basis ?? '')
   if (how === 'weighed') return { zh: `按 ${named.zh} 在此折算`, en: `weighed here with ${named.en}` }
   if (basis === 'not-stated') return named
   return { zh: `来源按 ${named.zh} 合计`, en: `summed by the source, ${named.en}` }
@@ -70,7 +71,7 @@ export function renderBadges(factor: EmissionFactor, version: Standing | undefin
 }
 
 /** The standing of an edition, where it is not simply the current one. */
-function renderStanding({ state, supersededBy }: Standing): Markup {
+export function renderStanding({ state, supersededBy }: Standing): Markup {
   if (state === 'withdrawn') return renderBadge(stateNames.withdrawn, 'stop')
   if (state !== 'superseded') return html``
   return renderBadge({ zh: `已被 ${supersededBy} 取代`, en: `superseded by ${supersededBy}` }, 'care')
@@ -78,7 +79,7 @@ function renderStanding({ state, supersededBy }: Standing): Markup {
 
 /** Family, region and year: what a factor is of. */
 export function kindText({ family, region, year }: EmissionFactor): Bilingual {
-  const [name, place] = [familyWords[family]?.name ?? wordsFor({}, family), regionName(region)]
+  const [name, place] = [familyWords[family].name, regionName(region)]
   return { zh: `${name.zh} · ${place.zh} · ${year}`, en: `${name.en} · ${place.en} · ${year}` }
 }
 

@@ -2,9 +2,11 @@
 
 import { html } from 'hono/html'
 import type { FactorReading } from '../../actions/registry/read-factor.ts'
+import type { Confirmation } from '../../engine/types.ts'
 import type { PublishedFactor, SourceDocument } from '../../tables/format.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { writeAmount } from '../quantity.ts'
+import { wordsFor } from '../wording.ts'
 import { documentPath } from './addresses.ts'
 import { gasWritten } from './gases.ts'
 import { renderTerm } from './pieces.ts'
@@ -19,10 +21,7 @@ export function renderProvenance({ factor, version, document }: FactorReading): 
 ${source === undefined ? '' : renderDocument(source)}
 ${renderTerm({ zh: '文件中的位置', en: 'Place in it' }, html`<b>${factor.source.locator}</b>`)}
 ${source === undefined ? '' : renderCopy(source)}
-${renderTerm(
-  { zh: '可信程度', en: 'How sure' },
-  html`<b>${inBoth(confirmationNames[factor.confirmation])}</b>: ${inBoth(confirmationMeanings[factor.confirmation])}`,
-)}
+${renderConfidence(factor.confirmation)}
 ${renderTerm(
   { zh: '版本摘要', en: 'Digest of the edition' },
   html`<a class="code" href="${documentPath(version.digest)}">${version.digest}</a>`,
@@ -37,7 +36,17 @@ function renderDocument({ title, publisher, year }: SourceDocument): Markup {
 ${renderTerm({ zh: '发布者', en: 'Publisher' }, publisher)}`
 }
 
-function renderCopy({ obtained, checks, fileDigest }: SourceDocument): Markup {
+/** How sure a row or a source is, and what that means. */
+export function renderConfidence(confirmation: Confirmation): Markup {
+  const meaning = inBoth(confirmationMeanings[confirmation])
+  return renderTerm(
+    { zh: '可信程度', en: 'How sure' },
+    html`<b>${inBoth(confirmationNames[confirmation])}</b>: ${meaning}`,
+  )
+}
+
+/** The copy a source was read from, and what was done to trust it. */
+export function renderCopy({ obtained, checks, fileDigest }: SourceDocument): Markup {
   const digest = fileDigest === null ? '' : html`<br><span class="code">${fileDigest}</span>`
   return html`${renderTerm({ zh: '取自', en: 'Read from' }, html`${obtained}${digest}`)}
 ${renderTerm({ zh: '核对', en: 'Checks' }, checks)}`
@@ -59,7 +68,7 @@ ${renderTerm({ zh: '不确定性', en: 'Uncertainty' }, renderUncertainty(uncert
 ${rules.map(([rule, reason]) =>
   renderTerm(
     { zh: '已知偏离', en: 'Acknowledged' },
-    html`<b>${inBoth(ruleNames[rule] ?? { zh: rule, en: rule })}</b>: <span lang="en">${reason}</span>`,
+    html`<b>${inBoth(wordsFor(ruleNames, rule))}</b>: <span lang="en">${reason}</span>`,
   ),
 )}
 ${notes === null ? '' : renderTerm({ zh: '备注', en: 'Remarks' }, html`<span lang="en">${notes}</span>`)}

@@ -1,7 +1,7 @@
 /** What a person may ask of the search: its fields by name, with what they accept and how they are called. */
 
 import { confirmations, families } from '../../engine/types.ts'
-import type { FactorTableVersion } from '../../ports/registry.ts'
+import { type FactorTableVersion, versionStates } from '../../ports/registry.ts'
 import { factorCategories } from '../../tables/categories.ts'
 import type { Bilingual } from '../language.ts'
 import { wordsFor } from '../wording.ts'
@@ -44,7 +44,7 @@ export const fieldLabels: Readonly<Record<FieldName | 'q', Bilingual>> = {
 }
 
 /** States of an edition that anyone may ask for. */
-export const statesAsked = ['published', 'superseded', 'withdrawn'] as const
+export const statesAsked = versionStates.filter((state) => state !== 'draft')
 
 /** A value to choose, and its name. */
 export interface Choice {
@@ -75,10 +75,14 @@ function licenceChoices(tables: readonly FactorTableVersion[]): readonly Choice[
   return [...new Set(shown)].sort().map((value) => ({ value, text: { zh: value, en: value } }))
 }
 
+/** The newest edition of each table, of versions in order of editions. */
+export function newestEditions(versions: readonly FactorTableVersion[]): readonly FactorTableVersion[] {
+  return [...new Map(versions.map((version) => [version.table, version] as const)).values()]
+}
+
 /** Every table once, under the title of its newest edition. */
 function tableChoices(tables: readonly FactorTableVersion[]): readonly Choice[] {
-  const newest = new Map(tables.map((version) => [version.table, version] as const))
-  return [...newest.values()].map(({ table, title }) => ({
+  return newestEditions(tables).map(({ table, title }) => ({
     value: table,
     text: { zh: title.zh ?? title.en, en: title.en },
   }))

@@ -9,7 +9,7 @@ import { writeAmount } from '../quantity.ts'
 import { factorPath, searchPath } from './addresses.ts'
 import { coverageText } from './gases.ts'
 import { figureNote, kindText, renderBadges, renderFigure, renderName, renderOtherName } from './pieces.ts'
-import { type Asked, choicesOf, type FieldName, fieldLabels } from './search-fields.ts'
+import { type Asked, choicesOf, type FieldName, fieldLabels, newestEditions } from './search-fields.ts'
 import { renderSearchForm } from './search-form.ts'
 import { renderTables } from './table-list.ts'
 import { headlineOf } from './value.ts'
@@ -51,7 +51,7 @@ ${view.found === null ? renderTables(view.tables) : renderFound(view, view.found
 
 function renderLead(tables: readonly FactorTableVersion[]): Markup {
   const rows = tables.reduce((sum, { factorCount }) => sum + factorCount, 0)
-  const names = new Set(tables.map(({ table }) => table)).size
+  const names = newestEditions(tables).length
   return html`<p class="lead">${inBoth({
     zh: `${names} 张表，${tables.length} 个版本，${writeAmount(String(rows))} 条因子。每一条都能追到文件、版本、页码和摘要。`,
     en: `${names} tables, ${tables.length} editions, ${writeAmount(String(rows))} factors. Each leads back to a document, an edition, a place in it, and a digest.`,
@@ -129,9 +129,8 @@ function renderPaging({ asked, next, isContinued }: SearchView): Markup {
 
 /** Tables that the search covers whose rows nobody without a token may read. */
 function hiddenTables({ asked, tables }: SearchView): readonly FactorTableVersion[] {
-  const newest = new Map(tables.map((version) => [version.table, version] as const))
   const isAsked = ({ table }: FactorTableVersion) => asked.table === undefined || asked.table === table
-  return [...newest.values()].filter((version) => !version.redistributable && isAsked(version))
+  return newestEditions(tables).filter((version) => !version.redistributable && isAsked(version))
 }
 
 function renderHidden(view: SearchView): Markup {

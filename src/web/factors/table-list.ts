@@ -2,11 +2,12 @@
 
 import { html } from 'hono/html'
 import type { FactorTableVersion } from '../../ports/registry.ts'
+import { regionName } from '../../tables/region-names.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { writeAmount } from '../quantity.ts'
 import { editionPath, tablePath } from './addresses.ts'
 import { renderName } from './pieces.ts'
-import { regionName, stateNames } from './words.ts'
+import { stateNames } from './words.ts'
 
 /** Every table once, with its editions. */
 export function renderTables(versions: readonly FactorTableVersion[]): Markup {

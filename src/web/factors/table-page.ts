@@ -4,12 +4,22 @@ import { html } from 'hono/html'
 import type { TableReading } from '../../actions/registry/read-table.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { SourceDocument, TableFacts } from '../../tables/format.ts'
+import { regionName } from '../../tables/region-names.ts'
 import { inBoth, type Language, type Markup } from '../language.ts'
 import { renderPage } from '../page.ts'
 import { dayInChina, shortDigest } from '../quantity.ts'
+import { wordsFor } from '../wording.ts'
 import { diffPath, documentPath, factorsPath, searchPath } from './addresses.ts'
-import { renderBadge, renderName, renderOtherName, renderTerm, renderTrail } from './pieces.ts'
-import { basisNames, confirmationMeanings, confirmationNames, regionName, stateNames } from './words.ts'
+import {
+  renderBadge,
+  renderName,
+  renderOtherName,
+  renderStanding,
+  renderTerm,
+  renderTrail,
+} from './pieces.ts'
+import { renderConfidence, renderCopy } from './provenance.ts'
+import { basisNames, stateNames } from './words.ts'
 
 /** The page of a table. */
 export function renderTablePage(language: Language, reading: TableReading, query: string): Markup {
@@ -88,12 +98,8 @@ ${redistributable && before?.redistributable ? html`<a href="${diffPath(version.
 </li>`
 }
 
-function renderState({ state, supersededBy }: FactorTableVersion): Markup {
-  if (state === 'withdrawn') return renderBadge(stateNames.withdrawn, 'stop')
-  if (state === 'superseded') {
-    return renderBadge({ zh: `已被 ${supersededBy} 取代`, en: `superseded by ${supersededBy}` }, 'care')
-  }
-  return renderBadge(stateNames.published, 'good')
+function renderState(version: FactorTableVersion): Markup {
+  return version.state === 'published' ? renderBadge(stateNames.published, 'good') : renderStanding(version)
 }
 
 function renderWithdrawal({ withdrawal }: FactorTableVersion): Markup {
@@ -106,9 +112,10 @@ function renderWithdrawal({ withdrawal }: FactorTableVersion): Markup {
 }
 
 function renderTerms(current: FactorTableVersion, facts: TableFacts | null): Markup {
-  const basis = Object.hasOwn(basisNames, current.gwpBasis)
-    ? inBoth(basisNames[current.gwpBasis as keyof typeof basisNames])
-    : current.gwpBasis
+  const { gwpBasis } = current
+  const basis = Object.hasOwn(basisNames, gwpBasis)
+    ? inBoth(wordsFor(basisNames, gwpBasis))
+    : html`<span lang="en">${gwpBasis}</span>`
   return html`<section aria-labelledby="terms"><h2 id="terms">${inBoth({ zh: '范围与许可', en: 'Coverage and licence' })}</h2>
 <dl class="terms">
 ${renderTerm({ zh: '地区', en: 'Territory' }, html`${inBoth(regionName(current.territory))}`)}
@@ -132,22 +139,13 @@ function renderSources(sources: readonly SourceDocument[]): Markup {
 <ul>${sources.map(renderSource)}</ul></section>`
 }
 
-function renderSource({
-  title,
-  publisher,
-  year,
-  obtained,
-  checks,
-  fileDigest,
-  confirmation,
-  licence,
-}: SourceDocument): Markup {
+function renderSource(source: SourceDocument): Markup {
+  const { title, publisher, year, confirmation, licence } = source
   return html`<li><h3>${title}</h3>
 <p class="kind">${publisher}, ${year}</p>
 <dl class="terms">
-${renderTerm({ zh: '可信程度', en: 'How sure' }, html`<b>${inBoth(confirmationNames[confirmation])}</b>: ${inBoth(confirmationMeanings[confirmation])}`)}
-${renderTerm({ zh: '取自', en: 'Copy' }, html`${obtained}${fileDigest === null ? '' : html`<br><span class="code">${fileDigest}</span>`}`)}
-${renderTerm({ zh: '核对', en: 'Checks' }, checks)}
+${renderConfidence(confirmation)}
+${renderCopy(source)}
 ${renderTerm({ zh: '许可', en: 'Licence' }, licence)}
 </dl></li>`
 }

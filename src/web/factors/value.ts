@@ -4,15 +4,11 @@
  */
 
 import { exactSum } from '../../engine/exact-sum.ts'
-import {
-  characterize,
-  fossilFugitiveMethane,
-  isStated,
-  statedCo2e,
-  statedOutsideTotal,
-} from '../../engine/gwp.ts'
+import { basisUnknown, statedCo2e, statedOutsideTotal } from '../../engine/gwp.ts'
 import type { Decimal, EmissionFactor, Flow, Gas, GasResult, GwpSet } from '../../engine/types.ts'
-import { isProblem } from '../../problem.ts'
+import { isProblem, type Problem } from '../../problem.ts'
+import { weighFlow, weightOf } from '../../tables/arithmetic.ts'
+import { coverAlike, olderPerNewer, perNewerUnit } from '../../tables/comparable-value.ts'
 import { significant } from './numbers.ts'
 
 /** The one number of a factor, per unit. */
@@ -54,12 +50,12 @@ function massHeadline({ flows }: EmissionFactor): Headline | null {
 }
 
 function weighedHeadline(factor: EmissionFactor, sets: readonly GwpSet[]): Headline | null {
-  const basis = isNamedBasis(factor.gwpBasis) ? factor.gwpBasis : 'AR6'
-  const set = sets.find((candidate) => candidate.basis === basis)
+  const setOf = (wanted: string) => sets.find(({ basis }) => basis === wanted)
+  const set = setOf(factor.gwpBasis) ?? setOf('AR6')
   const weight = set && weighUnder(factor, set)
-  if (weight === undefined || 'refused' in weight) return null
+  if (weight === undefined || 'refused' in weight || !weight.parts.some(({ inTotal }) => inTotal)) return null
   const amount = significant(weight.total)
-  return { amount, of: statedCo2e, how: 'weighed', basis, apart: null }
+  return { amount, of: statedCo2e, how: 'weighed', basis: set?.basis ?? null, apart: null }
 }
 
 function firstMass(flows: readonly Flow[]): Headline | null {
@@ -69,8 +65,25 @@ function firstMass(flows: readonly Flow[]): Headline | null {
   return { amount: kg, of: gas, how: 'mass', basis: null, apart: apartOf(first) }
 }
 
-function isNamedBasis(basis: string): boolean {
-  return basis === 'AR4' || basis === 'AR5' || basis === 'AR6'
+/**
+ * The amount of another row, per the unit of this one; null where it is not told in the same way, or not of the same gases.
+ *
+ * @param here the row it is held against, and what was shown of that.
+ */
+export function amountAlike(
+  other: EmissionFactor,
+  { factor, headline }: { readonly factor: EmissionFactor; readonly headline: Headline },
+  sets: readonly GwpSet[],
+): Decimal | null {
+  const found = headlineOf(other, sets)
+  const ratio = olderPerNewer(other.unit, factor.unit)
+  if (found === null || ratio === null || !isToldAlike(found, headline)) return null
+  if (headline.how === 'weighed' && !coverAlike(other, factor)) return null
+  return perNewerUnit(found.amount, ratio)
+}
+
+function isToldAlike(a: Headline, b: Headline): boolean {
+  return a.of === b.of && a.how === b.how && a.basis === b.basis && a.apart === b.apart
 }
 
 /** Whether a flow can be in a total, as far as its kind decides it (`engine/gwp.ts`). */
@@ -102,39 +115,26 @@ export interface Weight {
  * not state goes in as it stands, under any set.
  */
 export function weighUnder(factor: EmissionFactor, set: GwpSet): Weight | WeighingRefusal {
-  const refusal = basisRefusal(factor, set)
-  if (refusal !== null) return refusal
   try {
-    const parts = factor.flows.map((flow) => weighFlow(flow, factor.fossilFugitiveMethane, set))
-    const total = exactSum(parts.flatMap(({ terms }) => terms))
-    return { parts: parts.map(({ kgCo2e, inTotal }) => ({ kgCo2e, inTotal })), total }
+    basisUnknown(factor, set)
+    const weighed = factor.flows.map((flow) => weighFlow(flow, factor, set))
+    const parts = weighed.map((results) => ({
+      kgCo2e: weightOf(results),
+      inTotal: results.some(({ inTotal }) => inTotal),
+    }))
+    return { parts, total: exactSum(weighed.flat().flatMap(countedTerm)) }
   } catch (error) {
-    if (isProblem(error) && error.code === 'gwp-missing') {
-      return { refused: 'no-gwp', gas: String(error.facts.gas) }
-    }
-    throw error
+    const refusal = isProblem(error) ? refusalOf(error, factor) : null
+    if (refusal === null) throw error
+    return refusal
   }
 }
 
-function basisRefusal({ flows, gwpBasis }: EmissionFactor, set: GwpSet): WeighingRefusal | null {
-  if (!flows.some(({ gas }) => isStated(gas))) return null
-  if (gwpBasis === set.basis || gwpBasis === 'not-stated') return null
-  return { refused: 'other-basis', basis: gwpBasis }
+function refusalOf({ code, facts }: Problem, { gwpBasis }: EmissionFactor): WeighingRefusal | null {
+  if (code === 'gwp-missing') return { refused: 'no-gwp', gas: String(facts.gas) }
+  return code === 'gwp-basis-mismatch' ? { refused: 'other-basis', basis: gwpBasis } : null
 }
 
-/** A blend weighs as its gases do; a pollutant is no greenhouse gas. */
-function weighFlow({ kind, gas, kg }: Flow, isFossilFugitive: boolean, set: GwpSet) {
-  if (kind === 'pollutant') return { kgCo2e: null, inTotal: false, terms: [] }
-  const named = gas === 'CH4' && isFossilFugitive ? fossilFugitiveMethane : gas
-  const results = characterize({ kind, gas: named, kg: Number(kg) }, set)
-  const known = results.filter(isWeighed)
-  return {
-    kgCo2e: known.length === results.length ? exactSum(known.map(({ kgCo2e }) => kgCo2e)) : null,
-    inTotal: results.some(({ inTotal }) => inTotal),
-    terms: known.filter(({ inTotal }) => inTotal).map(({ kgCo2e }) => kgCo2e),
-  }
-}
-
-function isWeighed(result: GasResult): result is GasResult & { kgCo2e: number } {
-  return result.kgCo2e !== null
+function countedTerm({ kgCo2e, inTotal }: GasResult): readonly number[] {
+  return inTotal && kgCo2e !== null ? [kgCo2e] : []
 }

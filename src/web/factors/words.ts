@@ -1,9 +1,9 @@
-/** What the codes of the registry are called: states, confirmations, bases, regions, units. */
+/** What the codes of the registry are called: states, confirmations, bases, units; and which regions a search suggests. */
 
 import type { Confirmation, GwpBasis } from '../../engine/types.ts'
 import type { VersionState } from '../../ports/registry.ts'
-import { regionName as namesOfRegion } from '../../tables/region-names.ts'
-import { chineseSubdivisions } from '../../tables/regions.ts'
+import { otherRegionNames, regionName } from '../../tables/region-names.ts'
+import { chineseGridRegions, chinesePartsWithOwnCode, chineseSubdivisions } from '../../tables/regions.ts'
 import type { Bilingual } from '../language.ts'
 
 export const stateNames: Readonly<Record<Exclude<VersionState, 'draft'>, Bilingual>> = {
@@ -36,11 +36,6 @@ export const basisNames: Readonly<Record<GwpBasis, Bilingual>> = {
   AR6: { zh: 'AR6', en: 'AR6' },
   'not-stated': { zh: '未说明 GWP 依据', en: 'GWP basis not stated' },
   'gas-masses': { zh: '气体质量', en: 'gas masses' },
-}
-
-export const yesNo: Readonly<Record<'true' | 'false', Bilingual>> = {
-  true: { zh: '是', en: 'yes' },
-  false: { zh: '否', en: 'no' },
 }
 
 /** Units that are words, not signs. */
@@ -84,50 +79,28 @@ function singleUnit(code: string): Bilingual {
   return tens === '' ? { zh, en } : { zh: `万 ${zh}`, en: `10⁴ ${en}` }
 }
 
-/** Parts of China that its own usage never names without it. */
-const namedWithCountry: Readonly<Record<string, Bilingual>> = {
-  TW: { zh: '中国台湾', en: 'Taiwan, China' },
-  HK: { zh: '中国香港', en: 'Hong Kong, China' },
-  MO: { zh: '中国澳门', en: 'Macao, China' },
+/** Regions to suggest, by the codes that rows carry: those of China, and countries whose tables are bundled. */
+const suggestedRegions: readonly string[] = [
+  'CN',
+  ...chineseSubdivisions.filter((part) => !hasOwnCode(part)).map((part) => `CN-${part}`),
+  ...chinesePartsWithOwnCode,
+  ...chineseGridRegions.map((part) => `CN-${part}`),
+  ...['GLOBAL', 'EU', 'GB', 'US', 'FR', 'AU', 'JP', 'KR', 'DE', 'IN', 'VN'],
+]
+
+function hasOwnCode(part: string): boolean {
+  return chinesePartsWithOwnCode.some((code) => code === part)
 }
 
-/** A region by name; of a part without a name, its country and its code; a private aggregate shows as itself. */
-export function regionName(code: string): Bilingual {
-  const withCountry = namedWithCountry[code]
-  if (withCountry !== undefined) return withCountry
-  const [country = '', ...part] = code.split('-')
-  const named = namesOfRegion(code)
-  if (named === null) return { zh: code, en: code }
-  const isCountryOnly = part.length > 0 && named.en === namesOfRegion(country)?.en
-  const rest = isCountryOnly ? ` ${part.filter((name) => name !== 'x').join('-')}` : ''
-  return { zh: `${named.zh ?? named.en}${rest}`, en: `${named.en}${rest}` }
-}
-
-const gridRegions = ['north', 'northeast', 'east', 'central', 'northwest', 'south', 'southwest'].map(
-  (part) => `CN-x-${part}`,
-)
-
-/** Regions to suggest: those of China, and countries whose tables are bundled. */
+/** Regions to choose from, by name. */
 export function regionChoices(): readonly { readonly value: string; readonly text: Bilingual }[] {
-  const codes = [
-    'CN',
-    ...[...chineseSubdivisions].map((part) => `CN-${part}`),
-    ...gridRegions,
-    'GLOBAL',
-    'EU',
-  ]
-  return [...codes, 'GB', 'US', 'FR', 'AU', 'JP', 'KR', 'DE', 'IN', 'VN'].map((value) => ({
-    value,
-    text: regionName(value),
-  }))
+  return suggestedRegions.map((value) => ({ value, text: regionName(value) }))
 }
 
-/** The code of a region written as a code or by name in either language; what no list names is taken as it is. */
+/** The code of a region written as a code or by one of its names; what no list names is taken as it is. */
 export function regionCode(written: string): string {
   const wanted = written.trim().toLowerCase()
-  const named = regionChoices().find(
-    ({ value, text }) =>
-      value.toLowerCase() === wanted || text.zh === written.trim() || text.en.toLowerCase() === wanted,
-  )
-  return named?.value ?? written.trim()
+  const namesOf = (code: string) => [code, ...Object.values(regionName(code)), ...otherRegionNames(code)]
+  const named = suggestedRegions.find((code) => namesOf(code).some((name) => name.toLowerCase() === wanted))
+  return named ?? written.trim()
 }

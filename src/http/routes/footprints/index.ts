@@ -230,15 +230,6 @@ const calculateRoute = route(
                     }),
                   ),
                 }),
-                outdatedTables: list(
-                  z.object({
-                    table: z.string(),
-                    version: z.string(),
-                    state: z.enum(['superseded', 'withdrawn']),
-                    reason: z.string().nullable().describe('Why it was withdrawn'),
-                    use: z.string().nullable().describe('The newest version that takes its place'),
-                  }),
-                ).describe('Pinned versions that are no longer the newest; a withdrawn one bars submission'),
               })
               .openapi('DraftCalculation'),
           },
