@@ -61,6 +61,7 @@ async function startOn(
   folder: StackFolder,
   { env, kind, ports, apiPort, watch }: Asked,
 ): Promise<() => Promise<void>> {
+  console.log('Starting. The first time all factor tables are published, which takes up to a minute or two.')
   const [engine] = await Promise.all([buildEngine(), buildAssets()])
   const stack = await startStack({
     kind,

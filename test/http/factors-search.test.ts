@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Answer, call, operatorToken } from './api.ts'
+import { type Answer, call, isMadeByTest, operatorToken } from './api.ts'
 
 interface Hit {
   readonly table: string
@@ -76,8 +76,10 @@ const expected: readonly (readonly [query: string, first: object])[] = [
 
 describe('the first answer', () => {
   test.each(expected)('to "%s" is one a person would agree with', async (query, first) => {
-    const [found] = await search(query, '&limit=1')
-    expect(found).toMatchObject(first)
+    const bundled = (await search(query, '&limit=50')).filter(
+      ({ table, version }) => !isMadeByTest(table) && !isMadeByTest(version),
+    )
+    expect(bundled[0]).toMatchObject(first)
   })
 
   test('is of the current edition; superseded ones follow, and say so', async () => {
@@ -228,17 +230,18 @@ describe('pages', () => {
       ),
       { numRuns: 12 },
     )
-  })
+  }, 60_000)
 
   test('of everything hold each row of the registry once', async () => {
     const { body } = await call('GET', '/v1/factor-tables')
     const count = body.factorTables
       .filter(({ redistributable }: { redistributable: boolean }) => redistributable)
       .reduce((sum: number, { factorCount }: { factorCount: number }) => sum + factorCount, 0)
-    const all = await pages('state=published', 200)
-    const rest = await pages('state=superseded', 200)
-    expect(new Set([...all, ...rest]).size).toBe(count)
-    expect(all.length + rest.length).toBe(count)
+    const all: string[] = []
+    for (const state of ['published', 'superseded', 'withdrawn'])
+      all.push(...(await pages(`state=${state}`, 200)))
+    expect(new Set(all).size).toBe(count)
+    expect(all.length).toBe(count)
   }, 60_000)
 
   test.each([

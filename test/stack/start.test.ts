@@ -105,7 +105,7 @@ describe('npm start', () => {
     expect((await tokenAsPrinted(second.output())).split('.')).toHaveLength(3)
     second.child.kill('SIGINT')
     expect(await ended(second)).toBe(0)
-  })
+  }, 240_000)
 
   test('refuses to read PGlite files with PostgreSQL', async () => {
     const started = start({ EGRET_DB: 'postgres' })
