@@ -54,6 +54,8 @@ async function startPGlite(options: PostgresOptions): Promise<RunningPostgres> {
   const { PGlite } = await import('@electric-sql/pglite')
   const { PGLiteSocketServer } = await import('@electric-sql/pglite-socket')
   const db = await PGlite.create(options.directory ?? 'memory://')
+  // Filling a log file with zeros first makes a file in memory grow, and be copied, again and again.
+  if (options.directory === null) await db.exec('set wal_init_zero = off; set wal_recycle = off')
   const server = new PGLiteSocketServer({
     db,
     host: '127.0.0.1',
