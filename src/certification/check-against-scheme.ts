@@ -43,6 +43,7 @@ export const schemeRules = [
   'gwp-basis',
   'own-factor',
   'unverified-factor',
+  'confirmation',
   'exclusions',
   'part',
 ] as const
@@ -152,6 +153,7 @@ function resultViolations(scheme: Scheme, result: Result): Violation[] {
     ...familyViolations(subject, result.lines),
     ...basisViolations(scheme, result.lines),
     ...flagViolations(scheme, result),
+    ...confirmationViolations(scheme, result.lines),
     ...partViolations(subject, result),
   ]
 }
@@ -205,6 +207,19 @@ function flagViolations(scheme: Scheme, result: Result): Violation[] {
     found.push({ rule: 'unverified-factor', detail, lines: unverified.lines })
   }
   return found
+}
+
+/** Factors and fuels of which one is less sure than the scheme asks; the unverified have a rule of their own. */
+function confirmationViolations({ confirmations: accepted }: Scheme, lines: readonly Line[]): Violation[] {
+  if (accepted === undefined) return []
+  const refused = (line: Line) =>
+    [...factorsOf(line), ...(line.fuel ? [line.fuel] : [])]
+      .map(({ confirmation }) => confirmation)
+      .filter((confirmation) => confirmation !== 'unverified' && !accepted.includes(confirmation))
+  return grouped(lines, refused).map(([confirmation, ids]) => {
+    const detail = `The scheme accepts no factor whose confirmation is "${confirmation}".`
+    return { rule: 'confirmation', detail, lines: ids, accepted }
+  })
 }
 
 /** A part that has lines and about which the scheme says nothing could not be given an assurance level. */

@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod'
-import { families } from '../engine/types.ts'
+import { confirmations, families } from '../engine/types.ts'
 import { canonicalBytes } from '../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../json/digest.ts'
 
@@ -122,6 +122,8 @@ const body = z.strictObject({
   ownFactors: z.boolean(),
   /** Whether factors may be used that nobody confirmed with the publisher. */
   unverifiedFactors: z.boolean(),
+  /** How sure one must be of a factor, where the scheme asks for more than that somebody confirmed it. */
+  confirmations: z.array(z.enum(confirmations)).min(1).max(3).optional(),
   /** The largest share of the footprint that may be left out, all exclusions together. */
   exclusionMax: share,
   roles: z.strictObject({
@@ -169,6 +171,7 @@ function contradictions(scheme: Scheme): string[] {
     ...scheme.documents.flatMap(documentContradictions),
     ...scheme.subjects.flatMap(subjectContradictions),
     ...noticeContradictions(scheme),
+    ...confirmationContradictions(scheme),
   ]
 }
 
@@ -209,6 +212,11 @@ function noticeContradictions(scheme: Scheme): string[] {
   return hasNotice === scheme.development
     ? []
     : ['A development scheme, and no other, carries a development notice']
+}
+
+function confirmationContradictions({ confirmations: accepted, unverifiedFactors }: Scheme): string[] {
+  if (accepted === undefined || accepted.includes('unverified') === unverifiedFactors) return []
+  return ['"confirmations" names "unverified" exactly where "unverifiedFactors" is true']
 }
 
 /** The parts an opinion on each kind of footprint can have. */

@@ -258,6 +258,20 @@ describe('a result', () => {
     expect(broken(development, flagged)).toEqual([])
   })
 
+  test('rests on factors as sure as the scheme asks, fuels and factors beside included', () => {
+    const strict = { ...structuredClone(statement), confirmations: ['primary' as const] }
+    const secondary = { ...electricity, confirmation: 'secondary' as const }
+    const beside = { ...secondary, gases: ['CH4'], activity: { amount: 1, unit: 'kWh' }, working: [] }
+    const lines = [
+      line('a', { ...electricity, confirmation: 'primary' }),
+      line('b', secondary),
+      line('c', { ...electricity, confirmation: 'primary' }, { beside: [beside] }),
+    ]
+    const found = broken(strict, result(lines)).filter(({ rule }) => rule === 'confirmation')
+    expect(found.map(({ lines: ids, accepted }) => [ids, accepted])).toEqual([[['b', 'c'], ['primary']]])
+    expect(broken(statement, result(lines)).filter(({ rule }) => rule === 'confirmation')).toEqual([])
+  })
+
   test('has no lines in a part about which the scheme says nothing', () => {
     const narrow = structuredClone(statement)
     for (const rule of narrow.subjects) rule.parts = rule.parts.filter((entry) => entry.part !== 'scope-3')
