@@ -14,7 +14,7 @@ describe('GET /v1/factor-tables/{table}/versions/{a}/diff/{b}', () => {
     expect(body.from).toEqual(body.to)
     expect(body.from.digest).toMatch(/^sha256:[0-9a-f]{64}$/)
     expect(body.gwpSet).toEqual({ id: 'ipcc-ar6', version: '2021' })
-    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(headers.get('cache-control')).toBe('public, max-age=3600')
     expect(headers.get('vary')).toContain('authorization')
   })
 
@@ -53,7 +53,7 @@ describe('GET /v1/factor-tables/{table}/versions/{a}/diff/{b}', () => {
     expect((await call('GET', address)).status).toBe(404)
     const known = await call('GET', address, { token: await operatorToken() })
     expect(known.body.counts.unchanged).toBe(11)
-    expect(known.headers.get('cache-control')).toBe('private, max-age=31536000, immutable')
+    expect(known.headers.get('cache-control')).toBe('private, max-age=3600')
   })
 
   test('refuses what is not published by name', async () => {

@@ -3,7 +3,6 @@
 import { z } from '@hono/zod-openapi'
 import { compareVersions } from '../../../actions/registry/compare-versions.ts'
 import { families } from '../../../engine/types.ts'
-import { frozenCache } from '../../../ports/objects.ts'
 import { comparedValues } from '../../../tables/comparable-value.ts'
 import { type DiffEntry, diffKinds, type TableDiff } from '../../../tables/diff.ts'
 import { csvText, wantsCsv } from '../../csv.ts'
@@ -118,7 +117,7 @@ export const factorTableDiff = router().openapi(diffRoute, async (c) => {
   const gwpSet = { id, version: gwpSetVersion }
   const reader = await actorOf(c)
   const { diff, isPublic } = await compareVersions(c.var.ports, { reader, table, from: a, to: b, gwpSet })
-  c.header('cache-control', frozenCache(isPublic ? 'public' : 'private'))
+  c.header('cache-control', `${isPublic ? 'public' : 'private'}, max-age=3600`)
   c.header('vary', 'accept, authorization')
   if (!wantsCsv(c, format)) return c.json(diff, 200)
   c.header('content-disposition', `inline; filename="${table}-${a}-${b}.csv"`)
