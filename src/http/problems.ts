@@ -78,6 +78,9 @@ export function onFailure(deps: AppDeps) {
 
 function foreseen(thrown: Error): Problem | null {
   if (isProblem(thrown)) return thrown
+  if (isOutOfReach(thrown)) {
+    return new Problem('unavailable', 'The database does not take us now; try again in a moment.')
+  }
   const status = statusOf(thrown)
   if (status === null || status >= 500) return null
   if (status !== 415) {
@@ -86,6 +89,14 @@ function foreseen(thrown: Error): Problem | null {
   const detail =
     'The Content-Type cannot be read; write it like "application/json", without empty parameters.'
   return new Problem('unsupported-media-type', detail, { header: 'Content-Type' })
+}
+
+/** Too many connections, a database that is starting or stopping, or none at all (PostgreSQL Appendix A, classes 08, 53 and 57). */
+const outOfReach = /^(?:08\w{3}|53300|57P0[1-3]|ECONNREFUSED|ECONNRESET)$/
+
+function isOutOfReach(thrown: unknown): boolean {
+  const { code, cause } = (thrown ?? {}) as { code?: unknown; cause?: unknown }
+  return (typeof code === 'string' && outOfReach.test(code)) || (cause !== undefined && isOutOfReach(cause))
 }
 
 /** Of an `HTTPException` of the framework, also when it crossed a bundle border; null of anything else. */
