@@ -1,13 +1,12 @@
 /** Calculates a footprint from what it is given, and keeps nothing: how a newcomer tries Egret, and how cases are tested. */
 
 import { calculate, type PresentedResult, type PrintedResult, presentResult } from '../engine/index.ts'
-import type { CalculationContext, CalculationInput, CalculationResult, TablePin } from '../engine/types.ts'
+import type { CalculationContext, CalculationInput, CalculationResult } from '../engine/types.ts'
 import type { FactorTableVersion, Reader } from '../ports/registry.ts'
 import type { EngineRelease, Ports } from '../ports.ts'
 import { isProblem, type ProblemFacts } from '../problem.ts'
 import { canonicalInput } from '../record/canonical-input.ts'
-import { isPrivateTable } from '../tables/names.ts'
-import { type OutdatedTable, outdatedTables } from './footprints/pinned-versions.ts'
+import { type OutdatedTable, outdatedPins, pinnedStandings } from './registry/pinned-versions.ts'
 
 /** A calculation with what it stood on. */
 export interface Calculated {
@@ -34,29 +33,8 @@ export async function calculateStateless(
 ): Promise<CalculationAnswer> {
   const standing = await pinnedStandings(ports, reader, input.factorTables)
   const { result } = await calculateWith(ports, reader, input, [...standing.ofPublic, ...standing.ofPrivate])
-  const outdated = await Promise.all([
-    outdatedTables(ports, reader, standing.ofPublic, standing.recent),
-    outdatedTables(ports, reader, standing.ofPrivate),
-  ])
-  return { engine: ports.settings.engine, ...presentResult(result), outdatedTables: outdated.flat() }
-}
-
-/** What stands about pins: of the public registry as it stood a moment ago, which costs nothing; of private tables, now. */
-async function pinnedStandings(
-  { registry }: Pick<Ports, 'registry'>,
-  reader: Reader,
-  pins: readonly TablePin[],
-) {
-  const [recent, ofPrivate] = await Promise.all([
-    registry.recentTables(),
-    registry.findStandings(
-      reader,
-      pins.filter(({ table }) => isPrivateTable(table)),
-    ),
-  ])
-  const isPinned = (one: TablePin) =>
-    pins.some((pin) => pin.table === one.table && pin.version === one.version)
-  return { recent, ofPublic: recent.filter(isPinned), ofPrivate }
+  const outdated = await outdatedPins(ports, reader, standing)
+  return { engine: ports.settings.engine, ...presentResult(result), outdatedTables: outdated }
 }
 
 /**

@@ -136,7 +136,7 @@ const PrintedView = z
   })
   .openapi('PrintedResult')
 
-const OutdatedTable = z.object({
+export const OutdatedTable = z.object({
   table: z.string(),
   version: z.string(),
   state: z.enum(['superseded', 'withdrawn']),

@@ -1,7 +1,7 @@
 /** Which versions new work may rest on, and which are said to be no longer the newest. */
 
 import { describe, expect, test } from 'vitest'
-import { newestOf, outdatedTables, requireUsablePins } from '../../src/actions/footprints/pinned-versions.ts'
+import { newestOf, outdatedTables, requireUsablePins } from '../../src/actions/registry/pinned-versions.ts'
 import type { FactorTableVersion } from '../../src/ports/registry.ts'
 import type { Actor, Ports } from '../../src/ports.ts'
 import type { Problem } from '../../src/problem.ts'

@@ -138,6 +138,15 @@ describe('an answer', () => {
   })
 })
 
+describe('a pinned version that is no longer the newest', () => {
+  test('is named, with the one that takes its place', async () => {
+    const { body } = await ask([power], { factorTables: [{ table: 'uk-desnz', version: '2024' }] })
+    expect(body.outdatedTables).toEqual([
+      { table: 'uk-desnz', version: '2024', state: 'superseded', reason: null, use: '2026' },
+    ])
+  })
+})
+
 describe('who may ask', () => {
   const kept = [{ table: 'ipcc-2006-stationary', version: '2006' }]
   const diesel = {

@@ -5,8 +5,8 @@ import { subjectRule } from '../../certification/scheme.ts'
 import { presentResult } from '../../engine/index.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { type CalculationAnswer, calculateWith } from '../calculate.ts'
+import { outdatedTables } from '../registry/pinned-versions.ts'
 import { claimOf, inputOf, invisibleFootprint, linesOf, schemeOf } from './definition.ts'
-import { outdatedTables } from './pinned-versions.ts'
 
 /** A draft's result; a scheme that would not take it is an answer, not a refusal. */
 export interface DraftCalculation extends CalculationAnswer {

@@ -4,9 +4,9 @@ import type { Footprint, FootprintDefinition } from '../../ports/footprints.ts'
 import type { Created } from '../../ports/parties.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { idFor } from '../identity.ts'
+import { requireUsablePins } from '../registry/pinned-versions.ts'
 import { checkedDefinition } from './check-definition.ts'
 import { requireEnterprise } from './definition.ts'
-import { requireUsablePins } from './pinned-versions.ts'
 
 /**
  * @throws Problem `role-required`, `idempotency-key-reused`, whatever {@link checkedDefinition} and

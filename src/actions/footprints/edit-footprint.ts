@@ -3,9 +3,9 @@
 import type { Footprint, FootprintDefinition } from '../../ports/footprints.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
+import { requireUsablePins } from '../registry/pinned-versions.ts'
 import { checkedDefinition } from './check-definition.ts'
 import { changedMeanwhile, invisibleFootprint, requireDraft, requireVersion } from './definition.ts'
-import { requireUsablePins } from './pinned-versions.ts'
 
 /**
  * @throws Problem `not-found`, `revision-frozen`, `precondition-failed`, `invalid-request` (another kind of footprint),

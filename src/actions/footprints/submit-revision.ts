@@ -20,6 +20,7 @@ import { chunkKey, recordKey, revisionKey } from '../../record/manifest.ts'
 import { buildRevision, type RevisionManifest, type Sealed } from '../../record/revision.ts'
 import { type Calculated, calculateWith } from '../calculate.ts'
 import { idFor } from '../identity.ts'
+import { requireUsablePins } from '../registry/pinned-versions.ts'
 import { requirePrintable } from './check-definition.ts'
 import {
   changedMeanwhile,
@@ -31,7 +32,6 @@ import {
   requireVersion,
   schemeOf,
 } from './definition.ts'
-import { requireUsablePins } from './pinned-versions.ts'
 
 interface Submission {
   readonly actor: Actor

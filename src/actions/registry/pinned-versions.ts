@@ -7,6 +7,7 @@ import type { TablePin } from '../../engine/types.ts'
 import type { FactorTableVersion, Reader } from '../../ports/registry.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
+import { isPrivateTable } from '../../tables/names.ts'
 
 type Registry = Pick<Ports, 'registry'>
 
@@ -110,4 +111,43 @@ export function newestOf(
     next = standing?.supersededBy ?? null
   }
   return newest
+}
+
+/** How the versions that work is done with stand, without keeping anything. */
+export interface PinnedStandings {
+  /** All of the public registry, as it stood a moment ago. */
+  readonly recent: readonly FactorTableVersion[]
+  readonly ofPublic: readonly FactorTableVersion[]
+  readonly ofPrivate: readonly FactorTableVersion[]
+}
+
+/** What stands about pins: of the public registry as it stood a moment ago, which costs nothing; of private tables, now. */
+export async function pinnedStandings(
+  { registry }: Registry,
+  reader: Reader,
+  pins: readonly TablePin[],
+): Promise<PinnedStandings> {
+  const [recent, ofPrivate] = await Promise.all([
+    registry.recentTables(),
+    registry.findStandings(
+      reader,
+      pins.filter(({ table }) => isPrivateTable(table)),
+    ),
+  ])
+  const isPinned = (one: TablePin) =>
+    pins.some((pin) => pin.table === one.table && pin.version === one.version)
+  return { recent, ofPublic: recent.filter(isPinned), ofPrivate }
+}
+
+/** Those of the pins that are superseded or withdrawn; a query more only where a private one is. */
+export async function outdatedPins(
+  ports: Registry,
+  reader: Reader,
+  { recent, ofPublic, ofPrivate }: PinnedStandings,
+): Promise<readonly OutdatedTable[]> {
+  const outdated = await Promise.all([
+    outdatedTables(ports, reader, ofPublic, recent),
+    outdatedTables(ports, reader, ofPrivate),
+  ])
+  return outdated.flat()
 }

@@ -8,6 +8,7 @@ import type { Reader } from '../../ports/registry.ts'
 import type { Ports } from '../../ports.ts'
 import { isProblem, type Problem } from '../../problem.ts'
 import type { PublishedTable } from '../../tables/format.ts'
+import { type OutdatedTable, outdatedPins, pinnedStandings } from './pinned-versions.ts'
 
 /** Selectors, with what they share. */
 export interface FactorQuestion {
@@ -26,6 +27,8 @@ export type ResolvedSelector = { readonly chosen: Chosen<EmissionFactor> } | { r
 export interface ResolvedFactors {
   readonly tables: readonly PublishedTable[]
   readonly answers: readonly ResolvedSelector[]
+  /** Pinned versions that are superseded or withdrawn: told, since nothing kept rests on an answer. */
+  readonly outdatedTables: readonly OutdatedTable[]
 }
 
 /**
@@ -35,10 +38,11 @@ export interface ResolvedFactors {
  * @throws Problem `unknown-factor-table`, `duplicate-id`, `stored-object-corrupt`, for a pin.
  */
 export async function resolveFactors(
-  { registry }: Pick<Ports, 'registry'>,
+  ports: Pick<Ports, 'registry'>,
   reader: Reader,
   question: FactorQuestion,
 ): Promise<ResolvedFactors> {
+  const { registry } = ports
   const { kind, region, factorTables, selectors } = question
   const seen = new Set<string>()
   for (const [index, { table, version }] of factorTables.entries())
@@ -48,7 +52,8 @@ export async function resolveFactors(
   const tables = await Promise.all(factorTables.map(load))
   const library = { tables: tables.map(({ table }) => table), own: [] }
   const answers = selectors.map((selector, index) => answerOf(selector, index, { kind, region, library }))
-  return { tables, answers }
+  const outdated = await outdatedPins(ports, reader, await pinnedStandings(ports, reader, factorTables))
+  return { tables, answers, outdatedTables: outdated }
 }
 
 function answerOf(selector: Selector, index: number, frame: SelectorFrame): ResolvedSelector {

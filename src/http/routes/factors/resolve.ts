@@ -6,7 +6,7 @@ import type { Problem } from '../../../problem.ts'
 import type { PublishedTable } from '../../../tables/format.ts'
 import { tableNameMax } from '../../../tables/names.ts'
 import { gasesMax, pinsMax, Year } from '../../calculation.ts'
-import { ResolutionStep } from '../../calculation-result.ts'
+import { OutdatedTable, ResolutionStep } from '../../calculation-result.ts'
 import { actorOf } from '../../middleware/access.ts'
 import { ProblemDocument, problemMembers, refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
@@ -83,6 +83,9 @@ const AnswerView = z
       }),
     ),
     answers: list(SelectorAnswer).describe('In the order of the selectors'),
+    outdatedTables: list(OutdatedTable).describe(
+      'Pinned versions that are no longer the newest; no footprint is submitted on a withdrawn one',
+    ),
   })
   .openapi('FactorAnswers')
 
@@ -141,7 +144,11 @@ function viewAnswer(answer: ResolvedSelector, publicUrl: string): z.infer<typeof
 
 export const factorResolution = router().openapi(resolveRoute, async (c) => {
   const { ports } = c.var
-  const { tables, answers } = await resolveFactors(ports, await actorOf(c), c.req.valid('json'))
+  const resolved = await resolveFactors(ports, await actorOf(c), c.req.valid('json'))
+  const { tables, answers, outdatedTables } = resolved
   const shown = answers.map((answer) => viewAnswer(answer, ports.settings.publicUrl))
-  return c.json({ factorTables: tables.map(viewTable), answers: shown }, 200)
+  return c.json(
+    { factorTables: tables.map(viewTable), answers: shown, outdatedTables: [...outdatedTables] },
+    200,
+  )
 })
