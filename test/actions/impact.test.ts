@@ -107,7 +107,7 @@ describe('beginning a run', () => {
     const woken: string[] = []
     const ports = {
       world: { now: () => new Date(0), newId: () => 'job-id' },
-      registry: { findTable: async () => (isKnown ? newer : null) },
+      registry: { listTables: async () => (isKnown ? [newer] : []) },
       wakeUps: { send: async (id: string) => void woken.push(id) },
       jobs: {
         create: async (_by: unknown, created: Job) => {

@@ -92,7 +92,7 @@ describe('issuing', () => {
     expect(page.status).toBe(200)
   })
 
-  test('is not even begun for a footprint whose result no credential could hold', async () => {
+  test('is not even begun for a footprint that says words of its own where a credential prints gases', async () => {
     const gas = (factor: number, at: number) => `${factor}-${at}-${'气'.repeat(70)}`
     const own = (at: number) => ({
       id: `own-${at}`,
@@ -105,7 +105,7 @@ describe('issuing', () => {
       flows: [{ kind: 'fossil', gas: 'CO2', kg: '0.5' }],
       gwpBasis: 'gas-masses',
       statedCo2eKg: null,
-      // 50 names of more than 210 bytes: three such factors take over 31 KB of the 26 that there are.
+      // 50 names of more than 210 bytes: three such factors would take over 31 KB of the 26 that there are.
       gasesNotCovered: Array.from({ length: 50 }, (_, index) => gas(at, index)),
       includesTransmission: false,
       fossilFugitiveMethane: false,
@@ -122,7 +122,11 @@ describe('issuing', () => {
     }))
     const { id } = await draft(client, footprintBody({ calculation: inventory({ ownFactors }) }), lines)
     const answer = await submit(client.responsible.token, id)
-    expect([answer.status, code(answer), answer.body.pointer]).toEqual([400, 'too-many-items', '/result'])
+    expect([answer.status, code(answer), answer.body.pointer]).toEqual([
+      422,
+      'gwp-missing',
+      '/ownFactors/0/gasesNotCovered/0',
+    ])
   })
 
   test('is refused before the decision, to the client, to verifiers, and unseen to others', async () => {
