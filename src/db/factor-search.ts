@@ -127,7 +127,7 @@ function byFacets(narrowed: readonly string[], { limit, after }: FactorPage): Se
 
 /**
  * The ways one after the other, each taken only while the page is not full: every turn of the recursion takes one, and counts
- * what was found so far. Postgres so plans one way and not seven; and as it cannot know the condition when it plans, and the
+ * what was found so far. Postgres so plans one way and not eight; and as it cannot know the condition when it plans, and the
  * rows come from behind a fence (`offset 0`), it goes to the index first whatever it would guess of a word.
  */
 function byWays(
