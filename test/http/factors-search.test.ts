@@ -114,6 +114,7 @@ describe('the first answer', () => {
     expect(found).toMatchObject({
       tableTitle: { en: expect.any(String), zh: expect.any(String) },
       licence: expect.any(String),
+      licenceTerms: 'public-domain',
       redistributable: true,
       ownerOrganizationId: null,
       flows: [{ kind: 'fossil', gas: 'CO2', kg: '0.4211' }],
@@ -131,6 +132,8 @@ describe('facets', () => {
     ['unit=room.night', { unit: 'room.night' }],
     ['gas=SF6', { flows: expect.arrayContaining([expect.objectContaining({ gas: 'SF6' })]) }],
     ['confirmation=unverified', { confirmation: 'unverified' }],
+    ['licence=attribution', { licenceTerms: 'attribution' }],
+    ['licence=Public-Domain', { licenceTerms: 'public-domain' }],
     ['licence=open+government', { licence: expect.stringMatching(/Open Government/) }],
     ['redistributable=true', { redistributable: true }],
     ['state=superseded', { state: 'superseded' }],
@@ -147,6 +150,19 @@ describe('facets', () => {
     expect(hits(await call('GET', "/v1/factors?category=x'%20%7C%20'y"))).toEqual([])
     expect((await call('GET', '/v1/factors?state=gone')).status).toBe(400)
     expect((await call('GET', '/v1/factors?redistributable=perhaps')).status).toBe(400)
+  })
+
+  test('a word for terms finds rows under these terms, and none whose licence only has it in its name', async () => {
+    const token = await operatorToken()
+    const shareAlike = await search('Electricity generation China', '&licence=share-alike', token)
+    expect(shareAlike.map(({ id }) => id)).toContain('ember-chn-2024')
+    expect(shareAlike.every(({ licenceTerms }) => licenceTerms === 'share-alike')).toBe(true)
+    expect(await search('', '&licence=share-alike')).toEqual([])
+    // The IPCC tables' licence ends "… as facts with attribution", and is unclear.
+    const attributed = await search('', '&licence=attribution&limit=200&redistributable=false', token)
+    expect(attributed.every(({ licenceTerms }) => licenceTerms === 'attribution')).toBe(true)
+    const named = await search('', '&licence=with+attribution', token)
+    expect(named.some(({ licenceTerms }) => licenceTerms === 'unclear')).toBe(true)
   })
 
   test('rows that may not be passed on are for callers with a token', async () => {
