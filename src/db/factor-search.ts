@@ -13,6 +13,7 @@ import type {
   Reader,
   VersionState,
 } from '../ports/registry.ts'
+import { type LicenceTerms, licenceTerms } from '../tables/format.ts'
 import { facetLexeme, facets, factorLexemes, remotenessOf } from '../tables/search-lexemes.ts'
 import type { Db } from './database.ts'
 import { factors, factorTableVersions } from './schema/registry.ts'
@@ -51,6 +52,7 @@ interface Found extends Omit<FactorRank, 'table'> {
   readonly owner_organization_id: string | null
   readonly title: Names
   readonly licence: string
+  readonly licence_terms: LicenceTerms | null
   readonly redistributable: boolean
   readonly body: EmissionFactor
 }
@@ -68,6 +70,7 @@ function toFound(row: Found): FoundFactor {
     ownerOrganizationId: row.owner_organization_id,
     tableTitle: row.title,
     licence: row.licence,
+    licenceTerms: row.licence_terms,
     redistributable: row.redistributable,
     rank: { way, standing, remoteness, year, doubt, table, version, id },
     factor: row.body,
@@ -127,7 +130,7 @@ function byFacets(narrowed: readonly string[], { limit, after }: FactorPage): Se
 
 /**
  * The ways one after the other, each taken only while the page is not full: every turn of the recursion takes one, and counts
- * what was found so far. Postgres so plans one way and not seven; and as it cannot know the condition when it plans, and the
+ * what was found so far. Postgres so plans one way and not eight; and as it cannot know the condition when it plans, and the
  * rows come from behind a fence (`offset 0`), it goes to the index first whatever it would guess of a word.
  */
 function byWays(
@@ -208,11 +211,19 @@ function visibleVersions(db: Db, reader: Reader, filter: FactorFilter): SQL {
   const { licence, redistributable, state } = filter
   const conditions = [
     rowsVisibleTo(db, reader),
-    licence === undefined ? undefined : sql`strpos(lower(facts ->> 'licence'), lower(${licence})) > 0`,
+    licence === undefined ? undefined : isLicensedUnder(licence),
     redistributable === undefined ? undefined : sql`redistributable = ${redistributable}`,
     state === undefined ? undefined : sql`${standing} = ${states.indexOf(state)}::int`,
   ]
   return sql`select table_id, version, ${standing} as standing from ${factorTableVersions} where ${and(...conditions)}`
+}
+
+/** Under these terms where it is the word for some; else under a licence with this in its name. */
+function isLicensedUnder(licence: string): SQL {
+  const terms = licenceTerms.find((known) => known === licence.trim().toLowerCase())
+  return terms === undefined
+    ? sql`strpos(lower(facts ->> 'licence'), lower(${licence})) > 0`
+    : sql`facts ->> 'licenceTerms' = ${terms}`
 }
 
 /** The visible versions as a function's rows: Postgres expects a hundred, and so looks each up by a hash. */
@@ -226,7 +237,8 @@ function statement(db: Db, reader: Reader, filter: FactorFilter, search: Search)
     standings as materialized (${standings}),
     page as materialized (${search})
     select page.*, v.superseded_by, v.owner_organization_id, v.redistributable,
-      v.facts -> 'title' as title, v.facts ->> 'licence' as licence, f.body
+      v.facts -> 'title' as title, v.facts ->> 'licence' as licence,
+      v.facts ->> 'licenceTerms' as licence_terms, f.body
     from page
       join ${factorTableVersions} v on v.table_id = page.table_id and v.version = page.version
       join ${factors} f on f.table_id = page.table_id and f.version = page.version and f.id = page.id

@@ -11,6 +11,7 @@ import { marks, nameKeys } from '../tables/search-lexemes.ts'
 export const matchWays = [
   'id',
   'name',
+  'words-in-name-and-kind',
   'name-or-id-begins',
   'whole-words-in-name',
   'words-in-name',
@@ -41,7 +42,9 @@ export function waysToMatch(text: string, narrowed: readonly string[]): readonly
     and(words.map((word) => or(places.map((mark) => wordIn(mark, word, likeness)))))
   const ways = [
     quoted(marks.id + fold(text.trim())),
-    ...nameWays(text, words),
+    nameIs(text),
+    words.every(isChinese) ? and([all('whole', [inName]), all('whole', [inKind])]) : null,
+    nameBegins(text, words),
     all('whole', [inName]),
     all('beginning', [inName]),
     all('beginning', [inName, inKind]),
@@ -49,26 +52,36 @@ export function waysToMatch(text: string, narrowed: readonly string[]): readonly
   ]
   return ways.flatMap((way, place): Way[] => {
     const better = ways.slice(0, place)
-    if (better.includes(way)) return []
+    if (way === null || better.includes(way)) return []
     const others = betterWays(better).map((one) => `!${one}`)
     return [{ place, condition: [...narrowed.map(quoted), way, ...others].join(' & ') }]
   })
 }
 
-/** Of the ways by words each holds the one before it: excluding that is enough. */
-function betterWays(better: readonly string[]): readonly string[] {
-  const byWords = better.slice(3)
-  return [...better.slice(0, 3), ...byWords.slice(-1)]
+/** The last four are by words alone, and each of them holds the one before it: excluding that is enough. */
+function betterWays(better: readonly (string | null)[]): readonly string[] {
+  const byNames = better.slice(0, byWordsFrom).filter((way) => way !== null)
+  const byWords = better.slice(byWordsFrom).filter((way) => way !== null)
+  return [...byNames, ...byWords.slice(-1)]
 }
 
-/** Equal to a name; the beginning of a name, at the end of a word where words have ends, or of an id. */
-function nameWays(text: string, words: readonly Word[]): readonly [string, string] {
+const byWordsFrom = matchWays.indexOf('whole-words-in-name')
+
+/** A word of Chinese; one character alone stands in too many words to be one. */
+function isChinese(word: Word | undefined): boolean {
+  return word?.kind === 'run' && [...word.text].length > 1
+}
+
+function nameIs(text: string): string {
   const { spaced, joined } = nameKeys(text)
-  const beginning = words.at(-1)?.kind === 'run' ? spaced.trimEnd() : spaced
-  return [
-    or([quoted(marks.name + spaced), quoted(marks.joinedName + joined)]),
-    or([`${quoted(marks.name + beginning)}:*`, `${quoted(marks.id + fold(text.trim()))}:*`]),
-  ]
+  return or([quoted(marks.name + spaced), quoted(marks.joinedName + joined)])
+}
+
+/** The beginning of a name, at the end of a word where words have ends (`煤` begins `煤（工业用）`, not `煤油`), or of an id. */
+function nameBegins(text: string, words: readonly Word[]): string {
+  const { spaced } = nameKeys(text)
+  const beginning = isChinese(words.at(-1)) ? spaced.trimEnd() : spaced
+  return or([`${quoted(marks.name + beginning)}:*`, `${quoted(marks.id + fold(text.trim()))}:*`])
 }
 
 function wordIn(mark: string, word: Word, likeness: Likeness): string {

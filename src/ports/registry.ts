@@ -11,7 +11,7 @@ import type {
   TablePin,
   UnitCode,
 } from '../engine/types.ts'
-import type { PublishedGwpSet, PublishedTable } from '../tables/format.ts'
+import type { LicenceTerms, PublishedGwpSet, PublishedTable } from '../tables/format.ts'
 import type { Authorship } from './parties.ts'
 import type { Actor } from './request.ts'
 
@@ -31,6 +31,8 @@ export interface FactorTableVersion {
   readonly publisher: string
   readonly edition: string
   readonly licence: string
+  /** Null where neither the document nor the licence's name says. */
+  readonly licenceTerms: LicenceTerms | null
   readonly redistributable: boolean
   readonly attribution: string
   readonly territory: string
@@ -86,7 +88,7 @@ export interface FactorFilter {
   /** A gas or pollutant that its flows state. */
   readonly gas?: Gas | undefined
   readonly confirmation?: Confirmation | undefined
-  /** A part of the licence's name, letter case ignored. */
+  /** One of {@link LicenceTerms}, else a part of the licence's name; letter case ignored. */
   readonly licence?: string | undefined
   readonly redistributable?: boolean | undefined
   readonly state?: VersionState | undefined
@@ -125,6 +127,7 @@ export interface FoundFactor {
   readonly ownerOrganizationId: string | null
   readonly tableTitle: Names
   readonly licence: string
+  readonly licenceTerms: LicenceTerms | null
   readonly redistributable: boolean
   readonly rank: FactorRank
   readonly factor: EmissionFactor

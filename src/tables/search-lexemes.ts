@@ -122,11 +122,19 @@ function countryOf(region: string): readonly string[] {
 
 /**
  * A name; and of one that its publisher writes as a path (`Fuels: Liquid fuels / Diesel / …`) the group and the item, which are
- * what people call it. What comes after is a variant of the item: a car's `Diesel` is no fuel.
+ * what people call it, and of one that begins with its year the rest. What comes after is a variant of the item: a car's `Diesel` is
+ * no fuel.
  */
 function segmentsOf(name: string): readonly string[] {
-  const [head = '', item] = name.split(' / ')
-  return item === undefined ? [name] : [name, ...head.split(': ').slice(1), item]
+  const undated = withoutYear(name)
+  const [head = '', item] = undated.split(' / ')
+  const whole = undated === name ? [name] : [name, undated]
+  return item === undefined ? whole : [...whole, ...head.split(': ').slice(1), item]
+}
+
+/** A Chinese name without the year before it: `2023年全国电力…`. The year says which of its rows, not what it is. */
+function withoutYear(name: string): string {
+  return name.replace(/^\d{4}年/, '')
 }
 
 function nameLexemes(name: string): readonly string[] {
@@ -137,9 +145,9 @@ function nameLexemes(name: string): readonly string[] {
 
 /**
  * How far a row is from what someone means by a few words that it holds; of two that match alike the nearer is shown first. A name
- * twice as long is one step further: it says more that was not asked. The supply of something, its biogenic memo item and
- * leased assets are further than the thing itself, a part of a country than the country, and for someone who asks in Chinese all
- * that is not of China.
+ * twice as long is one step further: it says more that was not asked. The supply of something, its biogenic memo item, the
+ * carbon market's and marginal values of electricity and leased assets are further than the thing itself, a part of a country
+ * than the country, and for someone who asks in Chinese all that is not of China.
  */
 export function remotenessOf(factor: Pick<FindableFactor, 'name' | 'category' | 'family' | 'region'>): {
   readonly en: number
@@ -150,10 +158,15 @@ export function remotenessOf(factor: Pick<FindableFactor, 'name' | 'category' | 
   const steps =
     (isAside ? 2 : 0) + (category.includes('managed') ? 1 : 0) + (/^[A-Z]{2}-/.test(region) ? 1 : 0)
   const abroad = /^CN\b/.test(region) ? 0 : 3
-  return { en: steps + doublings(name.en), zh: steps + abroad + doublings(name.zh ?? name.en) }
+  return { en: steps + doublings(name.en), zh: steps + abroad + doublings(withoutYear(name.zh ?? name.en)) }
 }
 
-const asideFamilies: ReadonlySet<string> = new Set(['upstream', 'transmission-and-distribution'])
+const asideFamilies: ReadonlySet<string> = new Set([
+  'upstream',
+  'transmission-and-distribution',
+  'electricity-carbon-market',
+  'electricity-marginal',
+])
 
 /** How often a text of one character is doubled to be as long. */
 function doublings(text: string): number {

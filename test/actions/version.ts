@@ -13,6 +13,7 @@ export function tableVersion(changes: Partial<FactorTableVersion> = {}): FactorT
     publisher: 'Ministry',
     edition: '1',
     licence: 'Government announcement',
+    licenceTerms: 'public-domain',
     redistributable: true,
     attribution: 'Ministry',
     territory: 'CN',

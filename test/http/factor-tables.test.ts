@@ -13,6 +13,9 @@ describe('GET /v1/factor-tables', () => {
         !isMadeByTest(table) && !isMadeByTest(version),
     )
     expect(bundled).toHaveLength(22)
+    expect(
+      bundled.find(({ table }: { table: string }) => table === 'world-electricity-ember').licenceTerms,
+    ).toBe('share-alike')
     for (const { digest, redistributable, table } of bundled) {
       const answer = await call('GET', `/factor-tables/${digest.slice('sha256:'.length)}.json`)
       expect(answer.status, table).toBe(redistributable ? 200 : 404)
@@ -23,6 +26,8 @@ describe('GET /v1/factor-tables', () => {
   test('reads one version, and refuses one that is not published', async () => {
     const found = await call('GET', '/v1/factor-tables/cn-electricity-co2/versions/2023')
     expect(found.body.factorCount).toBe(129)
+    // The document states no terms; its licence is known by name.
+    expect(found.body.licenceTerms).toBe('public-domain')
     expect((await call('GET', '/v1/factor-tables/cn-electricity-co2/versions/1999')).status).toBe(404)
   })
 })

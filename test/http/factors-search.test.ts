@@ -23,25 +23,36 @@ const search = async (q: string, more = '', token?: string): Promise<readonly Hi
 const named = (en: RegExp) => ({ name: expect.objectContaining({ en: expect.stringMatching(en) }) })
 const chinese = (zh: RegExp) => ({ name: expect.objectContaining({ zh: expect.stringMatching(zh) }) })
 
-/** What is asked, and what the first answer is to be. */
-const expected: readonly (readonly [query: string, first: object])[] = [
+/** What is asked, and what the first answer is to be; and of all tables, where one that takes a token has a nearer row. */
+const expectations: readonly (readonly [query: string, first: object, withToken?: object])[] = [
   // Chinese: two characters, one, several words
   ['福建', { region: 'CN-FJ', year: 2023, category: 'electricity' }],
   ['福建 电力', { id: 'cn-grid-co2-2023-fj' }],
-  ['内蒙古', { region: 'CN-NM', year: 2023 }],
+  ['内蒙古', { region: 'CN-NM', year: 2023 }, { region: 'CN-NM', ...chinese(/^热力-/) }],
   ['全国 电力', { region: 'CN', category: 'electricity', ...chinese(/全国/) }],
   ['北京 2022', { id: 'cn-grid-co2-2022-bj' }],
-  ['电力', { region: 'CN', category: 'electricity' }],
+  ['电力', { region: 'CN', category: 'electricity', year: 2024 }],
+  ['電力', { region: 'CN', category: 'electricity', year: 2024 }],
+  ['全国', { region: 'CN', category: 'electricity', year: 2024 }],
+  ['电网', { category: 'electricity', family: 'electricity-generation', ...chinese(/电网平均/) }],
   ['柴油', { region: 'CN', family: 'combustion', ...chinese(/^柴油/) }],
   ['天然气', { family: 'combustion', ...chinese(/^天然气/) }],
   ['天然氣', { family: 'combustion', ...chinese(/^天然气/) }],
   ['原油', { family: 'combustion', ...chinese(/^原油/) }],
   ['汽油', { region: 'CN', family: 'combustion', ...chinese(/^汽油/) }],
-  ['煤', { family: 'combustion', ...chinese(/^煤/) }],
-  ['光伏', { category: 'electricity-photovoltaic', region: 'CN', year: 2024 }],
-  ['水电', { category: 'electricity-hydro', region: 'CN', year: 2024 }],
+  ['煤', { family: 'combustion', ...chinese(/^煤（/) }],
+  [
+    '光伏',
+    { category: 'electricity-photovoltaic', region: 'CN', year: 2024 },
+    { category: 'electricity-photovoltaic' },
+  ],
+  [
+    '水电',
+    { category: 'electricity-hydro', region: 'CN', year: 2024 },
+    { category: 'electricity-hydro', region: 'CN' },
+  ],
   ['输配电', { category: expect.stringMatching(/^electricity-transmission/), region: 'CN', year: 2024 }],
-  ['热力', { family: 'heat', region: 'CN' }],
+  ['热力', { family: 'heat', region: 'CN' }, { family: 'heat', ...chinese(/^热力-/) }],
   ['铁路', { category: expect.stringMatching(/rail/) }],
   ['制冷剂', { category: 'refrigerant' }],
   ['英国 电力', { region: 'GB', category: 'electricity', year: 2026 }],
@@ -50,7 +61,7 @@ const expected: readonly (readonly [query: string, first: object])[] = [
   ['inner mongolia', { region: 'CN-NM', year: 2023 }],
   ['natural gas', { family: 'combustion', ...named(/Natural gas$/) }],
   ['diesel', { family: 'combustion', ...named(/Diesel/) }],
-  ['coal', { family: 'combustion', ...named(/Coal/) }],
+  ['coal', { family: 'combustion', ...named(/Coal/) }, { region: 'CN', ...named(/^Coal$/) }],
   ['butanes', { family: 'combustion', ...named(/Butane$/) }],
   ['lignite', { family: 'combustion', ...named(/^Lignite/) }],
   ['UK electricity', { region: 'GB', category: 'electricity', year: 2026 }],
@@ -74,12 +85,21 @@ const expected: readonly (readonly [query: string, first: object])[] = [
   ['HFC134a', { ...named(/HFC-134a/) }],
 ]
 
+const expected = expectations.map(([query, first, withToken = first]) => ({ query, first, withToken }))
+
+/** The first row of a bundled table. */
+const firstOf = async (query: string, token?: string): Promise<Hit | undefined> => {
+  const found = await search(query, '&limit=50', token)
+  return found.find(({ table, version }) => !isMadeByTest(table) && !isMadeByTest(version))
+}
+
 describe('the first answer', () => {
-  test.each(expected)('to "%s" is one a person would agree with', async (query, first) => {
-    const bundled = (await search(query, '&limit=50')).filter(
-      ({ table, version }) => !isMadeByTest(table) && !isMadeByTest(version),
-    )
-    expect(bundled[0]).toMatchObject(first)
+  test.each(expected)('to "$query" is one a person would agree with', async ({ query, first }) => {
+    expect(await firstOf(query)).toMatchObject(first)
+  })
+
+  test.each(expected)('to "$query" is one with a token too', async ({ query, withToken }) => {
+    expect(await firstOf(query, await operatorToken())).toMatchObject(withToken)
   })
 
   test('is of the current edition; superseded ones follow, and say so', async () => {
@@ -94,6 +114,7 @@ describe('the first answer', () => {
     expect(found).toMatchObject({
       tableTitle: { en: expect.any(String), zh: expect.any(String) },
       licence: expect.any(String),
+      licenceTerms: 'public-domain',
       redistributable: true,
       ownerOrganizationId: null,
       flows: [{ kind: 'fossil', gas: 'CO2', kg: '0.4211' }],
@@ -111,6 +132,8 @@ describe('facets', () => {
     ['unit=room.night', { unit: 'room.night' }],
     ['gas=SF6', { flows: expect.arrayContaining([expect.objectContaining({ gas: 'SF6' })]) }],
     ['confirmation=unverified', { confirmation: 'unverified' }],
+    ['licence=attribution', { licenceTerms: 'attribution' }],
+    ['licence=Public-Domain', { licenceTerms: 'public-domain' }],
     ['licence=open+government', { licence: expect.stringMatching(/Open Government/) }],
     ['redistributable=true', { redistributable: true }],
     ['state=superseded', { state: 'superseded' }],
@@ -127,6 +150,19 @@ describe('facets', () => {
     expect(hits(await call('GET', "/v1/factors?category=x'%20%7C%20'y"))).toEqual([])
     expect((await call('GET', '/v1/factors?state=gone')).status).toBe(400)
     expect((await call('GET', '/v1/factors?redistributable=perhaps')).status).toBe(400)
+  })
+
+  test('a word for terms finds rows under these terms, and none whose licence only has it in its name', async () => {
+    const token = await operatorToken()
+    const shareAlike = await search('Electricity generation China', '&licence=share-alike', token)
+    expect(shareAlike.map(({ id }) => id)).toContain('ember-chn-2024')
+    expect(shareAlike.every(({ licenceTerms }) => licenceTerms === 'share-alike')).toBe(true)
+    expect(await search('', '&licence=share-alike')).toEqual([])
+    // The IPCC tables' licence ends "… as facts with attribution", and is unclear.
+    const attributed = await search('', '&licence=attribution&limit=200&redistributable=false', token)
+    expect(attributed.every(({ licenceTerms }) => licenceTerms === 'attribution')).toBe(true)
+    const named = await search('', '&licence=with+attribution', token)
+    expect(named.some(({ licenceTerms }) => licenceTerms === 'unclear')).toBe(true)
   })
 
   test('rows that may not be passed on are for callers with a token', async () => {

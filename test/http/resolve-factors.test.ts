@@ -51,7 +51,7 @@ describe('an answer', () => {
     ])
     expect(body.factorTables[0]).toMatchObject({
       ...{ table: 'cn-electricity-co2', version: '2023', digest: expect.stringMatching(/^sha256:/) },
-      licence: { redistributable: true },
+      licence: { terms: 'public-domain', redistributable: true },
     })
   })
 

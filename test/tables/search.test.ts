@@ -71,6 +71,11 @@ describe('the lexemes of a row', () => {
     expect(path).toContain('ndiesel')
   })
 
+  test('hold of a Chinese name with its year in front the rest as a name too', () => {
+    expect(lexemes).toContain('=2023 年福建省级电力平均二氧化碳排放因子 ')
+    expect(lexemes).toContain('=福建省级电力平均二氧化碳排放因子 ')
+  })
+
   test('find by a region what does not name it', () => {
     const unnamed = factorLexemes('t', '1', { ...fujian, name: { en: 'Grid electricity', zh: null } })
     expect(unnamed).toEqual(expect.arrayContaining(['k福建', 'kfujian']))
@@ -107,7 +112,9 @@ describe('remoteness', () => {
       region: 'CN',
     } as const
     const near = remotenessOf(row)
-    expect(remotenessOf({ ...row, family: 'upstream' }).en).toBeGreaterThan(near.en)
+    for (const family of ['upstream', 'electricity-carbon-market', 'electricity-marginal'] as const)
+      expect(remotenessOf({ ...row, family }).en, family).toBe(near.en + 2)
+    expect(remotenessOf({ ...row, name: { ...row.name, zh: '2023年柴油' } })).toEqual(near)
     expect(remotenessOf({ ...row, region: 'CN-FJ' }).en).toBeGreaterThan(near.en)
     expect(remotenessOf({ ...row, region: 'GB' })).toEqual({ en: near.en, zh: near.zh + 3 })
   })
@@ -133,7 +140,19 @@ describe('waysToMatch', () => {
     const ways = waysToMatch('Diesel', ['@year=2026'])
     expect(ways[0]?.condition).toBe("'@year=2026' & '#diesel'")
     expect(ways.every(({ condition }) => condition.startsWith("'@year=2026' & "))).toBe(true)
-    expect(ways.map(({ place }) => place)).toEqual([0, 1, 2, 3, 4, 5, 6])
+    expect(ways.map(({ place }) => place)).toEqual([0, 1, 3, 4, 5, 6, 7])
+  })
+
+  test('asks of Chinese words whether a row’s kind says what its name says, of single characters and others not', () => {
+    const places = (text: string) => waysToMatch(text, []).map(({ place }) => place)
+    expect(places('英国 电力')).toContain(2)
+    expect(waysToMatch('电力', [])[2]?.condition).toMatch(/^\('n电力' & 'k电力'\) & /)
+    for (const text of ['煤', '电力 2023', 'diesel']) expect(places(text), text).not.toContain(2)
+  })
+
+  test('takes a single character for the beginning of a name only as a whole run', () => {
+    expect(waysToMatch('煤', [])[2]?.condition).toMatch(/^\('=煤 ':\*/)
+    expect(waysToMatch('柴油', [])[3]?.condition).toMatch(/^\('=柴油':\*/)
   })
 
   test('quotes quotes and backslashes', () => {

@@ -99,7 +99,10 @@ function keyOf({ standing, table, version, id }: FactorRank): string {
   return `${standing}/${table}/${version}/${id}`
 }
 
-function isWanted({ table, version, state, licence, factor }: FoundFactor, filter: FactorFilter): boolean {
+function isWanted(
+  { table, version, state, licence, licenceTerms, factor }: FoundFactor,
+  filter: FactorFilter,
+): boolean {
   const text = [factor.id, factor.name.en, factor.name.zh ?? ''].join(' ').toLowerCase()
   const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   const fits = (wanted: unknown, value: unknown) => wanted === undefined || wanted === value
@@ -114,7 +117,7 @@ function isWanted({ table, version, state, licence, factor }: FoundFactor, filte
     fits(filter.unit, factor.unit) &&
     fits(filter.confirmation, factor.confirmation) &&
     fits(filter.state, state) &&
-    (filter.licence === undefined || licence.includes(filter.licence)) &&
+    (fits(filter.licence, licenceTerms) || licence.includes(filter.licence ?? '')) &&
     (filter.gas === undefined || factor.flows.some(({ gas }) => gas === filter.gas))
   )
 }

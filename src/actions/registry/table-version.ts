@@ -2,6 +2,7 @@
 
 import type { FactorTableVersion, GwpSetVersion } from '../../ports/registry.ts'
 import type { PublishedGwpSet, PublishedTable } from '../../tables/format.ts'
+import { termsOf } from '../../tables/licences.ts'
 
 /**
  * A version as it stands before it is published.
@@ -23,6 +24,7 @@ export function tableVersionOf(
     publisher,
     edition,
     licence: licence.name,
+    licenceTerms: termsOf(licence),
     redistributable: licence.redistributable,
     attribution: licence.attribution,
     territory,

@@ -3,11 +3,12 @@
 import { confirmations, families } from '../../engine/types.ts'
 import { type FactorTableVersion, versionStates } from '../../ports/registry.ts'
 import { factorCategories } from '../../tables/categories.ts'
+import { licenceTerms } from '../../tables/format.ts'
 import type { Bilingual } from '../language.ts'
 import { wordsFor } from '../wording.ts'
 import { factorCategoryNames } from './category-words.ts'
 import { familyWords } from './family-words.ts'
-import { confirmationNames, stateNames } from './words.ts'
+import { confirmationNames, licenceTermNames, stateNames } from './words.ts'
 
 /** Fields beside the words themselves, in the order in which they stand on the page. */
 export const fieldNames = [
@@ -69,10 +70,16 @@ export function choicesOf(
   }
 }
 
-/** The licences under which rows are shown. */
+/** The terms under which rows are shown, and the licences by name. */
 function licenceChoices(tables: readonly FactorTableVersion[]): readonly Choice[] {
-  const shown = tables.filter(({ redistributable }) => redistributable).map(({ licence }) => licence)
-  return [...new Set(shown)].sort().map((value) => ({ value, text: { zh: value, en: value } }))
+  const shown = tables.filter(({ redistributable }) => redistributable)
+  const names = [...new Set(shown.map(({ licence }) => licence))].sort()
+  return [
+    ...licenceTerms
+      .filter((terms) => shown.some((table) => table.licenceTerms === terms))
+      .map((value) => ({ value, text: licenceTermNames[value] })),
+    ...names.map((value) => ({ value, text: { zh: value, en: value } })),
+  ]
 }
 
 /** The newest edition of each table, of versions in order of editions. */

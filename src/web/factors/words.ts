@@ -2,6 +2,7 @@
 
 import type { Confirmation, GwpBasis } from '../../engine/types.ts'
 import type { VersionState } from '../../ports/registry.ts'
+import type { LicenceTerms } from '../../tables/format.ts'
 import { otherRegionNames, regionName } from '../../tables/region-names.ts'
 import { chineseGridRegions, chinesePartsWithOwnCode, chineseSubdivisions } from '../../tables/regions.ts'
 import type { Bilingual } from '../language.ts'
@@ -10,6 +11,15 @@ export const stateNames: Readonly<Record<Exclude<VersionState, 'draft'>, Bilingu
   published: { zh: '现行', en: 'current' },
   superseded: { zh: '已被取代', en: 'superseded' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
+}
+
+/** What a licence asks, as a choice beside licences by name. */
+export const licenceTermNames: Readonly<Record<LicenceTerms, Bilingual>> = {
+  'public-domain': { zh: '条款：公有领域', en: 'Terms: public domain' },
+  attribution: { zh: '条款：须注明出处', en: 'Terms: attribution' },
+  'share-alike': { zh: '条款：相同方式共享', en: 'Terms: share-alike' },
+  unclear: { zh: '条款：不明确', en: 'Terms: unclear' },
+  private: { zh: '条款：企业自有数据', en: 'Terms: an enterprise’s own data' },
 }
 
 export const confirmationNames: Readonly<Record<Confirmation, Bilingual>> = {

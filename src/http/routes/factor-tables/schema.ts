@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { type FactorTableVersion, type Reader, versionStates } from '../../../ports/registry.ts'
 import { tableNameForm, tableNameMax } from '../../../tables/names.ts'
 import { Instant, instant, Names } from '../../schemas.ts'
+import { Terms } from '../factors/schema.ts'
 
 /** A table's name in a path. */
 export const TableName = z
@@ -31,6 +32,7 @@ export const FactorTableView = z
     publisher: z.string(),
     edition: z.string(),
     licence: z.string(),
+    licenceTerms: Terms,
     redistributable: z.boolean(),
     attribution: z.string(),
     territory: z.string(),

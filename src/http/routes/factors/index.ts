@@ -3,6 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import { confirmations, families } from '../../../engine/types.ts'
 import { type FoundFactor, versionStates } from '../../../ports/registry.ts'
+import { licenceTerms } from '../../../tables/format.ts'
 import { actorOf } from '../../middleware/access.ts'
 import { answerPage } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
@@ -10,7 +11,7 @@ import { route, router } from '../../route.ts'
 import { Id, line, list, Names, PageQuery, words } from '../../schemas.ts'
 import { listCache, TableName, VersionName } from '../factor-tables/schema.ts'
 import { cursorOf, rankOf } from './cursor.ts'
-import { factorMembers } from './schema.ts'
+import { factorMembers, Terms } from './schema.ts'
 
 const FactorView = z
   .object({
@@ -20,6 +21,7 @@ const FactorView = z
     ownerOrganizationId: Id.nullable().describe('Null for a table of the public registry'),
     tableTitle: Names,
     licence: z.string(),
+    licenceTerms: Terms,
     redistributable: z.boolean(),
   })
   .openapi('EmissionFactor')
@@ -54,7 +56,9 @@ const searchRoute = route(
         unit: words(40).optional().describe('A unit code such as kWh, exactly'),
         gas: words(60).optional().describe('A gas or pollutant whose mass the row states, e.g. CH4'),
         confirmation: z.enum(confirmations).optional(),
-        licence: line(80).optional().describe('A part of the licence’s name'),
+        licence: line(80)
+          .optional()
+          .describe(`The licence’s terms (${licenceTerms.join(', ')}), else a part of its name`),
         redistributable: flag.optional().describe('Whether the licence lets the table be passed on'),
         state: z.enum(versionStates).optional(),
       }),

@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { type ResolvedSelector, resolveFactors } from '../../../actions/registry/resolve-factors.ts'
 import type { Problem } from '../../../problem.ts'
 import type { PublishedTable } from '../../../tables/format.ts'
+import { termsOf } from '../../../tables/licences.ts'
 import { tableNameMax } from '../../../tables/names.ts'
 import { gasesMax, pinsMax, Year } from '../../calculation.ts'
 import { OutdatedTable, ResolutionStep } from '../../calculation-result.ts'
@@ -11,7 +12,7 @@ import { actorOf } from '../../middleware/access.ts'
 import { ProblemDocument, problemMembers, refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { line, list, Names } from '../../schemas.ts'
-import { factorMembers } from './schema.ts'
+import { factorMembers, Terms } from './schema.ts'
 
 /** Selectors one question may hold. */
 export const selectorsMax = 1000
@@ -79,7 +80,12 @@ const AnswerView = z
         version: z.string(),
         digest: z.string(),
         title: Names,
-        licence: z.object({ name: z.string(), redistributable: z.boolean(), attribution: z.string() }),
+        licence: z.object({
+          name: z.string(),
+          terms: Terms,
+          redistributable: z.boolean(),
+          attribution: z.string(),
+        }),
       }),
     ),
     answers: list(SelectorAnswer).describe('In the order of the selectors'),
@@ -121,7 +127,13 @@ const resolveRoute = route(
 /** What the answer says of a table: enough to cite it, and to know whether it may be passed on. */
 function viewTable({ table: { table, version, digest, title }, facts }: PublishedTable) {
   const { name, redistributable, attribution } = facts.licence
-  return { table, version, digest, title, licence: { name, redistributable, attribution } }
+  return {
+    table,
+    version,
+    digest,
+    title,
+    licence: { name, terms: termsOf(facts.licence), redistributable, attribution },
+  }
 }
 
 function viewProblem(problem: Problem, publicUrl: string): z.infer<typeof SelectorProblem> {

@@ -2,7 +2,16 @@
 
 import { z } from '@hono/zod-openapi'
 import { confirmations, families, flowKinds, gwpBases } from '../../../engine/types.ts'
+import { licenceTerms } from '../../../tables/format.ts'
 import { list, Names } from '../../schemas.ts'
+
+/** What a licence asks, as far as passing on goes. */
+export const Terms = z
+  .enum(licenceTerms)
+  .nullable()
+  .describe(
+    'What the licence asks: nothing, naming the source, the same licence for whatever is built on it, unclear, or an enterprise’s own data; null where nothing says',
+  )
 
 /** What a row says, with the version that it stands in. */
 export const factorMembers = {
