@@ -11,16 +11,7 @@ import { characterize, isHeldBy, isStated, substanceOf } from './gwp.ts'
 import { at } from './refusals.ts'
 import { flowsTaken, releasesOf } from './releases.ts'
 import { chooseFactor, factorUsed, type Wanted } from './resolve.ts'
-import type {
-  ActivityLine,
-  Companion,
-  CompanionUsed,
-  FlowKind,
-  Gas,
-  GasResult,
-  GwpSet,
-  UnitCode,
-} from './types.ts'
+import type { ActivityLine, Companion, CompanionUsed, Gas, GasResult, GwpSet, UnitCode } from './types.ts'
 import { convert, dimensionOf, type Measure, unitOf } from './units.ts'
 import type { Frame } from './weigh-line.ts'
 
@@ -82,7 +73,7 @@ export function weighBeside(companions: readonly Companion[], setting: Setting):
   }
 }
 
-function substance({ gas }: GasResult): Gas {
+function substance({ gas }: Pick<GasResult, 'gas'>): Gas {
   return substanceOf(gas)
 }
 
@@ -108,16 +99,20 @@ function weighCompanion(companion: Companion, setting: Setting, pointer: string)
   return {
     what: `factor "${factor.id}"`,
     used: { ...factorUsed(chosen), gases: names, activity: { amount, unit }, working: steps },
-    covers: [...flows.filter(isGiven).map(({ gas }) => gas), ...gases.filter(isGiven).map(substance)],
+    covers: [...flows, ...gases].filter((flow) => closesGap(flow, setting.own)).map(substance),
     gases,
     gasesNotCovered: [],
     uses: [...way.uses, ...uses],
   }
 }
 
-/** What is taken from the atmosphere says nothing of what goes there: the gap stays open. */
-function isGiven({ kind }: { readonly kind: FlowKind }): boolean {
-  return kind !== 'removal' && kind !== 'biogenic-uptake'
+/**
+ * Whether a flow tells what was not covered. What is taken from the atmosphere says nothing of what goes there, and biogenic
+ * CO2 nothing of the fossil CO2 of a line whose other gases are fossil: the gap stays open.
+ */
+function closesGap({ kind, gas }: Pick<GasResult, 'kind' | 'gas'>, own: Weighed): boolean {
+  if (kind === 'removal' || kind === 'biogenic-uptake') return false
+  return kind !== 'biogenic' || gas !== 'CO2' || own.gases.every((other) => other.kind === 'biogenic')
 }
 
 function wantedBeside(gases: readonly Gas[], { line, quantity, frame, year, energy }: Setting): Wanted {

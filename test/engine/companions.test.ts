@@ -313,6 +313,17 @@ describe('no gas twice', () => {
     },
   )
 
+  test.each([
+    ['fossil', ['CO2']],
+    ['biogenic', []],
+  ] as const)('biogenic CO2 beside %s CH4 leaves %j untold', (kind, untold) => {
+    const own = factor({ id: 'own', flows: [{ kind, gas: 'CH4', kg: '1' }], gasesNotCovered: ['CO2'] })
+    const bio = factor({ id: 'bio', flows: [{ kind: 'biogenic', gas: 'CO2', kg: '5' }] })
+    const line = { ...byFuel(more('bio', 'CO2')), fuel: undefined, factor: { id: 'own' } }
+    const result = calculated([line], rows(own, bio))
+    expect(result.gasesNotCovered.map(({ gas }) => gas)).toEqual(untold)
+  })
+
   test('kinds are kept: biogenic CH4 of a biofuel stays biogenic', () => {
     const bio = factor({ id: 'bio', flows: [{ kind: 'biogenic', gas: 'CH4', kg: '0.3' }] })
     expect(calculated([byFuel(more('bio', 'CH4'))], rows(bio)).lines[0]?.gases[1]).toMatchObject({
