@@ -8,9 +8,9 @@ const columns =
   'gwp_basis,gases_not_covered,includes_transmission,fossil_fugitive_methane,confirmation,source_id,source_locator,' +
   'uncertainty,acknowledged,notes'
 
-/** A row of electricity, CO2 only. */
+/** A row of electricity, CO2 only; its Chinese name has no word that people search for, since thousands of rows carry it. */
 export function powerRow(id: string, kgCo2PerKwh: string, name = `Supplier power ${id}`): string {
-  return `${id},${name},供应商电力,electricity,electricity-generation,CN,2025,kWh,${kgCo2PerKwh},,,,,,gas-masses,CH4 N2O,no,no,primary,BILL,p. 1,,,`
+  return `${id},${name},供方之数,electricity,electricity-generation,CN,2025,kWh,${kgCo2PerKwh},,,,,,gas-masses,CH4 N2O,no,no,primary,BILL,p. 1,,,`
 }
 
 /** `factors.csv` of these rows. */
