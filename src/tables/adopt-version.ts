@@ -10,6 +10,7 @@ import { pointerOf } from '../json/pointer.ts'
 import { Problem } from '../problem.ts'
 import { matchFuels, matchRows } from './diff.ts'
 import type { PublishedFactor, PublishedFuel, PublishedTable } from './format.ts'
+import { oncePerPair } from './once-per-pair.ts'
 
 /** A version of a table, and the one that takes its place. */
 export interface Replacement {
@@ -62,7 +63,7 @@ function adoptedLine(line: ActivityLine, at: number, adopt: Adopt): ActivityLine
 function adopter(input: CalculationInput, replacement: Replacement): Adopt {
   const { older, newer } = replacement
   const { table, version } = older.table
-  const { factors, fuels } = successorsIn(replacement)
+  const { factors, fuels } = successorsIn(replacement.older, replacement.newer)
   const isOwn = (id: string) => input.ownFactors?.some((own) => own.id === id) === true
   return (choice, of, place) => {
     if ((choice.table ?? table) !== table || (choice.version ?? version) !== version) return choice
@@ -85,19 +86,13 @@ interface Successors {
   readonly fuels: Rows<PublishedFuel>
 }
 
-/** By newer, then older version: a run asks for one pair a thousand times, and versions never change. */
-const known = new WeakMap<PublishedTable, WeakMap<PublishedTable, Successors>>()
-
-function successorsIn({ older, newer }: Replacement): Successors {
-  const ofNewer = known.get(newer) ?? new WeakMap<PublishedTable, Successors>()
-  known.set(newer, ofNewer)
-  const found = ofNewer.get(older) ?? {
+/** A run asks for one pair a thousand times. */
+const successorsIn = oncePerPair(
+  (older, newer): Successors => ({
     factors: successors<PublishedFactor>(older.table.factors, matchRows(older, newer).pairs),
     fuels: successors<PublishedFuel>(older.table.fuels, matchFuels(older, newer).pairs),
-  }
-  ofNewer.set(older, found)
-  return found
-}
+  }),
+)
 
 function successors<Row extends { readonly id: string }>(
   rows: readonly Row[],

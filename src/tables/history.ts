@@ -5,6 +5,7 @@
 
 import { matchRows } from './diff.ts'
 import type { PublishedFactor, PublishedTable } from './format.ts'
+import { oncePerPair } from './once-per-pair.ts'
 
 /** The row in one version. */
 export interface EditionOfRow {
@@ -65,21 +66,14 @@ interface Pairs {
   readonly older: ReadonlyMap<PublishedFactor, PublishedFactor>
 }
 
-/** Documents are immutable, and stay in memory while they are used: two are matched once, for all of their rows. */
-const matched = new WeakMap<PublishedTable, WeakMap<PublishedTable, Pairs>>()
-
-function pairsOf(older: PublishedTable, newer: PublishedTable): Pairs {
-  const known = matched.get(older)?.get(newer)
-  if (known !== undefined) return known
+/** Two versions are matched once, for all of their rows. */
+const pairsOf = oncePerPair((older, newer): Pairs => {
   const { pairs } = matchRows(older, newer)
-  const found = {
+  return {
     newer: new Map(pairs.map((pair) => [pair.older, pair.newer])),
     older: new Map(pairs.map((pair) => [pair.newer, pair.older])),
   }
-  const others = matched.get(older) ?? new WeakMap<PublishedTable, Pairs>()
-  matched.set(older, others.set(newer, found))
-  return found
-}
+})
 
 /** Years a series spans at most; a table of one value a decade is no series. */
 const yearsMax = 60

@@ -1,5 +1,6 @@
 /** What a reader may know of the registry as a whole: every published version, and the GWP sets to weigh with. */
 
+import { inOrder } from '../../engine/names.ts'
 import type { GwpSet } from '../../engine/types.ts'
 import type { FactorTableVersion, GwpSetVersion, Reader } from '../../ports/registry.ts'
 import type { Ports } from '../../ports.ts'
@@ -20,18 +21,14 @@ export async function readOverview(
   const [tables, gwpSets] = await Promise.all([registry.listTables(reader), registry.listGwpSets()])
   const published = tables.filter(({ state }) => state !== 'draft')
   return {
-    tables: published.sort((a, b) => order(a.table, b.table) || inOrderOfEdition(a.version, b.version)),
+    tables: published.sort((a, b) => inOrder(a.table, b.table) || inOrderOfEdition(a.version, b.version)),
     gwpSets: newestOfEach(gwpSets),
   }
 }
 
 function newestOfEach(sets: readonly GwpSetVersion[]): readonly GwpSetVersion[] {
-  const inOrder = [...sets].sort((a, b) => inOrderOfEdition(a.version, b.version))
-  return [...new Map(inOrder.map((set) => [set.id, set])).values()].sort((a, b) => order(a.id, b.id))
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
+  const oldestFirst = [...sets].sort((a, b) => inOrderOfEdition(a.version, b.version))
+  return [...new Map(oldestFirst.map((set) => [set.id, set])).values()].sort((a, b) => inOrder(a.id, b.id))
 }
 
 /** The newest GWP sets themselves, from the isolate's memory where it has them. @throws Problem `stored-object-corrupt`. */
