@@ -58,7 +58,7 @@ const installation: PublishedBy = {
 }
 
 async function setUpPorts(ports: Ports): Promise<SetUp> {
-  await ports.keys.ensureTokenKey()
+  await ports.keys.ensureOwnKey('token')
   await publishTokenKeys(ports)
   await publishEngine(ports)
   await publishBundled(ports)

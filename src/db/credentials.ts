@@ -1,11 +1,13 @@
 /** Issued credentials in Postgres. The signed bytes are fixed with the engagement's last move, or not at all. */
 
-import { and, asc, eq, or, sql } from 'drizzle-orm'
-import type { CredentialRepository, IssuedCredential } from '../ports/credentials.ts'
+import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm'
+import type { CredentialRepository, IssuedCredential, NewCredential } from '../ports/credentials.ts'
+import type { NewLogEntry } from '../ports/log.ts'
 import type { Authorship, Page } from '../ports/parties.ts'
 import type { Actor } from '../ports.ts'
 import { Problem } from '../problem.ts'
 import type { Db } from './database.ts'
+import { appendAfter } from './log-append.ts'
 import { afterCursor, newestFirst } from './newest-first.ts'
 import { audit } from './schema/audit.ts'
 import { credentials } from './schema/credentials.ts'
@@ -15,7 +17,7 @@ import { auditColumns } from './write-once.ts'
 /** The credentials of one database session. */
 export function credentialRepository(db: Db): CredentialRepository {
   return {
-    fix: (by, credential) => fix(db, by, credential),
+    fix: (by, credential, entry) => fix(db, by, credential, entry),
     markPublic: (id, at) => markPublic(db, id, at),
     findForEngagement: (actor, engagementId) => findForEngagement(db, actor, engagementId),
     list: (actor, page) => list(db, actor, page),
@@ -38,7 +40,12 @@ function relatedTo({ organizationId }: Actor) {
 }
 
 /** Compare-and-swap on the engagement, the credential and the audit row in one statement. */
-async function fix(db: Db, by: Authorship, credential: IssuedCredential): Promise<IssuedCredential> {
+async function fix(
+  db: Db,
+  by: Authorship,
+  credential: NewCredential,
+  entry: NewLogEntry,
+): Promise<IssuedCredential> {
   const moved = db.$with('moved').as(
     db
       .update(engagements)
@@ -52,10 +59,11 @@ async function fix(db: Db, by: Authorship, credential: IssuedCredential): Promis
       )
       .returning({ id: engagements.id }),
   )
+  const appended = appendAfter(db, 'moved', entry, credential.issuedAt)
   const made = db.$with('made').as(
     db
       .insert(credentials)
-      .select((query) => query.select(literals(credential)).from(moved))
+      .select((query) => query.select(literals(credential, appended.head.leafIndex)).from(appended.head))
       .returning(),
   )
   const note = {
@@ -71,7 +79,7 @@ async function fix(db: Db, by: Authorship, credential: IssuedCredential): Promis
       .select((query) => query.select(auditColumns(by, note)).from(made))
       .returning({ id: audit.id }),
   )
-  const [fixed] = await db.with(moved, made, logged).select().from(made)
+  const [fixed] = await db.with(moved, appended.head, appended.entry, made, logged).select().from(made)
   return fixed ?? fixedBefore(db, by.actor, credential.engagementId)
 }
 
@@ -83,18 +91,29 @@ async function fixedBefore(db: Db, actor: Actor, engagementId: string): Promise<
 }
 
 /** The row's columns as literals, in the table's order, for `insert … select`. */
-function literals(row: IssuedCredential) {
+function literals(row: NewCredential, leafIndex: SQL.Aliased<number>) {
+  const issuedAt = sql`${row.issuedAt.toISOString()}::timestamptz`
   return {
     id: sql<string>`${row.id}::uuid`.as('id'),
     number: sql<string>`${row.number}::text`.as('number'),
     engagementId: sql<string>`${row.engagementId}::uuid`.as('engagement_id'),
     bodyOrganizationId: sql<string>`${row.bodyOrganizationId}::uuid`.as('body_organization_id'),
     clientOrganizationId: sql<string>`${row.clientOrganizationId}::uuid`.as('client_organization_id'),
+    documentKind: sql<IssuedCredential['documentKind']>`${row.documentKind}::text`.as('document_kind'),
     jwt: sql<string>`${row.jwt}::text`.as('jwt'),
     digest: sql<string>`${row.digest}::text`.as('digest'),
+    kid: sql<string>`${row.kid}::text`.as('kid'),
+    face: sql<IssuedCredential['face']>`${JSON.stringify(row.face)}::jsonb`.as('face'),
+    holderCode: sql<string | null>`${row.holderCode}::text`.as('holder_code'),
+    leafIndex: sql<number>`${leafIndex}`.as('leaf_index'),
+    receipt: sql<string | null>`null::text`.as('receipt'),
+    status: sql<'active'>`'active'::text`.as('status'),
+    moveCount: sql<number>`0`.as('move_count'),
+    statusAt: sql<Date>`${issuedAt}`.as('status_at'),
+    confirmedAt: sql<Date | null>`null::timestamptz`.as('confirmed_at'),
     pseudonymSalt: sql<string>`${row.pseudonymSalt}::text`.as('pseudonym_salt'),
     state: sql<'pending'>`'pending'::text`.as('state'),
-    issuedAt: sql<Date>`${row.issuedAt.toISOString()}::timestamptz`.as('issued_at'),
+    issuedAt: sql<Date>`${issuedAt}`.as('issued_at'),
     publishedAt: sql<Date | null>`null::timestamptz`.as('published_at'),
   }
 }

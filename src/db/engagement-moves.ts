@@ -93,6 +93,11 @@ function engagementColumns(engagement: Engagement, by: Authorship) {
     revisionNumber: integer(engagement.revisionNumber, 'revision_number'),
     findingCount: integer(engagement.findingCount, 'finding_count'),
     note: text(engagement.note, 'note'),
+    disclosure: sql<
+      string[]
+    >`array(select jsonb_array_elements_text(${JSON.stringify(engagement.disclosure)}::jsonb))`.as(
+      'disclosure',
+    ),
     contractReview: none('contract_review'),
     proposal: none('proposal'),
     review: none('review'),

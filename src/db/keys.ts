@@ -13,8 +13,16 @@ export function keyStore(db: Db): KeyStore {
   }
 }
 
-function toKey({ publicJwk, ...row }: typeof signingKeys.$inferSelect): StoredKey {
-  return { ...row, jwk: publicJwk }
+function toKey(row: typeof signingKeys.$inferSelect): StoredKey {
+  const {
+    publicJwk,
+    compromisedAt: at,
+    compromisedSince: since,
+    compromisedFromLeaf: fromLeaf,
+    ...rest
+  } = row
+  const isCompromised = at !== null && since !== null && fromLeaf !== null
+  return { ...rest, jwk: publicJwk, compromise: isCompromised ? { at, since, fromLeaf } : null }
 }
 
 async function listKeys(db: Db, ownerId: string, purpose: StoredKey['purpose']): Promise<StoredKey[]> {
@@ -28,7 +36,7 @@ async function listKeys(db: Db, ownerId: string, purpose: StoredKey['purpose']):
 
 /** Two first requests at once make two keys; the index on active keys lets one in, and both use that one. */
 async function insertFirst(db: Db, key: StoredKey): Promise<StoredKey> {
-  const { jwk, ...rest } = key
+  const { jwk, compromise: _none, ...rest } = key
   const [made] = await db
     .insert(signingKeys)
     .values({ ...rest, publicJwk: jwk })

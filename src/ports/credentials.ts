@@ -1,9 +1,13 @@
 /** Issued credentials, as actions ask for them. */
 
+import type { CredentialStatus } from '../certification/credential-status.ts'
+import type { DocumentKind } from '../certification/scheme.ts'
+import type { CredentialFace } from '../credential/face.ts'
+import type { NewLogEntry } from './log.ts'
 import type { Authorship, Page } from './parties.ts'
 import type { Actor } from './request.ts'
 
-/** `pending` until its object is written; then `public`. The signed bytes never change after the first write. */
+/** `pending` until its objects are written and the log shows it; then `public`. The signed bytes never change. */
 export interface IssuedCredential {
   readonly id: string
   /** What people quote, e.g. `EGRET-2026-8F3K-27QD`; unique, and telling nothing of how many there are. */
@@ -11,21 +15,41 @@ export interface IssuedCredential {
   readonly engagementId: string
   readonly bodyOrganizationId: string
   readonly clientOrganizationId: string
+  readonly documentKind: DocumentKind
   readonly jwt: string
   readonly digest: string
+  /** Id of the signing key within the body's. */
+  readonly kid: string
+  readonly face: CredentialFace
+  /** The holder's 统一社会信用代码 as the document names it. */
+  readonly holderCode: string | null
+  readonly leafIndex: number
+  /** Its tlog-proof; null while pending. */
+  readonly receipt: string | null
+  readonly status: CredentialStatus
+  readonly moveCount: number
+  readonly statusAt: Date
   /** Base64url of the salt behind the persons' pseudonyms; kept private. */
   readonly pseudonymSalt: string
   readonly state: 'pending' | 'public'
   readonly issuedAt: Date
   readonly publishedAt: Date | null
+  readonly confirmedAt: Date | null
 }
+
+/** A credential to fix: what the database adds is not in it. */
+export type NewCredential = Omit<
+  IssuedCredential,
+  'leafIndex' | 'receipt' | 'status' | 'moveCount' | 'statusAt' | 'state' | 'publishedAt' | 'confirmedAt'
+>
 
 export interface CredentialRepository {
   /**
    * One statement: the engagement moves `decided` → `issued` and the signed bytes are fixed with it, or nothing happens.
-   * A retry, also under another key, finds the credential that the engagement has already. `stale-state` otherwise.
+   * With it comes its leaf in the log. A retry, also under another key, finds the credential that the engagement has already.
+   * `stale-state` otherwise.
    */
-  fix(by: Authorship, credential: IssuedCredential): Promise<IssuedCredential>
+  fix(by: Authorship, credential: NewCredential, entry: NewLogEntry): Promise<IssuedCredential>
   /** After the object is written. */
   markPublic(id: string, at: Date): Promise<IssuedCredential>
   /** Seen by the issuing body and the holder; everyone else reads the object in the public bucket. */

@@ -13,6 +13,7 @@ import type {
 } from '../certification/engagement.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { Move } from '../certification/transitions.ts'
+import type { Breakdown } from '../credential/breakdowns.ts'
 import type { Revision } from './footprints.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
 import type { VersionState } from './registry.ts'
@@ -41,6 +42,8 @@ export interface Engagement {
   readonly revisionNumber: number
   readonly findingCount: number
   readonly note: string | null
+  /** Breakdowns of the result that the holder makes public beyond the scheme's minimum. */
+  readonly disclosure: readonly Breakdown[]
   readonly contractReview: (ContractReview & Signed) | null
   readonly proposal: (Proposal & Signed) | null
   readonly review: ({ readonly notes: string } & Signed) | null

@@ -33,6 +33,29 @@ export function credentialKey(id: string): string {
   return `credentials/${id}.jwt`
 }
 
+/** A credential's tlog-proof, in the public bucket. */
+export function receiptKey(id: string): string {
+  return `credentials/${id}.tlog-proof`
+}
+
+/** A signed status list, in the public bucket. */
+export function statusListKey(id: string): string {
+  return `status/${id}.jwt`
+}
+
+/** A signed fact of a body's accreditation or approval, in the public bucket. */
+export function accreditationKey(id: string): string {
+  return `accreditations/${id}.jwt`
+}
+
+/** What lies under the log's prefix in the public bucket: `checkpoint`, `tile/…` (C2SP tlog-tiles). */
+export function logKey(path: string): string {
+  return `log/${path}`
+}
+
+/** The installation's own DID document, in the public bucket. */
+export const installationDidKey = 'did/installation.json'
+
 /** A factor-table version's document; in which bucket its licence decides. */
 export function factorTableKey(digest: Digest): string {
   return `factor-tables/${digestHex(digest)}.json`

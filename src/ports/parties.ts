@@ -15,6 +15,8 @@ export interface Organization {
   readonly country: string
   /** 统一社会信用代码 (GB 32100); always present for a Chinese organization. */
   readonly unifiedSocialCreditCode: string | null
+  /** A body's own did:web on its own domain; null: its DID is hosted here. */
+  readonly did: string | null
   readonly createdAt: Date
 }
 

@@ -2,7 +2,12 @@
 
 import type { Actor } from './request.ts'
 
-export type SigningAlgorithm = 'EdDSA' | 'ES256'
+export const signingAlgorithms = ['EdDSA', 'ES256'] as const
+export type SigningAlgorithm = (typeof signingAlgorithms)[number]
+
+/** What a key signs: a body's credentials, access tokens, the log's checkpoints, or the installation's own facts and requests. */
+export const keyPurposes = ['credential', 'token', 'log', 'installation'] as const
+export type KeyPurpose = (typeof keyPurposes)[number]
 
 /** A public key as the world may see it. Retired keys stay listed for ever. */
 export interface PublicKey {
@@ -12,33 +17,58 @@ export interface PublicKey {
   readonly jwk: Readonly<Record<string, unknown>>
   readonly createdAt: Date
   readonly retiredAt: Date | null
+  /** Set when the key was told to be compromised. */
+  readonly compromise: Compromise | null
 }
 
-/** A key as it is stored: the private part only wrapped (AES-GCM), with the id of the key-encryption key in the wrap. */
+/** From when on nothing that a key signs is believed. */
+export interface Compromise {
+  readonly at: Date
+  readonly since: Date
+  /** What it signed is believed where the log has it below this leaf, and nowhere else. */
+  readonly fromLeaf: number
+}
+
+/** A key as it is stored: the private part wrapped (AES-GCM, the key-encryption key's id in the wrap), or with a signer. */
 export interface StoredKey extends PublicKey {
-  /** The owning body's organization id; the nil UUID for the installation's own token keys. */
+  /** The owning body's organization id; the nil UUID for the installation's own keys. */
   readonly ownerId: string
-  readonly purpose: 'credential' | 'token'
-  readonly wrapped: { readonly kekId: string; readonly iv: string; readonly ciphertext: string }
+  readonly purpose: KeyPurpose
+  readonly wrapped: { readonly kekId: string; readonly iv: string; readonly ciphertext: string } | null
+  /** Where the body's signer answers, when the key is not here. */
+  readonly signer: { readonly url: string } | null
 }
 
 /** Where wrapped keys are kept. Keys are never deleted. */
 export interface KeyStore {
-  list(ownerId: string, purpose: StoredKey['purpose']): Promise<readonly StoredKey[]>
+  list(ownerId: string, purpose: KeyPurpose): Promise<readonly StoredKey[]>
   /** Keeps the key unless the owner has an active one for the purpose; answers the one that stands. */
   insertFirst(key: StoredKey): Promise<StoredKey>
 }
 
-/** Credential keys of certification bodies and the installation's token key. */
+/** Keys of certification bodies and of the installation. */
 export interface SigningKeys {
   /** Makes the body's first credential key unless it has one, of the configured algorithm. */
   ensureBodyKey(bodyId: string): Promise<PublicKey>
-  /** Makes the token key unless there is one. */
-  ensureTokenKey(): Promise<PublicKey>
+  /** Makes the installation's key for a purpose unless there is one; the log's is Ed25519 always. */
+  ensureOwnKey(purpose: Exclude<KeyPurpose, 'credential'>): Promise<PublicKey>
   bodyKeys(bodyId: string): Promise<readonly PublicKey[]>
-  tokenKeys(): Promise<readonly PublicKey[]>
-  /** Signs a credential's payload bytes as compact `vc+jwt` under the body's active key; `kid` in the header is `<did>#<key id>`. */
-  signCredential(bodyId: string, did: string, payload: Uint8Array): Promise<string>
+  ownKeys(purpose: Exclude<KeyPurpose, 'credential'>): Promise<readonly PublicKey[]>
+  /**
+   * Signs bytes as compact `vc+jwt` under the body's active key, here or with the body's signer; `kid` in the header is
+   * `<did>#<key id>`.
+   *
+   * @throws Problem `unavailable` when there is no key, or the signer does not answer as it should.
+   */
+  signCredential(bodyId: string, did: string, payload: Uint8Array): Promise<SignedCredential>
+  /** The same with the installation's own key and DID. */
+  signOwn(did: string, payload: Uint8Array): Promise<SignedCredential>
+}
+
+/** A compact `vc+jwt`, and the id of the key within its owner's. */
+export interface SignedCredential {
+  readonly jwt: string
+  readonly kid: string
 }
 
 /** Access tokens (RFC 9068). */

@@ -1,7 +1,14 @@
 /** Signing keys over a key store: made on first need, opened only here, remembered for a while in the isolate. */
 
 import { CompactSign, type CryptoKey, importPKCS8, type JWK } from 'jose'
-import type { KeyStore, PublicKey, SigningAlgorithm, SigningKeys, StoredKey } from '../ports/signing.ts'
+import type {
+  KeyStore,
+  PublicKey,
+  SignedCredential,
+  SigningAlgorithm,
+  SigningKeys,
+  StoredKey,
+} from '../ports/signing.ts'
 import type { World } from '../ports.ts'
 import { Problem } from '../problem.ts'
 import { type Binding, type KeyRing, unwrapPrivateKey, wrapPrivateKey } from './wrap.ts'
@@ -39,10 +46,13 @@ const webCryptoNames = {
 export function signingKeys(parts: KeyParts): SigningKeys {
   return {
     ensureBodyKey: (bodyId) => ensureKey(parts, bodyId, 'credential'),
-    ensureTokenKey: () => ensureKey(parts, installationId, 'token'),
+    ensureOwnKey: (purpose) => ensureKey(parts, installationId, purpose),
     bodyKeys: (bodyId) => readKeys(parts, bodyId, 'credential'),
-    tokenKeys: () => readKeys(parts, installationId, 'token'),
-    signCredential: (bodyId, did, payload) => signCredential(parts, bodyId, did, payload),
+    ownKeys: (purpose) => readKeys(parts, installationId, purpose),
+    signCredential: (bodyId, did, payload) =>
+      signAs(parts, { ownerId: bodyId, purpose: 'credential', did }, payload),
+    signOwn: (did, payload) =>
+      signAs(parts, { ownerId: installationId, purpose: 'installation', did }, payload),
   }
 }
 
@@ -69,7 +79,9 @@ async function ensureKey(
   const keys = await readKeys(parts, ownerId, purpose)
   const active = keys.find((key) => key.retiredAt === null)
   if (active) return active
-  const binding = { ownerId, purpose, kid: newKid(parts, keys), algorithm: parts.algorithm }
+  // Checkpoints are signed notes of Ed25519, whatever else is configured.
+  const algorithm = purpose === 'log' ? 'EdDSA' : parts.algorithm
+  const binding = { ownerId, purpose, kid: newKid(parts, keys), algorithm }
   return parts.store.insertFirst(await makeKey(parts, binding))
 }
 
@@ -97,7 +109,7 @@ export async function makeKey({ ring, world }: KeyParts, binding: Binding): Prom
     kid: binding.kid,
   }
   const wrapped = await wrapPrivateKey(ring, binding, pkcs8, iv)
-  return { ...binding, jwk, wrapped, createdAt: world.now(), retiredAt: null }
+  return { ...binding, jwk, wrapped, signer: null, createdAt: world.now(), retiredAt: null, compromise: null }
 }
 
 /** The owner's active key, opened. @throws Problem `unavailable` when there is none. */
@@ -115,6 +127,7 @@ async function openKey({ cache, ring }: KeyParts, stored: StoredKey): Promise<Cr
   const name = `${stored.ownerId}/${stored.purpose}/${stored.kid}`
   const opened = cache.opened.get(name)
   if (opened) return opened
+  if (stored.wrapped === null) throw new Problem('unavailable', `The key ${stored.kid} is not kept here.`)
   const pkcs8 = await unwrapPrivateKey(ring, stored, stored.wrapped)
   const key = await importPKCS8(pem(pkcs8), stored.algorithm)
   cache.opened.set(name, key)
@@ -127,13 +140,12 @@ function pem(pkcs8: Uint8Array): string {
 }
 
 /** Compact `vc+jwt` (W3C VC-JOSE-COSE): the payload's bytes are signed as they are. */
-async function signCredential(
+async function signAs(
   parts: KeyParts,
-  bodyId: string,
-  did: string,
+  { ownerId, purpose, did }: { ownerId: string; purpose: StoredKey['purpose']; did: string },
   payload: Uint8Array,
-): Promise<string> {
-  const { stored, key } = await activeKey(parts, bodyId, 'credential')
+): Promise<SignedCredential> {
+  const { stored, key } = await activeKey(parts, ownerId, purpose)
   const header = { alg: stored.algorithm, typ: 'vc+jwt', cty: 'vc', kid: `${did}#${stored.kid}` }
-  return new CompactSign(payload).setProtectedHeader(header).sign(key)
+  return { jwt: await new CompactSign(payload).setProtectedHeader(header).sign(key), kid: stored.kid }
 }

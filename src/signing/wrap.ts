@@ -17,7 +17,7 @@ export interface KeyRing {
 /** What a wrap is bound to. */
 export type Binding = Pick<StoredKey, 'ownerId' | 'purpose' | 'kid' | 'algorithm'>
 
-type Wrapped = StoredKey['wrapped']
+type Wrapped = NonNullable<StoredKey['wrapped']>
 
 /** Encrypts a PKCS #8 private key under the ring's active key. */
 export async function wrapPrivateKey(

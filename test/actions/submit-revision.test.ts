@@ -164,6 +164,7 @@ function world() {
           name: { en: 'Factory', zh: '工厂' },
           country: 'CN',
           unifiedSocialCreditCode: null,
+          did: null,
           createdAt: new Date(0),
         },
         latestDigest: null,

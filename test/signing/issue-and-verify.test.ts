@@ -32,7 +32,7 @@ test.each(['EdDSA', 'ES256'] as const)(
       algorithm,
     })
     await keys.ensureBodyKey(bodyId)
-    const jwt = await keys.signCredential(bodyId, did, canonicalBytes(credentialOf()))
+    const { jwt } = await keys.signCredential(bodyId, did, canonicalBytes(credentialOf()))
     const published = (await keys.bodyKeys(bodyId)).map(
       ({ kid, algorithm: alg, jwk }): PublishedKey => ({
         kid,

@@ -13,12 +13,15 @@ import {
   type VerificationFacts,
 } from '../../credential/claims.ts'
 import { jwtLengthMax } from '../../credential/compact.ts'
+import { faceOf } from '../../credential/face.ts'
+import { leafOf } from '../../credential/leaf.ts'
 import type { AccountedRole } from '../../credential/schema.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../../json/digest.ts'
 import { encodeBase64url, encodeUtf8 } from '../../json/encoding.ts'
-import type { IssuedCredential } from '../../ports/credentials.ts'
+import type { IssuedCredential, NewCredential } from '../../ports/credentials.ts'
 import type { EngagementFile } from '../../ports/engagements.ts'
+import type { NewLogEntry } from '../../ports/log.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { readRecordManifest } from '../../record/calculation-record.ts'
@@ -46,7 +49,11 @@ export async function issueCredential(
   const scheme = await schemeOf(ports, file)
   checkMove('issue', situationOf(file, actor, scheme, null))
   const signed = await sign(ports, file, scheme)
-  const fixed = await ports.credentials.fix({ actor, mark, at: signed.issuedAt }, signed)
+  const fixed = await ports.credentials.fix(
+    { actor, mark, at: signed.credential.issuedAt },
+    signed.credential,
+    signed.entry,
+  )
   return publishCredential(ports, fixed)
 }
 
@@ -61,7 +68,13 @@ async function issuedBefore(
   return ports.credentials.findForEngagement(actor, file.engagement.id)
 }
 
-async function sign(ports: Ports, file: EngagementFile, scheme: Scheme): Promise<IssuedCredential> {
+/** A signed document and its entry in the log. */
+interface Signed {
+  readonly credential: NewCredential
+  readonly entry: NewLogEntry
+}
+
+async function sign(ports: Ports, file: EngagementFile, scheme: Scheme): Promise<Signed> {
   const { world, settings, keys } = ports
   const issuedAt = world.now()
   const id = world.newId()
@@ -80,21 +93,28 @@ async function sign(ports: Ports, file: EngagementFile, scheme: Scheme): Promise
   }
   const frozen = await frozenFacts(ports, file, scheme)
   const verification = verificationFacts(file, frozen, pseudonymSalt)
-  const payload = canonicalBytes(buildCredential(issuing, frozen, verification))
-  const jwt = await keys.signCredential(engagement.bodyOrganizationId, did, payload)
+  const document = buildCredential(issuing, frozen, verification)
+  const { jwt, kid } = await keys.signCredential(engagement.bodyOrganizationId, did, canonicalBytes(document))
   requireReadable(jwt)
-  return {
+  const digest = digestOfBytes(encodeUtf8(jwt))
+  const credential = {
     id,
     number,
     engagementId: engagement.id,
     bodyOrganizationId: engagement.bodyOrganizationId,
     clientOrganizationId: engagement.clientOrganizationId,
+    documentKind: engagement.documentKind,
     jwt,
-    digest: digestOfBytes(encodeUtf8(jwt)),
+    digest,
+    kid,
+    face: faceOf(document),
+    holderCode: document.credentialSubject.holder.unifiedSocialCreditCode ?? null,
     pseudonymSalt: encodeBase64url(pseudonymSalt),
-    state: 'pending',
     issuedAt,
-    publishedAt: null,
+  }
+  return {
+    credential,
+    entry: { subject: `credential:${id}`, type: 'credential', body: leafOf(document, digest) },
   }
 }
 

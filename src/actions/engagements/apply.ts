@@ -103,6 +103,7 @@ function begin(
     revisionNumber: revision.number,
     findingCount: 0,
     note,
+    disclosure: [],
     contractReview: null,
     proposal: null,
     review: null,

@@ -22,7 +22,7 @@ export function bodyDid(settings: Settings, slug: string): string {
 
 /** Writes the key set of the installation from the token keys; retired keys stay listed. */
 export async function publishTokenKeys({ keys, objects }: Publisher): Promise<void> {
-  const set = jwkSet((await keys.tokenKeys()).map(published))
+  const set = jwkSet((await keys.ownKeys('token')).map(published))
   await objects.put('public', tokenKeysKey, canonicalBytes(set), headMeta('application/json'))
 }
 

@@ -25,6 +25,7 @@ export async function bootstrapOperator(
     kind: 'operator' as const,
     country: 'XX',
     unifiedSocialCreditCode: null,
+    did: null,
   }
   const client = {
     id: world.newId(),

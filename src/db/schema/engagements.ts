@@ -26,6 +26,7 @@ import {
   personSides,
 } from '../../certification/engagement.ts'
 import { documentKinds } from '../../certification/scheme.ts'
+import type { Breakdown } from '../../credential/breakdowns.ts'
 import type { Engagement, FindingRow } from '../../ports/engagements.ts'
 import { instant, listed } from './columns.ts'
 import { footprints } from './footprints.ts'
@@ -58,6 +59,8 @@ export const engagements = pgTable(
     revisionNumber: integer('revision_number').notNull(),
     findingCount: integer('finding_count').notNull(),
     note: text(),
+    /** Breakdowns of the result that the holder makes public beyond the scheme's minimum. */
+    disclosure: text().array().$type<Breakdown[]>().notNull().default(sql`'{}'::text[]`),
     contractReview: jsonb('contract_review').$type<Stored<NonNullable<Engagement['contractReview']>>>(),
     proposal: jsonb().$type<Stored<NonNullable<Engagement['proposal']>>>(),
     review: jsonb().$type<Stored<NonNullable<Engagement['review']>>>(),

@@ -17,10 +17,13 @@ export const organizations = pgTable(
     nameZh: text('name_zh'),
     country: text().notNull(),
     unifiedSocialCreditCode: text('unified_social_credit_code').unique('organizations_uscc_key'),
+    /** A body's own did:web on its own domain; null: its DID is hosted here. */
+    did: text().unique('organizations_did_key'),
     requestDigest: text('request_digest').notNull(),
     createdAt,
   },
   (t) => [
+    check('organizations_did_check', sql`${t.did} is null or ${t.kind} = 'certification-body'`),
     check('organizations_kind_check', sql`${t.kind} in ('enterprise', 'certification-body', 'operator')`),
     check(
       'organizations_chinese_code_check',

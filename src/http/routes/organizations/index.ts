@@ -174,7 +174,8 @@ const invisible = () => new Problem('not-found', 'No organization with this id i
 export const organizations = router()
   .openapi(createRoute, async (c) => {
     const { actor, mark, ports } = c.var
-    const { row } = await createOrganization(ports, { actor, mark, organization: c.req.valid('json') })
+    const organization = { ...c.req.valid('json'), did: null }
+    const { row } = await createOrganization(ports, { actor, mark, organization })
     return c.json(viewOrganization(row), 201, { location: `/v1/organizations/${row.id}` })
   })
   .openapi(listRoute, async (c) => {

@@ -1,0 +1,38 @@
+/**
+ * Appending to the log inside the statement that does the deed: `head` moves the log's size under its row lock and gives the leaf
+ * index, `entry` inserts the leaf. Where the guard holds no row, nothing is appended. Statements and transactions that lock
+ * other rows lock the log last, so that they never wait for each other in a ring.
+ */
+
+import { sql } from 'drizzle-orm'
+import type { NewLogEntry } from '../ports/log.ts'
+import type { Db } from './database.ts'
+import { log, logEntries } from './schema/log.ts'
+
+/** The common table expressions of one append; put both into `with`, after the guard. */
+export function appendAfter(db: Db, guard: string, entry: NewLogEntry, at: Date) {
+  const head = db.$with('log_head').as(
+    db
+      .update(log)
+      .set({ size: sql`${log.size} + 1` })
+      .where(sql`exists (select from ${sql.identifier(guard)})`)
+      .returning({ leafIndex: sql<number>`${log.size} - 1`.mapWith(Number).as('leaf_index') }),
+  )
+  const made = db.$with('log_entry').as(
+    db
+      .insert(logEntries)
+      .select((query) =>
+        query
+          .select({
+            leafIndex: sql<number>`${head.leafIndex}`.as('leaf_index'),
+            subject: sql<string>`${entry.subject}::text`.as('subject'),
+            type: sql<NewLogEntry['type']>`${entry.type}::text`.as('type'),
+            body: sql<string>`${entry.body}::text`.as('body'),
+            appendedAt: sql<Date>`${at.toISOString()}::timestamptz`.as('appended_at'),
+          })
+          .from(head),
+      )
+      .returning({ leafIndex: logEntries.leafIndex }),
+  )
+  return { head, entry: made }
+}

@@ -1,0 +1,97 @@
+/** Status lists and moves of credentials, as actions ask for them. */
+
+import type { CredentialMove, CredentialStatus, ReasonClass } from '../certification/credential-status.ts'
+import type { DocumentKind } from '../certification/scheme.ts'
+import type { StatusPurpose } from '../credential/status-purposes.ts'
+import type { NewLogEntry } from './log.ts'
+import type { Authorship } from './parties.ts'
+import type { Actor } from './request.ts'
+
+/** A status list of a body. Its object is `status/<id>.jwt`. */
+export interface StatusList {
+  readonly id: string
+  readonly bodyOrganizationId: string
+  readonly purpose: StatusPurpose
+  readonly number: number
+  readonly length: number
+  readonly version: number
+  readonly publishedVersion: number
+  readonly signedAt: Date | null
+  readonly expiresAt: Date | null
+  readonly confirmedAt: Date | null
+}
+
+/** A place in a list, drawn at random. */
+export interface StatusPlace {
+  readonly listId: string
+  readonly purpose: StatusPurpose
+  readonly index: number
+}
+
+/** A credential that is asked to move. */
+export interface StandingCredential {
+  readonly id: string
+  readonly number: string
+  readonly digest: string
+  readonly documentKind: DocumentKind
+  readonly bodyOrganizationId: string
+  readonly issuer: string
+  readonly state: 'pending' | 'public'
+  readonly status: CredentialStatus
+  readonly moveCount: number
+  readonly validUntil: Date | null
+  /** Roles the caller's member has. */
+  readonly callerRoles: readonly string[]
+  /** Digest of the request under which this very move was made before. */
+  readonly madeBefore: string | null
+}
+
+/** A move as it is made: status, bit, log entry, move and audit row in one statement. */
+export interface NewCredentialMove {
+  readonly id: string
+  readonly credentialId: string
+  readonly move: CredentialMove
+  readonly to: CredentialStatus
+  readonly reasonClass: ReasonClass
+  readonly note: string | null
+  readonly effectiveAt: Date
+  readonly entry: NewLogEntry
+}
+
+/** A move as it was made. The public sees it without `note` and person. */
+export interface CredentialMoveRow {
+  readonly id: string
+  readonly number: number
+  readonly move: CredentialMove
+  readonly reasonClass: ReasonClass
+  readonly note: string | null
+  readonly effectiveAt: Date
+  readonly at: Date
+  readonly leafIndex: number
+}
+
+export interface StatusRepository {
+  /** The body's open lists, one a purpose, made where there is none or the last is a quarter full. */
+  openLists(bodyOrganizationId: string, at: Date): Promise<readonly StatusList[]>
+  /** For the issuing body only; null for everyone else. */
+  findStanding(actor: Actor, credentialId: string, moveId: string): Promise<StandingCredential | null>
+  /** Compare-and-swap on status and move count; null when another move came first. */
+  move(
+    by: Authorship,
+    standing: StandingCredential,
+    move: NewCredentialMove,
+  ): Promise<CredentialMoveRow | null>
+  /** Newest last. Seen by body and holder. */
+  moves(actor: Actor, credentialId: string): Promise<readonly CredentialMoveRow[]>
+  /** Lists to sign now: changed since they were published, never published, or expiring before an instant. */
+  due(expiringBefore: Date, limit: number): Promise<readonly StatusList[]>
+  /** Lists of a credential, for writing a move through. */
+  listsOf(credentialId: string): Promise<readonly StatusList[]>
+  /** A list as it is now with the indices that are set, in order: one snapshot. */
+  bits(listId: string): Promise<{ readonly list: StatusList; readonly set: readonly number[] }>
+  /** After the object is written: never backwards. */
+  published(listId: string, version: number, signedAt: Date, expiresAt: Date): Promise<void>
+  /** Lists whose object was not read back since it was written. */
+  unconfirmed(limit: number): Promise<readonly StatusList[]>
+  confirmed(listId: string, version: number, at: Date): Promise<void>
+}

@@ -1,0 +1,71 @@
+/**
+ * What the log tells: small documents of one shape a type, in RFC 8785 bytes. They name what is public by digest and reveal
+ * nothing private. An entry of a credential is a function of the signed document alone, so that whoever holds the document
+ * makes the leaf again.
+ */
+
+import { canonicalize } from '../json/canonical.ts'
+import type { Digest } from '../json/digest.ts'
+import type { LogEntryType } from './entry-types.ts'
+
+/** Version of every entry's shape. */
+export const entrySchemaVersion = '1'
+
+/** Members by type. `at` is RFC 3339 in whole seconds, UTC: when the act was done. */
+export interface LogEntryBodies {
+  readonly credential: {
+    /** Where the document is public. */
+    readonly credential: string
+    /** Of the compact JWT's bytes. */
+    readonly digest: Digest
+    readonly issuer: string
+    readonly kind: 'VerificationStatement' | 'Certificate'
+    readonly development: boolean
+  }
+  readonly 'credential-status': {
+    readonly credential: string
+    readonly digest: Digest
+    readonly issuer: string
+    readonly move: 'suspend' | 'reinstate' | 'withdraw' | 'cancel'
+    readonly reason: string
+    readonly effectiveAt: string
+  }
+  readonly 'factor-table': {
+    readonly act: 'published' | 'withdrawn'
+    readonly digest: Digest
+    /** Absent of a private table, whose name stays private. */
+    readonly table?: string
+    readonly version?: string
+  }
+  readonly 'gwp-set': { readonly identifier: string; readonly version: string; readonly digest: Digest }
+  readonly scheme: { readonly identifier: string; readonly version: string; readonly digest: Digest }
+  readonly engine: { readonly version: string; readonly digest: Digest }
+  readonly key: {
+    readonly act: 'added' | 'retired' | 'compromised'
+    readonly purpose: 'credential' | 'token' | 'log' | 'installation'
+    /** DID of the owner, or the installation's origin. */
+    readonly owner: string
+    readonly kid: string
+    /** RFC 7638 thumbprint of the public key, SHA-256, base64url. */
+    readonly thumbprint: string
+    /** Of a compromise: since when, and from which leaf on, nothing it signed is believed. */
+    readonly since?: string
+    readonly fromLeaf?: number
+  }
+  readonly accreditation: {
+    readonly act: 'recorded' | 'withdrawn'
+    /** Of the signed fact. */
+    readonly digest: Digest
+    /** DID of the body. */
+    readonly body: string
+  }
+}
+
+/** The leaf's text: RFC 8785 of the members with `schemaVersion`, `type` and `at`. */
+export function entryText<Type extends LogEntryType>(
+  type: Type,
+  at: string,
+  body: LogEntryBodies[Type],
+): string {
+  return canonicalize({ ...body, at, schemaVersion: entrySchemaVersion, type } as never)
+}
