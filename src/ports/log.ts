@@ -49,8 +49,17 @@ export interface LogTurn {
   readonly leaves: readonly Leaf[]
   /** Of each level, the hashes of the last tile, which is not full. */
   readonly edge: readonly Subtree[]
-  /** Pending credentials whose leaves are among those, or are published already. */
+  /** Pending credentials whose leaves are among those. */
   readonly waiting: readonly WaitingCredential[]
+  /** How large a log each witness has cosigned, by name. */
+  readonly witnessed: Readonly<Record<string, number>>
+}
+
+/** A turn to take: its token, now, and until when nobody else may have it. */
+export interface WantedTurn {
+  readonly token: string
+  readonly at: Date
+  readonly until: Date
 }
 
 /** New leaves that one turn publishes at most: 16 tiles. */
@@ -63,17 +72,31 @@ export interface PublishedBatch {
   readonly subtrees: readonly Subtree[]
   /** Credentials whose objects are written, each with its tlog-proof. */
   readonly credentials: readonly { readonly id: string; readonly receipt: string }[]
+  /** Names of the witnesses that have cosigned the checkpoint. */
+  readonly witnesses: readonly string[]
+}
+
+/** A public credential whose objects were not read back yet. */
+export interface UnconfirmedCredential {
+  readonly id: string
+  readonly jwt: string
+  readonly receipt: string
+  readonly publishedAt: Date
 }
 
 export interface LogRepository {
   head(): Promise<LogHead>
   /** Appends what stands alone; what was told before keeps its place. */
   append(entry: NewLogEntry, at: Date): Promise<{ readonly leafIndex: number; readonly isNew: boolean }>
-  /** Takes the turn if it is free; null while another has it, or where nothing waits. */
-  takeTurn(token: string, at: Date, until: Date): Promise<LogTurn | null>
   /**
-   * Ends a turn, in one statement: compare-and-swap on the published size, the subtrees, the credentials, and the turn is free
-   * again. Null when the turn was lost meanwhile: then another publishes the same bytes, and nothing changes here.
+   * Takes the turn if it is free; null while another has it, or where nothing waits.
+   *
+   * @param idle takes it also where nothing waits: to write anew what is published.
+   */
+  takeTurn(wanted: WantedTurn, idle?: 'idle'): Promise<LogTurn | null>
+  /**
+   * Ends a turn, in one statement: compare-and-swap on the published size, the subtrees, the credentials, the witnesses, and the
+   * turn is free again. Null when the turn was lost meanwhile: then another publishes the same bytes, and nothing changes here.
    */
   endTurn(turn: LogTurn, batch: PublishedBatch, at: Date): Promise<LogHead | null>
   /** Gives a turn back without having published. */
@@ -83,9 +106,9 @@ export interface LogRepository {
   subtrees(level: number, from: number, count: number): Promise<readonly Subtree[]>
   /** After objects were read back: never backwards. */
   confirm(size: number): Promise<void>
-  /** What a witness has cosigned so far; 0 for one that has not. */
-  witnessedSizes(): Promise<ReadonlyMap<string, number>>
-  rememberWitness(name: string, size: number, at: Date): Promise<void>
+  /** Public credentials whose objects were not read back, oldest first. */
+  unconfirmedCredentials(limit: number): Promise<readonly UnconfirmedCredential[]>
+  confirmCredentials(ids: readonly string[], at: Date): Promise<void>
 }
 
 /** Signs checkpoints with the log's key, and collects the word of witnesses. */
