@@ -79,11 +79,13 @@ export function turnAfterAppend(
   own: { readonly leaf: Leaf; readonly credential?: WaitingCredential },
 ): LogTurn | null {
   if (state === null) return null
-  return turnOf(wanted.token, {
+  const whole = {
     ...state,
     leaves: [...state.leaves, own.leaf],
     waiting: own.credential === undefined ? state.waiting : [...state.waiting, own.credential],
-  })
+  }
+  // The deed is done, whatever is wrong with the log; whoever takes the next turn says what.
+  return hasAllLeaves(whole) ? turnOf(wanted, whole) : null
 }
 
 /** Takes a free turn where something waits, or always with `idle`. */
@@ -101,7 +103,7 @@ export async function takeTurn(db: Db, wanted: WantedTurn, idle?: 'idle'): Promi
     .select({ state: stateOf('log_head'), isWhole: head.isWhole })
     .from(head)
   if (taken === undefined) return null
-  return turnOf(wanted.token, taken.isWhole ? taken.state : await readState(db))
+  return turnOf(wanted, taken.isWhole ? taken.state : await readState(db))
 }
 
 /** The state as of one moment; while the turn is held nobody moves what is published. */
@@ -152,20 +154,24 @@ function stateOf(source: 'log_head' | 'log'): SQL<TurnState> {
 }
 
 /** @throws Problem `log-inconsistent` where leaves below the size are missing. */
-function turnOf(token: string, state: TurnState): LogTurn {
-  const { leaves, edge, waiting, witnessed, publishedAt, ...head } = state
-  const first = Math.floor(head.publishedSize / 256) * 256
-  const end = Math.min(head.size, head.publishedSize + batchMax)
-  if (leaves.length !== end - first || leaves.some(({ leafIndex }, at) => leafIndex !== first + at)) {
+function turnOf({ token, until }: WantedTurn, state: TurnState): LogTurn {
+  const { leaves, edge, waiting, witnessed, publishedAt: at, ...head } = state
+  if (!hasAllLeaves(state)) {
     const detail = 'Leaves of the log that have an index are missing in Postgres.'
-    throw new Problem('log-inconsistent', detail, { from: first, to: end, found: leaves.length })
+    throw new Problem('log-inconsistent', detail, { ...leavesOf(state), found: leaves.length })
   }
-  return {
-    token,
-    head: { ...head, publishedAt: publishedAt === null ? null : new Date(publishedAt) },
-    leaves,
-    edge,
-    waiting,
-    witnessed,
-  }
+  const publishedAt = at === null ? null : new Date(at)
+  return { token, until, head: { ...head, publishedAt }, leaves, edge, waiting, witnessed }
+}
+
+/** Which leaves a turn works on, without `to`. */
+function leavesOf({ size, publishedSize }: TurnState): { readonly from: number; readonly to: number } {
+  return { from: Math.floor(publishedSize / 256) * 256, to: Math.min(size, publishedSize + batchMax) }
+}
+
+function hasAllLeaves(state: TurnState): boolean {
+  const { from, to } = leavesOf(state)
+  return (
+    state.leaves.length === to - from && state.leaves.every(({ leafIndex }, at) => leafIndex === from + at)
+  )
 }

@@ -1,5 +1,6 @@
 /** The transparency log, as actions ask for it: entries get their place in Postgres, and whoever has the turn makes it public. */
 
+import type { Checkpoint } from '../transparency/checkpoint.ts'
 import type { LogEntryType } from '../transparency/entry-types.ts'
 
 /** An entry to append: its type, its RFC 8785 text, and the one thing it tells (`credential:<id>`): told once, for ever. */
@@ -44,6 +45,8 @@ export interface WaitingCredential {
 /** The turn to publish: nobody else has it until it is given back or its time is over. */
 export interface LogTurn {
   readonly token: string
+  /** Nothing is written for this turn from then on: another may have it. */
+  readonly until: Date
   readonly head: LogHead
   /** Every leaf from the beginning of the last tile that is published in part, up to at most {@link batchMax} new ones. */
   readonly leaves: readonly Leaf[]
@@ -119,6 +122,8 @@ export interface LogSigner {
   verifierKey(): Promise<string>
   /** The whole signed note of a checkpoint. Ed25519: the same bytes each time. */
   sign(size: number, root: Uint8Array): Promise<string>
+  /** What a checkpoint says, where a key of this log has signed it, a retired one too; null for anything else. */
+  read(checkpoint: Uint8Array): Promise<Checkpoint | null>
 }
 
 /** A witness's answer to a checkpoint. */
