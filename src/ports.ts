@@ -5,6 +5,7 @@ import type { EngagementRepository } from './ports/engagements.ts'
 import type { FootprintRepository } from './ports/footprints.ts'
 import type { DependentRepository } from './ports/impact.ts'
 import type { Beats, JobRepository, WakeUps } from './ports/jobs.ts'
+import type { LogRepository, LogSigner, Witnesses } from './ports/log.ts'
 import type { ObjectStore } from './ports/objects.ts'
 import type { PartyRepository } from './ports/parties.ts'
 import type { Registry } from './ports/registry.ts'
@@ -35,6 +36,11 @@ export interface Settings {
   readonly tokenSeconds: number
 }
 
+/** Tells the operator what went wrong beside an act and did not fail it. */
+export interface Notices {
+  tell(level: 'warn' | 'error', record: Readonly<Record<string, unknown>>): void
+}
+
 /** Everything an action may use. */
 export interface Ports {
   readonly settings: Settings
@@ -45,6 +51,9 @@ export interface Ports {
   readonly footprints: FootprintRepository
   readonly engagements: EngagementRepository
   readonly credentials: CredentialRepository
+  readonly log: LogRepository
+  readonly logSigner: LogSigner
+  readonly witnesses: Witnesses
   readonly jobs: JobRepository
   readonly dependents: DependentRepository
   readonly wakeUps: WakeUps
@@ -52,4 +61,5 @@ export interface Ports {
   readonly keys: SigningKeys
   readonly tokens: TokenIssuer
   readonly secrets: Secrets
+  readonly notices: Notices
 }

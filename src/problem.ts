@@ -109,6 +109,7 @@ export const problems = {
 
   // Trouble that is ours
   'stored-object-corrupt': { status: 500, title: 'A stored object does not match its digest' },
+  'log-inconsistent': { status: 500, title: 'The transparency log contradicts what it has published' },
   unavailable: { status: 503, title: 'A part this operation needs does not answer' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
 } as const satisfies Record<string, Kind>

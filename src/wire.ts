@@ -11,6 +11,7 @@ import { engagementRepository } from './db/engagements.ts'
 import { footprintRepository } from './db/footprints.ts'
 import { jobRepository } from './db/jobs.ts'
 import { keyStore } from './db/keys.ts'
+import { logRepository } from './db/log.ts'
 import { partyRepository } from './db/parties.ts'
 import { registryRows } from './db/registry.ts'
 import type { Environment } from './environment.ts'
@@ -19,8 +20,10 @@ import { newRegistryMemory, type RegistryMemory, registry } from './factors/regi
 import { createApp } from './http/app.ts'
 import type { OpenPorts } from './http/context.ts'
 import type { Beats, WakeUps } from './ports/jobs.ts'
+import type { Witnesses } from './ports/log.ts'
 import type { ObjectStore, Ports, Settings, World } from './ports.ts'
 import { type KeyCache, type KeyParts, newKeyCache, signingKeys } from './signing/keys.ts'
+import { logSigner } from './signing/log-signer.ts'
 import { secrets } from './signing/secrets.ts'
 import { tokenIssuer } from './signing/tokens.ts'
 import type { ObjectCounts, S3Options } from './storage/s3.ts'
@@ -126,6 +129,11 @@ function log(level: 'error' | 'warn', record: Readonly<Record<string, unknown>>)
   console.log(JSON.stringify({ level, ...record }))
 }
 
+const noWitnesses: Witnesses = {
+  witnesses: [],
+  ask: async (name) => ({ refused: `there is no witness ${name}` }),
+}
+
 /** A wake-up that is lost costs a minute, not a request. */
 function forgiving(wakeUps: WakeUps | undefined): WakeUps {
   return {
@@ -208,6 +216,13 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     get credentials() {
       return credentialRepository(db())
     },
+    get log() {
+      return logRepository(db())
+    },
+    get logSigner() {
+      return logSigner(keyParts(), settings.publicUrl)
+    },
+    witnesses: noWitnesses,
     get jobs() {
       return jobRepository(db())
     },
@@ -225,6 +240,7 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     get secrets() {
       return secrets(world, bytesOf(environment.IDENTITY_KEY))
     },
+    notices: { tell: log },
   }
   return { ports, close: async () => database?.close() }
 }

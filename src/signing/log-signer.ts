@@ -1,0 +1,50 @@
+/** The log's own word: checkpoints as signed notes (C2SP), under the installation's `log` key, which is Ed25519 always. */
+
+import { decodeBase64url, encodeUtf8 } from '../json/encoding.ts'
+import type { LogSigner } from '../ports/log.ts'
+import type { PublicKey } from '../ports/signing.ts'
+import { Problem } from '../problem.ts'
+import { type Checkpoint, checkpointText, verifyCheckpoint } from '../transparency/checkpoint.ts'
+import {
+  formatVerifierKey,
+  signatureLine,
+  type VerifierKey,
+  verifierKey,
+  webCryptoEd25519,
+} from '../transparency/note.ts'
+import { activeKey, installationId, type KeyParts, readKeys } from './keys.ts'
+
+/** @param publicUrl origin under which the installation is reached: its host, and `/log`, are the log's name. */
+export function logSigner(parts: KeyParts, publicUrl: string): LogSigner {
+  const origin = `${new URL(publicUrl).host}/log`
+  return {
+    origin,
+    verifierKey: async () => {
+      const { stored } = await activeKey(parts, installationId, 'log')
+      return formatVerifierKey(verifierKeyOf(origin, stored))
+    },
+    sign: (size, root) => sign(parts, { origin, size, root }),
+    read: (checkpoint) => read(parts, origin, checkpoint),
+  }
+}
+
+/** @throws Problem `unavailable` before `egret set-up` has made the key. */
+async function sign(parts: KeyParts, checkpoint: Checkpoint): Promise<string> {
+  const { stored, key } = await activeKey(parts, installationId, 'log')
+  const text = checkpointText(checkpoint)
+  const signature = await crypto.subtle.sign({ name: 'Ed25519' }, key as never, encodeUtf8(text))
+  return `${text}\n${signatureLine(verifierKeyOf(checkpoint.origin, stored), new Uint8Array(signature))}`
+}
+
+async function read(parts: KeyParts, origin: string, bytes: Uint8Array): Promise<Checkpoint | null> {
+  const keys = (await readKeys(parts, installationId, 'log')).map((key) => verifierKeyOf(origin, key))
+  const verified = await verifyCheckpoint(bytes, keys, webCryptoEd25519(crypto.subtle))
+  return 'fault' in verified ? null : verified.checkpoint
+}
+
+function verifierKeyOf(origin: string, { kid, jwk }: PublicKey): VerifierKey {
+  const bytes = typeof jwk.x === 'string' ? decodeBase64url(jwk.x) : undefined
+  if (bytes?.length !== 32)
+    throw new Problem('stored-object-corrupt', `The log key ${kid} is no Ed25519 key.`)
+  return verifierKey(origin, 'ed25519', bytes)
+}

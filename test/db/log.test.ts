@@ -1,0 +1,201 @@
+/** The log's rows: who has which place, whose turn it is, and what a lost turn changes. Races need PostgreSQL. */
+
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type OpenDatabase, openDatabase } from '../../src/db/client.ts'
+import type { Db } from '../../src/db/database.ts'
+import { logRepository } from '../../src/db/log.ts'
+import { appendTakingTurn, type TurnState, turnAfterAppend } from '../../src/db/log-turn.ts'
+import type { LogTurn, NewLogEntry, PublishedBatch, WantedTurn } from '../../src/ports/log.ts'
+
+const isOneSession = inject('databaseKind') === 'pglite'
+const note = isOneSession ? ' (skipped: PGlite is one session)' : ''
+
+function open(): OpenDatabase {
+  const { DATABASE_URL: url = '', NEON_WS_PROXY: webSocketProxy } = inject('environment')
+  return openDatabase({ url, webSocketProxy, onRoundTrip: () => {} })
+}
+
+let database: OpenDatabase
+beforeAll(() => {
+  database = open()
+})
+afterAll(() => database.close())
+
+const now = () => new Date()
+const wanted = (seconds = 60): WantedTurn => ({
+  token: crypto.randomUUID(),
+  at: now(),
+  until: new Date(now().getTime() + seconds * 1000),
+})
+const entry = (subject: string = crypto.randomUUID()): NewLogEntry => ({
+  subject: `test:${subject}`,
+  type: 'engine',
+  body: JSON.stringify({ subject }),
+})
+const appendOne = (db: Db = database.db) => logRepository(db).append(entry(), now())
+
+/** What a publisher would say of a turn; its checkpoint is only a text here. */
+const batchOf = ({ leaves }: LogTurn): PublishedBatch => {
+  const size = (leaves.at(-1)?.leafIndex ?? -1) + 1
+  return { size, checkpoint: `checkpoint of ${size}`, subtrees: [], credentials: [], witnesses: [] }
+}
+
+/** An append that takes the turn in its own statement, as issuing does. */
+async function appendAndTake(db: Db, turn: WantedTurn, told = entry()) {
+  const guard = db.$with('deed').as(db.select({ id: sql<string>`'log'`.as('id') }).from(sql`log`))
+  const appended = appendTakingTurn(db, 'deed', told, turn)
+  const [row] = await db
+    .with(guard, appended.head, appended.entry, appended.turn)
+    .select({ leafIndex: appended.entry.leafIndex, state: appended.turn.state })
+    .from(appended.entry)
+    .leftJoin(appended.turn, sql`true`)
+  if (row === undefined) throw new Error('nothing was appended')
+  const leaf = { leafIndex: row.leafIndex, type: told.type, body: told.body }
+  return { leaf, turn: turnAfterAppend(turn, row.state as TurnState | null, { leaf }) }
+}
+
+describe('an append', () => {
+  test('gets the next place, and its subject never another', async () => {
+    const repository = logRepository(database.db)
+    const told = entry()
+    const before = await repository.head()
+    const first = await repository.append(told, now())
+    expect(first).toEqual({ leafIndex: before.size, isNew: true })
+    expect(await repository.append(told, now())).toEqual({ leafIndex: before.size, isNew: false })
+    expect((await repository.head()).size).toBe(before.size + 1)
+    expect(await repository.leaves(before.size, 10)).toEqual([
+      { leafIndex: before.size, type: 'engine', body: told.body },
+    ])
+  })
+
+  test('takes the turn with it, and is the last of its leaves', async () => {
+    const { leaf, turn } = await appendAndTake(database.db, wanted())
+    expect(turn?.leaves.at(-1)).toEqual(leaf)
+    expect(turn?.head.size).toBe(leaf.leafIndex + 1)
+    const repository = logRepository(database.db)
+    expect(await repository.takeTurn(wanted())).toBeNull()
+    expect((await appendAndTake(database.db, wanted())).turn).toBeNull()
+    const head = await repository.endTurn(turn as LogTurn, batchOf(turn as LogTurn), now())
+    expect(head).toMatchObject({ publishedSize: leaf.leafIndex + 1, size: leaf.leafIndex + 2 })
+  })
+})
+
+describe('the turn', () => {
+  test('is one holder’s until it is given back, or its time is over', async () => {
+    const repository = logRepository(database.db)
+    await appendOne()
+    const first = await repository.takeTurn(wanted())
+    expect(await repository.takeTurn(wanted())).toBeNull()
+    await repository.giveBack(first as LogTurn)
+    const late = await repository.takeTurn(wanted(-1))
+    const second = await repository.takeTurn(wanted())
+    expect(late).not.toBeNull()
+    expect(second?.leaves).toEqual(late?.leaves)
+    await repository.giveBack(late as LogTurn)
+    expect(await repository.takeTurn(wanted()), 'giving back what was lost').toBeNull()
+    await repository.giveBack(second as LogTurn)
+  })
+
+  test('once lost changes nothing when it ends', async () => {
+    const repository = logRepository(database.db)
+    await appendOne()
+    const lost = (await repository.takeTurn(wanted(-1))) as LogTurn
+    const held = (await repository.takeTurn(wanted())) as LogTurn
+    const before = await repository.head()
+    const witnessed = {
+      ...batchOf(lost),
+      witnesses: ['lost'],
+      subtrees: [{ level: 6, index: 0, hash: '0'.repeat(64) }],
+    }
+    expect(await repository.endTurn(lost, witnessed, now())).toBeNull()
+    expect(await repository.head()).toEqual(before)
+    expect(await repository.subtrees(6, 0, 1)).toEqual([])
+    expect(await repository.endTurn(held, batchOf(held), now())).toMatchObject({ publishedSize: before.size })
+    expect(await repository.endTurn(held, batchOf(held), now()), 'ended twice').toBeNull()
+  })
+
+  test('is nobody’s where nothing waits, unless someone asks for it so', async () => {
+    const repository = logRepository(database.db)
+    const { size, publishedSize } = await repository.head()
+    expect(publishedSize).toBe(size)
+    expect(await repository.takeTurn(wanted())).toBeNull()
+    const idle = (await repository.takeTurn(wanted(), 'idle')) as LogTurn
+    expect(idle.head.publishedSize).toBe(size)
+    await repository.giveBack(idle)
+  })
+
+  test('remembers what witnesses cosigned', async () => {
+    const repository = logRepository(database.db)
+    await appendOne()
+    const turn = (await repository.takeTurn(wanted())) as LogTurn
+    await repository.endTurn(turn, { ...batchOf(turn), witnesses: ['w.example/a'] }, now())
+    await appendOne()
+    const next = (await repository.takeTurn(wanted())) as LogTurn
+    expect(next.witnessed['w.example/a']).toBe(turn.head.size)
+    await repository.endTurn(next, batchOf(next), now())
+  })
+})
+
+describe.skipIf(isOneSession)(`of twenty at once${note}`, () => {
+  let sessions: OpenDatabase[]
+  beforeAll(() => {
+    sessions = Array.from({ length: 20 }, open)
+  })
+  afterAll(() => Promise.all(sessions.map(({ close }) => close())))
+
+  test('appends have places without a gap, each its own', async () => {
+    const before = await logRepository(database.db).head()
+    const places = await Promise.all(
+      sessions.flatMap(({ db }) => Array.from({ length: 5 }, () => appendOne(db))),
+    )
+    const indices = places.map(({ leafIndex }) => leafIndex).sort((a, b) => a - b)
+    expect(indices).toEqual(Array.from({ length: 100 }, (_, at) => before.size + at))
+    expect((await logRepository(database.db).head()).size).toBe(before.size + 100)
+  })
+
+  test('appends of one subject, one is made and all have its place', async () => {
+    const told = entry()
+    const places = await Promise.all(sessions.map(({ db }) => logRepository(db).append(told, now())))
+    expect(places.filter(({ isNew }) => isNew)).toHaveLength(1)
+    expect(new Set(places.map(({ leafIndex }) => leafIndex)).size).toBe(1)
+  })
+
+  test('publishers, at most one has the turn, and none of its leaves is missing', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      await appendOne()
+      const turns = await Promise.all(
+        sessions.map(({ db }, index) =>
+          index % 2 === 0
+            ? logRepository(db).takeTurn(wanted())
+            : appendAndTake(db, wanted()).then(({ turn }) => turn),
+        ),
+      )
+      const [turn, ...others] = turns.filter((taken) => taken !== null)
+      expect(others).toEqual([])
+      await logRepository(database.db).endTurn(turn as LogTurn, batchOf(turn as LogTurn), now())
+    }
+  })
+
+  test('appends that take the turn and publish at once end with everything published', async () => {
+    const repository = logRepository(database.db)
+    let published = 0
+    await Promise.all(
+      sessions.map(async ({ db }) => {
+        for (let round = 0; round < 20; round += 1) {
+          const { turn } = await appendAndTake(db, wanted())
+          const taken = turn ?? (await logRepository(db).takeTurn(wanted()))
+          if (taken === null) continue
+          const head = await logRepository(db).endTurn(taken, batchOf(taken), now())
+          expect(head, 'a turn in hand is not lost').not.toBeNull()
+          published += 1
+        }
+      }),
+    )
+    expect(published).toBeGreaterThan(0)
+    const rest = await repository.takeTurn(wanted())
+    if (rest !== null) await repository.endTurn(rest, batchOf(rest), now())
+    const { size, publishedSize } = await repository.head()
+    expect(publishedSize).toBe(size)
+  })
+})
