@@ -69,6 +69,8 @@ export interface ContractReview {
   /** Decimal string. */
   readonly personDays: string
   readonly competenceConfirmed: boolean
+  /** Section or division of the Chinese classification of industries (GB/T 4754), e.g. `C38`; needed where the scheme asks for an accreditation. */
+  readonly sector?: string | undefined
 }
 
 export const findingKinds = [

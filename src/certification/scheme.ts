@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { confirmations, families } from '../engine/types.ts'
 import { canonicalBytes } from '../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../json/digest.ts'
+import { accreditationKinds } from './accreditation-kinds.ts'
+import { breakdowns } from './breakdowns.ts'
 
 export const documentKinds = ['verification-statement', 'certificate'] as const
 export type DocumentKind = (typeof documentKinds)[number]
@@ -54,6 +56,12 @@ const document = z.strictObject({
   opinions: z.array(z.enum(opinions)).min(1),
   /** Term in months; `null` for a statement, which speaks of a point in time. */
   validityMonths: z.int().min(1).max(120).nullable(),
+  /** How it is certified 认证模式; of a certificate. */
+  certificationMode: bilingual.optional(),
+  /** What was decided, in words that stand in the document. */
+  conclusion: bilingual.optional(),
+  /** What an authority must have given the body; any of them will do. Absent: nothing is asked. */
+  accreditation: z.array(z.enum(accreditationKinds)).min(1).optional(),
 })
 
 const partRule = z.strictObject({
@@ -70,6 +78,10 @@ const subject = z.strictObject({
   parts: z.array(partRule).min(1),
   /** What a printed result looks like: its unit, and decimal places after rounding half-even (GB/T 8170). */
   print: z.strictObject({ unit: z.enum(['kgCO2e', 'tCO2e']), decimals: z.int().min(0).max(9) }),
+  /** Breakdowns of the result that every document shows, and those that the holder may add. Absent: kinds, and scopes or stages. */
+  disclosure: z
+    .strictObject({ minimum: z.array(z.enum(breakdowns)).min(1), holderMayAdd: z.array(z.enum(breakdowns)) })
+    .optional(),
 })
 
 const tableRule = z.strictObject({
@@ -141,6 +153,8 @@ const body = z.strictObject({
     }),
     /** What the document is not. */
     limits: bilingual,
+    /** Who answers for what. */
+    responsibilities: bilingual.optional(),
     developmentNotice: bilingual.nullable(),
   }),
 })

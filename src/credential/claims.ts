@@ -4,15 +4,25 @@
  * derives the same subject again.
  */
 
+import { shownBreakdowns } from '../certification/disclosure.ts'
 import type { ExaminationOutcome } from '../certification/engagement.ts'
-import type { DocumentKind, Opinion, Scheme, SubjectKind } from '../certification/scheme.ts'
-import { subjectRule } from '../certification/scheme.ts'
+import type {
+  DocumentKind,
+  Opinion,
+  Scheme,
+  SchemeSubjectRule,
+  SubjectKind,
+} from '../certification/scheme.ts'
+import { documentRule, subjectRule } from '../certification/scheme.ts'
 import type { Names } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
 import type { RecordManifest } from '../record/calculation-record.ts'
 import type { DigestPin, DigestTablePin, Face, RevisionManifest } from '../record/revision.ts'
 import { isPrivateTable } from '../tables/names.ts'
-import { contextPath } from './context.ts'
+import type { AccreditationKind } from './accreditation-kinds.ts'
+import type { Breakdown } from './breakdowns.ts'
+import { contextIntegrity, contextPath } from './context.ts'
+import { jsonSchemaIntegrity, jsonSchemaPath } from './json-schema.ts'
 import { pseudonym } from './pseudonym.ts'
 import { publicResult } from './public-result.ts'
 import {
@@ -23,6 +33,7 @@ import {
   credentialSchema,
   w3cContext,
 } from './schema.ts'
+import type { StatusPurpose } from './status-purposes.ts'
 
 /** A manifest with the digest it is known by. */
 export interface Named<Manifest> {
@@ -46,6 +57,8 @@ export interface VerificationFacts {
     /** Share of the part from which a misstatement matters, decimal. */
     readonly materiality: string | null
   }[]
+  /** Section or division of GB/T 4754 in which the body judged; null where nobody said. */
+  readonly sector: string | null
   /** Why the opinion is not unmodified; a public text. */
   readonly basis: string | null
   /** What the body says of the private tables that the record pins, in its order. */
@@ -65,11 +78,42 @@ export interface IssuingFacts {
   readonly id: string
   readonly number: string
   readonly documentKind: DocumentKind
-  readonly issuer: { readonly did: string; readonly name: Names }
+  readonly issuer: {
+    readonly did: string
+    readonly name: Names
+    /** The facts that cover this document; none for a development document. */
+    readonly accreditations: readonly AccreditationNamed[]
+  }
   /** RFC 3339, UTC. */
   readonly validFrom: string
   /** Null for a statement, which speaks of a point in time. */
   readonly validUntil: string | null
+  /** A statement's place for revocation; a certificate's for revocation and suspension. */
+  readonly status: readonly StatusPlaceNamed[]
+  /** The log it goes into. */
+  readonly log: { readonly origin: string }
+  /** Breakdowns that the holder makes public beyond the scheme's minimum; what the scheme does not offer is left out. */
+  readonly disclosure: readonly Breakdown[]
+}
+
+/** A fact on which the body stands. */
+export interface AccreditationNamed {
+  readonly id: string
+  readonly kind: AccreditationKind
+  readonly authority: Names
+  readonly number: string
+  /** RFC 3339, UTC. */
+  readonly validFrom: string
+  readonly validUntil: string | null
+  /** Of the signed fact. */
+  readonly digest: Digest
+}
+
+/** A place in a status list. @property url of the list. */
+export interface StatusPlaceNamed {
+  readonly url: string
+  readonly purpose: StatusPurpose
+  readonly index: number
 }
 
 const kinds: Readonly<Record<DocumentKind, CredentialKind>> = {
@@ -87,47 +131,129 @@ export function buildCredential(
   frozen: FrozenFacts,
   verification: VerificationFacts,
 ): Credential {
-  const { wording, development } = frozen.scheme
+  const { scheme } = frozen
   return credentialSchema.parse({
-    '@context': [w3cContext, `${issuing.publicUrl}${contextPath}`],
-    id: `${issuing.publicUrl}/credentials/${issuing.id}`,
+    '@context': [w3cContext, contextAddress(issuing)],
+    id: credentialAddress(issuing),
     type: ['VerifiableCredential', kinds[issuing.documentKind]],
     schemaVersion: '1',
     number: issuing.number,
-    issuer: { id: issuing.issuer.did, name: issuing.issuer.name.en, label: label(issuing.issuer.name) },
+    issuer: issuerClaims(issuing),
     validFrom: issuing.validFrom,
-    ...(issuing.validUntil === null ? {} : { validUntil: issuing.validUntil }),
-    development,
-    ...(wording.developmentNotice === null ? {} : { notice: wording.developmentNotice }),
-    limits: wording.limits,
+    ...present({ validUntil: issuing.validUntil }),
+    ...schemeWords(scheme, issuing.documentKind),
+    ...boundClaims(issuing),
+    ...statusClaims(issuing),
     credentialSubject: {
-      ...frozenSubject(frozen),
-      verification: verificationClaims(frozen.scheme, verification),
+      ...frozenSubject(frozen, shownBreakdowns(scheme, kindOfFootprint(frozen), issuing.disclosure)),
+      verification: verificationClaims(scheme, verification, issuing.documentKind),
     },
   })
 }
 
-/** What the frozen facts alone say of the footprint: everything of the subject but the verification. */
-export function frozenSubject({
-  revision,
-  record,
-  scheme,
-}: FrozenFacts): Omit<CredentialSubject, 'verification'> {
+function contextAddress({ publicUrl }: IssuingFacts): string {
+  return `${publicUrl}${contextPath}`
+}
+
+function credentialAddress({ publicUrl, id }: IssuingFacts): string {
+  return `${publicUrl}/credentials/${id}`
+}
+
+function issuerClaims({
+  publicUrl,
+  issuer: { did, name, accreditations },
+}: IssuingFacts): Credential['issuer'] {
+  return {
+    id: did,
+    name: name.en,
+    label: label(name),
+    accreditations: accreditations.map(({ id, kind, authority, number, validFrom, validUntil, digest }) => ({
+      kind,
+      authority: label(authority),
+      number,
+      validFrom,
+      ...present({ validUntil }),
+      fact: `${publicUrl}/accreditations/${id}`,
+      digest,
+    })),
+  }
+}
+
+/** What the scheme says in so many words. @throws RangeError where it issues no such document. */
+function schemeWords(scheme: Scheme, kind: DocumentKind) {
+  const rule = documentRule(scheme, kind)
+  if (rule === undefined) throw new RangeError(`the scheme ${scheme.id} leads to no ${kind}`)
+  const { developmentNotice, limits, responsibilities } = scheme.wording
+  const { certificationMode } = rule
+  return {
+    label: rule.title,
+    development: scheme.development,
+    ...(developmentNotice === null ? {} : { notice: developmentNotice }),
+    limits,
+    ...(responsibilities === undefined ? {} : { responsibilities }),
+    ...(certificationMode === undefined ? {} : { certificationMode }),
+  }
+}
+
+/** Schema and context, bound by digest. */
+function boundClaims(issuing: IssuingFacts): Pick<Credential, 'credentialSchema' | 'relatedResource'> {
+  return {
+    credentialSchema: {
+      id: `${issuing.publicUrl}${jsonSchemaPath}`,
+      type: 'JsonSchema',
+      digestSRI: jsonSchemaIntegrity(),
+    },
+    relatedResource: [
+      { id: contextAddress(issuing), mediaType: 'application/ld+json', digestSRI: contextIntegrity() },
+    ],
+  }
+}
+
+/** Where its status and its place in the log are found. */
+function statusClaims(
+  issuing: IssuingFacts,
+): Pick<Credential, 'credentialStatus' | 'statusAddress' | 'transparencyLog'> {
+  const address = credentialAddress(issuing)
+  return {
+    credentialStatus: issuing.status.map(({ url, purpose, index }) => ({
+      id: `${url}#${index}`,
+      type: 'BitstringStatusListEntry',
+      statusPurpose: purpose,
+      statusListIndex: String(index),
+      statusListCredential: url,
+    })),
+    statusAddress: address,
+    transparencyLog: { origin: issuing.log.origin, receipt: `${address}.tlog-proof` },
+  }
+}
+
+function kindOfFootprint({ revision }: Pick<FrozenFacts, 'revision'>): SubjectKind {
+  return revision.manifest.calculation.kind
+}
+
+/**
+ * What the frozen facts alone say of the footprint: everything of the subject but the verification.
+ * @param shown the breakdowns that the document shows.
+ */
+export function frozenSubject(
+  { revision, record, scheme }: FrozenFacts,
+  shown: readonly Breakdown[],
+): Omit<CredentialSubject, 'verification'> {
   const { manifest } = revision
-  const { period, declaredUnit } = manifest.calculation
+  const { kind, period, declaredUnit } = manifest.calculation
   return {
     id: `urn:uuid:${manifest.footprint.id}`,
-    type: manifest.calculation.kind === 'product' ? 'ProductFootprint' : 'OrganizationFootprint',
+    type: kind === 'product' ? 'ProductFootprint' : 'OrganizationFootprint',
     title: manifest.title,
     ...partyClaims(manifest),
     period,
     boundary: manifest.boundary,
     ...(declaredUnit === undefined ? {} : { declaredUnit }),
-    standards: standardsOf(scheme, manifest.calculation.kind),
+    standards: standardsOf(scheme, kind),
     ...ruleClaims(manifest),
     exclusions: manifest.exclusions,
     scheme: { ...pinClaims(manifest.scheme), label: scheme.title },
-    result: publicResult(record.manifest.result, printRule(scheme, manifest.calculation.kind)),
+    result: publicResult(record.manifest.result, printRule(scheme, kind), shown),
     calculation: calculationClaims(revision, record),
   }
 }
@@ -173,7 +299,7 @@ function ruleClaims({
   return { productCategoryRules: { rules: id, edition, operator, label: label(title) } }
 }
 
-function printRule(scheme: Scheme, kind: 'organization' | 'product') {
+function printRule(scheme: Scheme, kind: SubjectKind): SchemeSubjectRule['print'] {
   const rule = subjectRule(scheme, kind)
   if (rule === undefined) throw new RangeError(`the scheme ${scheme.id} takes no footprint of kind ${kind}`)
   return rule.print
@@ -210,7 +336,12 @@ function pinClaims({ id, version, digest }: DigestPin): CredentialSubject['calcu
   return { identifier: id, version, digest }
 }
 
-function verificationClaims(scheme: Scheme, facts: VerificationFacts): CredentialSubject['verification'] {
+function verificationClaims(
+  scheme: Scheme,
+  facts: VerificationFacts,
+  kind: DocumentKind,
+): CredentialSubject['verification'] {
+  const conclusion = documentRule(scheme, kind)?.conclusion
   return {
     opinion: facts.opinion,
     parts: facts.parts.map(({ part, assurance, materiality }) => ({
@@ -219,7 +350,8 @@ function verificationClaims(scheme: Scheme, facts: VerificationFacts): Credentia
       ...present({ materiality }),
       statement: statementOf(scheme, facts.opinion, assurance),
     })),
-    ...present({ basis: facts.basis }),
+    ...present({ basis: facts.basis, sector: facts.sector }),
+    ...(conclusion === undefined ? {} : { conclusion }),
     ...examinationClaims(facts),
     decidedAt: facts.decidedAt,
     persons: personClaims(facts),

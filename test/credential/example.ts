@@ -139,18 +139,38 @@ export function footprintOn(table: string, version: string) {
 export const { context, input, revision, record, frozen } = footprintOn('invented-electricity', '1')
 
 export const did = 'did:web:egret.example:bodies:green'
+const revocationList = 'https://egret.example/status/5a1e0c5e-8a80-4f6c-9d0a-0c9f0f1b7a01'
+const suspensionList = 'https://egret.example/status/5a1e0c5e-8a80-4f6c-9d0a-0c9f0f1b7a02'
 export const issuing: IssuingFacts = {
   publicUrl: 'https://egret.example',
   id: '7b8f7d5e-52c9-4d8c-9d5b-0c6f1f0a9c11',
   number: 'EGRET-2026-000001',
   documentKind: 'verification-statement',
-  issuer: { did, name: { en: 'Green Certification', zh: '绿色认证' } },
+  issuer: {
+    did,
+    name: { en: 'Green Certification', zh: '绿色认证' },
+    accreditations: [
+      {
+        id: '0f4d6b86-6f0e-4a52-8d86-3d2c1f4ce6a1',
+        kind: 'accreditation',
+        authority: { en: 'Example accreditation service', zh: '示例认可委员会' },
+        number: 'EX V-001',
+        validFrom: '2026-01-01T00:00:00Z',
+        validUntil: null,
+        digest: digestOf('accreditation'),
+      },
+    ],
+  },
   validFrom: '2026-11-20T08:00:00Z',
   validUntil: null,
+  status: [{ url: revocationList, purpose: 'revocation', index: 40321 }],
+  log: { origin: 'egret.example/log' },
+  disclosure: [],
 }
 export const verification: VerificationFacts = {
   opinion: 'unmodified',
   parts: [{ part: 'scope-2', assurance: 'reasonable', materiality: '0.05' }],
+  sector: 'C14',
   basis: null,
   privateTables: [],
   decidedAt: '2026-11-19T08:00:00Z',
@@ -164,6 +184,13 @@ export const verification: VerificationFacts = {
   ],
   pseudonymSalt: new Uint8Array(32).fill(9),
 }
+
+/** What makes a certificate of two years out of the statement. */
+export const certifying = {
+  documentKind: 'certificate',
+  validUntil: '2028-11-20T08:00:00Z',
+  status: [...issuing.status, { url: suspensionList, purpose: 'suspension', index: 7 }],
+} as const satisfies Partial<IssuingFacts>
 
 /** The credential of these facts, with some of them changed. */
 export function credentialOf(

@@ -11,6 +11,7 @@ import { type Verification, type VerificationMeans, verifyCredential } from '../
 import { decodeBase64url, encodeBase64url, encodeUtf8 } from '../../src/json/encoding.ts'
 import { caseNote, casesPresent, publishedJson } from '../json/published.ts'
 import {
+  certifying,
   context,
   credentialOf,
   did,
@@ -26,9 +27,7 @@ import {
 } from './example.ts'
 
 const genuine = await sign(credentialOf())
-const certificate = await sign(
-  credentialOf({ issuing: { documentKind: 'certificate', validUntil: '2028-11-20T08:00:00Z' } }),
-)
+const certificate = await sign(credentialOf({ issuing: certifying }))
 
 /** Outcomes by name, e.g. `{ format: 'passed', … }`. */
 const outcomes = ({ checks }: Verification): Record<string, string> =>

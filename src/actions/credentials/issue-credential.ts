@@ -4,7 +4,7 @@
  * anywhere leaves work that a retry or the sweep ends, to the same bytes.
  */
 
-import { documentRule, type Scheme } from '../../certification/scheme.ts'
+import { type DocumentKind, documentRule, type Scheme } from '../../certification/scheme.ts'
 import { checkMove } from '../../certification/transitions.ts'
 import {
   buildCredential,
@@ -16,6 +16,7 @@ import { jwtLengthMax } from '../../credential/compact.ts'
 import { faceOf } from '../../credential/face.ts'
 import { leafOf } from '../../credential/leaf.ts'
 import type { AccountedRole } from '../../credential/schema.ts'
+import type { StatusPurpose } from '../../credential/status-purposes.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../../json/digest.ts'
 import { encodeBase64url, encodeUtf8 } from '../../json/encoding.ts'
@@ -87,9 +88,16 @@ async function sign(ports: Ports, file: EngagementFile, scheme: Scheme): Promise
     id,
     number,
     documentKind: engagement.documentKind,
-    issuer: { did, name: file.body.name },
+    issuer: { did, name: file.body.name, accreditations: [] },
     validFrom: wholeSeconds(issuedAt),
     validUntil: validUntil(scheme, engagement.documentKind, issuedAt),
+    status: placesFor(engagement.documentKind).map((purpose) => ({
+      url: `${settings.publicUrl}/status/${id}`,
+      purpose,
+      index: 0,
+    })),
+    log: { origin: `${new URL(settings.publicUrl).host}/log` },
+    disclosure: engagement.disclosure,
   }
   const frozen = await frozenFacts(ports, file, scheme)
   const verification = verificationFacts(file, frozen, pseudonymSalt)
@@ -116,6 +124,11 @@ async function sign(ports: Ports, file: EngagementFile, scheme: Scheme): Promise
     credential,
     entry: { subject: `credential:${id}`, type: 'credential', body: leafOf(document, digest) },
   }
+}
+
+/** Purposes of the places that a document has in status lists. */
+function placesFor(kind: DocumentKind): readonly StatusPurpose[] {
+  return kind === 'certificate' ? ['revocation', 'suspension'] : ['revocation']
 }
 
 /** What no verifier reads is never made public. Footprints and opinions are bounded before; this bounds everything together. */
@@ -160,6 +173,7 @@ function verificationFacts(
       assurance,
       materiality: materialities.get(part) ?? null,
     })),
+    sector: contractReview.sector ?? null,
     basis: proposal.opinion === 'unmodified' ? null : proposal.rationale,
     privateTables: privateTablesOf(frozen.record.manifest).map((digest) => examinedTable(file, digest)),
     decidedAt: wholeSeconds(decision.at),

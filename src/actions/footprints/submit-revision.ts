@@ -4,6 +4,7 @@
  */
 
 import { checkAgainstScheme, partsOf } from '../../certification/check-against-scheme.ts'
+import { everyBreakdown } from '../../certification/disclosure.ts'
 import { type Part, type Scheme, subjectRule } from '../../certification/scheme.ts'
 import { frozenSubject } from '../../credential/claims.ts'
 import { exactSum, formatDecimal, presentResult, printRounded } from '../../engine/index.ts'
@@ -116,7 +117,10 @@ async function freeze(ports: Ports, actor: Actor, file: FootprintForWrite, decla
     schemeDigest: digest,
     declarationDigest: declaration.digest,
   })
-  requirePrintable('subject', frozenSubject({ ...sealed, scheme }))
+  requirePrintable(
+    'subject',
+    frozenSubject({ ...sealed, scheme }, everyBreakdown(scheme, file.footprint.kind)),
+  )
   await store(ports, declaration, sealed)
   const revision = {
     footprintId: file.footprint.id,

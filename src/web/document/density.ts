@@ -58,7 +58,7 @@ export function linesOf(
     ...[...new Set(sentences)].map((text) => broken(text, sheet, sentenceLines)),
     broken(verification.basis ?? '', sheet, sentenceLines),
     broken(result.flags.map(({ flag }) => flag.padEnd(70)).join(''), sheet, sentenceLines),
-    1.1 * Math.max(result.byKind.length, (result.byScope ?? result.byStage ?? []).length),
+    1.1 * Math.max((result.byKind ?? []).length, (result.byScope ?? result.byStage ?? []).length),
     listed(calculation.factorTables, tablesPrinted, 1).length / 2,
     calculation.factorTables.slice(0, tablesPrinted).filter((table) => 'kind' in table).length / 2,
     verification.opinion === 'unmodified' ? 0 : 1.5,

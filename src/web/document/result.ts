@@ -55,9 +55,9 @@ function partRows(result: PublicResult): Row[] {
 }
 
 function kindRows(result: PublicResult): Row[] {
-  return result.byKind.map(({ kind, inTotal, ...mass }) => ({
+  return (result.byKind ?? []).map(({ kind, inTotal, ...mass }) => ({
     ...mass,
-    name: kindNames[kind],
+    name: wordsFor(kindNames, kind),
     isApart: !inTotal,
   }))
 }
