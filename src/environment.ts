@@ -54,6 +54,8 @@ const shape = z
     IDENTITY_KEY: key32,
     /** Life of an access token, seconds. */
     TOKEN_SECONDS: z.coerce.number().int().min(60).max(86_400).default(900),
+    /** Life of a signed status list, seconds; it is signed anew when less than two thirds are left. */
+    STATUS_SECONDS: z.coerce.number().int().min(300).max(86_400).default(900),
     /** Algorithm of new credential keys. */
     CREDENTIAL_ALGORITHM: z.enum(['EdDSA', 'ES256']).default('EdDSA'),
     ENGINE_VERSION: z.string().min(1),

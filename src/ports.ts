@@ -10,6 +10,7 @@ import type { ObjectStore } from './ports/objects.ts'
 import type { PartyRepository } from './ports/parties.ts'
 import type { Registry } from './ports/registry.ts'
 import type { Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
+import type { StatusRepository } from './ports/status.ts'
 
 export type { ObjectMeta, ObjectStore, StorageArea } from './ports/objects.ts'
 export type { Actor, RequestMark } from './ports/request.ts'
@@ -34,6 +35,8 @@ export interface Settings {
   readonly engine: EngineRelease
   /** Life of an access token, seconds. */
   readonly tokenSeconds: number
+  /** Life of a signed status list, seconds. */
+  readonly statusSeconds: number
 }
 
 /** Tells the operator what went wrong beside an act and did not fail it. */
@@ -51,6 +54,7 @@ export interface Ports {
   readonly footprints: FootprintRepository
   readonly engagements: EngagementRepository
   readonly credentials: CredentialRepository
+  readonly status: StatusRepository
   readonly log: LogRepository
   readonly logSigner: LogSigner
   readonly witnesses: Witnesses

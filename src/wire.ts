@@ -1,9 +1,9 @@
 /** Where adapters meet ports: what both entries share. An entry brings a database and an object store, and gets the app. */
 
-import { sweepPending } from './actions/credentials/sweep-pending.ts'
 import { jobKinds } from './actions/jobs/kinds.ts'
 import { runSlice, type SliceEnd } from './actions/jobs/run-slice.ts'
 import { removeOldSteps, sweepJobs } from './actions/jobs/sweep-jobs.ts'
+import { sweepLists } from './actions/status/sweep-lists.ts'
 import { credentialRepository } from './db/credentials.ts'
 import type { Db } from './db/database.ts'
 import { dependentRepository } from './db/dependents.ts'
@@ -12,8 +12,10 @@ import { footprintRepository } from './db/footprints.ts'
 import { jobRepository } from './db/jobs.ts'
 import { keyStore } from './db/keys.ts'
 import { logRepository } from './db/log.ts'
+import { type ListMemory, rememberingLists } from './db/open-lists.ts'
 import { partyRepository } from './db/parties.ts'
 import { registryRows } from './db/registry.ts'
+import { statusRepository } from './db/status.ts'
 import type { Environment } from './environment.ts'
 import { documentLoader } from './factors/load.ts'
 import { newRegistryMemory, type RegistryMemory, registry } from './factors/registry.ts'
@@ -103,6 +105,7 @@ function settingsOf(environment: Environment): Settings {
     publicUrl: environment.PUBLIC_URL,
     engine: { version: environment.ENGINE_VERSION, digest: environment.ENGINE_DIGEST },
     tokenSeconds: environment.TOKEN_SECONDS,
+    statusSeconds: environment.STATUS_SECONDS,
   }
 }
 
@@ -145,9 +148,10 @@ function forgiving(wakeUps: WakeUps | undefined): WakeUps {
   }
 }
 
-/** What one isolate, or one process, remembers: opened keys, and published documents. */
+/** What one isolate, or one process, remembers: opened keys, bodies' newest lists, and published documents. */
 interface Memory {
   readonly keys: KeyCache
+  readonly lists: ListMemory
   readonly registry: RegistryMemory
 }
 
@@ -158,6 +162,7 @@ function memoryOf(environment: Environment, backends: Backends): Memory {
   if (known) return known
   const memory = {
     keys: newKeyCache(),
+    lists: new Map(),
     registry: newRegistryMemory(documentLoader(backends.objects(newCost()))),
   }
   memories.set(environment, memory)
@@ -216,6 +221,9 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     get credentials() {
       return credentialRepository(db())
     },
+    get status() {
+      return rememberingLists(statusRepository(db()), memory.lists, world)
+    },
     get log() {
       return logRepository(db())
     },
@@ -263,16 +271,15 @@ export async function workOn(environment: Environment, backends: Backends, jobId
 /** What the schedule does, every minute: ends what a crash left. Harmless at any time, on any number of servers. */
 export async function sweep(environment: Environment, backends: Backends): Promise<void> {
   const swept = await Promise.allSettled([
-    sweepCredentials(environment, backends),
+    sweepStatusLists(environment, backends),
     takeUpJobs(environment, backends),
     sweepResults(environment, backends),
   ])
   for (const part of swept) if (part.status === 'rejected') throw part.reason
 }
 
-async function sweepCredentials(environment: Environment, backends: Backends): Promise<void> {
-  const published = await withPorts(environment, backends, sweepPending)
-  if (published > 0) log('warn', { sweep: 'credentials', published })
+async function sweepStatusLists(environment: Environment, backends: Backends): Promise<void> {
+  await withPorts(environment, backends, sweepLists)
 }
 
 async function sweepResults(environment: Environment, backends: Backends): Promise<void> {

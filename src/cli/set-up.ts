@@ -59,6 +59,7 @@ const installation: PublishedBy = {
 
 async function setUpPorts(ports: Ports): Promise<SetUp> {
   await ports.keys.ensureOwnKey('token')
+  await ports.keys.ensureOwnKey('log')
   await publishTokenKeys(ports)
   await publishEngine(ports)
   await publishBundled(ports)

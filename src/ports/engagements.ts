@@ -131,8 +131,8 @@ export interface BodyMember {
 /** One engagement with everything on it, in one read. */
 export interface EngagementFile {
   readonly engagement: Engagement
-  readonly client: Pick<Organization, 'id' | 'slug' | 'name'>
-  readonly body: Pick<Organization, 'id' | 'slug' | 'name'>
+  readonly client: Pick<Organization, 'id' | 'slug' | 'name' | 'did'>
+  readonly body: Pick<Organization, 'id' | 'slug' | 'name' | 'did'>
   readonly revision: Revision
   /** Number of the footprint's newest submitted revision. */
   readonly latestRevision: number
@@ -229,7 +229,7 @@ export interface EngagementRepository {
 export interface EngagementListed {
   readonly engagement: Engagement
   readonly title: string
-  readonly client: Pick<Organization, 'id' | 'slug' | 'name'>
-  readonly body: Pick<Organization, 'id' | 'slug' | 'name'>
+  readonly client: Pick<Organization, 'id' | 'slug' | 'name' | 'did'>
+  readonly body: Pick<Organization, 'id' | 'slug' | 'name' | 'did'>
   readonly openFindings: number
 }

@@ -45,6 +45,7 @@ export function appOver(objects: ObjectStore, publicUrl: string, registry?: Port
     publicUrl,
     engine: { version: '0.1.0', digest: `sha256:${'0'.repeat(64)}` },
     tokenSeconds: 900,
+    statusSeconds: 900,
   }
   const ports = { settings, objects, registry, world: { now: () => new Date() } } as unknown as Ports
   return createApp({ settings, open: () => ({ ports, close: async () => {} }), log: () => {} })

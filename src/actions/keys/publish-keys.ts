@@ -20,6 +20,14 @@ export function bodyDid(settings: Settings, slug: string): string {
   return did
 }
 
+/** The DID that a body signs under: its own, or the one that is hosted here. */
+export function issuerDid(
+  settings: Settings,
+  body: { readonly slug: string; readonly did: string | null },
+): string {
+  return body.did ?? bodyDid(settings, body.slug)
+}
+
 /** Writes the key set of the installation from the token keys; retired keys stay listed. */
 export async function publishTokenKeys({ keys, objects }: Publisher): Promise<void> {
   const set = jwkSet((await keys.ownKeys('token')).map(published))

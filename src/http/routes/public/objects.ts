@@ -14,7 +14,9 @@ import {
   frozenCache,
   gwpSetKey,
   headCache,
+  receiptKey,
   schemeKey,
+  statusListKey,
   tokenKeysKey,
 } from '../../../ports/objects.ts'
 import { Problem } from '../../../problem.ts'
@@ -58,6 +60,24 @@ const publicObjectKinds: readonly PublicObject[] = [
     cacheControl: immutable,
     params: z.object({ credentialId: Id }),
     key: ({ credentialId }) => credentialKey(String(credentialId)),
+  },
+  {
+    path: '/credentials/{credentialId}.tlog-proof',
+    operationId: 'readReceipt',
+    summary: 'Its proof of inclusion in the transparency log (C2SP tlog-proof)',
+    contentType: 'text/plain; charset=utf-8',
+    cacheControl: headCache,
+    params: z.object({ credentialId: Id }),
+    key: ({ credentialId }) => receiptKey(String(credentialId)),
+  },
+  {
+    path: '/status/{listId}',
+    operationId: 'readStatusList',
+    summary: 'A signed status list (Bitstring Status List 1.0), as vc+jwt',
+    contentType: 'application/vc+jwt',
+    cacheControl: headCache,
+    params: z.object({ listId: Id }),
+    key: ({ listId }) => statusListKey(String(listId)),
   },
   {
     path: '/bodies/{slug}/did.json',
@@ -164,7 +184,7 @@ async function requireDigest(bytes: Uint8Array<ArrayBuffer>, hex: string, key: s
 export const publicObjects = router()
 
 /** A path that ends in a file's name: Hono would take `{hex}.json` for a parameter of that whole name. */
-const fileForm = /\{(\w+)\}(\.\w+)$/
+const fileForm = /\{(\w+)\}(\.[\w-]+)$/
 
 function register(kind: PublicObject): void {
   publicObjects.openAPIRegistry.registerPath(describe(kind))
