@@ -2,11 +2,10 @@
 
 import { expect, test } from 'vitest'
 import { didDocument, type PublishedKey } from '../../src/credential/did-document.ts'
-import { verifyCredential } from '../../src/credential/verify.ts'
 import { canonicalBytes } from '../../src/json/canonical.ts'
 import type { StoredKey } from '../../src/ports/signing.ts'
 import { newKeyCache, signingKeys } from '../../src/signing/keys.ts'
-import { credentialOf, did, means } from '../credential/example.ts'
+import { credentialOf, did, publishedKeys, verifyExample } from '../credential/example.ts'
 
 const bodyId = '11111111-1111-4111-8111-111111111111'
 
@@ -38,13 +37,11 @@ test.each(['EdDSA', 'ES256'] as const)(
         kid,
         algorithm: alg,
         jwk: jwk as PublishedKey['jwk'],
-        asserts: true,
+        compromise: null,
       }),
     )
-    const report = await verifyCredential(jwt, {
-      ...means,
-      resolveDid: async () => didDocument(did, published),
-    })
+    const resolveDid = async () => didDocument(did, [...published, ...publishedKeys])
+    const report = await verifyExample(jwt, { resolveDid })
     expect(report.checks.filter(({ outcome }) => outcome === 'failed')).toEqual([])
     expect(report.verified).toBe(true)
   },
