@@ -363,6 +363,24 @@ describe('witnesses', () => {
     expect(one.seen()).toBe(4)
   })
 
+  test('that were away for tiles are shown a proof out of the bucket', async () => {
+    const one = witness('one.example/w')
+    use(one)
+    await appendInBulk(system, 300)
+    await publishLog(system.ports)
+    use({ ...one, ask: async () => ({ refused: 'no answer' }) })
+    for (const count of [5000, 1]) {
+      await appendInBulk(system, count)
+      await publishLog(system.ports)
+    }
+    use(one)
+    await appendInBulk(system, 66_000)
+    await publishLog(system.ports, { batchesMax: 100 })
+    expect(one.asked.slice(0, 2)).toEqual([0, 300])
+    expect(one.seen()).toBe(71_301)
+    await expectWhole()
+  }, 60_000)
+
   const withoutMemory = () => system.db.execute(sql`delete from log_witnesses`)
 
   test('that are down, slow or talk nonsense stop nothing', async () => {
