@@ -19,6 +19,7 @@ import type { AccountedRole } from '../../credential/schema.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../../json/digest.ts'
 import { encodeBase64url, encodeUtf8 } from '../../json/encoding.ts'
+import { wholeSeconds } from '../../json/instant.ts'
 import type { Fixing, IssuedCredential, NewCredential } from '../../ports/credentials.ts'
 import type { EngagementFile } from '../../ports/engagements.ts'
 import type { LogTurn } from '../../ports/log.ts'
@@ -35,7 +36,6 @@ import { publishThrough, wantedTurn } from '../log/publish-log.ts'
 import { drawPlaces, openLists } from '../status/draw-places.ts'
 import { publishLists, statusListUrl } from '../status/publish-lists.ts'
 import { storedObject } from '../stored-object.ts'
-import { wholeSeconds } from '../whole-seconds.ts'
 
 /** Draws that are tried: a place is taken once in four times at most. */
 const drawsMax = 20

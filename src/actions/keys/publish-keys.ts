@@ -4,6 +4,7 @@ import { didDocument, jwkSet, type PublishedKey } from '../../credential/did-doc
 import { didUnderOrigin } from '../../credential/did-web.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { encodeUtf8 } from '../../json/encoding.ts'
+import { wholeSeconds } from '../../json/instant.ts'
 import {
   bodyDidKey,
   headCache,
@@ -13,7 +14,6 @@ import {
 } from '../../ports/objects.ts'
 import type { PublicKey } from '../../ports/signing.ts'
 import type { ObjectMeta, Ports, Settings } from '../../ports.ts'
-import { wholeSeconds } from '../whole-seconds.ts'
 
 type Publisher = Pick<Ports, 'keys' | 'objects' | 'settings'>
 
