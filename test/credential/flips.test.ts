@@ -6,6 +6,7 @@ import { assertionKey, didDocument, readDidDocument } from '../../src/credential
 import { type Verification, type VerificationMeans, verifyCredential } from '../../src/credential/verify.ts'
 import { decodeUtf8, encodeUtf8 } from '../../src/json/encoding.ts'
 import { isProblem } from '../../src/problem.ts'
+import { formatVerifierKey, parseVerifierKey } from '../../src/transparency/note.ts'
 import {
   certifying,
   credentialOf,
@@ -70,6 +71,16 @@ test.each(signedTexts)('any bit of its %s', async (_what, address, text, check) 
     }),
     { numRuns: 300 },
   )
+})
+
+test('any bit of the log key that the reader trusts: every one of them', async () => {
+  const bytes = encodeUtf8(formatVerifierKey(log.key))
+  for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+    const key = parseVerifierKey(new TextDecoder().decode(flipped(bytes, bit)))
+    // A key whose name or bytes are other than its id says is none.
+    expect(key, `bit ${bit}`).toBeUndefined()
+  }
+  expect(await failedChecks({ logs: [] })).toEqual(['log'])
 })
 
 /** A DID document of one key, as it is served. */
