@@ -1,5 +1,6 @@
 /** What actions ask of the world. Adapters in `db`, `storage`, `signing` and `factors` implement these; entries wire them. */
 
+import type { AccreditationRepository } from './ports/accreditations.ts'
 import type { CredentialRepository } from './ports/credentials.ts'
 import type { EngagementRepository } from './ports/engagements.ts'
 import type { FootprintRepository } from './ports/footprints.ts'
@@ -68,4 +69,5 @@ export interface Ports {
   readonly secrets: Secrets
   readonly notices: Notices
   readonly foreign: Foreign
+  readonly accreditations: AccreditationRepository
 }

@@ -40,6 +40,10 @@ export const problems = {
   'opinion-inconsistent': { status: 409, title: 'The opinion does not fit the findings or what was agreed' },
   'finding-open': { status: 409, title: 'A finding is still open' },
   'factor-table-not-accepted': { status: 409, title: 'The team has not accepted a private factor table' },
+  'accreditation-missing': {
+    status: 409,
+    title: 'No accreditation or approval of the body covers the document',
+  },
   'revision-frozen': { status: 409, title: 'A submitted revision cannot be changed' },
   'footprint-incomplete': { status: 409, title: 'The footprint lacks something it needs before this step' },
 

@@ -1,10 +1,12 @@
 /** Where adapters meet ports: what both entries share. An entry brings a database and an object store, and gets the app. */
 
+import { sweepAccreditations } from './actions/accreditations/record-accreditation.ts'
 import { jobKinds } from './actions/jobs/kinds.ts'
 import { runSlice, type SliceEnd } from './actions/jobs/run-slice.ts'
 import { removeOldSteps, sweepJobs } from './actions/jobs/sweep-jobs.ts'
 import { sweepLog } from './actions/log/sweep-log.ts'
 import { sweepLists } from './actions/status/sweep-lists.ts'
+import { accreditationRepository } from './db/accreditations.ts'
 import { credentialRepository } from './db/credentials.ts'
 import type { Db } from './db/database.ts'
 import { dependentRepository } from './db/dependents.ts'
@@ -223,6 +225,9 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     get credentials() {
       return credentialRepository(db())
     },
+    get accreditations() {
+      return accreditationRepository(db())
+    },
     get status() {
       return rememberingLists(statusRepository(db()), memory.lists, world)
     },
@@ -276,6 +281,7 @@ export async function sweep(environment: Environment, backends: Backends): Promi
   const swept = await Promise.allSettled([
     sweepTheLog(environment, backends),
     sweepStatusLists(environment, backends),
+    withPorts(environment, backends, sweepAccreditations),
     takeUpJobs(environment, backends),
     sweepResults(environment, backends),
   ])

@@ -14,6 +14,7 @@ import type {
 } from '../certification/engagement.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { Move } from '../certification/transitions.ts'
+import type { Accreditation } from './accreditations.ts'
 import type { Revision } from './footprints.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
 import type { VersionState } from './registry.ts'
@@ -153,7 +154,15 @@ export interface EngagementFile {
   readonly bodyPersons: readonly string[]
   /** Digest of the request that this very audit id stands for already, if it was made before. */
   readonly madeBefore: string | null
+  /** The body's accreditations and approvals that are not withdrawn. */
+  readonly accreditations: readonly BodyAccreditation[]
 }
+
+/** A fact as issuing looks at it. */
+export type BodyAccreditation = Omit<
+  Accreditation,
+  'bodyOrganizationId' | 'jwt' | 'source' | 'recordedAt' | 'withdrawal'
+>
 
 /** What an application stands on, in one read. */
 export interface ApplicationBasis {

@@ -29,6 +29,7 @@ import { Problem } from '../../problem.ts'
 import { readRecordManifest } from '../../record/calculation-record.ts'
 import { recordKey, revisionKey } from '../../record/manifest.ts'
 import { readRevisionManifest } from '../../record/revision.ts'
+import { authorityFor } from '../accreditations/authority-for.ts'
 import { invisibleEngagement, schemeOf } from '../engagements/make-move.ts'
 import { situationOf } from '../engagements/situation.ts'
 import { issuerDid } from '../keys/publish-keys.ts'
@@ -42,7 +43,7 @@ const drawsMax = 20
 
 /**
  * @throws Problem `not-found`, `member-required`, `role-required`, `invalid-transition`, `scheme-not-issuable`,
- *   `factor-table-not-accepted`, `stale-state`, `stored-object-corrupt`, `unavailable`.
+ *   `accreditation-missing`, `factor-table-not-accepted`, `stale-state`, `stored-object-corrupt`, `unavailable`.
  */
 export async function issueCredential(
   ports: Ports,
@@ -138,7 +139,7 @@ async function sign(ports: Ports, { file, scheme, frozen, lists }: Basis): Promi
       id,
       number,
       documentKind: engagement.documentKind,
-      issuer: { did, name: body.name, accreditations: [] },
+      issuer: { did, name: body.name, accreditations: authorityFor(file, scheme, issuedAt) },
       validFrom: wholeSeconds(issuedAt),
       validUntil: validUntil(scheme, engagement.documentKind, issuedAt),
       status: places.map(({ listId, purpose, index }) => ({

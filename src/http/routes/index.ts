@@ -1,5 +1,6 @@
 /** All routes but the public objects, which the app serves ahead of them, in the order in which the reference page shows them. */
 
+import { accreditations } from './accreditations/index.ts'
 import { token } from './auth/token.ts'
 import { calculations } from './calculations/index.ts'
 import { credentials } from './credentials/index.ts'
@@ -23,6 +24,7 @@ export const routes = [
   token,
   organizations,
   persons,
+  accreditations,
   factorTables,
   factorTableVersions,
   factorTableDiff,

@@ -154,6 +154,7 @@ const issueRoute = route(
         'role-required',
         'invalid-transition',
         'scheme-not-issuable',
+        'accreditation-missing',
         'factor-table-not-accepted',
         'stale-state',
       ),
