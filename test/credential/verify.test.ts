@@ -3,13 +3,11 @@
 import fc from 'fast-check'
 import { compactVerify, importJWK } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { readCompact } from '../../src/credential/compact.ts'
-import { didDocument, publicJwk } from '../../src/credential/did-document.ts'
+import { didDocument } from '../../src/credential/did-document.ts'
 import { webCryptoVerifier } from '../../src/credential/signature.ts'
 import { checkNames } from '../../src/credential/verdict.ts'
 import type { Accompanying, Verification, VerificationMeans } from '../../src/credential/verify.ts'
 import { decodeBase64url, encodeBase64url, encodeUtf8 } from '../../src/json/encoding.ts'
-import { caseNote, casesPresent, publishedJson } from '../json/published.ts'
 import {
   certifying,
   context,
@@ -18,7 +16,6 @@ import {
   document,
   engine,
   keys,
-  means,
   record,
   revision,
   scheme,
@@ -387,124 +384,3 @@ describe('recomputation', () => {
     expect(report.checks.at(-1)?.facts).toEqual({ members: ['result'] })
   })
 })
-
-interface Attack {
-  readonly name: string
-  readonly token: string
-}
-interface Vector {
-  readonly token: string
-  readonly did_document_public_part: {
-    readonly id: string
-    readonly verificationMethod: readonly { readonly id: string }[]
-  }
-}
-const noVector: Vector = { token: '', did_document_public_part: { id: '', verificationMethod: [] } }
-interface SignatureGroup {
-  readonly comment: string
-  readonly public?: Record<string, string>
-  readonly publicKey?: { readonly pk: string }
-  readonly tests: readonly {
-    readonly tcId: number
-    readonly comment: string
-    readonly jws?: unknown
-    readonly msg?: string
-    readonly sig?: string
-    readonly result: string
-  }[]
-}
-
-const attacks = publishedJson<{ cases: Attack[] }>('hostile/jwt-attacks.json', { cases: [] }).cases
-const groupsOf = (name: string): SignatureGroup[] =>
-  publishedJson<{ testGroups: SignatureGroup[] }>(`crypto/wycheproof/${name}.json`, { testGroups: [] })
-    .testGroups
-
-describe.skipIf(!casesPresent)(`published attacks and vectors${caseNote}`, () => {
-  test.each(attacks)('refuses: $name', async ({ token }) => {
-    expect(await failures(token)).toEqual(['format'])
-    const read = readCompact(token)
-    expect('fault' in read).toBe(true)
-  })
-
-  test('Ed25519: Wycheproof, every signature', async () => {
-    const verify = webCryptoVerifier(crypto.subtle)
-    const groups = groupsOf('ed25519_test')
-    for (const { publicKey, tests } of groups) {
-      const x = encodeBase64url(Uint8Array.from(Buffer.from(publicKey?.pk ?? '', 'hex')))
-      for (const { tcId, msg = '', sig = '', result } of tests) {
-        const bytes = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(hex, 'hex'))
-        const good = await verify({ kty: 'OKP', crv: 'Ed25519', x }, 'EdDSA', bytes(sig), bytes(msg))
-        expect(good, `test ${tcId}`).toBe(result === 'valid')
-      }
-    }
-    expect(groups.flatMap(({ tests }) => tests)).toHaveLength(151)
-  })
-
-  test('JWS of ES256: Wycheproof, by strict parts and our signature check', async () => {
-    const verify = webCryptoVerifier(crypto.subtle)
-    const groups = groupsOf('json_web_signature_test').filter((group) => group.public?.crv === 'P-256')
-    expect(groups.length).toBeGreaterThan(0)
-    for (const { public: jwk, tests } of groups) {
-      for (const { tcId, comment, jws, result } of tests) {
-        expect(await verifiesAs(verify, jwk, jws), `${tcId} ${comment}`).toBe(result === 'valid')
-      }
-    }
-  })
-
-  test('JWS of Ed25519: RFC 8037 A.4', async () => {
-    const absent = { vector: { input: { key: {} }, output: { compact: '' } } }
-    const { vector } = publishedJson('crypto/jws/curve25519-jws.json', absent)
-    const { x } = vector.input.key as { x: string }
-    const [header = '', payload = '', signature = ''] = vector.output.compact.split('.')
-    const verify = webCryptoVerifier(crypto.subtle)
-    const jwk = { kty: 'OKP', crv: 'Ed25519', x } as const
-    expect(await verify(jwk, 'EdDSA', decodeBase64url(signature)!, encodeUtf8(`${header}.${payload}`))).toBe(
-      true,
-    )
-    expect(await verify(jwk, 'EdDSA', decodeBase64url(signature)!, encodeUtf8(`${header}.${payload}A`))).toBe(
-      false,
-    )
-  })
-
-  test.each(['valid-v2-enveloped-dpp', 'invalid-schema-v2-enveloped-dpp'])(
-    'a credential of another programme (%s) is genuine, and no Egret credential',
-    async (name) => {
-      const { token, did_document_public_part: part } = publishedJson(`crypto/vc-jwt/${name}.json`, noVector)
-      const resolveDid = async (): Promise<unknown> => ({
-        ...part,
-        assertionMethod: part.verificationMethod.map(({ id }) => id),
-      })
-      const report = await verifyExample(token, {
-        ...means,
-        allowedHosts: ['uncefact.github.io'],
-        resolveDid,
-      })
-      const isSmall = token.length <= 65_536
-      expect(outcomes(report)).toMatchObject(
-        isSmall
-          ? { format: 'passed', schema: 'failed', issuer: 'passed', signature: 'passed' }
-          : { format: 'failed', signature: 'not-checked' },
-      )
-      expect(report.verified).toBe(false)
-    },
-  )
-})
-
-/** Whether a JWS verifies: three strict parts, the key's own algorithm, and the signature. */
-async function verifiesAs(
-  verify: ReturnType<typeof webCryptoVerifier>,
-  jwk: unknown,
-  jws: unknown,
-): Promise<boolean> {
-  if (typeof jws !== 'string') return false
-  const parts = jws.split('.')
-  const [header, payload, signature] = parts.map(decodeBase64url)
-  if (parts.length !== 3 || !header || !payload || !signature) return false
-  const { alg } = JSON.parse(new TextDecoder().decode(header)) as { alg: string }
-  const key = publicJwk(jwk, 'ES256')
-  return (
-    alg === 'ES256' &&
-    key !== undefined &&
-    verify(key, 'ES256', signature, encodeUtf8(parts.slice(0, 2).join('.')))
-  )
-}
