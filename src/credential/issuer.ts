@@ -94,7 +94,7 @@ const keyFaults: Readonly<Record<Exclude<KeyFault, 'other-document'>, Text>> = {
  * The check `key`: the issuer's word when it signed. A retired key stays that; a compromised one only below the leaf from which it
  * is not believed, where nobody can put anything any more.
  */
-export function checkKey({ key }: IssuerFinding, log: LogFinding): Check {
+export function checkKey({ key }: IssuerFinding, log?: LogFinding): Check {
   if (key === undefined) return notChecked('key', keyWords.noDocument)
   if ('fault' in key) {
     const words = keyFaults[key.fault as keyof typeof keyFaults] ?? keyWords.noDocument
@@ -102,8 +102,8 @@ export function checkKey({ key }: IssuerFinding, log: LogFinding): Check {
   }
   const { revokedFromLeaf } = key
   if (revokedFromLeaf === null) return passed('key', keyWords.good)
-  const facts = { fault: 'compromised', revokedFromLeaf, leafIndex: log.leafIndex ?? null }
-  const isBefore = log.leafIndex !== undefined && log.leafIndex < revokedFromLeaf
+  const facts = { fault: 'compromised', revokedFromLeaf, leafIndex: log?.leafIndex ?? null }
+  const isBefore = log?.leafIndex !== undefined && log.leafIndex < revokedFromLeaf
   return isBefore ? passed('key', keyWords.before, facts) : failed('key', keyWords.compromised, facts)
 }
 

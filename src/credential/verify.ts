@@ -77,7 +77,7 @@ export async function verifyIn(
   const signature = await checkSignature(compact, publicKeyOf(issuer), session.means)
   if (!credential || !log || !status || !authority) {
     const known = [passed('format', formatGood, { algorithm: compact.algorithm }), shape.check, issuer.check]
-    return verdict(inOrder([...known, signature]), null)
+    return verdict(inOrder([...known, checkKey(issuer), signature]), null)
   }
   const checks = [
     passed('format', formatGood, { algorithm: compact.algorithm }),

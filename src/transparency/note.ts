@@ -6,6 +6,7 @@
 import { sha256 } from '../json/digest.ts'
 import { decodeUtf8, encodeHex, encodeUtf8 } from '../json/encoding.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
+import { isSmallOrder } from './small-order.ts'
 
 /** Whether an Ed25519 signature (RFC 8032) over a message is by this key: `webCryptoEd25519(crypto.subtle)`. */
 export type VerifyEd25519 = (
@@ -160,6 +161,7 @@ interface Subtle<Key> {
 /** Ed25519 by the platform's WebCrypto; a key that is no point of the curve has signed nothing. */
 export function webCryptoEd25519<Key>(subtle: Subtle<Key>): VerifyEd25519 {
   return async (publicKey, signature, message) => {
+    if (isSmallOrder(publicKey) || isSmallOrder(signature.subarray(0, 32))) return false
     try {
       const key = await subtle.importKey('raw', publicKey, { name: 'Ed25519' }, false, ['verify'])
       return await subtle.verify({ name: 'Ed25519' }, key, signature, message)
