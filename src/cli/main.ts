@@ -2,6 +2,7 @@
 /** The `egret` command: verify a credential anywhere; migrate and set up an installation. */
 
 import { createOperatorClient } from './create-operator-client.ts'
+import { log } from './log.ts'
 import { migrate } from './migrate.ts'
 import { setUpInstallation } from './set-up-installation.ts'
 import { UsageRefused } from './usage.ts'
@@ -19,6 +20,12 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'verify FILE|URL|- [--json] [--host HOST]…',
     does: 'verify a credential, check by check; exit 0 only if it is authentic and in its term',
     run: verify,
+  },
+  log: {
+    usage:
+      'log fsck URL [--json] [--key KEY]… | log watch URL [--state FILE] [--once] [--interval SECONDS] [--issuer DID]… [--type TYPE]… [--json] [--key KEY]…',
+    does: 'check a whole transparency log; follow one, with an alarm when it rolls back or forks (exit 2)',
+    run: log,
   },
   migrate: {
     usage: 'migrate',
