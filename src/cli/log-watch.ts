@@ -105,12 +105,18 @@ function asText(sight: Sight): string {
   if ('seen' in sight) return styleText('dim', `${sight.size} leaves, ${sight.grownBy} new, all consistent`)
   if ('alarm' in sight) {
     const where = sight.leafIndex === undefined ? sight.path : `${sight.path}, leaf ${sight.leafIndex}`
-    const served = sight.checkpoint === undefined ? '' : `\n${sight.checkpoint.trimEnd()}`
+    const served = sight.checkpoint === undefined ? '' : `\n${printable(sight.checkpoint.trimEnd())}`
     return styleText(['red', 'bold'], `ALARM ${sight.alarm}  ${where}`) + served
   }
   const { type, at, schemaVersion, ...members } = sight.entry
   const facts = Object.entries(members).map(([name, value]) => `${name}=${value}`)
-  return `${sight.leafIndex}  ${at}  ${type}  ${facts.join('  ')}`
+  return printable(`${sight.leafIndex}  ${at}  ${type}  ${facts.join('  ')}`)
+}
+
+/** A log is written by others: nothing in it moves the cursor of whoever watches. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  return text.replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
 }
 
 async function readState(path: string): Promise<string | null> {
