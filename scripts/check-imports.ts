@@ -67,6 +67,13 @@ const rules: Readonly<Record<string, Rule>> = {
     node: false,
     remedy: 'an action speaks to the world through ports; put the missing verb into src/ports',
   },
+  witness: {
+    rooms: ['json', 'transparency'],
+    packages: [],
+    node: true,
+    remedy:
+      'the witness is a program of its own: it shares nothing with the installations it watches but the formats',
+  },
   http: {
     rooms: [...ports, 'actions', 'web'],
     packages: 'any',

@@ -25,8 +25,8 @@ import { newRegistryMemory, type RegistryMemory, registry } from './factors/regi
 import { createApp } from './http/app.ts'
 import type { OpenPorts } from './http/context.ts'
 import { foreignDocuments } from './outbound/foreign.ts'
+import { witnessesOverHttp } from './outbound/witnesses.ts'
 import type { Beats, WakeUps } from './ports/jobs.ts'
-import type { Witnesses } from './ports/log.ts'
 import type { ObjectStore, Ports, Settings, World } from './ports.ts'
 import { type KeyCache, type KeyParts, newKeyCache, signingKeys } from './signing/keys.ts'
 import { logSigner } from './signing/log-signer.ts'
@@ -136,11 +136,6 @@ function log(level: 'error' | 'warn', record: Readonly<Record<string, unknown>>)
   console.log(JSON.stringify({ level, ...record }))
 }
 
-const noWitnesses: Witnesses = {
-  witnesses: [],
-  ask: async (name) => ({ refused: `there is no witness ${name}` }),
-}
-
 /** A wake-up that is lost costs a minute, not a request. */
 function forgiving(wakeUps: WakeUps | undefined): WakeUps {
   return {
@@ -237,7 +232,7 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     get logSigner() {
       return logSigner(keyParts(), settings.publicUrl)
     },
-    witnesses: noWitnesses,
+    witnesses: witnessesOverHttp(environment.LOG_WITNESSES),
     get jobs() {
       return jobRepository(db())
     },

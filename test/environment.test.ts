@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EnvironmentRefused, readEnvironment } from '../src/environment.ts'
+import { formatVerifierKey, verifierKey } from '../src/transparency/note.ts'
 
 const key = btoa('0123456789abcdef0123456789abcdef')
 const complete = {
@@ -26,6 +27,7 @@ describe('readEnvironment', () => {
       TOKEN_SECONDS: 900,
       CREDENTIAL_ALGORITHM: 'EdDSA',
       REPORT_COST: false,
+      LOG_WITNESSES: [],
     })
   })
 
@@ -75,5 +77,17 @@ describe('readEnvironment', () => {
     expect(
       Object.keys(readEnvironment({ ...complete, KEY_ENCRYPTION_KEYS: keys }).KEY_ENCRYPTION_KEYS),
     ).toEqual(['2025-1', '2026-1'])
+  })
+
+  test('reads witnesses by their verifier keys, and each only once', () => {
+    const key = formatVerifierKey(verifierKey('w1.example', 'cosignature', new Uint8Array(32)))
+    const list = (...urls: string[]) => JSON.stringify(urls.map((url) => ({ url, key })))
+    const read = (LOG_WITNESSES: string) => readEnvironment({ ...complete, LOG_WITNESSES }).LOG_WITNESSES
+    expect(read(list('https://w1.example/'))).toEqual([{ url: 'https://w1.example', key }])
+    const log = formatVerifierKey(verifierKey('w1.example', 'ed25519', new Uint8Array(32)))
+    const bad = ['{', '{}', list('ftp://w1.example'), list('https://a.example', 'https://b.example')]
+    for (const text of [...bad, list('https://w1.example').replace(key, log)]) {
+      expect(() => read(text), text).toThrow('LOG_WITNESSES')
+    }
   })
 })

@@ -2,10 +2,12 @@
 /** The `egret` command: verify a credential anywhere; migrate and set up an installation. */
 
 import { createOperatorClient } from './create-operator-client.ts'
+import { log } from './log.ts'
 import { migrate } from './migrate.ts'
 import { setUpInstallation } from './set-up-installation.ts'
 import { UsageRefused } from './usage.ts'
 import { verify } from './verify.ts'
+import { runWitness } from './witness.ts'
 
 /** One command: how it is called, what it does, and the exit code it answers with. */
 interface Command {
@@ -19,6 +21,17 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'verify FILE|URL|- [--json] [--host HOST]…',
     does: 'verify a credential, check by check; exit 0 only if it is authentic and in its term',
     run: verify,
+  },
+  log: {
+    usage:
+      'log fsck URL [--json] [--key KEY]… | log watch URL [--state FILE] [--once] [--interval SECONDS] [--issuer DID]… [--type TYPE]… [--json] [--key KEY]…',
+    does: 'check a whole transparency log; follow one, with an alarm when it rolls back or forks (exit 2)',
+    run: log,
+  },
+  witness: {
+    usage: 'witness --name NAME --log KEY… --state DIRECTORY [--port PORT] [--host HOST]',
+    does: 'cosign the checkpoints of logs, as long as each grows out of the one before',
+    run: runWitness,
   },
   migrate: {
     usage: 'migrate',

@@ -159,7 +159,7 @@ describe.skipIf(!casesPresent)(`credentials of another programme (UNTP)${caseNot
     const vector = foreign('valid-v2-enveloped-dpp')
     const report = await verifyForeign(vector.token, vector)
     const passed = report.checks.filter(({ outcome }) => outcome === 'passed').map(({ name }) => name)
-    expect(passed).toEqual(['format', 'issuer', 'signature'])
+    expect(passed).toEqual(['format', 'issuer', 'key', 'signature'])
     expect(failuresOf(report)).toEqual(['schema'])
     expect(report).toMatchObject({ verified: false, credential: null, opinion: null })
   })

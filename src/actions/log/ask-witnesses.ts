@@ -1,11 +1,12 @@
 /** Asks the configured witnesses for their word on a checkpoint. One that is slow, down or in disagreement stops nothing. */
 
 import type { LogTurn } from '../../ports/log.ts'
+import { logKey } from '../../ports/objects.ts'
 import type { Ports } from '../../ports.ts'
 import { readCheckpoint } from '../../transparency/checkpoint.ts'
 import type { Grown } from '../../transparency/grow.ts'
 import type { Hash } from '../../transparency/merkle.ts'
-import { consistencyFromTiles } from './prove-from-tiles.ts'
+import { consistencyFromTiles } from '../../transparency/reader.ts'
 
 /** As long as publishing waits for the slowest witness. */
 const waitSeconds = 3
@@ -73,7 +74,10 @@ async function askOne(
 async function proofFrom(ports: Asking, old: number, grown: Grown): Promise<readonly Hash[] | null> {
   if (old === 0 || old === grown.size) return []
   if (old > grown.size) return null
-  return grown.consistencyFrom(old) ?? consistencyFromTiles(ports, old, grown.size)
+  return (
+    grown.consistencyFrom(old) ??
+    consistencyFromTiles((path) => ports.objects.get('public', logKey(path)), old, grown.size)
+  )
 }
 
 /** Null where it takes longer. */
