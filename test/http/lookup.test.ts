@@ -124,6 +124,9 @@ describe('how a document stands', () => {
       Array(2).fill(['number', 'move', 'reason', 'leafIndex', 'effectiveAt', 'at']),
     )
     expect(answer.body.moves[1].leafIndex).toBeGreaterThan(answer.body.leafIndex)
+    const page = await call('GET', `/credentials/${id}`, { headers: { accept: 'text/html' } })
+    expect(page.body).toContain('data-standing="withdrawn"')
+    expect(page.body).not.toContain(note)
   })
 
   test('tells nothing that is private', async () => {
