@@ -10,6 +10,7 @@ import type { Beats, JobRepository, WakeUps } from './ports/jobs.ts'
 import type { LogRepository, LogSigner, Witnesses } from './ports/log.ts'
 import type { ObjectStore } from './ports/objects.ts'
 import type { PartyRepository } from './ports/parties.ts'
+import type { PublicCredentialRepository } from './ports/public-credentials.ts'
 import type { Registry } from './ports/registry.ts'
 import type { Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
 import type { StatusRepository } from './ports/status.ts'
@@ -56,6 +57,7 @@ export interface Ports {
   readonly footprints: FootprintRepository
   readonly engagements: EngagementRepository
   readonly credentials: CredentialRepository
+  readonly publicCredentials: PublicCredentialRepository
   readonly status: StatusRepository
   readonly log: LogRepository
   readonly logSigner: LogSigner

@@ -17,6 +17,7 @@ import { keyStore } from './db/keys.ts'
 import { logRepository } from './db/log.ts'
 import { type ListMemory, rememberingLists } from './db/open-lists.ts'
 import { partyRepository } from './db/parties.ts'
+import { publicCredentialRepository } from './db/public-credentials.ts'
 import { registryRows } from './db/registry.ts'
 import { statusRepository } from './db/status.ts'
 import type { Environment } from './environment.ts'
@@ -222,6 +223,8 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     },
     get accreditations() {
       return accreditationRepository(db())
+    get publicCredentials() {
+      return publicCredentialRepository(db())
     },
     get status() {
       return rememberingLists(statusRepository(db()), memory.lists, world)

@@ -13,6 +13,7 @@ import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
+import { lookup } from './lookup/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
@@ -36,6 +37,7 @@ export const routes = [
   engagements,
   credentials,
   jobs,
+  lookup,
   verifications,
   formatDocuments,
   health,
