@@ -1,5 +1,6 @@
 /** Where adapters meet ports: what both entries share. An entry brings a database and an object store, and gets the app. */
 
+import { engineRelease } from '#engine'
 import { jobKinds } from './actions/jobs/kinds.ts'
 import { runSlice, type SliceEnd } from './actions/jobs/run-slice.ts'
 import { removeOldSteps, sweepJobs } from './actions/jobs/sweep-jobs.ts'
@@ -105,7 +106,7 @@ function withCost(response: Response, cost: Cost): Response {
 function settingsOf(environment: Environment): Settings {
   return {
     publicUrl: environment.PUBLIC_URL,
-    engine: { version: environment.ENGINE_VERSION, digest: environment.ENGINE_DIGEST },
+    engine: { version: engineRelease.version, digest: engineRelease.digest },
     tokenSeconds: environment.TOKEN_SECONDS,
     statusSeconds: environment.STATUS_SECONDS,
   }
