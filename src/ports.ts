@@ -9,6 +9,7 @@ import type { Beats, JobRepository, WakeUps } from './ports/jobs.ts'
 import type { LogRepository, LogSigner, Witnesses } from './ports/log.ts'
 import type { ObjectStore } from './ports/objects.ts'
 import type { PartyRepository } from './ports/parties.ts'
+import type { PublicRows } from './ports/public-rows.ts'
 import type { Registry } from './ports/registry.ts'
 import type { Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
 import type { StatusRepository } from './ports/status.ts'
@@ -52,6 +53,7 @@ export interface Ports {
   readonly objects: ObjectStore
   readonly parties: PartyRepository
   readonly registry: Registry
+  readonly publicRows: PublicRows
   readonly footprints: FootprintRepository
   readonly engagements: EngagementRepository
   readonly credentials: CredentialRepository

@@ -16,6 +16,7 @@ import { keyStore } from './db/keys.ts'
 import { logRepository } from './db/log.ts'
 import { type ListMemory, rememberingLists } from './db/open-lists.ts'
 import { partyRepository } from './db/parties.ts'
+import { publicRows } from './db/public-rows.ts'
 import { registryRows } from './db/registry.ts'
 import { statusRepository } from './db/status.ts'
 import type { Environment } from './environment.ts'
@@ -214,6 +215,9 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     },
     get registry() {
       return registry(registryRows(db()), memory.registry)
+    },
+    get publicRows() {
+      return publicRows(db())
     },
     get footprints() {
       return footprintRepository(db())

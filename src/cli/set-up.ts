@@ -77,7 +77,7 @@ async function setUpPorts(ports: Ports): Promise<SetUp> {
 }
 
 /** Publishes everything that comes with this release; a changed version is refused. */
-async function publishBundled(ports: Ports): Promise<void> {
+export async function publishBundled(ports: Ports): Promise<void> {
   const sets = await publishGwpSets(ports)
   const tables = tableFolders(join(root, 'emission-factors')).map(({ path }) => {
     const document = parseTable(readTable(path), sets)
@@ -105,7 +105,7 @@ async function publishGwpSets(ports: Ports): Promise<readonly PublishedGwpSet[]>
 }
 
 /** Puts the engine's module, as the build made it, where anyone can fetch it by the digest that records name, and logs it. */
-async function publishEngine({ log, objects, settings, world }: Ports): Promise<void> {
+export async function publishEngine({ log, objects, settings, world }: Ports): Promise<void> {
   const name = engineKey(settings.engine.digest as Digest)
   const bytes = readEngineFile()
   if (!(await objects.exists('public', name))) {
