@@ -133,8 +133,6 @@ try {
   await migrateDatabase(stack.databaseUrl, join(root, 'migrations'))
   const environment = readEnvironment({
     PUBLIC_URL: 'https://bench.test',
-    ENGINE_VERSION: '0',
-    ENGINE_DIGEST: `sha256:${'0'.repeat(64)}`,
     ...stack.environment,
   })
   const backends = nodeBackends(environment)

@@ -91,9 +91,6 @@ const shape = z
     LOG_WITNESSES: witnesses.default([]),
     /** Algorithm of new credential keys. */
     CREDENTIAL_ALGORITHM: z.enum(['EdDSA', 'ES256']).default('EdDSA'),
-    ENGINE_VERSION: z.string().min(1),
-    /** `sha256:<hex>` of the engine module this release was built with. */
-    ENGINE_DIGEST: z.string().regex(/^sha256:[0-9a-f]{64}$/),
     /** Answers carry `x-egret-cost`: round trips to Postgres and object reads and writes. For benches and tests. */
     REPORT_COST: z.stringbool().default(false),
   })
@@ -125,15 +122,9 @@ export function readEnvironment(source: Readonly<Record<string, unknown>>): Envi
   if (read.success) return read.data
   const faults = read.error.issues.map(({ path, message }) => {
     const name = path.join('.')
-    return name in given ? `  ${name}: ${message}` : `  ${name} is missing${hints[name] ?? ''}`
+    return name in given ? `  ${name}: ${message}` : `  ${name} is missing`
   })
   throw new EnvironmentRefused(
     `The environment is not complete (docs/deployment.md says what to set):\n${faults.join('\n')}`,
   )
-}
-
-/** Where a missing value comes from, if it is not for a person to choose. */
-const hints: Readonly<Record<string, string>> = {
-  ENGINE_VERSION: ': "npm run build" makes it',
-  ENGINE_DIGEST: ': "npm run build" makes it',
 }

@@ -11,6 +11,7 @@ import type { LogRepository, LogSigner, Witnesses } from './ports/log.ts'
 import type { ObjectStore } from './ports/objects.ts'
 import type { PartyRepository } from './ports/parties.ts'
 import type { PublicCredentialRepository } from './ports/public-credentials.ts'
+import type { PublicRows } from './ports/public-rows.ts'
 import type { Registry } from './ports/registry.ts'
 import type { Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
 import type { StatusRepository } from './ports/status.ts'
@@ -54,6 +55,7 @@ export interface Ports {
   readonly objects: ObjectStore
   readonly parties: PartyRepository
   readonly registry: Registry
+  readonly publicRows: PublicRows
   readonly footprints: FootprintRepository
   readonly engagements: EngagementRepository
   readonly credentials: CredentialRepository

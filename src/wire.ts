@@ -1,6 +1,7 @@
 /** Where adapters meet ports: what both entries share. An entry brings a database and an object store, and gets the app. */
 
 import { sweepAccreditations } from './actions/accreditations/record-accreditation.ts'
+import { engineRelease } from '#engine'
 import { jobKinds } from './actions/jobs/kinds.ts'
 import { runSlice, type SliceEnd } from './actions/jobs/run-slice.ts'
 import { removeOldSteps, sweepJobs } from './actions/jobs/sweep-jobs.ts'
@@ -18,6 +19,7 @@ import { logRepository } from './db/log.ts'
 import { type ListMemory, rememberingLists } from './db/open-lists.ts'
 import { partyRepository } from './db/parties.ts'
 import { publicCredentialRepository } from './db/public-credentials.ts'
+import { publicRows } from './db/public-rows.ts'
 import { registryRows } from './db/registry.ts'
 import { statusRepository } from './db/status.ts'
 import type { Environment } from './environment.ts'
@@ -108,7 +110,7 @@ function withCost(response: Response, cost: Cost): Response {
 function settingsOf(environment: Environment): Settings {
   return {
     publicUrl: environment.PUBLIC_URL,
-    engine: { version: environment.ENGINE_VERSION, digest: environment.ENGINE_DIGEST },
+    engine: { version: engineRelease.version, digest: engineRelease.digest },
     tokenSeconds: environment.TOKEN_SECONDS,
     statusSeconds: environment.STATUS_SECONDS,
   }
@@ -212,6 +214,9 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     get registry() {
       return registry(registryRows(db()), memory.registry)
     },
+    get publicRows() {
+      return publicRows(db())
+    },
     get footprints() {
       return footprintRepository(db())
     },
@@ -223,6 +228,7 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     },
     get accreditations() {
       return accreditationRepository(db())
+    },
     get publicCredentials() {
       return publicCredentialRepository(db())
     },

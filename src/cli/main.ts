@@ -4,6 +4,7 @@
 import { createOperatorClient } from './create-operator-client.ts'
 import { log } from './log.ts'
 import { migrate } from './migrate.ts'
+import { rebuild } from './rebuild.ts'
 import { setUpInstallation } from './set-up-installation.ts'
 import { UsageRefused } from './usage.ts'
 import { verify } from './verify.ts'
@@ -42,6 +43,11 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'set-up',
     does: 'publish factor tables, schemes and engine, make keys and the first operator',
     run: setUpInstallation,
+  },
+  rebuild: {
+    usage: 'rebuild',
+    does: 'write everything public again from the database, the files of this release and the private bucket',
+    run: rebuild,
   },
   'operator-client': {
     usage: 'operator-client',

@@ -3,7 +3,7 @@
  * the engine module, all of it told in the log, and the first operator. Run again it changes nothing that stands.
  */
 
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { publishInstallationKeys, publishLogKeys, publishTokenKeys } from '../actions/keys/publish-keys.ts'
@@ -14,9 +14,10 @@ import { type PublishedBy, publishGwpSet, publishScheme, publishTable } from '..
 import { gwpSetVersionOf, tableVersionOf } from '../actions/registry/table-version.ts'
 import { tellWhatStands } from '../actions/registry/tell-what-stands.ts'
 import { readScheme, schemeBytes, schemeDigest } from '../certification/scheme.ts'
+import { readEngineFile } from '../engine-file.ts'
 import type { Environment } from '../environment.ts'
 import { gwpSetFolders, readGwpSet, readTable, tableFolders } from '../factors/files.ts'
-import { type Digest, digestOfBytes } from '../json/digest.ts'
+import type { Digest } from '../json/digest.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import { parseJson } from '../json/scan.ts'
 import { engineKey, frozenCache } from '../ports/objects.ts'
@@ -76,7 +77,7 @@ async function setUpPorts(ports: Ports): Promise<SetUp> {
 }
 
 /** Publishes everything that comes with this release; a changed version is refused. */
-async function publishBundled(ports: Ports): Promise<void> {
+export async function publishBundled(ports: Ports): Promise<void> {
   const sets = await publishGwpSets(ports)
   const tables = tableFolders(join(root, 'emission-factors')).map(({ path }) => {
     const document = parseTable(readTable(path), sets)
@@ -104,13 +105,9 @@ async function publishGwpSets(ports: Ports): Promise<readonly PublishedGwpSet[]>
 }
 
 /** Puts the engine's module, as the build made it, where anyone can fetch it by the digest that records name, and logs it. */
-async function publishEngine({ log, objects, settings, world }: Ports): Promise<void> {
+export async function publishEngine({ log, objects, settings, world }: Ports): Promise<void> {
   const name = engineKey(settings.engine.digest as Digest)
-  const path = join(root, 'dist', name)
-  if (!existsSync(path)) throw new Error(`There is no engine module at ${path}; run "npm run build" first.`)
-  const bytes = readFileSync(path)
-  if (digestOfBytes(bytes) !== settings.engine.digest)
-    throw new Error(`${path} does not have the digest of its name.`)
+  const bytes = readEngineFile()
   if (!(await objects.exists('public', name))) {
     await objects.put('public', name, bytes, {
       contentType: 'text/javascript',

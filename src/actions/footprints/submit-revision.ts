@@ -3,11 +3,11 @@
  * party's declaration. Everything is stored under its digest first; one statement then makes the revision exist, or nothing.
  */
 
+import { exactSum, formatDecimal, presentResult, printRounded } from '#engine'
 import { checkAgainstScheme, partsOf } from '../../certification/check-against-scheme.ts'
 import { everyBreakdown } from '../../certification/disclosure.ts'
 import { type Part, type Scheme, subjectRule } from '../../certification/scheme.ts'
 import { frozenSubject } from '../../credential/subject-claims.ts'
-import { exactSum, formatDecimal, presentResult, printRounded } from '../../engine/index.ts'
 import type { CalculationResult } from '../../engine/types.ts'
 import type { Digest } from '../../json/digest.ts'
 import { encodeBase64url } from '../../json/encoding.ts'

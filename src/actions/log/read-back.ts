@@ -85,8 +85,12 @@ export async function lookAtTiles(ports: LogPublisher): Promise<Looked> {
   return { rewritten, hasMore: rewritten === 0 && end < publishedSize }
 }
 
-/** What publishing from one size to another writes. */
-async function writtenBetween(log: LogRepository, from: number, to: number): Promise<readonly LogObject[]> {
+/** What publishing from one size to another writes. @throws Problem `log-inconsistent` where leaves are missing. */
+export async function writtenBetween(
+  log: LogRepository,
+  from: number,
+  to: number,
+): Promise<readonly LogObject[]> {
   const first = Math.floor(from / tileWidth) * tileWidth
   const [edge, leaves] = [await edgeAt(log, from), await log.leaves(first, to - first)]
   if (leaves.length !== to - first) {
@@ -107,7 +111,8 @@ async function edgeAt(log: LogRepository, size: number): Promise<readonly Subtre
   return edge
 }
 
-function isOfTree(path: string, size: number): boolean {
+/** Whether a tile is as wide as it is in a tree of that size: not one that has grown since. */
+export function isOfTree(path: string, size: number): boolean {
   const tile = parseTilePath(path)
   if (tile === undefined) return false
   return tile.width === widthIn(size, tile.level === 'entries' ? 0 : tile.level, tile.index)
