@@ -12,10 +12,11 @@ import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildEngine, engineEnvironment, root } from '../scripts/build.ts'
+import { root } from '../scripts/build.ts'
 import { type Api, apiOf, type Caller } from '../scripts/demo/api.ts'
 import { type Body, type Enterprise, registerBody, registerEnterprise } from '../scripts/demo/parties.ts'
 import type { Story } from '../scripts/demo/story.ts'
+import { buildEngine } from '../scripts/engine.ts'
 import { newSecrets } from '../scripts/stack/folder.ts'
 import { freePort } from '../scripts/stack/ports.ts'
 import { disposableFolders, startStack } from '../scripts/stack/stack.ts'
@@ -321,9 +322,9 @@ const stack = await startStack({
 const servers: Server[] = []
 try {
   const ports = await inTurn(Array.from({ length: serverCount }), 1, freePort)
+  await buildEngine()
   const variables = {
     ...stack.environment,
-    ...engineEnvironment(await buildEngine()),
     PUBLIC_URL: `http://localhost:${ports[0]}`,
     REPORT_COST: 'true',
   }

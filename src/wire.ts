@@ -1,7 +1,7 @@
 /** Where adapters meet ports: what both entries share. An entry brings a database and an object store, and gets the app. */
 
-import { sweepAccreditations } from './actions/accreditations/record-accreditation.ts'
 import { engineRelease } from '#engine'
+import { sweepAccreditations } from './actions/accreditations/record-accreditation.ts'
 import { jobKinds } from './actions/jobs/kinds.ts'
 import { runSlice, type SliceEnd } from './actions/jobs/run-slice.ts'
 import { removeOldSteps, sweepJobs } from './actions/jobs/sweep-jobs.ts'

@@ -53,14 +53,18 @@ const listColumns = {
   confirmedAt: statusLists.confirmedAt,
 }
 
-/** Lists that meet a condition, those that expire first before the others. */
+/** Lists that meet a condition: those that show too little first, then those that expire first. */
 function selectLists(db: Db, condition: SQL | undefined, limit: number): Promise<StatusList[]> {
   return db
     .select(listColumns)
     .from(statusLists)
     .innerJoin(organizations, eq(organizations.id, statusLists.bodyOrganizationId))
     .where(condition)
-    .orderBy(sql`${statusLists.expiresAt} asc nulls first`, asc(statusLists.id))
+    .orderBy(
+      sql`${statusLists.publishedVersion} >= ${statusLists.version}`,
+      sql`${statusLists.expiresAt} asc nulls first`,
+      asc(statusLists.id),
+    )
     .limit(limit)
 }
 

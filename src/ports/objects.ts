@@ -25,8 +25,11 @@ export function frozenCache(area: StorageArea): string {
   return `${area}, max-age=31536000, immutable`
 }
 
-/** `Cache-Control` of heads that may change: DID documents and key sets. */
-export const headCache = 'public, max-age=30'
+/**
+ * `Cache-Control` of heads that may change: DID documents, key sets, status lists. An isolate remembers them as long again, so that
+ * nobody is shown what is older than thirty seconds.
+ */
+export const headCache = 'public, max-age=15'
 
 /** A signed credential, in the public bucket. */
 export function credentialKey(id: string): string {

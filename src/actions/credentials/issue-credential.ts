@@ -57,8 +57,9 @@ export async function issueCredential(
   const scheme = await schemeOf(ports, file)
   checkMove('issue', situationOf(file, actor, scheme, null))
   const basis = await basisOf(ports, file, scheme)
-  const { credential, turn } = await fix(ports, { actor, mark }, basis)
+  // Nobody shall find a document whose lists are not there yet.
   await publishLists(ports, basis.lists.filter(isNew))
+  const { credential, turn } = await fix(ports, { actor, mark }, basis)
   return madePublic(ports, actor, credential, turn)
 }
 
