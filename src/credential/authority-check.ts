@@ -55,11 +55,11 @@ async function readFact(
   issuer: string,
   session: Session,
 ): Promise<ReadAccreditation | FactFault> {
-  const signed = await session.signed(named.fact)
-  if ('fault' in signed) return signed.fault
-  if (digestOfBytes(encodeUtf8(signed.text)) !== named.digest) return 'other-bytes'
-  if (!session.means.authorities.includes(signed.issuer)) return 'unknown-authority'
-  const fact = readAccreditation(signed.compact.payload)
+  const found = await session.once(`fact ${named.fact}`, () => judgeFact(named.fact, session))
+  if ('fault' in found) return found.fault
+  if (found.digest !== named.digest) return 'other-bytes'
+  if (!session.means.authorities.includes(found.issuer)) return 'unknown-authority'
+  const { fact } = found
   if (fact === undefined || fact.url !== named.fact) return 'malformed'
   if (fact.body !== issuer) return 'other-body'
   const isAsNamed =
@@ -68,6 +68,14 @@ async function readFact(
     fact.validFrom === named.validFrom &&
     fact.validUntil === (named.validUntil ?? null)
   return isAsNamed ? fact : 'other-facts'
+}
+
+/** What a fact is, whoever names it: read and digested once in a run. */
+async function judgeFact(url: string, session: Session) {
+  const signed = await session.signed(url)
+  if ('fault' in signed) return signed
+  const { text, issuer, compact } = signed
+  return { issuer, digest: digestOfBytes(encodeUtf8(text)), fact: readAccreditation(compact.payload) }
 }
 
 const words = {
