@@ -1,30 +1,24 @@
 /**
- * What a credential says, taken from what is frozen: the revision, the calculation record and the scheme speak for the
- * footprint; only the verification itself (opinion, persons, dates) comes from the engagement. A reader who holds the record
- * derives the same subject again.
+ * The credential that a decision grants: what is frozen speaks for the footprint (`subject-claims.ts`); only the verification itself
+ * (opinion, persons, dates) and what makes it a document come from the engagement.
  */
 
 import { shownBreakdowns } from '../certification/disclosure.ts'
 import type { ExaminationOutcome } from '../certification/engagement.ts'
-import type {
-  DocumentKind,
-  Opinion,
-  Scheme,
-  SchemeSubjectRule,
-  SubjectKind,
-} from '../certification/scheme.ts'
-import { documentRule, subjectRule } from '../certification/scheme.ts'
+import type { DocumentKind, Opinion, Scheme } from '../certification/scheme.ts'
+import { documentRule } from '../certification/scheme.ts'
 import type { Names } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
 import type { RecordManifest } from '../record/calculation-record.ts'
-import type { DigestPin, DigestTablePin, Face, RevisionManifest } from '../record/revision.ts'
 import { isPrivateTable } from '../tables/names.ts'
 import type { AccreditationKind } from './accreditation-kinds.ts'
 import type { Breakdown } from './breakdowns.ts'
-import { contextIntegrity, contextPath } from './context.ts'
-import { jsonSchemaIntegrity, jsonSchemaPath } from './json-schema.ts'
+import { nonconformities } from './conformance.ts'
+import { contextPath } from './context.ts'
+import { contextIntegrity, jsonSchemaIntegrity } from './format-digests.ts'
+import { jsonSchemaPath } from './json-schema.ts'
+import { label, present } from './members.ts'
 import { pseudonym } from './pseudonym.ts'
-import { publicResult } from './public-result.ts'
 import {
   type AccountedRole,
   type Credential,
@@ -34,19 +28,9 @@ import {
   w3cContext,
 } from './schema.ts'
 import type { StatusPurpose } from './status-purposes.ts'
+import { type FrozenFacts, frozenSubject } from './subject-claims.ts'
 
-/** A manifest with the digest it is known by. */
-export interface Named<Manifest> {
-  readonly digest: Digest
-  readonly manifest: Manifest
-}
-
-/** What the credential is about, all of it frozen before. */
-export interface FrozenFacts {
-  readonly revision: Named<RevisionManifest>
-  readonly record: Named<RecordManifest>
-  readonly scheme: Scheme
-}
+export type { FrozenFacts, Named } from './subject-claims.ts'
 
 /** What the body found and decided. */
 export interface VerificationFacts {
@@ -124,15 +108,17 @@ const kinds: Readonly<Record<DocumentKind, CredentialKind>> = {
 /**
  * The credential to sign; its canonical bytes (`canonicalBytes`) are what is signed.
  *
- * @throws z.ZodError where the facts contradict each other or the shape: nothing is signed that a verifier would refuse.
+ * @throws z.ZodError where the facts contradict each other or the shape: nothing is signed that a verifier would refuse; RangeError
+ *   where the document breaks the published JSON Schema or context.
  */
 export function buildCredential(
   issuing: IssuingFacts,
   frozen: FrozenFacts,
   verification: VerificationFacts,
 ): Credential {
-  const { scheme } = frozen
-  return credentialSchema.parse({
+  const { scheme, revision } = frozen
+  const { kind } = revision.manifest.calculation
+  return conforming({
     '@context': [w3cContext, contextAddress(issuing)],
     id: credentialAddress(issuing),
     type: ['VerifiableCredential', kinds[issuing.documentKind]],
@@ -145,10 +131,19 @@ export function buildCredential(
     ...boundClaims(issuing),
     ...statusClaims(issuing),
     credentialSubject: {
-      ...frozenSubject(frozen, shownBreakdowns(scheme, kindOfFootprint(frozen), issuing.disclosure)),
+      ...frozenSubject(frozen, shownBreakdowns(scheme, kind, issuing.disclosure)),
       verification: verificationClaims(scheme, verification, issuing.documentKind),
     },
   })
+}
+
+/** Read by the schema and by the published files: what they refuse is an inconsistency of ours, and is not signed. */
+function conforming(document: unknown): Credential {
+  const credential = credentialSchema.parse(document)
+  const faults = nonconformities(credential)
+  if (faults.length > 0)
+    throw new RangeError(`the document breaks its own published format: ${faults.join('; ')}`)
+  return credential
 }
 
 function contextAddress({ publicUrl }: IssuingFacts): string {
@@ -201,10 +196,10 @@ function boundClaims(issuing: IssuingFacts): Pick<Credential, 'credentialSchema'
     credentialSchema: {
       id: `${issuing.publicUrl}${jsonSchemaPath}`,
       type: 'JsonSchema',
-      digestSRI: jsonSchemaIntegrity(),
+      digestSRI: jsonSchemaIntegrity,
     },
     relatedResource: [
-      { id: contextAddress(issuing), mediaType: 'application/ld+json', digestSRI: contextIntegrity() },
+      { id: contextAddress(issuing), mediaType: 'application/ld+json', digestSRI: contextIntegrity },
     ],
   }
 }
@@ -225,115 +220,6 @@ function statusClaims(
     statusAddress: address,
     transparencyLog: { origin: issuing.log.origin, receipt: `${address}.tlog-proof` },
   }
-}
-
-function kindOfFootprint({ revision }: Pick<FrozenFacts, 'revision'>): SubjectKind {
-  return revision.manifest.calculation.kind
-}
-
-/**
- * What the frozen facts alone say of the footprint: everything of the subject but the verification.
- * @param shown the breakdowns that the document shows.
- */
-export function frozenSubject(
-  { revision, record, scheme }: FrozenFacts,
-  shown: readonly Breakdown[],
-): Omit<CredentialSubject, 'verification'> {
-  const { manifest } = revision
-  const { kind, period, declaredUnit } = manifest.calculation
-  return {
-    id: `urn:uuid:${manifest.footprint.id}`,
-    type: kind === 'product' ? 'ProductFootprint' : 'OrganizationFootprint',
-    title: manifest.title,
-    ...partyClaims(manifest),
-    period,
-    boundary: manifest.boundary,
-    ...(declaredUnit === undefined ? {} : { declaredUnit }),
-    standards: standardsOf(scheme, kind),
-    ...ruleClaims(manifest),
-    exclusions: manifest.exclusions,
-    scheme: { ...pinClaims(manifest.scheme), label: scheme.title },
-    result: publicResult(record.manifest.result, printRule(scheme, kind), shown),
-    calculation: calculationClaims(revision, record),
-  }
-}
-
-/** The standards that the scheme names for this kind of footprint. */
-function standardsOf({ standards }: Scheme, kind: SubjectKind): CredentialSubject['standards'] {
-  const named = standards.filter(({ subjects }) => subjects.includes(kind))
-  return named.map(({ id, use }) => ({ standard: id, use }))
-}
-
-type Claims<Name extends keyof CredentialSubject> = Pick<CredentialSubject, Name>
-
-function partyClaims(
-  manifest: RevisionManifest,
-): Claims<
-  'holder' | 'responsibleParty' | 'manufacturer' | 'factory' | 'sites' | 'intendedUsers' | 'product'
-> {
-  const { client, responsibleParty, manufacturer, factory, sites, intendedUsers, product } = manifest
-  const { name, country, unifiedSocialCreditCode } = client
-  return {
-    holder: { label: label(name), country, ...present({ unifiedSocialCreditCode }) },
-    responsibleParty: face(responsibleParty),
-    ...(manufacturer === null ? {} : { manufacturer: face(manufacturer) }),
-    ...(factory === null ? {} : { factory: face(factory) }),
-    sites: sites.map(face),
-    ...present({ intendedUsers }),
-    ...(product === null ? {} : { product: productClaims(product) }),
-  }
-}
-
-function productClaims(
-  product: NonNullable<RevisionManifest['product']>,
-): NonNullable<CredentialSubject['product']> {
-  const { name, model, specification, trademark } = product
-  return { label: label(name), ...present({ model, specification, trademark }) }
-}
-
-function ruleClaims({
-  productCategoryRules: rules,
-}: RevisionManifest): Partial<Claims<'productCategoryRules'>> {
-  if (rules === null) return {}
-  const { id, edition, operator, title } = rules
-  return { productCategoryRules: { rules: id, edition, operator, label: label(title) } }
-}
-
-function printRule(scheme: Scheme, kind: SubjectKind): SchemeSubjectRule['print'] {
-  const rule = subjectRule(scheme, kind)
-  if (rule === undefined) throw new RangeError(`the scheme ${scheme.id} takes no footprint of kind ${kind}`)
-  return rule.print
-}
-
-function calculationClaims(
-  revision: Named<RevisionManifest>,
-  record: Named<RecordManifest>,
-): CredentialSubject['calculation'] {
-  const { engine, gwpSet, factorTables, lines } = record.manifest
-  return {
-    record: record.digest,
-    revision: revision.digest,
-    activityLinesRoot: revision.manifest.lines.merkleRoot,
-    lineResultsRoot: lines.merkleRoot,
-    engine,
-    gwpSet: pinClaims(gwpSet),
-    factorTables: factorTables.map(tableClaims),
-  }
-}
-
-/** A private table is told by its digest alone: its name could be a supplier's. */
-function tableClaims({ table, version, digest }: DigestTablePin): TableClaims {
-  return isPrivateTable(table) ? { kind: 'private', digest } : { table, version, digest }
-}
-type TableClaims = CredentialSubject['calculation']['factorTables'][number]
-
-/** Digests of the private tables that a record pins, in its order. */
-export function privateTablesOf({ factorTables }: RecordManifest): readonly Digest[] {
-  return factorTables.filter(({ table }) => isPrivateTable(table)).map(({ digest }) => digest as Digest)
-}
-
-function pinClaims({ id, version, digest }: DigestPin): CredentialSubject['calculation']['gwpSet'] {
-  return { identifier: id, version, digest }
 }
 
 function verificationClaims(
@@ -389,19 +275,7 @@ function personClaims({
   return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, claim]) => claim)
 }
 
-function face({ name, address }: Face): CredentialSubject['responsibleParty'] {
-  return { label: label(name), ...(address === null ? {} : { address: label(address) }) }
-}
-
-/** A text by language; a language without a text is left out, as JSON-LD's language maps ask. */
-function label({ en, zh }: Names): { en: string; zh?: string } {
-  return zh === null ? { en } : { en, zh }
-}
-
-/** The members that are not null. */
-function present<Members extends Readonly<Record<string, string | null>>>(
-  members: Members,
-): { [Name in keyof Members]?: string } {
-  const entries = Object.entries(members).filter(([, value]) => value !== null)
-  return Object.fromEntries(entries) as { [Name in keyof Members]?: string }
+/** Digests of the private tables that a record pins, in its order. */
+export function privateTablesOf({ factorTables }: RecordManifest): readonly Digest[] {
+  return factorTables.filter(({ table }) => isPrivateTable(table)).map(({ digest }) => digest as Digest)
 }

@@ -4,7 +4,6 @@
  */
 
 import { canonicalBytes } from '../json/canonical.ts'
-import { integrityOf } from './integrity.ts'
 
 /** Path under an installation's origin. */
 export const contextPath = '/contexts/v1'
@@ -29,6 +28,7 @@ const documentTerms = [
   'number',
   'kind',
   'supersedes',
+  'mark',
   'surveillance',
   'intervalMonths',
   'transparencyLog',
@@ -67,6 +67,7 @@ const footprintTerms = [
   'aspect',
   'method',
   'scheme',
+  'filing',
   'identifier',
   'version',
   'digest',
@@ -142,7 +143,8 @@ const lists = [
   'siteVisits',
   'persons',
 ]
-const languageMaps = [
+/** Terms whose values are texts by language. */
+export const languageMaps = [
   'label',
   'address',
   'authority',
@@ -166,7 +168,7 @@ const decimals = [
   'draws',
   'reduction',
 ]
-const references = ['credential', 'receipt', 'fact', 'statusAddress']
+const references = ['credential', 'receipt', 'fact', 'statusAddress', 'complaintsAddress']
 const types = ['VerificationStatement', 'Certificate', 'OrganizationFootprint', 'ProductFootprint']
 
 const named = (names: readonly string[], write: (name: string) => object): Record<string, object> =>
@@ -198,9 +200,4 @@ export const credentialContext = {
 /** The bytes served at {@link contextPath}, canonical, so that they can be digested. */
 export function contextBytes(): Uint8Array<ArrayBuffer> {
   return canonicalBytes(credentialContext)
-}
-
-/** Its digest, as a credential names it. */
-export function contextIntegrity(): string {
-  return integrityOf(contextBytes())
 }

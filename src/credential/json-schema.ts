@@ -4,24 +4,15 @@
  */
 
 import { canonicalBytes } from '../json/canonical.ts'
-import { integrityOf } from './integrity.ts'
 import published from './published/credential-v1.schema.json' with { type: 'json' }
 
 /** Path under an installation's origin. */
 export const jsonSchemaPath = '/schemas/credential/v1.json'
 
 /** The schema, draft 2020-12. */
-export const credentialJsonSchema: Readonly<Record<string, unknown>> = published
+export const credentialJsonSchema: object = published
 
 /** The bytes served at {@link jsonSchemaPath}: canonical, the same on every installation. */
 export function jsonSchemaBytes(): Uint8Array<ArrayBuffer> {
   return canonicalBytes(published)
-}
-
-let integrity: string | undefined
-
-/** Its digest, as a credential names it. */
-export function jsonSchemaIntegrity(): string {
-  integrity ??= integrityOf(jsonSchemaBytes())
-  return integrity
 }

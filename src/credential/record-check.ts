@@ -11,8 +11,8 @@ import { isProblem } from '../problem.ts'
 import { openRecord } from '../record/calculation-record.ts'
 import { type Calculate, recompute } from '../record/recompute.ts'
 import { openRevision } from '../record/revision.ts'
-import { frozenSubject } from './claims.ts'
 import type { Credential, CredentialSubject } from './schema.ts'
+import { frozenSubject } from './subject-claims.ts'
 import { type Check, failed, notChecked, passed, type Text } from './verdict.ts'
 
 /** What a holder of the record brings. */

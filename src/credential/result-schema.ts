@@ -16,70 +16,75 @@ const partOf = <Key extends string>(key: Key, name: z.ZodType<string>) =>
 export const resultSchema = z.strictObject({
   total: mass,
   totalIncludes: z.array(word).min(1),
-  /** The breakdowns that stand here: the scheme's minimum and what the holder chose to add. */
-  breakdowns: z.array(z.enum(breakdowns)),
-  /** What counts in the total, and what is shown apart, by kind. */
-  byKind: z.array(z.strictObject({ kind: word, inTotal: z.boolean(), ...mass.shape })).optional(),
+  breakdowns: z
+    .array(z.enum(breakdowns))
+    .describe('The breakdowns that stand here: the scheme’s minimum and what the holder chose to add.'),
+  byKind: z
+    .array(z.strictObject({ kind: word, inTotal: z.boolean(), ...mass.shape }))
+    .optional()
+    .describe('What counts in the total, and what is shown apart, by kind.'),
   byScope: partOf('scope', word),
-  /** Categories of ISO 14064-1, `1` to `6`. */
-  byIsoCategory: partOf('isoCategory', word),
+  byIsoCategory: partOf('isoCategory', word).describe('Categories of ISO 14064-1, `1` to `6`.'),
   byStage: partOf('stage', word),
   byCategory: partOf('category', word),
-  /** CO2e by group of gases, of what counts in the total; never a mass. */
-  byGas: partOf('gasGroup', word),
+  byGas: partOf('gasGroup', word).describe(
+    'CO2e by group of gases, of what counts in the total; never a mass.',
+  ),
   bySite: z.array(z.strictObject({ label, ...mass.shape })).optional(),
-  /** The total, or a part of it, by another method that is shown beside: electricity by market beside by location. */
   alternatives: z
     .array(z.strictObject({ method: word, part: word.optional(), ...mass.shape }))
     .min(1)
-    .optional(),
-  /** The result per something else: revenue, output, head, area. */
+    .optional()
+    .describe(
+      'The total, or a part of it, by another method that is shown beside: electricity by market beside by location.',
+    ),
   intensities: z
     .array(z.strictObject({ label, ...quantity.shape }))
     .min(1)
-    .optional(),
-  /** Carbon in the product itself, by kind. */
+    .optional()
+    .describe('The result per something else: revenue, output, head, area.'),
   carbonContents: z
     .array(z.strictObject({ kind: word, ...quantity.shape }))
     .min(1)
-    .optional(),
-  /** Gases that some source leaves out: the total says nothing of them. */
-  gasesNotCovered: z.array(text),
-  /** Gases outside the seven groups: released, and not in the total. */
-  gasesOutsideTotal: z.array(text),
+    .optional()
+    .describe('Carbon in the product itself, by kind.'),
+  gasesNotCovered: z
+    .array(text)
+    .describe('Gases that some source leaves out: the total says nothing of them.'),
+  gasesOutsideTotal: z
+    .array(text)
+    .describe('Gases outside the seven groups: released, and not in the total.'),
   flags: z.array(z.strictObject({ flag: text, share: decimal.nullable() })),
 })
 export type PublicResult = z.infer<typeof resultSchema>
 
 /** How good the data are. */
 export const dataQuality = z.strictObject({
-  /** Share of the result that rests on primary data. */
-  primaryDataShare: decimal.optional(),
-  /** Share of the result whose data were rated. */
-  ratedShare: decimal.optional(),
-  /** Ratings by indicator (`technological`, `geographical`, `temporal`, `reliability`, `completeness`). */
+  primaryDataShare: decimal.optional().describe('Share of the result that rests on primary data.'),
+  ratedShare: decimal.optional().describe('Share of the result whose data were rated.'),
   ratings: z
     .array(z.strictObject({ indicator: word, rating: decimal }))
     .min(1)
-    .optional(),
-  /** The scale and the method of the ratings. */
-  method: text.optional(),
+    .optional()
+    .describe(
+      'Ratings by indicator (`technological`, `geographical`, `temporal`, `reliability`, `completeness`).',
+    ),
+  method: text.optional().describe('The scale and the method of the ratings.'),
   statement: label.optional(),
 })
 
 /** How sure the total is. */
 export const uncertainty = z.strictObject({
-  /** `error-propagation`, `monte-carlo`, …: how it was found. */
-  method: word,
-  /** Level of confidence of the interval, as a share: `0.95`. */
-  confidence: decimal,
+  method: word.describe('`error-propagation`, `monte-carlo`, …: how it was found.'),
+  confidence: decimal.describe('Level of confidence of the interval, as a share: `0.95`.'),
   lower: mass,
   upper: mass,
-  /** Draws and seed, where it was drawn. */
-  draws: decimal.optional(),
+  draws: decimal.optional().describe('How many draws, where it was drawn; with their seed.'),
   seed: text.optional(),
   statement: label.optional(),
 })
+
+const calendarYear = z.string().regex(/^[0-9]{4}$/)
 
 /** How the holder means to reduce: what a certificate's mark speaks of beside the figure. */
 export const reductionPlan = z.strictObject({
@@ -88,17 +93,14 @@ export const reductionPlan = z.strictObject({
     .array(
       z.strictObject({
         label,
-        /** Calendar years. */
-        fromYear: z.string().regex(/^[0-9]{4}$/),
-        toYear: z.string().regex(/^[0-9]{4}$/),
-        /** Share by which the result is to fall. */
-        reduction: decimal,
+        fromYear: calendarYear,
+        toYear: calendarYear,
+        reduction: decimal.describe('Share by which the result is to fall.'),
       }),
     )
     .min(1)
     .optional(),
-  /** Of the plan itself. */
-  digest: digest.optional(),
+  digest: digest.optional().describe('Of the plan itself.'),
 })
 
 /** The year that an inventory is compared with. */

@@ -71,8 +71,7 @@ export const holder = z.strictObject({
 export const product = z.strictObject({
   label,
   model: text.optional(),
-  /** Where one document covers several. */
-  models: z.array(text).min(1).max(1000).optional(),
+  models: z.array(text).min(1).max(1000).optional().describe('Where one document covers several.'),
   specification: text.optional(),
   trademark: text.optional(),
   identifiers: codes.optional(),

@@ -33,12 +33,10 @@ const accreditation = z.strictObject({
 
 const issuer = z.strictObject({
   id: did,
-  /** Plain name, as VC Data Model 2.0 has it; `label` has it by language. */
-  name: text,
+  name: text.describe('Plain name, as VC Data Model 2.0 has it; `label` has it by language.'),
   label,
   address: label.optional(),
-  /** Empty in development documents only. */
-  accreditations: z.array(accreditation).max(20),
+  accreditations: z.array(accreditation).max(20).describe('Empty in development documents only.'),
 })
 
 /** A place in a status list (Bitstring Status List 1.0). */
@@ -55,41 +53,43 @@ const credential = z.strictObject({
   id: address,
   type: z.tuple([z.literal('VerifiableCredential'), z.enum(credentialKinds)]),
   schemaVersion: z.literal('1'),
-  /** The number people quote. */
-  number: z.string().min(1).max(60),
-  /** What the scheme calls such a document. */
-  label: bilingual,
+  number: z.string().min(1).max(60).describe('The number people quote.'),
+  label: bilingual.describe('What the scheme calls such a document.'),
   issuer,
-  /** Only where the JWT repeats it; it must then be the issuer's id. */
-  iss: did.optional(),
+  iss: did.optional().describe('Only where the JWT repeats it; it must then be the issuer’s id.'),
   validFrom: instant,
   validUntil: instant.optional(),
-  /** Of a renewed or changed certificate: when the first one was issued. */
-  firstValidFrom: instant.optional(),
-  /** The document that this one replaces. */
-  supersedes: z.strictObject({ credential: address, digest }).optional(),
-  /** Issued for trying out: not for use. */
-  development: z.boolean(),
+  firstValidFrom: instant
+    .optional()
+    .describe('Of a renewed or changed certificate: when the first one was issued.'),
+  supersedes: z
+    .strictObject({ credential: address, digest })
+    .optional()
+    .describe('The document that this one replaces.'),
+  development: z.boolean().describe('Issued for trying out: not for use.'),
   notice: bilingual.optional(),
-  /** What the document is not. */
-  limits: bilingual,
-  /** Who answers for what: the responsible party for its claim, the body for its opinion. */
-  responsibilities: bilingual.optional(),
-  /** How it was certified, in the scheme's words 认证模式. */
-  certificationMode: bilingual.optional(),
-  /** When the body looks again, where it does. */
+  limits: bilingual.describe('What the document is not.'),
+  responsibilities: bilingual
+    .optional()
+    .describe('Who answers for what: the responsible party for its claim, the body for its opinion.'),
+  certificationMode: bilingual.optional().describe('How it was certified, in the scheme’s words 认证模式.'),
+  mark: z
+    .strictObject({ identifier: text, label: bilingual })
+    .optional()
+    .describe('The mark that may be shown with it.'),
   surveillance: z
     .strictObject({ intervalMonths: z.int().min(1).max(120), nextDue: z.iso.date().optional() })
-    .optional(),
+    .optional()
+    .describe('When the body looks again, where it does.'),
   credentialSchema: z.strictObject({ id: address, type: z.literal('JsonSchema'), digestSRI: integrity }),
   credentialStatus: z.array(statusEntry).min(1).max(2),
-  /** Where people ask for the status. */
-  statusAddress: address,
-  /** The JSON-LD context, and annexes, bound by digest. */
+  statusAddress: address.describe('Where people ask for the status.'),
+  complaintsAddress: address.optional().describe('Where anybody complains or appeals.'),
   relatedResource: z
     .array(z.strictObject({ id: address, mediaType: z.string().min(3).max(120), digestSRI: integrity }))
     .min(1)
-    .max(50),
+    .max(50)
+    .describe('The JSON-LD context, and annexes, bound by digest.'),
   transparencyLog: z.strictObject({ origin: z.string().min(1).max(300), receipt: address }),
   credentialSubject: subject,
 })

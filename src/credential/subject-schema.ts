@@ -31,9 +31,8 @@ const privateTable = z.strictObject({ kind: z.literal('private'), digest })
 const calculation = z.strictObject({
   record: digest,
   revision: digest,
-  /** Roots under which single lines can be disclosed. */
-  activityLinesRoot: merkleRoot,
-  lineResultsRoot: merkleRoot,
+  activityLinesRoot: merkleRoot.describe('Root under which a single line of activity data can be disclosed.'),
+  lineResultsRoot: merkleRoot.describe('Root under which the result of a single line can be disclosed.'),
   engine: z.strictObject({ version: text, digest }),
   gwpSet: pin,
   factorTables: z.array(z.union([publicTable, privateTable])),
@@ -54,45 +53,51 @@ export type AccountedRole = (typeof accountedRoles)[number]
 const part = z.strictObject({
   part: word,
   assurance: z.enum(assuranceLevels),
-  /** Share of the part from which a misstatement matters. */
-  materiality: decimal.optional(),
+  materiality: decimal.optional().describe('Share of the part from which a misstatement matters.'),
   statement: bilingual,
 })
 
 const verification = z.strictObject({
   opinion: z.enum(opinions),
   parts: z.array(part).min(1),
-  /** Why the opinion is not unmodified. */
-  basis: text.optional(),
-  /** What was decided, in the scheme's words. */
-  conclusion: bilingual.optional(),
-  /** What the figure was judged against, beside the standards and the scheme. */
-  criteria: z.array(text).min(1).max(100).optional(),
-  /** What the body did, in short. */
-  procedures: label.optional(),
+  basis: text.optional().describe('Why the opinion is not unmodified.'),
+  conclusion: bilingual.optional().describe('What was decided, in the scheme’s words.'),
+  criteria: z
+    .array(text)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('What the figure was judged against, beside the standards and the scheme.'),
+  procedures: label.optional().describe('What the body did, in short.'),
   siteVisits: z
     .array(z.strictObject({ label, visitedOn: date }))
     .min(1)
     .max(1000)
     .optional(),
-  /** Section or division of the Chinese classification of industries (GB/T 4754) in which the body judged: `C`, `C38`. */
   sector: z
     .string()
     .regex(/^[A-T](?:[0-9]{2,4})?$/)
-    .optional(),
-  /** What the body says of each private table that the figure rests on, after examining its data; absent where there is none. */
+    .optional()
+    .describe(
+      'Section or division of the Chinese classification of industries (GB/T 4754) in which the body judged: `C`, `C38`.',
+    ),
   factorTables: z
     .array(z.strictObject({ digest, opinion: z.enum(examinationOutcomes) }))
     .min(1)
-    .optional(),
+    .optional()
+    .describe(
+      'What the body says of each private table that the figure rests on, after examining its data; absent where there is none.',
+    ),
   decidedAt: instant,
-  /** Who acted, by pseudonym: the same person has the same one within this document, and in no other. */
   persons: z
     .array(
       z.strictObject({ role: z.enum(accountedRoles), pseudonym: z.string().regex(/^[A-Za-z0-9_-]{22}$/) }),
     )
     .min(1)
-    .max(200),
+    .max(200)
+    .describe(
+      'Who acted, by pseudonym: the same person has the same one within this document, and in no other.',
+    ),
 })
 
 export const subject = z.strictObject({
@@ -109,18 +114,27 @@ export const subject = z.strictObject({
   period,
   boundary: text,
   declaredUnit: quantity.optional(),
-  /** What the product does, and how much of it does that. */
-  functionalUnit: z.strictObject({ label, referenceFlow: quantity.optional() }).optional(),
+  functionalUnit: z
+    .strictObject({ label, referenceFlow: quantity.optional() })
+    .optional()
+    .describe('What the product does, and how much of it does that.'),
   standards: z.array(z.strictObject({ standard: text, use: word })).min(1),
   productCategoryRules: z.strictObject({ rules: text, edition: text, operator: text, label }).optional(),
   exclusions: z.array(z.strictObject({ what: text, reason: text, estimatedShare: decimal })),
-  /** Choices of method that move the figure: `allocation`, `end-of-life`, `electricity`. */
   methodChoices: z
     .array(z.strictObject({ aspect: word, method: text }))
     .min(1)
     .max(100)
-    .optional(),
-  scheme: z.strictObject({ ...pin.shape, label: bilingual }),
+    .optional()
+    .describe('Choices of method that move the figure: `allocation`, `end-of-life`, `electricity`.'),
+  scheme: z.strictObject({
+    ...pin.shape,
+    label: bilingual,
+    filing: z
+      .strictObject({ authority: label, number: text })
+      .optional()
+      .describe('Where an authority keeps the scheme on file, and under which number.'),
+  }),
   baseYear: baseYear.optional(),
   reductionPlan: reductionPlan.optional(),
   dataQuality: dataQuality.optional(),

@@ -6,7 +6,7 @@
 import { checkAgainstScheme, partsOf } from '../../certification/check-against-scheme.ts'
 import { everyBreakdown } from '../../certification/disclosure.ts'
 import { type Part, type Scheme, subjectRule } from '../../certification/scheme.ts'
-import { frozenSubject } from '../../credential/claims.ts'
+import { frozenSubject } from '../../credential/subject-claims.ts'
 import { exactSum, formatDecimal, presentResult, printRounded } from '../../engine/index.ts'
 import type { CalculationResult } from '../../engine/types.ts'
 import type { Digest } from '../../json/digest.ts'

@@ -15,7 +15,7 @@ import { jobs } from './jobs/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
-import { context } from './public/context.ts'
+import { formatDocuments } from './public/format.ts'
 import { schemes } from './schemes/index.ts'
 import { verifications } from './verifications/index.ts'
 
@@ -35,7 +35,7 @@ export const routes = [
   credentials,
   jobs,
   verifications,
-  context,
+  formatDocuments,
   health,
   pages,
 ]
