@@ -3,6 +3,7 @@
 import { jobKinds } from './actions/jobs/kinds.ts'
 import { runSlice, type SliceEnd } from './actions/jobs/run-slice.ts'
 import { removeOldSteps, sweepJobs } from './actions/jobs/sweep-jobs.ts'
+import { sweepLog } from './actions/log/sweep-log.ts'
 import { sweepLists } from './actions/status/sweep-lists.ts'
 import { credentialRepository } from './db/credentials.ts'
 import type { Db } from './db/database.ts'
@@ -271,11 +272,17 @@ export async function workOn(environment: Environment, backends: Backends, jobId
 /** What the schedule does, every minute: ends what a crash left. Harmless at any time, on any number of servers. */
 export async function sweep(environment: Environment, backends: Backends): Promise<void> {
   const swept = await Promise.allSettled([
+    sweepTheLog(environment, backends),
     sweepStatusLists(environment, backends),
     takeUpJobs(environment, backends),
     sweepResults(environment, backends),
   ])
   for (const part of swept) if (part.status === 'rejected') throw part.reason
+}
+
+async function sweepTheLog(environment: Environment, backends: Backends): Promise<void> {
+  const swept = await withPorts(environment, backends, sweepLog)
+  if (swept.published + swept.rewritten > 0) log('warn', { sweep: 'log', ...swept })
 }
 
 async function sweepStatusLists(environment: Environment, backends: Backends): Promise<void> {

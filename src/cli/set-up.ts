@@ -1,15 +1,18 @@
 /**
- * Brings a fresh installation to where it can work: the token key, the bundled GWP sets, factor tables and schemes, the
- * engine module, and the first operator. Run again it changes nothing that stands.
+ * Brings a fresh installation to where it can work: the token key and the log's, the bundled GWP sets, factor tables and schemes,
+ * the engine module, all of it told in the log, and the first operator. Run again it changes nothing that stands.
  */
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { publishTokenKeys } from '../actions/keys/publish-keys.ts'
+import { publishLog } from '../actions/log/publish-log.ts'
 import { bootstrapOperator } from '../actions/parties/bootstrap-operator.ts'
+import { engineEntry } from '../actions/registry/log-entries.ts'
 import { type PublishedBy, publishGwpSet, publishScheme, publishTable } from '../actions/registry/publish.ts'
 import { gwpSetVersionOf, tableVersionOf } from '../actions/registry/table-version.ts'
+import { tellWhatStands } from '../actions/registry/tell-what-stands.ts'
 import { readScheme, schemeBytes, schemeDigest } from '../certification/scheme.ts'
 import type { Environment } from '../environment.ts'
 import { gwpSetFolders, readGwpSet, readTable, tableFolders } from '../factors/files.ts'
@@ -63,6 +66,8 @@ async function setUpPorts(ports: Ports): Promise<SetUp> {
   await publishTokenKeys(ports)
   await publishEngine(ports)
   await publishBundled(ports)
+  await tellWhatStands(ports)
+  await publishLog(ports)
   const standing = await ports.parties.findBySlug(operatorFace.slug)
   if (standing) return { operator: null }
   return { operator: await bootstrapOperator(ports, operatorFace) }
@@ -96,17 +101,20 @@ async function publishGwpSets(ports: Ports): Promise<readonly PublishedGwpSet[]>
   return sets
 }
 
-/** Puts the engine's module, as the build made it, where anyone can fetch it by the digest that records name. */
-async function publishEngine({ objects, settings }: Ports): Promise<void> {
+/** Puts the engine's module, as the build made it, where anyone can fetch it by the digest that records name, and logs it. */
+async function publishEngine({ log, objects, settings, world }: Ports): Promise<void> {
   const name = engineKey(settings.engine.digest as Digest)
   const path = join(root, 'dist', name)
   if (!existsSync(path)) throw new Error(`There is no engine module at ${path}; run "npm run build" first.`)
   const bytes = readFileSync(path)
   if (digestOfBytes(bytes) !== settings.engine.digest)
     throw new Error(`${path} does not have the digest of its name.`)
-  if (await objects.exists('public', name)) return
-  await objects.put('public', name, bytes, {
-    contentType: 'text/javascript',
-    cacheControl: frozenCache('public'),
-  })
+  if (!(await objects.exists('public', name))) {
+    await objects.put('public', name, bytes, {
+      contentType: 'text/javascript',
+      cacheControl: frozenCache('public'),
+    })
+  }
+  const at = world.now()
+  await log.append(engineEntry(settings.engine, at), at)
 }

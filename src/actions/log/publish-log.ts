@@ -21,6 +21,7 @@ export interface PublishedLog {
   readonly receipts: ReadonlyMap<string, string>
   /** When the last batch of this call was public. */
   readonly publishedAt: Date | null
+  readonly batches: number
   /** False where publishing failed. */
   readonly isGoingOn: boolean
 }
@@ -56,6 +57,7 @@ export async function publishLog(
     head: last?.head ?? null,
     receipts: new Map(published.flatMap(({ receipts }) => [...receipts])),
     publishedAt: last?.publishedAt ?? null,
+    batches: published.length,
     isGoingOn: true,
   }
 }
@@ -69,7 +71,7 @@ export async function publishAtOnce(ports: LogPublisher, publishing: Publishing 
     return await publishLog(ports, publishing)
   } catch (thrown) {
     tellFailure(ports, thrown)
-    return { head: null, receipts: new Map(), publishedAt: null, isGoingOn: false }
+    return { head: null, receipts: new Map(), publishedAt: null, batches: 0, isGoingOn: false }
   }
 }
 

@@ -1,26 +1,26 @@
 /** The log's rows: who has which place, whose turn it is, and what a lost turn changes. Races need PostgreSQL. */
 
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type OpenDatabase, openDatabase } from '../../src/db/client.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../src/db/database.ts'
 import { logRepository } from '../../src/db/log.ts'
-import { appendTakingTurn, type TurnState, turnAfterAppend } from '../../src/db/log-turn.ts'
-import type { LogTurn, NewLogEntry, PublishedBatch, WantedTurn } from '../../src/ports/log.ts'
+import { appendTakingTurn, turnAfterAppend } from '../../src/db/log-turn.ts'
+import type { LogRepository, LogTurn, PublishedBatch, WantedTurn } from '../../src/ports/log.ts'
+import { entry, type LogSystem, startLogSystem } from './log-system.ts'
 
-const isOneSession = inject('databaseKind') === 'pglite'
+const isOneSession = process.env.EGRET_DB !== 'postgres'
 const note = isOneSession ? ' (skipped: PGlite is one session)' : ''
 
-function open(): OpenDatabase {
-  const { DATABASE_URL: url = '', NEON_WS_PROXY: webSocketProxy } = inject('environment')
-  return openDatabase({ url, webSocketProxy, onRoundTrip: () => {} })
-}
-
-let database: OpenDatabase
-beforeAll(() => {
-  database = open()
-})
-afterAll(() => database.close())
+let system: LogSystem
+let db: Db
+let repository: LogRepository
+beforeAll(async () => {
+  system = await startLogSystem()
+  db = system.db
+  repository = logRepository(db)
+}, 120_000)
+afterAll(() => system.stop())
+beforeEach(() => system.reset())
 
 const now = () => new Date()
 const wanted = (seconds = 60): WantedTurn => ({
@@ -28,12 +28,8 @@ const wanted = (seconds = 60): WantedTurn => ({
   at: now(),
   until: new Date(now().getTime() + seconds * 1000),
 })
-const entry = (subject: string = crypto.randomUUID()): NewLogEntry => ({
-  subject: `test:${subject}`,
-  type: 'engine',
-  body: JSON.stringify({ subject }),
-})
-const appendOne = (db: Db = database.db) => logRepository(db).append(entry(), now())
+const some = () => entry(crypto.randomUUID())
+const appendOne = () => repository.append(some(), now())
 
 /** What a publisher would say of a turn; its checkpoint is only a text here. */
 const batchOf = ({ leaves }: LogTurn): PublishedBatch => {
@@ -42,7 +38,7 @@ const batchOf = ({ leaves }: LogTurn): PublishedBatch => {
 }
 
 /** An append that takes the turn in its own statement, as issuing does. */
-async function appendAndTake(db: Db, turn: WantedTurn, told = entry()) {
+async function appendAndTake(turn: WantedTurn, told = some()) {
   const guard = db.$with('deed').as(db.select({ id: sql<string>`'log'`.as('id') }).from(sql`log`))
   const appended = appendTakingTurn(db, 'deed', told, turn)
   const [row] = await db
@@ -52,13 +48,12 @@ async function appendAndTake(db: Db, turn: WantedTurn, told = entry()) {
     .leftJoin(appended.turn, sql`true`)
   if (row === undefined) throw new Error('nothing was appended')
   const leaf = { leafIndex: row.leafIndex, type: told.type, body: told.body }
-  return { leaf, turn: turnAfterAppend(turn, row.state as TurnState | null, { leaf }) }
+  return { leaf, turn: turnAfterAppend(turn, row.state, { leaf }) }
 }
 
 describe('an append', () => {
   test('gets the next place, and its subject never another', async () => {
-    const repository = logRepository(database.db)
-    const told = entry()
+    const told = some()
     const before = await repository.head()
     const first = await repository.append(told, now())
     expect(first).toEqual({ leafIndex: before.size, isNew: true })
@@ -70,12 +65,11 @@ describe('an append', () => {
   })
 
   test('takes the turn with it, and is the last of its leaves', async () => {
-    const { leaf, turn } = await appendAndTake(database.db, wanted())
+    const { leaf, turn } = await appendAndTake(wanted())
     expect(turn?.leaves.at(-1)).toEqual(leaf)
     expect(turn?.head.size).toBe(leaf.leafIndex + 1)
-    const repository = logRepository(database.db)
     expect(await repository.takeTurn(wanted())).toBeNull()
-    expect((await appendAndTake(database.db, wanted())).turn).toBeNull()
+    expect((await appendAndTake(wanted())).turn).toBeNull()
     const head = await repository.endTurn(turn as LogTurn, batchOf(turn as LogTurn), now())
     expect(head).toMatchObject({ publishedSize: leaf.leafIndex + 1, size: leaf.leafIndex + 2 })
   })
@@ -83,7 +77,6 @@ describe('an append', () => {
 
 describe('the turn', () => {
   test('is one holder’s until it is given back, or its time is over', async () => {
-    const repository = logRepository(database.db)
     await appendOne()
     const first = await repository.takeTurn(wanted())
     expect(await repository.takeTurn(wanted())).toBeNull()
@@ -98,7 +91,6 @@ describe('the turn', () => {
   })
 
   test('once lost changes nothing when it ends', async () => {
-    const repository = logRepository(database.db)
     await appendOne()
     const lost = (await repository.takeTurn(wanted(-1))) as LogTurn
     const held = (await repository.takeTurn(wanted())) as LogTurn
@@ -116,9 +108,7 @@ describe('the turn', () => {
   })
 
   test('is nobody’s where nothing waits, unless someone asks for it so', async () => {
-    const repository = logRepository(database.db)
-    const { size, publishedSize } = await repository.head()
-    expect(publishedSize).toBe(size)
+    const { size } = await repository.head()
     expect(await repository.takeTurn(wanted())).toBeNull()
     const idle = (await repository.takeTurn(wanted(), 'idle')) as LogTurn
     expect(idle.head.publishedSize).toBe(size)
@@ -126,7 +116,6 @@ describe('the turn', () => {
   })
 
   test('remembers what witnesses cosigned', async () => {
-    const repository = logRepository(database.db)
     await appendOne()
     const turn = (await repository.takeTurn(wanted())) as LogTurn
     await repository.endTurn(turn, { ...batchOf(turn), witnesses: ['w.example/a'] }, now())
@@ -138,25 +127,19 @@ describe('the turn', () => {
 })
 
 describe.skipIf(isOneSession)(`of twenty at once${note}`, () => {
-  let sessions: OpenDatabase[]
-  beforeAll(() => {
-    sessions = Array.from({ length: 20 }, open)
-  })
-  afterAll(() => Promise.all(sessions.map(({ close }) => close())))
+  const sessions = Array.from({ length: 20 }, (_, at) => at)
 
   test('appends have places without a gap, each its own', async () => {
-    const before = await logRepository(database.db).head()
-    const places = await Promise.all(
-      sessions.flatMap(({ db }) => Array.from({ length: 5 }, () => appendOne(db))),
-    )
+    const before = await repository.head()
+    const places = await Promise.all(sessions.flatMap(() => Array.from({ length: 5 }, () => appendOne())))
     const indices = places.map(({ leafIndex }) => leafIndex).sort((a, b) => a - b)
     expect(indices).toEqual(Array.from({ length: 100 }, (_, at) => before.size + at))
-    expect((await logRepository(database.db).head()).size).toBe(before.size + 100)
+    expect((await repository.head()).size).toBe(before.size + 100)
   })
 
   test('appends of one subject, one is made and all have its place', async () => {
-    const told = entry()
-    const places = await Promise.all(sessions.map(({ db }) => logRepository(db).append(told, now())))
+    const told = some()
+    const places = await Promise.all(sessions.map(() => repository.append(told, now())))
     expect(places.filter(({ isNew }) => isNew)).toHaveLength(1)
     expect(new Set(places.map(({ leafIndex }) => leafIndex)).size).toBe(1)
   })
@@ -165,28 +148,25 @@ describe.skipIf(isOneSession)(`of twenty at once${note}`, () => {
     for (let round = 0; round < 10; round += 1) {
       await appendOne()
       const turns = await Promise.all(
-        sessions.map(({ db }, index) =>
-          index % 2 === 0
-            ? logRepository(db).takeTurn(wanted())
-            : appendAndTake(db, wanted()).then(({ turn }) => turn),
+        sessions.map((index) =>
+          index % 2 === 0 ? repository.takeTurn(wanted()) : appendAndTake(wanted()).then(({ turn }) => turn),
         ),
       )
       const [turn, ...others] = turns.filter((taken) => taken !== null)
       expect(others).toEqual([])
-      await logRepository(database.db).endTurn(turn as LogTurn, batchOf(turn as LogTurn), now())
+      await repository.endTurn(turn as LogTurn, batchOf(turn as LogTurn), now())
     }
   })
 
   test('appends that take the turn and publish at once end with everything published', async () => {
-    const repository = logRepository(database.db)
     let published = 0
     await Promise.all(
-      sessions.map(async ({ db }) => {
+      sessions.map(async () => {
         for (let round = 0; round < 20; round += 1) {
-          const { turn } = await appendAndTake(db, wanted())
-          const taken = turn ?? (await logRepository(db).takeTurn(wanted()))
+          const { turn } = await appendAndTake(wanted())
+          const taken = turn ?? (await repository.takeTurn(wanted()))
           if (taken === null) continue
-          const head = await logRepository(db).endTurn(taken, batchOf(taken), now())
+          const head = await repository.endTurn(taken, batchOf(taken), now())
           expect(head, 'a turn in hand is not lost').not.toBeNull()
           published += 1
         }
