@@ -33,7 +33,7 @@ const purePackages = [
 
 /** Lowest first: each may import those before it. */
 const pureRooms = ['json', 'transparency', 'engine', 'tables', 'record', 'certification', 'credential']
-const adapters = ['db', 'storage', 'signing', 'factors']
+const adapters = ['db', 'storage', 'signing', 'factors', 'outbound']
 const ports = ['ports', 'problem', ...pureRooms]
 
 const pureRemedy = 'a pure room has no I/O, clock, randomness or framework; pass what it needs as an argument'

@@ -54,6 +54,11 @@ const shape = z
     IDENTITY_KEY: key32,
     /** Life of an access token, seconds. */
     TOKEN_SECONDS: z.coerce.number().int().min(60).max(86_400).default(900),
+    /** Hosts whose DID documents, status lists and facts may be fetched, separated by spaces; this one's own needs no naming. */
+    DID_HOSTS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter((host) => host !== '')),
     /** Life of a signed status list, seconds; it is signed anew when less than two thirds are left. */
     STATUS_SECONDS: z.coerce.number().int().min(300).max(86_400).default(900),
     /** Algorithm of new credential keys. */

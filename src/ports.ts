@@ -3,6 +3,7 @@
 import type { CredentialRepository } from './ports/credentials.ts'
 import type { EngagementRepository } from './ports/engagements.ts'
 import type { FootprintRepository } from './ports/footprints.ts'
+import type { Foreign } from './ports/foreign.ts'
 import type { DependentRepository } from './ports/impact.ts'
 import type { Beats, JobRepository, WakeUps } from './ports/jobs.ts'
 import type { LogRepository, LogSigner, Witnesses } from './ports/log.ts'
@@ -66,4 +67,5 @@ export interface Ports {
   readonly tokens: TokenIssuer
   readonly secrets: Secrets
   readonly notices: Notices
+  readonly foreign: Foreign
 }

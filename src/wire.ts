@@ -22,6 +22,7 @@ import { documentLoader } from './factors/load.ts'
 import { newRegistryMemory, type RegistryMemory, registry } from './factors/registry.ts'
 import { createApp } from './http/app.ts'
 import type { OpenPorts } from './http/context.ts'
+import { foreignDocuments } from './outbound/foreign.ts'
 import type { Beats, WakeUps } from './ports/jobs.ts'
 import type { Witnesses } from './ports/log.ts'
 import type { ObjectStore, Ports, Settings, World } from './ports.ts'
@@ -250,6 +251,7 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
       return secrets(world, bytesOf(environment.IDENTITY_KEY))
     },
     notices: { tell: log },
+    foreign: foreignDocuments(environment.DID_HOSTS),
   }
   return { ports, close: async () => database?.close() }
 }

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { publishTokenKeys } from '../actions/keys/publish-keys.ts'
+import { publishInstallationKeys, publishLogKeys, publishTokenKeys } from '../actions/keys/publish-keys.ts'
 import { publishLog } from '../actions/log/publish-log.ts'
 import { bootstrapOperator } from '../actions/parties/bootstrap-operator.ts'
 import { engineEntry } from '../actions/registry/log-entries.ts'
@@ -64,6 +64,8 @@ async function setUpPorts(ports: Ports): Promise<SetUp> {
   await ports.keys.ensureOwnKey('token')
   await ports.keys.ensureOwnKey('log')
   await publishTokenKeys(ports)
+  await publishInstallationKeys(ports)
+  await publishLogKeys(ports)
   await publishEngine(ports)
   await publishBundled(ports)
   await tellWhatStands(ports)

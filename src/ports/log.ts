@@ -120,6 +120,8 @@ export interface LogSigner {
   readonly origin: string
   /** Verifier key (`<origin>+<hash>+<base64>`) of the key that signs now. */
   verifierKey(): Promise<string>
+  /** Of every key the log ever signed with, the one that signs now first. */
+  verifierKeys(): Promise<readonly string[]>
   /** The whole signed note of a checkpoint. Ed25519: the same bytes each time. */
   sign(size: number, root: Uint8Array): Promise<string>
   /** What a checkpoint says, where a key of this log has signed it, a retired one too; null for anything else. */

@@ -53,6 +53,9 @@ export function logKey(path: string): string {
   return `log/${path}`
 }
 
+/** The verifier keys of the log, one a line, the one that signs now first. */
+export const logVerifierKeysKey = 'log/verifier-keys'
+
 /** The installation's own DID document, in the public bucket. */
 export const installationDidKey = 'did/installation.json'
 

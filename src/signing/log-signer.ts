@@ -23,6 +23,10 @@ export function logSigner(parts: KeyParts, publicUrl: string): LogSigner {
       const { stored } = await activeKey(parts, installationId, 'log')
       return formatVerifierKey(verifierKeyOf(origin, stored))
     },
+    verifierKeys: async () => {
+      const keys = await readKeys(parts, installationId, 'log')
+      return keys.map((key) => formatVerifierKey(verifierKeyOf(origin, key))).toReversed()
+    },
     sign: (size, root) => sign(parts, { origin, size, root }),
     read: (checkpoint) => read(parts, origin, checkpoint),
   }

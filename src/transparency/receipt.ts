@@ -5,7 +5,7 @@
 
 import { encodeUtf8 } from '../json/encoding.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
-import { type CheckpointNote, readCheckpoint, readCount, verifyCheckpoint } from './checkpoint.ts'
+import { type CheckpointNote, readCount, verifyCheckpoint } from './checkpoint.ts'
 import { cosignaturesOf } from './cosignature.ts'
 import { type Hash, leafHash, verifyInclusion } from './merkle.ts'
 import type { VerifierKey, VerifyEd25519 } from './note.ts'
@@ -77,33 +77,65 @@ export interface Inclusion {
   readonly witnesses: readonly { readonly name: string; readonly time: number }[]
 }
 
-export interface ReceiptQuestion {
-  readonly receipt: string
-  /** The entry's text: what must have been logged. */
-  readonly entry: string
+/** Whom a reader trusts for logs and for witnessing, and how signatures are checked. */
+export interface ReceiptTrust {
   /** Keys that are trusted for logs, each under the origin that it is named by. */
   readonly logs: readonly VerifierKey[]
   readonly witnesses?: readonly VerifierKey[]
   readonly verify: VerifyEd25519
 }
 
-/** Checks a receipt; never throws for what it contains. */
-export async function verifyReceipt(
-  question: ReceiptQuestion,
-): Promise<Inclusion | { readonly fault: ReceiptFault }> {
-  const receipt = readReceipt(question.receipt)
-  if (receipt === undefined || readCheckpoint(receipt.checkpoint) === undefined) return { fault: 'malformed' }
-  const verified = await verifyCheckpoint(receipt.checkpoint, question.logs, question.verify)
-  if ('fault' in verified) return verified as { fault: ReceiptFault }
-  const { checkpoint } = verified
-  if (receipt.index >= checkpoint.size) return { fault: 'index-out-of-range' }
-  const leaf = leafHash(encodeUtf8(question.entry))
-  const claim = { index: receipt.index, size: checkpoint.size, leaf, root: checkpoint.root }
-  if (!verifyInclusion(claim, receipt.proof)) return { fault: 'not-included' }
-  const witnesses = await cosignaturesOf(checkpoint.note, question.witnesses ?? [], question.verify)
-  return {
-    index: receipt.index,
-    checkpoint,
-    witnesses: witnesses.map(({ key, time }) => ({ name: key.name, time })),
+/** Checks receipts; never throws for what they contain. */
+export type VerifyReceipt = (
+  receipt: string,
+  /** The entry's text: what must have been logged. */
+  entry: string,
+) => Promise<Inclusion | { readonly fault: ReceiptFault }>
+
+type Judged = { readonly fault: ReceiptFault } | Pick<Inclusion, 'checkpoint' | 'witnesses'>
+
+const checkpointsRemembered = 64
+
+/** A verifier of receipts that judges each checkpoint once: a thousand receipts of one checkpoint cost one signature. */
+export function receiptVerifier(trust: ReceiptTrust): VerifyReceipt {
+  const judged = new Map<string, Promise<Judged>>()
+  return async (text, entry) => {
+    const receipt = readReceipt(text)
+    if (receipt === undefined) return { fault: 'malformed' }
+    const known = judged.get(receipt.checkpoint) ?? judge(receipt.checkpoint, trust)
+    if (judged.size >= checkpointsRemembered) judged.clear()
+    judged.set(receipt.checkpoint, known)
+    const found = await known
+    return 'fault' in found ? found : included(receipt, entry, found)
   }
+}
+
+async function judge(text: string, { logs, witnesses = [], verify }: ReceiptTrust): Promise<Judged> {
+  const verified = await verifyCheckpoint(text, logs, verify)
+  if ('fault' in verified) return verified
+  const { checkpoint } = verified
+  const cosigned = await cosignaturesOf(checkpoint.note, witnesses, verify)
+  return { checkpoint, witnesses: cosigned.map(({ key, time }) => ({ name: key.name, time })) }
+}
+
+function included(
+  { index, proof }: Receipt,
+  entry: string,
+  judged: Pick<Inclusion, 'checkpoint' | 'witnesses'>,
+): Inclusion | { readonly fault: ReceiptFault } {
+  const { size, root } = judged.checkpoint
+  if (index >= size) return { fault: 'index-out-of-range' }
+  const leaf = leafHash(encodeUtf8(entry))
+  return verifyInclusion({ index, size, leaf, root }, proof)
+    ? { index, ...judged }
+    : { fault: 'not-included' }
+}
+
+/** Checks one receipt. */
+export function verifyReceipt({
+  receipt,
+  entry,
+  ...trust
+}: ReceiptTrust & { readonly receipt: string; readonly entry: string }): ReturnType<VerifyReceipt> {
+  return receiptVerifier(trust)(receipt, entry)
 }

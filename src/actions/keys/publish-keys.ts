@@ -3,9 +3,17 @@
 import { didDocument, jwkSet, type PublishedKey } from '../../credential/did-document.ts'
 import { didUnderOrigin } from '../../credential/did-web.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
-import { bodyDidKey, headCache, tokenKeysKey } from '../../ports/objects.ts'
+import { encodeUtf8 } from '../../json/encoding.ts'
+import {
+  bodyDidKey,
+  headCache,
+  installationDidKey,
+  logVerifierKeysKey,
+  tokenKeysKey,
+} from '../../ports/objects.ts'
 import type { PublicKey } from '../../ports/signing.ts'
 import type { ObjectMeta, Ports, Settings } from '../../ports.ts'
+import { wholeSeconds } from '../whole-seconds.ts'
 
 type Publisher = Pick<Ports, 'keys' | 'objects' | 'settings'>
 
@@ -26,6 +34,34 @@ export function issuerDid(
   body: { readonly slug: string; readonly did: string | null },
 ): string {
   return body.did ?? bodyDid(settings, body.slug)
+}
+
+/** The installation's own DID: `did:web:<host>`. */
+export function installationDid(settings: Settings): string {
+  const did = didUnderOrigin(settings.publicUrl, [])
+  if (did === undefined) throw new Error(`PUBLIC_URL ${settings.publicUrl} does not make a did:web`)
+  return did
+}
+
+/** Writes the installation's own DID document, making its first key if it has none. */
+export async function publishInstallationKeys({ keys, objects, settings }: Publisher): Promise<void> {
+  await keys.ensureOwnKey('installation')
+  const document = didDocument(installationDid(settings), (await keys.ownKeys('installation')).map(published))
+  await objects.put('public', installationDidKey, canonicalBytes(document), headMeta('application/did+json'))
+}
+
+/** Writes the verifier keys of the log, the newest first; retired ones stay, for older checkpoints. */
+export async function publishLogKeys({
+  logSigner,
+  objects,
+}: Pick<Ports, 'logSigner' | 'objects'>): Promise<void> {
+  const lines = (await logSigner.verifierKeys()).map((key) => `${key}\n`)
+  await objects.put(
+    'public',
+    logVerifierKeysKey,
+    encodeUtf8(lines.join('')),
+    headMeta('text/plain; charset=utf-8'),
+  )
 }
 
 /** Writes the key set of the installation from the token keys; retired keys stay listed. */
@@ -49,7 +85,12 @@ export async function publishBodyKeys(
   )
 }
 
-/** A retired key keeps its word for what it signed before. */
-function published({ kid, algorithm, jwk }: PublicKey): PublishedKey {
-  return { kid, algorithm, jwk: jwk as PublishedKey['jwk'], asserts: true }
+/** A retired key keeps its word for what it signed before; a compromised one for what the log had before. */
+function published({ kid, algorithm, jwk, compromise }: PublicKey): PublishedKey {
+  return {
+    kid,
+    algorithm,
+    jwk: jwk as PublishedKey['jwk'],
+    compromise: compromise && { since: wholeSeconds(compromise.since), fromLeaf: compromise.fromLeaf },
+  }
 }

@@ -7,6 +7,7 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { encodeHex } from '../../../json/encoding.ts'
 import {
+  accreditationKey,
   bodyDidKey,
   credentialKey,
   engineKey,
@@ -14,6 +15,8 @@ import {
   frozenCache,
   gwpSetKey,
   headCache,
+  installationDidKey,
+  logVerifierKeysKey,
   receiptKey,
   schemeKey,
   statusListKey,
@@ -87,6 +90,33 @@ const publicObjectKinds: readonly PublicObject[] = [
     cacheControl: headCache,
     params: z.object({ slug: Slug }),
     key: ({ slug }) => bodyDidKey(String(slug)),
+  },
+  {
+    path: '/.well-known/did.json',
+    operationId: 'readInstallationDid',
+    summary: 'The DID document of this installation, which states accreditations',
+    contentType: 'application/did+json',
+    cacheControl: headCache,
+    params: z.object({}),
+    key: () => installationDidKey,
+  },
+  {
+    path: '/accreditations/{factId}',
+    operationId: 'readAccreditationFact',
+    summary: 'What an authority says of a certification body, as a signed fact (vc+jwt)',
+    contentType: 'application/vc+jwt',
+    cacheControl: immutable,
+    params: z.object({ factId: Id }),
+    key: ({ factId }) => accreditationKey(String(factId)),
+  },
+  {
+    path: '/log/verifier-keys',
+    operationId: 'readLogVerifierKeys',
+    summary: 'The verifier keys of the transparency log, one a line, the one that signs now first',
+    contentType: 'text/plain; charset=utf-8',
+    cacheControl: headCache,
+    params: z.object({}),
+    key: () => logVerifierKeysKey,
   },
   {
     ...byDigest,
