@@ -8,7 +8,7 @@ import { confirmations, families } from '../engine/types.ts'
 import { canonicalBytes } from '../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../json/digest.ts'
 import { accreditationKinds } from './accreditation-kinds.ts'
-import { breakdowns } from './breakdowns.ts'
+import { type Breakdown, breakdowns } from './breakdowns.ts'
 
 export const documentKinds = ['verification-statement', 'certificate'] as const
 export type DocumentKind = (typeof documentKinds)[number]
@@ -185,6 +185,7 @@ function contradictions(scheme: Scheme): string[] {
     ...scheme.documents.flatMap(documentContradictions),
     ...scheme.subjects.flatMap(subjectContradictions),
     ...noticeContradictions(scheme),
+    ...accreditationContradictions(scheme),
     ...confirmationContradictions(scheme),
   ]
 }
@@ -218,6 +219,25 @@ function subjectContradictions(rule: SchemeSubjectRule): string[] {
       'part',
       rule.parts.map((entry) => entry.part),
     ),
+    ...disclosureContradictions(rule),
+  ]
+}
+
+/** Breakdowns that only one kind of footprint has. */
+const foreignBreakdowns: Readonly<Record<SubjectKind, readonly Breakdown[]>> = {
+  organization: ['byStage'],
+  product: ['byScope', 'byIsoCategory'],
+}
+
+/** Kinds always stand apart (ISO 14067, GB/T 32150); what no record of that kind of footprint has cannot be shown. */
+function disclosureContradictions({ kind, disclosure }: SchemeSubjectRule): string[] {
+  if (disclosure === undefined) return []
+  const offered = [...disclosure.minimum, ...disclosure.holderMayAdd]
+  const absent = offered.filter((name) => name === 'bySite' || foreignBreakdowns[kind].includes(name))
+  return [
+    ...(disclosure.minimum.includes('byKind') ? [] : ['Every document shows the result by kind']),
+    ...absent.map((name) => `No footprint of kind "${kind}" has the breakdown "${name}"`),
+    ...repeated('breakdown', offered),
   ]
 }
 
@@ -226,6 +246,14 @@ function noticeContradictions(scheme: Scheme): string[] {
   return hasNotice === scheme.development
     ? []
     : ['A development scheme, and no other, carries a development notice']
+}
+
+/** Whoever says something for good is entitled to say it. */
+function accreditationContradictions({ development, issuable, documents }: Scheme): string[] {
+  if (development || !issuable) return []
+  return documents
+    .filter(({ accreditation }) => accreditation === undefined)
+    .map(({ kind }) => `A ${kind} that is issued for good asks for an accreditation or approval`)
 }
 
 function confirmationContradictions({ confirmations: accepted, unverifiedFactors }: Scheme): string[] {

@@ -1,5 +1,6 @@
 /** Engagements, as actions ask for them: one verification of one footprint by one body. */
 
+import type { Breakdown } from '../certification/breakdowns.ts'
 import type {
   Closure,
   ContractReview,
@@ -13,7 +14,6 @@ import type {
 } from '../certification/engagement.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { Move } from '../certification/transitions.ts'
-import type { Breakdown } from '../credential/breakdowns.ts'
 import type { Revision } from './footprints.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
 import type { VersionState } from './registry.ts'
@@ -172,6 +172,7 @@ export interface EngagementChange {
   readonly auditId: string
   readonly state: EngagementState
   readonly revisionNumber?: number
+  readonly disclosure?: readonly Breakdown[]
   readonly contractReview?: Engagement['contractReview']
   readonly proposal?: Engagement['proposal']
   readonly review?: Engagement['review']

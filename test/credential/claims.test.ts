@@ -78,6 +78,69 @@ describe('a credential', () => {
     })
   })
 
+  test('shows the scheme’s minimum, and what the holder adds of its offer', () => {
+    expect(credentialOf().credentialSubject.result.breakdowns).toEqual(['byKind', 'byScope'])
+    const { result } = credentialOf({
+      issuing: { disclosure: ['byGas', 'byCategory', 'byIsoCategory', 'bySite'] },
+    }).credentialSubject
+    const tonnes = { amount: '62.82', unit: 'tCO2e' }
+    expect(result).toMatchObject({
+      breakdowns: ['byKind', 'byScope', 'byIsoCategory', 'byCategory', 'byGas'],
+      byIsoCategory: [{ isoCategory: '2', ...tonnes }],
+      byCategory: [{ category: 'purchased-electricity', ...tonnes }],
+      byGas: [{ gasGroup: 'CO2', ...tonnes }],
+    })
+    expect(result).not.toHaveProperty('bySite')
+  })
+
+  test('names its status places, its log, and what it is bound to', () => {
+    const address = 'https://egret.example/credentials/7b8f7d5e-52c9-4d8c-9d5b-0c6f1f0a9c11'
+    expect(credentialOf()).toMatchObject({
+      credentialStatus: [
+        {
+          id: 'https://egret.example/status/5a1e0c5e-8a80-4f6c-9d0a-0c9f0f1b7a01#40321',
+          type: 'BitstringStatusListEntry',
+          statusPurpose: 'revocation',
+          statusListIndex: '40321',
+          statusListCredential: 'https://egret.example/status/5a1e0c5e-8a80-4f6c-9d0a-0c9f0f1b7a01',
+        },
+      ],
+      statusAddress: address,
+      transparencyLog: { origin: 'egret.example/log', receipt: `${address}.tlog-proof` },
+      credentialSchema: { id: 'https://egret.example/schemas/credential/v1.json', type: 'JsonSchema' },
+      relatedResource: [{ id: 'https://egret.example/contexts/v1', mediaType: 'application/ld+json' }],
+    })
+    const purposes = credentialOf({ issuing: certifying }).credentialStatus
+    expect(purposes.map(({ statusPurpose }) => statusPurpose)).toEqual(['revocation', 'suspension'])
+  })
+
+  test('names what entitles its issuer, and the sector in which it judged', () => {
+    const { issuer, credentialSubject } = credentialOf()
+    expect(issuer.accreditations).toEqual([
+      {
+        kind: 'accreditation',
+        authority: { en: 'Example accreditation service', zh: '示例认可委员会' },
+        number: 'EX V-001',
+        validFrom: '2026-01-01T00:00:00Z',
+        fact: 'https://egret.example/accreditations/0f4d6b86-6f0e-4a52-8d86-3d2c1f4ce6a1',
+        digest: digestOf('accreditation'),
+      },
+    ])
+    expect(credentialSubject.verification.sector).toBe('C14')
+  })
+
+  test('takes a certificate’s mode and conclusion, and who answers for what, from the scheme', () => {
+    const certificate = credentialOf({ issuing: certifying })
+    const rule = scheme.documents.find(({ kind }) => kind === 'certificate')
+    expect(certificate).toMatchObject({
+      label: rule?.title,
+      certificationMode: rule?.certificationMode,
+      responsibilities: scheme.wording.responsibilities,
+      credentialSubject: { verification: { conclusion: rule?.conclusion } },
+    })
+    expect(credentialOf()).not.toHaveProperty('certificationMode')
+  })
+
   test('reveals no activity amount, factor, line, site total or person', () => {
     const text = canonicalize(credentialOf())
     const [line] = input.lines
@@ -225,6 +288,34 @@ describe('the public result', () => {
     const shown = publicResult(withPollutants, print, ['byKind', 'byGas'])
     expect(shown).toEqual(publicResult(vector, print, ['byKind', 'byGas']))
     expect(JSON.stringify(shown)).not.toContain('NOx')
+  })
+
+  test('groups gases and never tells one, of what counts in the total alone', () => {
+    const gases = [
+      { kind: 'fossil', gas: 'CO2', inTotal: true, kgCo2e: '1000' },
+      { kind: 'land-use-change', gas: 'CO2', inTotal: true, kgCo2e: '10' },
+      { kind: 'fossil', gas: 'CH4-fossil-fugitive', inTotal: true, kgCo2e: '5' },
+      { kind: 'biogenic', gas: 'CH4', inTotal: true, kgCo2e: '6' },
+      { kind: 'fossil', gas: 'HFC-134a', inTotal: true, kgCo2e: '20' },
+      { kind: 'fossil', gas: 'HFC-32', inTotal: true, kgCo2e: '1' },
+      { kind: 'fossil', gas: 'c-C4F8', inTotal: true, kgCo2e: '3' },
+      { kind: 'fossil', gas: 'CO2e', inTotal: true, kgCo2e: '7' },
+      { kind: 'biogenic', gas: 'CO2', inTotal: false, kgCo2e: '99' },
+      { kind: 'fossil', gas: 'HCFC-22', inTotal: false, kgCo2e: null },
+    ]
+    const { byGas } = publicResult({ ...vector, byGas: gases }, { unit: 'kgCO2e', decimals: 0 }, ['byGas'])
+    // CO2 1,000 + 10; methane 5 + 6; HFCs 20 + 1.
+    expect(byGas).toEqual([
+      { gasGroup: 'CO2', amount: '1010', unit: 'kgCO2e' },
+      { gasGroup: 'CH4', amount: '11', unit: 'kgCO2e' },
+      { gasGroup: 'HFCs', amount: '21', unit: 'kgCO2e' },
+      { gasGroup: 'PFCs', amount: '3', unit: 'kgCO2e' },
+      { gasGroup: 'CO2e', amount: '7', unit: 'kgCO2e' },
+    ])
+    const strange = [{ kind: 'fossil', gas: 'HCFC-22', inTotal: true, kgCo2e: '1' }]
+    expect(() =>
+      publicResult({ ...vector, byGas: strange }, { unit: 'kgCO2e', decimals: 0 }, ['byGas']),
+    ).toThrow('none of the seven groups')
   })
 
   test('is printed half-even in the unit of the scheme', () => {

@@ -22,7 +22,7 @@ import { canonicalInput } from '../../src/record/canonical-input.ts'
 import { buildRevision } from '../../src/record/revision.ts'
 
 export const scheme: Scheme = readScheme(
-  JSON.parse(readFileSync('schemes/egret-development/1.0/scheme.json', 'utf8')),
+  JSON.parse(readFileSync('schemes/egret-development/1.2/scheme.json', 'utf8')),
 )
 
 const electricity: EmissionFactor = {
