@@ -7,16 +7,16 @@ import type {
   LogRepository,
   LogTurn,
   NewLogEntry,
-  PublishedBatch,
   Subtree,
   UnconfirmedCredential,
 } from '../ports/log.ts'
 import { Problem } from '../problem.ts'
 import type { Db } from './database.ts'
 import { appendAfter } from './log-append.ts'
+import { endTurn } from './log-end.ts'
 import { takeTurn } from './log-turn.ts'
 import { credentials } from './schema/credentials.ts'
-import { log, logEntries, logSubtrees, logWitnesses } from './schema/log.ts'
+import { log, logEntries, logSubtrees } from './schema/log.ts'
 import { brokenConstraint } from './write-once.ts'
 
 /** The log of one database session. */
@@ -75,67 +75,6 @@ async function leafOfSubject(db: Db, subject: string): Promise<number | null> {
     .from(logEntries)
     .where(eq(logEntries.subject, subject))
   return row?.leafIndex ?? null
-}
-
-/**
- * Locks the log before credentials, against the general order: only pending ones are touched here, and no other statement changes
- * those.
- */
-async function endTurn(db: Db, turn: LogTurn, batch: PublishedBatch, at: Date): Promise<LogHead | null> {
-  const ended = db.$with('ended').as(
-    db
-      .update(log)
-      .set({
-        publishedSize: batch.size,
-        checkpoint: batch.checkpoint,
-        publishedAt: at,
-        turnToken: null,
-        turnUntil: null,
-      })
-      .where(and(eq(log.turnToken, turn.token), eq(log.publishedSize, turn.head.publishedSize)))
-      .returning(),
-  )
-  const kept = db.$with('kept_subtrees').as(
-    db
-      .insert(logSubtrees)
-      .select(
-        sql`select kept.level, kept.index, kept.hash
-          from ${ended}, jsonb_to_recordset(${JSON.stringify(batch.subtrees)}::jsonb) as kept (level int, index bigint, hash text)`,
-      )
-      .returning({ level: logSubtrees.level }),
-  )
-  const shown = db.$with('shown_credentials').as(
-    db
-      .update(credentials)
-      .set({ state: 'public', publishedAt: at, receipt: sql`shown.receipt` })
-      .from(
-        sql`${ended}, jsonb_to_recordset(${JSON.stringify(batch.credentials)}::jsonb) as shown (id uuid, receipt text)`,
-      )
-      .where(and(sql`${credentials.id} = shown.id`, eq(credentials.state, 'pending')))
-      .returning({ id: credentials.id }),
-  )
-  const witnessed = db.$with('witnessed').as(
-    db
-      .insert(logWitnesses)
-      .select(
-        sql`select witness.name, ${batch.size}::bigint, ${at.toISOString()}::timestamptz
-          from ${ended}, jsonb_array_elements_text(${JSON.stringify(batch.witnesses)}::jsonb) as witness (name)`,
-      )
-      .onConflictDoUpdate({
-        target: logWitnesses.name,
-        set: {
-          size: sql`greatest(${logWitnesses.size}, excluded.size)`,
-          cosignedAt: sql`excluded.cosigned_at`,
-        },
-      })
-      .returning({ name: logWitnesses.name }),
-  )
-  const { size, publishedSize, confirmedSize, checkpoint, publishedAt } = ended
-  const [head] = await db
-    .with(ended, kept, shown, witnessed)
-    .select({ size, publishedSize, confirmedSize, checkpoint, publishedAt })
-    .from(ended)
-  return head ?? null
 }
 
 async function giveBack(db: Db, turn: LogTurn): Promise<void> {

@@ -7,8 +7,11 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { publishAtOnce, publishLog, publishThrough, wantedTurn } from '../../src/actions/log/publish-log.ts'
 import { sweepLog } from '../../src/actions/log/sweep-log.ts'
+import { tellWhatStands } from '../../src/actions/registry/tell-what-stands.ts'
+import { registryRows } from '../../src/db/registry.ts'
 import { decodeUtf8, encodeUtf8 } from '../../src/json/encoding.ts'
 import { batchMax, type LogTurn } from '../../src/ports/log.ts'
+import type { Registry } from '../../src/ports/registry.ts'
 import { readCheckpoint } from '../../src/transparency/checkpoint.ts'
 import { leafHash, merkleRoot, verifyConsistency } from '../../src/transparency/merkle.ts'
 import { parseVerifierKey, verifierKey, webCryptoEd25519 } from '../../src/transparency/note.ts'
@@ -121,6 +124,34 @@ describe('publishing', () => {
     system.wait(31)
     expect(await publishLog(system.ports, { turn })).toMatchObject({ batches: 0 })
     expect(system.store.snapshot()[checkpointKey]).toBeUndefined()
+  })
+})
+
+describe('what an older installation published', () => {
+  const rows = () => ({ log: system.ports.log, registry: registryRows(system.db) as unknown as Registry })
+
+  test('is told once, in the order in which it was done, private tables by digest alone', async () => {
+    const hex = (digit: string) => `sha256:${digit.repeat(64)}`
+    const owner = '00000000-0000-4000-8000-0000000000aa'
+    await system.db.execute(sql`insert into gwp_sets (id, version, digest, title, published_at)
+      values ('old-set', '1', ${hex('a')}, '{}', '2026-01-02T00:00:00Z')`)
+    await system.db.execute(sql`insert into organizations (id, slug, kind, name_en, country, created_at, request_digest)
+      values (${owner}::uuid, 'old', 'enterprise', 'Old', 'DE', now(), 'd')`)
+    await system.db.execute(sql`insert into factor_table_versions (table_id, version, digest, state, owner_organization_id,
+        redistributable, facts, published_at, withdrawn_at, withdrawn_reason)
+      values ('old.own', '1', ${hex('b')}, 'withdrawn', ${owner}::uuid, false, '{}', '2026-01-01T00:00:00Z',
+        '2026-01-03T00:00:00Z', 'r')`)
+    expect(await tellWhatStands(rows())).toBe(3)
+    expect(await tellWhatStands(rows())).toBe(0)
+    const told = (await system.ports.log.leaves(0, 10)).map(({ body }) => JSON.parse(body))
+    const [digest, schemaVersion] = [hex('b'), '1']
+    expect(told).toMatchObject([
+      { act: 'published', at: '2026-01-01T00:00:00Z' },
+      { type: 'gwp-set', identifier: 'old-set', version: '1', digest: hex('a'), at: '2026-01-02T00:00:00Z' },
+      { act: 'withdrawn', at: '2026-01-03T00:00:00Z' },
+    ])
+    const { at: _at, ...withdrawn } = told[2]
+    expect(withdrawn).toEqual({ type: 'factor-table', act: 'withdrawn', digest, schemaVersion })
   })
 })
 
@@ -362,6 +393,24 @@ describe('witnesses', () => {
     expect(one.asked).toEqual([0, 0, 2])
     expect(one.seen()).toBe(4)
   })
+
+  test('that were away for tiles are shown a proof out of the bucket', async () => {
+    const one = witness('one.example/w')
+    use(one)
+    await appendInBulk(system, 300)
+    await publishLog(system.ports)
+    use({ ...one, ask: async () => ({ refused: 'no answer' }) })
+    for (const count of [5000, 1]) {
+      await appendInBulk(system, count)
+      await publishLog(system.ports)
+    }
+    use(one)
+    await appendInBulk(system, 66_000)
+    await publishLog(system.ports, { batchesMax: 100 })
+    expect(one.asked.slice(0, 2)).toEqual([0, 300])
+    expect(one.seen()).toBe(71_301)
+    await expectWhole()
+  }, 60_000)
 
   const withoutMemory = () => system.db.execute(sql`delete from log_witnesses`)
 

@@ -5,6 +5,7 @@ import type { Ports } from '../../ports.ts'
 import { readCheckpoint } from '../../transparency/checkpoint.ts'
 import type { Grown } from '../../transparency/grow.ts'
 import type { Hash } from '../../transparency/merkle.ts'
+import { consistencyFromTiles } from './prove-from-tiles.ts'
 
 /** As long as publishing waits for the slowest witness. */
 const waitSeconds = 3
@@ -16,7 +17,7 @@ export interface Cosigned {
   readonly witnesses: readonly string[]
 }
 
-type Asking = Pick<Ports, 'witnesses' | 'notices'>
+type Asking = Pick<Ports, 'witnesses' | 'notices' | 'objects'>
 
 /** Asks all at once; cosignatures follow in the order in which the witnesses are configured. */
 export async function askWitnesses(
@@ -46,15 +47,16 @@ export async function askWitnesses(
 
 /** The witness's signature lines; null for every other answer. It knows best what it has seen, so it is asked again from there. */
 async function askOne(
-  { witnesses, notices }: Asking,
+  ports: Asking,
   name: string,
   remembered: number,
   grown: Grown,
   checkpoint: string,
 ): Promise<string | null> {
+  const { witnesses, notices } = ports
   let old = remembered
   for (let asked = 0; asked < 2; asked += 1) {
-    const proof = proofFrom(old, grown)
+    const proof = await proofFrom(ports, old, grown)
     if (proof === null) break
     const answer = await witnesses.ask(name, { old, proof, checkpoint })
     if ('cosignatures' in answer) return answer.cosignatures.join('')
@@ -67,10 +69,11 @@ async function askOne(
   return null
 }
 
-/** From what a witness has seen to what it is shown; null where it lies too far back, or ahead. */
-function proofFrom(old: number, grown: Grown): readonly Hash[] | null {
+/** From what a witness has seen to what it is shown; null where it is ahead. */
+async function proofFrom(ports: Asking, old: number, grown: Grown): Promise<readonly Hash[] | null> {
   if (old === 0 || old === grown.size) return []
-  return old > grown.size ? null : grown.consistencyFrom(old)
+  if (old > grown.size) return null
+  return grown.consistencyFrom(old) ?? consistencyFromTiles(ports, old, grown.size)
 }
 
 /** Null where it takes longer. */

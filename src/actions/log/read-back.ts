@@ -124,12 +124,12 @@ export async function lookAtCredentials(ports: LogPublisher): Promise<Looked> {
   let rewritten = 0
   const settled: string[] = []
   const now = ports.world.now()
-  for (const credential of unconfirmed) {
+  await inGroups(unconfirmed, async (credential) => {
     const again = await rewriteOther(ports, credentialObjects(credential))
     rewritten += again
     const age = now.getTime() - credential.publishedAt.getTime()
     if (again === 0 && age > settledSeconds * 1000) settled.push(credential.id)
-  }
+  })
   if (settled.length > 0) await ports.log.confirmCredentials(settled, now)
   return { rewritten, hasMore: settled.length === credentialsMax }
 }
