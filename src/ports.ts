@@ -1,5 +1,6 @@
 /** What actions ask of the world. Adapters in `db`, `storage`, `signing` and `factors` implement these; entries wire them. */
 
+import type { AccreditationRepository } from './ports/accreditations.ts'
 import type { CredentialRepository } from './ports/credentials.ts'
 import type { EngagementRepository } from './ports/engagements.ts'
 import type { FootprintRepository } from './ports/footprints.ts'
@@ -10,7 +11,7 @@ import type { LogRepository, LogSigner, Witnesses } from './ports/log.ts'
 import type { ObjectStore } from './ports/objects.ts'
 import type { PartyRepository } from './ports/parties.ts'
 import type { Registry } from './ports/registry.ts'
-import type { Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
+import type { KeyActs, Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
 import type { StatusRepository } from './ports/status.ts'
 
 export type { ObjectMeta, ObjectStore, StorageArea } from './ports/objects.ts'
@@ -64,6 +65,8 @@ export interface Ports {
   readonly wakeUps: WakeUps
   readonly beats: Beats
   readonly keys: SigningKeys
+  readonly keyActs: KeyActs
+  readonly accreditations: AccreditationRepository
   readonly tokens: TokenIssuer
   readonly secrets: Secrets
   readonly notices: Notices

@@ -105,6 +105,7 @@ export const problems = {
   'unknown-scheme': { status: 422, title: 'The scheme version is not published' },
   'scheme-violation': { status: 422, title: 'The scheme does not allow this' },
   'scheme-not-issuable': { status: 409, title: 'Credentials are not yet issued under this scheme' },
+  'accreditation-missing': { status: 409, title: 'No accreditation of the body covers this document' },
   'identifier-invalid': { status: 422, title: 'An identifier fails its check' },
 
   // Trouble that is ours

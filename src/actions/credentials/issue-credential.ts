@@ -4,9 +4,11 @@
  * public. A crash anywhere leaves work that a retry or the sweep ends, to the same bytes.
  */
 
+import { accreditationKinds } from '../../certification/accreditation-kinds.ts'
 import { documentRule, type Scheme } from '../../certification/scheme.ts'
 import { checkMove } from '../../certification/transitions.ts'
 import {
+  type AccreditationNamed,
   buildCredential,
   type FrozenFacts,
   privateTablesOf,
@@ -22,12 +24,14 @@ import { encodeBase64url, encodeUtf8 } from '../../json/encoding.ts'
 import type { Fixing, IssuedCredential, NewCredential } from '../../ports/credentials.ts'
 import type { EngagementFile } from '../../ports/engagements.ts'
 import type { LogTurn } from '../../ports/log.ts'
+import type { KeyReading } from '../../ports/signing.ts'
 import type { StatusList } from '../../ports/status.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { readRecordManifest } from '../../record/calculation-record.ts'
 import { recordKey, revisionKey } from '../../record/manifest.ts'
 import { readRevisionManifest } from '../../record/revision.ts'
+import { accreditationsFor } from '../accreditations/accreditations-for.ts'
 import { invisibleEngagement, schemeOf } from '../engagements/make-move.ts'
 import { situationOf } from '../engagements/situation.ts'
 import { issuerDid } from '../keys/publish-keys.ts'
@@ -42,7 +46,7 @@ const drawsMax = 20
 
 /**
  * @throws Problem `not-found`, `member-required`, `role-required`, `invalid-transition`, `scheme-not-issuable`,
- *   `factor-table-not-accepted`, `stale-state`, `stored-object-corrupt`, `unavailable`.
+ *   `factor-table-not-accepted`, `accreditation-missing`, `stale-state`, `stored-object-corrupt`, `unavailable`.
  */
 export async function issueCredential(
   ports: Ports,
@@ -78,14 +82,35 @@ interface Basis {
   readonly scheme: Scheme
   readonly frozen: FrozenFacts
   readonly lists: readonly StatusList[]
+  readonly accreditations: readonly AccreditationNamed[]
 }
 
 async function basisOf(ports: Ports, file: EngagementFile, scheme: Scheme): Promise<Basis> {
+  const accreditations = await covering(ports, file, scheme)
   const [frozen, lists] = await Promise.all([
     frozenFacts(ports, file, scheme),
     openLists(ports, file.engagement.bodyOrganizationId),
   ])
-  return { file, scheme, frozen, lists }
+  return { file, scheme, frozen, lists, accreditations }
+}
+
+/** The facts on which the body issues; a development document needs none. @throws Problem `accreditation-missing`. */
+async function covering(
+  ports: Ports,
+  { engagement }: EngagementFile,
+  scheme: Scheme,
+): Promise<readonly AccreditationNamed[]> {
+  if (scheme.development) return []
+  return accreditationsFor(ports, engagement.bodyOrganizationId, {
+    kinds: documentRule(scheme, engagement.documentKind)?.accreditation ?? accreditationKinds,
+    documentKind: engagement.documentKind,
+    subjectKind: engagement.SUBJECT,
+    standards: scheme.standards
+      .filter(({ subjects }) => subjects.includes(engagement.SUBJECT))
+      .map(({ id }) => id),
+    sector: engagement.contractReview?.sector ?? null,
+    at: ports.world.now(),
+  })
 }
 
 /** A list that nobody can read yet. */
@@ -96,7 +121,8 @@ function isNew({ publishedVersion }: StatusList): boolean {
 /** Draws, signs and fixes, until nothing that was drawn is another's. */
 async function fix(ports: Ports, by: { actor: Actor; mark: RequestMark }, basis: Basis) {
   for (let draw = 0; draw < drawsMax; draw++) {
-    const { credential, fixing } = await sign(ports, basis)
+    // What was refused once may have been signed with a key that is active no longer.
+    const { credential, fixing } = await sign(ports, basis, draw === 0 ? 'remembered' : 'fresh')
     const fixed = await ports.credentials.fix({ ...by, at: credential.issuedAt }, credential, fixing)
     if (fixed !== 'draw-again') return fixed
   }
@@ -123,7 +149,8 @@ interface Signed {
   readonly fixing: Fixing
 }
 
-async function sign(ports: Ports, { file, scheme, frozen, lists }: Basis): Promise<Signed> {
+async function sign(ports: Ports, basis: Basis, reading: KeyReading): Promise<Signed> {
+  const { file, scheme, frozen, lists, accreditations } = basis
   const { world, settings, keys } = ports
   const { engagement, body } = file
   const issuedAt = world.now()
@@ -138,7 +165,7 @@ async function sign(ports: Ports, { file, scheme, frozen, lists }: Basis): Promi
       id,
       number,
       documentKind: engagement.documentKind,
-      issuer: { did, name: body.name, accreditations: [] },
+      issuer: { did, name: body.name, accreditations },
       validFrom: wholeSeconds(issuedAt),
       validUntil: validUntil(scheme, engagement.documentKind, issuedAt),
       status: places.map(({ listId, purpose, index }) => ({
@@ -152,7 +179,12 @@ async function sign(ports: Ports, { file, scheme, frozen, lists }: Basis): Promi
     frozen,
     verificationFacts(file, frozen, pseudonymSalt),
   )
-  const { jwt, kid } = await keys.signCredential(engagement.bodyOrganizationId, did, canonicalBytes(document))
+  const { jwt, kid } = await keys.signCredential(
+    engagement.bodyOrganizationId,
+    did,
+    canonicalBytes(document),
+    reading,
+  )
   requireReadable(jwt)
   const digest = digestOfBytes(encodeUtf8(jwt))
   const credential = {
