@@ -57,7 +57,7 @@ async function askList(entry: Entry, issuer: string, session: Session): Promise<
   const { statusPurpose: purpose, statusListCredential: list, statusListIndex: index } = entry
   const named = { purpose, list, index }
   const found = await session.once(`list ${list}`, () => readList(list, session))
-  if ('fault' in found) return { ...named, ...found }
+  if (!('read' in found)) return { ...named, ...found }
   const { read, ...times } = found
   if (read.issuer !== issuer) return { ...named, ...times, fault: 'other-issuer' }
   if (read.purpose !== purpose) return { ...named, ...times, fault: 'wrong-purpose' }

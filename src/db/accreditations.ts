@@ -70,9 +70,7 @@ async function record(
       .returning(),
   )
   try {
-    const rows = await actOnce(db, by, fact.id, () =>
-      db.with(logged, head, leaf, made).select().from(made),
-    )
+    const rows = await actOnce(db, by, fact.id, () => db.with(logged, head, leaf, made).select().from(made))
     const row = rows?.[0] ?? (await findRow(db, fact.id))
     if (!row) throw new Error(`the fact ${fact.id} is neither made nor found`)
     requireSameRequest(row.requestDigest, by.mark)

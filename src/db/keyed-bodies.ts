@@ -59,7 +59,13 @@ export async function nameOwnDid(
       .returning(),
   )
   const appended = appendAfter(db, 'named', entry, by.at)
-  const note = { id: auditId, action: 'name-own-did', resource: 'organization', resourceId: id, facts: { did } }
+  const note = {
+    id: auditId,
+    action: 'name-own-did',
+    resource: 'organization',
+    resourceId: id,
+    facts: { did },
+  }
   const logged = db.$with('logged').as(
     db
       .insert(audit)

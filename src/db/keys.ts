@@ -2,6 +2,7 @@
 
 import { and, asc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Authorship } from '../ports/parties.ts'
+import { requireSameRequest } from '../ports/request.ts'
 import type { KeyChange, KeyStore, SignedThing, StoredKey } from '../ports/signing.ts'
 import type { Db } from './database.ts'
 import { appendAfter, appendAllAfter } from './log-append.ts'
@@ -18,9 +19,12 @@ export function keyStore(db: Db): KeyStore {
   return {
     list: (ownerId, purpose) => listKeys(db, ownerId, purpose),
     all: async () =>
-      (await db.select().from(signingKeys).orderBy(asc(signingKeys.createdAt), asc(signingKeys.kid))).map(toKey),
+      (await db.select().from(signingKeys).orderBy(asc(signingKeys.createdAt), asc(signingKeys.kid))).map(
+        toKey,
+      ),
     insertFirst: (key, entry) => insertFirst(db, key, entry),
     change: (by, change) => changeKeys(db, by, change),
+    isDone: (by, auditId) => isDone(db, by, auditId),
     firstLeafSince: (since) => firstLeafSince(db, since),
     signedFrom: (key, leafIndex) => signedFrom(db, key, leafIndex),
     rewrap: (key, wrapped) => rewrap(db, key, wrapped),
@@ -84,6 +88,12 @@ async function changeKeys(db: Db, by: Authorship, change: KeyChange): Promise<bo
   }
 }
 
+async function isDone(db: Db, { mark }: Authorship, auditId: string): Promise<boolean> {
+  const [made] = await db.select({ digest: audit.requestDigest }).from(audit).where(eq(audit.id, auditId))
+  if (made) requireSameRequest(made.digest, mark)
+  return made !== undefined
+}
+
 /** Keys first, then the status lists, and the log last, as every statement locks them. */
 async function changeInOne(db: Db, by: Authorship, change: KeyChange): Promise<boolean> {
   const left = db.$with('left_key').as(leavingKey(db, by, change))
@@ -113,8 +123,14 @@ function noteOf({ auditId, ownerId, purpose, leaving, successor }: KeyChange) {
 function leavingKey(db: Db, { at }: Authorship, { ownerId, purpose, leaving }: KeyChange) {
   const ofOwner = and(eq(signingKeys.ownerId, ownerId), eq(signingKeys.purpose, purpose))
   if (leaving === null) {
-    const active = db.select({ one: sql`1` }).from(signingKeys).where(and(ofOwner, isNull(signingKeys.retiredAt)))
-    return db.select({ kid: sql<string>`''`.as('kid') }).from(log).where(sql`not exists ${active}`) as never
+    const active = db
+      .select({ one: sql`1` })
+      .from(signingKeys)
+      .where(and(ofOwner, isNull(signingKeys.retiredAt)))
+    return db
+      .select({ kid: sql<string>`''`.as('kid') })
+      .from(log)
+      .where(sql`not exists ${active}`) as never
   }
   const { compromise, wasActive } = leaving
   return db
@@ -142,7 +158,10 @@ function successorRow(db: Db, { successor }: KeyChange) {
   return db
     .insert(signingKeys)
     .select((query) =>
-      query.select(literals(successor)).from(sql`left_key`).where(sql`${successor !== null}`),
+      query
+        .select(literals(successor))
+        .from(sql`left_key`)
+        .where(sql`${successor !== null}`),
     )
     .returning({ kid: signingKeys.kid })
 }
@@ -236,11 +255,7 @@ function base64Of(base64url: string): string {
   return base64url.replaceAll('-', '+').replaceAll('_', '/')
 }
 
-async function rewrap(
-  db: Db,
-  key: StoredKey,
-  wrapped: NonNullable<StoredKey['wrapped']>,
-): Promise<boolean> {
+async function rewrap(db: Db, key: StoredKey, wrapped: NonNullable<StoredKey['wrapped']>): Promise<boolean> {
   const rows = await db
     .update(signingKeys)
     .set({ wrapped })

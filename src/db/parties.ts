@@ -17,9 +17,9 @@ import type {
 } from '../ports/parties.ts'
 import type { Actor } from '../ports.ts'
 import type { Db } from './database.ts'
-import { apiClients, members, organizations, persons } from './schema/parties.ts'
-import { toOrganization } from './organization-rows.ts'
 import { bodiesToPublish, bodiesWhere, nameOwnDid } from './keyed-bodies.ts'
+import { toOrganization } from './organization-rows.ts'
+import { apiClients, members, organizations, persons } from './schema/parties.ts'
 import { changeWithAudit, createOnce } from './write-once.ts'
 
 /** The parties of one database session. */

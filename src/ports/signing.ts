@@ -21,6 +21,8 @@ export interface PublicKey {
   readonly retiredAt: Date | null
   /** Set when the key was told to be compromised. */
   readonly compromise: Compromise | null
+  /** Where the body's signer answers, when the key is not here. For the body alone. */
+  readonly signer: { readonly url: string } | null
 }
 
 /** From when on nothing that a key signs is believed. */
@@ -37,8 +39,6 @@ export interface StoredKey extends PublicKey {
   readonly ownerId: string
   readonly purpose: KeyPurpose
   readonly wrapped: { readonly kekId: string; readonly iv: string; readonly ciphertext: string } | null
-  /** Where the body's signer answers, when the key is not here. */
-  readonly signer: { readonly url: string } | null
 }
 
 /** One change of an owner's keys: what leaves, what comes, and what the log tells of both. */
@@ -78,10 +78,15 @@ export interface KeyStore {
    * are due at once.
    */
   change(by: Authorship, change: KeyChange): Promise<boolean>
+  /** Whether this very request has changed keys before. @throws Problem `idempotency-key-reused` where another has. */
+  isDone(by: Authorship, auditId: string): Promise<boolean>
   /** The first leaf that was appended at or after an instant; the next one to come where there is none. */
   firstLeafSince(since: Date): Promise<number>
   /** What the owner's key signed that has its leaf at or after one, in the log's order. */
-  signedFrom(key: Pick<StoredKey, 'ownerId' | 'purpose' | 'kid'>, leafIndex: number): Promise<readonly SignedThing[]>
+  signedFrom(
+    key: Pick<StoredKey, 'ownerId' | 'purpose' | 'kid'>,
+    leafIndex: number,
+  ): Promise<readonly SignedThing[]>
   /** Replaces a wrap by another of the same key; false where it was replaced meanwhile. */
   rewrap(key: StoredKey, wrapped: NonNullable<StoredKey['wrapped']>): Promise<boolean>
 }

@@ -35,6 +35,7 @@ async function succeed(
   { retiring, source, auditId }: Parameters<KeyActs['succeed']>[2],
 ): Promise<PublicKey> {
   const standing = await parts.store.list(slot.owner.id, slot.purpose)
+  if (await parts.store.isDone(by, auditId)) return activeOf(standing)
   const leaving = standing.find(({ kid }) => kid === retiring)
   if (retiring !== null && leaving === undefined) throw noSuchKey(retiring)
   const successor = await keyFrom(parts, slot, standing, source)
@@ -46,13 +47,14 @@ async function succeed(
     entries: [...retired, keyEntry(told(slot, successor), { act: 'added' }, by.at)],
     auditId,
   })
-  return activeNow(parts, slot, successor)
+  return activeOf(await parts.store.list(slot.owner.id, slot.purpose))
 }
 
-/** Asked again under the same idempotency key, the first try's key stands, not this one's. */
-async function activeNow(parts: KeyParts, { owner, purpose }: KeySlot, made: StoredKey): Promise<PublicKey> {
-  const keys = await parts.store.list(owner.id, purpose)
-  return keys.find((key) => key.retiredAt === null) ?? made
+function activeOf(standing: readonly StoredKey[]): StoredKey {
+  const active = standing.find((key) => key.retiredAt === null)
+  if (active === undefined)
+    throw new Problem('stale-state', 'The key that this request made is active no longer.')
+  return active
 }
 
 async function compromise(
@@ -67,8 +69,7 @@ async function compromise(
   if (key.compromise !== null) return toldBefore(parts, standing, key)
   const wasActive = key.retiredAt === null
   const fromLeaf = await parts.store.firstLeafSince(since)
-  const successor =
-    wasActive && withSuccessor ? await keyFrom(parts, slot, standing, { from: 'new' }) : null
+  const successor = wasActive && withSuccessor ? await keyFrom(parts, slot, standing, { from: 'new' }) : null
   const added = successor === null ? [] : [keyEntry(told(slot, successor), { act: 'added' }, by.at)]
   const compromised = { act: 'compromised', since, fromLeaf } as const
   await change(parts, by, {
@@ -138,9 +139,13 @@ async function keyWithSigner(
   { url, kid, algorithm, jwk }: Extract<KeySource, { from: 'signer' }>,
 ): Promise<StoredKey> {
   if (!isAllowedSigner(url, parts.signerHosts)) {
-    throw new Problem('invalid-request', 'The signer’s URL is not https, or its host is not in SIGNER_HOSTS.', {
-      pointer: '/signer/url',
-    })
+    throw new Problem(
+      'invalid-request',
+      'The signer’s URL is not https, or its host is not in SIGNER_HOSTS.',
+      {
+        pointer: '/signer/url',
+      },
+    )
   }
   const key = signerKey({ ...place, kid, algorithm }, jwk, url, parts.world.now())
   await requireProof(parts, did, { ...key, url })

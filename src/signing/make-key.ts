@@ -49,7 +49,11 @@ export async function openPkcs8(pkcs8: Uint8Array<ArrayBuffer>): Promise<OpenedK
 }
 
 /** The key as it is stored, wrapped. */
-export function importedKey(making: KeyMaking, binding: Binding, { pkcs8, jwk }: OpenedKey): Promise<StoredKey> {
+export function importedKey(
+  making: KeyMaking,
+  binding: Binding,
+  { pkcs8, jwk }: OpenedKey,
+): Promise<StoredKey> {
   return wrappedKey(making, binding, pkcs8, jwk)
 }
 

@@ -76,7 +76,11 @@ export function isAllowedSigner(url: string, hosts: readonly string[]): boolean 
   return isPlain && hosts.includes(host) && (protocol === 'https:' || (protocol === 'http:' && isLocal))
 }
 
-async function ask(parts: KeyParts, url: string, body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+async function ask(
+  parts: KeyParts,
+  url: string,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (!isAllowedSigner(url, parts.signerHosts)) throw silent(url, 'its host is not in SIGNER_HOSTS')
   const token = await requestToken(parts, url, body)
   try {

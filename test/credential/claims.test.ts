@@ -7,23 +7,24 @@ import { buildCredential, type VerificationFacts } from '../../src/credential/cl
 import { contextPath, credentialContext } from '../../src/credential/context.ts'
 import { publicResult } from '../../src/credential/public-result.ts'
 import { credentialSchema } from '../../src/credential/schema.ts'
-import { verifyCredential } from '../../src/credential/verify.ts'
 import { canonicalize } from '../../src/json/canonical.ts'
-import { digestOf } from '../../src/json/digest.ts'
+import { digestOf, digestOfBytes } from '../../src/json/digest.ts'
+import { encodeUtf8 } from '../../src/json/encoding.ts'
 import {
   certifying,
   credentialOf,
   document,
   engine,
+  fact,
   footprintOn,
   input,
   issuing,
-  means,
   record,
   revision,
   scheme,
   sign,
   verification,
+  verifyExample,
 } from './example.ts'
 
 describe('a credential', () => {
@@ -123,7 +124,7 @@ describe('a credential', () => {
         number: 'EX V-001',
         validFrom: '2026-01-01T00:00:00Z',
         fact: 'https://egret.example/accreditations/0f4d6b86-6f0e-4a52-8d86-3d2c1f4ce6a1',
-        digest: digestOf('accreditation'),
+        digest: digestOfBytes(encodeUtf8(fact)),
       },
     ])
     expect(credentialSubject.verification.sector).toBe('C14')
@@ -244,7 +245,7 @@ describe('a footprint on a private factor table', () => {
       context: on,
       calculate: engine,
     }
-    const report = await verifyCredential(await sign(saying()), { ...means, evidence })
+    const report = await verifyExample(await sign(saying()), {}, { evidence })
     expect(report.checks.filter(({ outcome }) => outcome === 'failed')).toEqual([])
     expect(report.checks.find(({ name }) => name === 'recomputation')?.outcome).toBe('passed')
     expect(JSON.stringify(report)).not.toContain('baowu')

@@ -227,8 +227,11 @@ describe('POST /v1/verifications', () => {
         signature: 'passed',
         validity: 'passed',
         independence: 'passed',
-        status: 'not-checked',
-        log: 'not-checked',
+        key: 'passed',
+        authority: 'not-checked',
+        status: 'passed',
+        log: 'passed',
+        witnesses: 'not-checked',
         opinion: 'passed',
         recomputation: 'not-checked',
       })

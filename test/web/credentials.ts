@@ -27,7 +27,7 @@ export async function makeIssuer(origin: string, slug: string, kid = 'key-2026-1
   const jwk = (await crypto.subtle.exportKey('jwk', pair.publicKey)) as PublicJwk
   return {
     did,
-    document: didDocument(did, [{ kid, algorithm: 'EdDSA', jwk, asserts: true }]),
+    document: didDocument(did, [{ kid, algorithm: 'EdDSA', jwk, compromise: null }]),
     sign: (payload, header = {}) => sign(pair.privateKey, `${did}#${kid}`, payload, header),
   }
 }

@@ -1,8 +1,8 @@
 /** Facts in the public bucket: written when they are recorded, and looked at again until they were read back. */
 
 import { encodeUtf8 } from '../../json/encoding.ts'
-import { accreditationKey, frozenCache } from '../../ports/objects.ts'
 import type { Accreditation } from '../../ports/accreditations.ts'
+import { accreditationKey, frozenCache } from '../../ports/objects.ts'
 import type { Ports } from '../../ports.ts'
 
 type FactPublisher = Pick<Ports, 'accreditations' | 'notices' | 'objects' | 'world'>

@@ -4,7 +4,6 @@
  * public. A crash anywhere leaves work that a retry or the sweep ends, to the same bytes.
  */
 
-import { accreditationKinds } from '../../certification/accreditation-kinds.ts'
 import { documentRule, type Scheme } from '../../certification/scheme.ts'
 import { checkMove } from '../../certification/transitions.ts'
 import {
@@ -21,6 +20,7 @@ import type { AccountedRole } from '../../credential/schema.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../../json/digest.ts'
 import { encodeBase64url, encodeUtf8 } from '../../json/encoding.ts'
+import { wholeSeconds } from '../../json/instant.ts'
 import type { Fixing, IssuedCredential, NewCredential } from '../../ports/credentials.ts'
 import type { EngagementFile } from '../../ports/engagements.ts'
 import type { LogTurn } from '../../ports/log.ts'
@@ -31,7 +31,7 @@ import { Problem } from '../../problem.ts'
 import { readRecordManifest } from '../../record/calculation-record.ts'
 import { recordKey, revisionKey } from '../../record/manifest.ts'
 import { readRevisionManifest } from '../../record/revision.ts'
-import { accreditationsFor } from '../accreditations/accreditations-for.ts'
+import { authorityToIssue } from '../accreditations/accreditations-for.ts'
 import { invisibleEngagement, schemeOf } from '../engagements/make-move.ts'
 import { situationOf } from '../engagements/situation.ts'
 import { issuerDid } from '../keys/publish-keys.ts'
@@ -39,7 +39,6 @@ import { publishThrough, wantedTurn } from '../log/publish-log.ts'
 import { drawPlaces, openLists } from '../status/draw-places.ts'
 import { publishLists, statusListUrl } from '../status/publish-lists.ts'
 import { storedObject } from '../stored-object.ts'
-import { wholeSeconds } from '../whole-seconds.ts'
 
 /** Draws that are tried: a place is taken once in four times at most. */
 const drawsMax = 20
@@ -86,31 +85,17 @@ interface Basis {
 }
 
 async function basisOf(ports: Ports, file: EngagementFile, scheme: Scheme): Promise<Basis> {
-  const accreditations = await covering(ports, file, scheme)
   const [frozen, lists] = await Promise.all([
     frozenFacts(ports, file, scheme),
     openLists(ports, file.engagement.bodyOrganizationId),
   ])
-  return { file, scheme, frozen, lists, accreditations }
-}
-
-/** The facts on which the body issues; a development document needs none. @throws Problem `accreditation-missing`. */
-async function covering(
-  ports: Ports,
-  { engagement }: EngagementFile,
-  scheme: Scheme,
-): Promise<readonly AccreditationNamed[]> {
-  if (scheme.development) return []
-  return accreditationsFor(ports, engagement.bodyOrganizationId, {
-    kinds: documentRule(scheme, engagement.documentKind)?.accreditation ?? accreditationKinds,
-    documentKind: engagement.documentKind,
-    subjectKind: engagement.SUBJECT,
-    standards: scheme.standards
-      .filter(({ subjects }) => subjects.includes(engagement.SUBJECT))
-      .map(({ id }) => id),
-    sector: engagement.contractReview?.sector ?? null,
-    at: ports.world.now(),
+  const { kind } = frozen.revision.manifest.calculation
+  const accreditations = await authorityToIssue(ports, {
+    engagement: file.engagement,
+    scheme,
+    subjectKind: kind,
   })
+  return { file, scheme, frozen, lists, accreditations }
 }
 
 /** A list that nobody can read yet. */

@@ -36,7 +36,11 @@ export async function registerOwnDid(
     keyEntry({ owner: did, purpose: 'credential', kid: key.kid, jwk: key.jwk }, { act: 'added' }, at),
   )
   const [entry] = entries
-  const named = await ports.parties.nameOwnDid({ actor, mark, at }, { id: body.id, did, auditId }, entry as never)
+  const named = await ports.parties.nameOwnDid(
+    { actor, mark, at },
+    { id: body.id, did, auditId },
+    entry as never,
+  )
   if (named === null) {
     throw new Problem(
       'invalid-transition',
@@ -64,7 +68,8 @@ export async function requireListed(
   }
   const document = readDidDocument(await foreign.get(didDocumentUrl(parsed)))
   const found = assertionKey(document, did, `${did}#${kid}`, algorithm)
-  const { fault, revoked } = 'fault' in found ? { fault: found.fault, revoked: null } : { fault: null, revoked: found.revokedFromLeaf }
+  const { fault, revoked } =
+    'fault' in found ? { fault: found.fault, revoked: null } : { fault: null, revoked: found.revokedFromLeaf }
   if (fault !== null || revoked !== null) {
     throw notAsAsked('The DID document does not list the key for assertions.', {
       kid: `${did}#${kid}`,

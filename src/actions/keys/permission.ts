@@ -26,7 +26,10 @@ export async function keyKeepersBody(
   const body = await bodyOf(ports, actor, organizationId)
   if (actor.organizationKind === 'operator') return body
   if (actor.memberId === null) {
-    throw new Problem('member-required', 'Keys are changed by a person: use a client that is bound to a member.')
+    throw new Problem(
+      'member-required',
+      'Keys are changed by a person: use a client that is bound to a member.',
+    )
   }
   if ((await ports.parties.rolesOf(actor)).includes('admin')) return body
   throw new Problem('role-required', 'Only an admin of the body, or the operator, may change its keys.', {

@@ -10,6 +10,7 @@ import {
   type ReasonClass,
 } from '../../certification/credential-status.ts'
 import type { Digest } from '../../json/digest.ts'
+import { wholeSeconds } from '../../json/instant.ts'
 import { requireSameRequest } from '../../ports/request.ts'
 import type { CredentialMoveRow, StandingCredential } from '../../ports/status.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
@@ -17,7 +18,6 @@ import { Problem } from '../../problem.ts'
 import { entryText } from '../../transparency/entries.ts'
 import { idFor } from '../identity.ts'
 import { publishThrough } from '../log/publish-log.ts'
-import { wholeSeconds } from '../whole-seconds.ts'
 import { publishLists } from './publish-lists.ts'
 
 export interface MoveAsked {

@@ -3,11 +3,11 @@
 import { statusBits, statusListDocument } from '../../credential/status-list.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { encodeUtf8 } from '../../json/encoding.ts'
+import { wholeSeconds } from '../../json/instant.ts'
 import { headCache, statusListKey } from '../../ports/objects.ts'
 import type { StatusList } from '../../ports/status.ts'
 import type { Ports } from '../../ports.ts'
 import { issuerDid } from '../keys/publish-keys.ts'
-import { wholeSeconds } from '../whole-seconds.ts'
 
 export type ListPublisher = Pick<Ports, 'keys' | 'notices' | 'objects' | 'settings' | 'status' | 'world'>
 

@@ -6,9 +6,9 @@
 import { readCompact } from '../../credential/compact.ts'
 import { readStatusList, statusBits } from '../../credential/status-list.ts'
 import { decodeUtf8 } from '../../json/encoding.ts'
+import { wholeSeconds } from '../../json/instant.ts'
 import { statusListKey } from '../../ports/objects.ts'
 import type { StatusList } from '../../ports/status.ts'
-import { wholeSeconds } from '../whole-seconds.ts'
 import { type ListPublisher, publishLists } from './publish-lists.ts'
 
 const batch = 200

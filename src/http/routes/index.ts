@@ -1,5 +1,6 @@
 /** All routes but the public objects, which the app serves ahead of them, in the order in which the reference page shows them. */
 
+import { accreditations } from './accreditations/index.ts'
 import { token } from './auth/token.ts'
 import { calculations } from './calculations/index.ts'
 import { credentials } from './credentials/index.ts'
@@ -12,6 +13,7 @@ import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
+import { keys } from './keys/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
@@ -23,6 +25,8 @@ export const routes = [
   token,
   organizations,
   persons,
+  keys,
+  accreditations,
   factorTables,
   factorTableVersions,
   factorTableDiff,
