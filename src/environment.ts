@@ -85,6 +85,11 @@ const shape = z
       .string()
       .default('')
       .transform((text) => text.split(/[\s,]+/).filter((host) => host !== '')),
+    /** Hosts (with port, if any) of bodies' own signers that may be asked, separated by spaces. */
+    SIGNER_HOSTS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter((host) => host !== '')),
     /** Life of a signed status list, seconds; it is signed anew when less than two thirds are left. */
     STATUS_SECONDS: z.coerce.number().int().min(300).max(86_400).default(900),
     /** JSON list of the witnesses that are asked to cosign the log's checkpoints (C2SP tlog-witness). */

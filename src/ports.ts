@@ -13,7 +13,7 @@ import type { PartyRepository } from './ports/parties.ts'
 import type { PublicCredentialRepository } from './ports/public-credentials.ts'
 import type { PublicRows } from './ports/public-rows.ts'
 import type { Registry } from './ports/registry.ts'
-import type { Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
+import type { KeyActs, Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
 import type { StatusRepository } from './ports/status.ts'
 
 export type { ObjectMeta, ObjectStore, StorageArea } from './ports/objects.ts'
@@ -69,9 +69,10 @@ export interface Ports {
   readonly wakeUps: WakeUps
   readonly beats: Beats
   readonly keys: SigningKeys
+  readonly keyActs: KeyActs
+  readonly accreditations: AccreditationRepository
   readonly tokens: TokenIssuer
   readonly secrets: Secrets
   readonly notices: Notices
   readonly foreign: Foreign
-  readonly accreditations: AccreditationRepository
 }

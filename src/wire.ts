@@ -5,6 +5,7 @@ import { sweepAccreditations } from './actions/accreditations/record-accreditati
 import { jobKinds } from './actions/jobs/kinds.ts'
 import { runSlice, type SliceEnd } from './actions/jobs/run-slice.ts'
 import { removeOldSteps, sweepJobs } from './actions/jobs/sweep-jobs.ts'
+import { sweepKeys } from './actions/keys/sweep-keys.ts'
 import { sweepLog } from './actions/log/sweep-log.ts'
 import { sweepLists } from './actions/status/sweep-lists.ts'
 import { accreditationRepository } from './db/accreditations.ts'
@@ -31,6 +32,7 @@ import { foreignDocuments } from './outbound/foreign.ts'
 import { witnessesOverHttp } from './outbound/witnesses.ts'
 import type { Beats, WakeUps } from './ports/jobs.ts'
 import type { ObjectStore, Ports, Settings, World } from './ports.ts'
+import { keyActs } from './signing/key-acts.ts'
 import { type KeyCache, type KeyParts, newKeyCache, signingKeys } from './signing/keys.ts'
 import { logSigner } from './signing/log-signer.ts'
 import { secrets } from './signing/secrets.ts'
@@ -186,6 +188,8 @@ function keyPartsOf(environment: Environment, db: Db, cache: KeyCache): KeyParts
     world,
     cache,
     algorithm: environment.CREDENTIAL_ALGORITHM,
+    origin: environment.PUBLIC_URL,
+    signerHosts: environment.SIGNER_HOSTS,
   }
 }
 
@@ -253,6 +257,9 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     get keys() {
       return signingKeys(keyParts())
     },
+    get keyActs() {
+      return keyActs(keyParts())
+    },
     get tokens() {
       return tokenIssuer(keyParts(), settings.publicUrl)
     },
@@ -285,7 +292,7 @@ export async function sweep(environment: Environment, backends: Backends): Promi
   const swept = await Promise.allSettled([
     sweepTheLog(environment, backends),
     sweepStatusLists(environment, backends),
-    withPorts(environment, backends, sweepAccreditations),
+    sweepWhatIsStated(environment, backends),
     takeUpJobs(environment, backends),
     sweepResults(environment, backends),
   ])
@@ -299,6 +306,13 @@ async function sweepTheLog(environment: Environment, backends: Backends): Promis
 
 async function sweepStatusLists(environment: Environment, backends: Backends): Promise<void> {
   await withPorts(environment, backends, sweepLists)
+}
+
+/** Keys, and what is stated of bodies. */
+async function sweepWhatIsStated(environment: Environment, backends: Backends): Promise<void> {
+  const keys = await withPorts(environment, backends, sweepKeys)
+  await withPorts(environment, backends, sweepAccreditations)
+  if (keys > 0) log('warn', { sweep: 'keys', keys })
 }
 
 async function sweepResults(environment: Environment, backends: Backends): Promise<void> {

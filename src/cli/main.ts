@@ -2,10 +2,12 @@
 /** The `egret` command: verify a credential anywhere; migrate and set up an installation. */
 
 import { createOperatorClient } from './create-operator-client.ts'
+import { keys, keysUsage } from './keys.ts'
 import { log } from './log.ts'
 import { migrate } from './migrate.ts'
 import { rebuild } from './rebuild.ts'
 import { setUpInstallation } from './set-up-installation.ts'
+import { signer, signerUsage } from './signer.ts'
 import { UsageRefused } from './usage.ts'
 import { verify } from './verify.ts'
 import { runWitness } from './witness.ts'
@@ -53,6 +55,16 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'operator-client',
     does: 'make another client for the operator, for a lost secret',
     run: createOperatorClient,
+  },
+  keys: {
+    usage: keysUsage,
+    does: 'keys of bodies and installation: rotate, import, tell a compromise, wrap anew',
+    run: keys,
+  },
+  signer: {
+    usage: signerUsage,
+    does: 'sign for an installation with a key that the body keeps itself',
+    run: signer,
   },
 }
 

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { publishInstallationKeys, publishLogKeys, publishTokenKeys } from '../actions/keys/publish-keys.ts'
+import { tellKeys } from '../actions/keys/tell-keys.ts'
 import { publishLog } from '../actions/log/publish-log.ts'
 import { bootstrapOperator } from '../actions/parties/bootstrap-operator.ts'
 import { engineEntry } from '../actions/registry/log-entries.ts'
@@ -47,9 +48,10 @@ export function setUp(environment: Environment): Promise<SetUp> {
   return withPorts(environment, setUpPorts)
 }
 
-/** The installation itself, in the audit rows of what it publishes: no client of anyone's. */
+/** The installation itself: no client of anyone's. */
 const nobody = '00000000-0000-0000-0000-000000000000'
-const installation: PublishedBy = {
+/** In the audit rows of what is done at the command line. */
+export const installation: PublishedBy = {
   actor: {
     clientId: nobody,
     organizationId: nobody,
@@ -70,6 +72,7 @@ async function setUpPorts(ports: Ports): Promise<SetUp> {
   await publishEngine(ports)
   await publishBundled(ports)
   await tellWhatStands(ports)
+  await tellKeys(ports)
   await publishLog(ports)
   const standing = await ports.parties.findBySlug(operatorFace.slug)
   if (standing) return { operator: null }

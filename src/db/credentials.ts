@@ -1,6 +1,6 @@
 /** Issued credentials in Postgres. The signed bytes are fixed with the engagement's last move, or not at all. */
 
-import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type {
   CredentialRepository,
   Fixed,
@@ -17,6 +17,7 @@ import { afterCursor, newestFirst } from './newest-first.ts'
 import { audit } from './schema/audit.ts'
 import { credentials } from './schema/credentials.ts'
 import { engagements } from './schema/engagements.ts'
+import { signingKeys } from './schema/keys.ts'
 import { statusEntries } from './schema/status.ts'
 import { auditColumns, brokenConstraint } from './write-once.ts'
 
@@ -41,6 +42,7 @@ function relatedTo({ organizationId }: Actor) {
 
 /** Compare-and-swap on the engagement; credential, places, leaf, turn and audit row in the same statement. */
 async function fix(db: Db, by: Authorship, credential: NewCredential, fixing: Fixing): Promise<Fixed> {
+  const signer = db.$with('signer').as(activeSigner(db, credential))
   const moved = db.$with('moved').as(issuedEngagement(db, by, credential))
   const { head, entry, turn } = appendTakingTurn(db, 'moved', fixing.entry, fixing.turn)
   const made = db.$with('made').as(
@@ -64,7 +66,7 @@ async function fix(db: Db, by: Authorship, credential: NewCredential, fixing: Fi
   )
   try {
     const [row] = await db
-      .with(moved, head, entry, made, placed, logged, turn)
+      .with(signer, moved, head, entry, made, placed, logged, turn)
       .select()
       .from(made)
       .leftJoin(turn, sql`true`)
@@ -74,7 +76,11 @@ async function fix(db: Db, by: Authorship, credential: NewCredential, fixing: Fi
     if (drawnConstraints.includes(constraint)) return 'draw-again'
     if (!madeConstraints.includes(constraint)) throw thrown
   }
-  return { credential: await fixedBefore(db, by.actor, credential.engagementId), turn: null }
+  const standing = await findOne(db, by.actor, eq(credentials.engagementId, credential.engagementId))
+  // Someone issued it first: then that credential stands, and this one's bytes were never seen by anyone.
+  if (standing) return { credential: standing, turn: null }
+  if ((await activeSigner(db, credential)).length === 0) return 'draw-again'
+  throw movedMeanwhile(credential)
 }
 
 /** What was drawn at random, and another had first. */
@@ -96,9 +102,27 @@ function issuedEngagement(db: Db, by: Authorship, { engagementId }: NewCredentia
         eq(engagements.id, engagementId),
         eq(engagements.bodyOrganizationId, by.actor.organizationId),
         eq(engagements.state, 'decided'),
+        sql`exists (select from signer)`,
       ),
     )
     .returning({ id: engagements.id })
+}
+
+/** The key that signed, while it is active: held until the statement ends, so that none is told to be compromised meanwhile. */
+function activeSigner(db: Db, { bodyOrganizationId, kid }: NewCredential) {
+  const { ownerId, purpose, retiredAt } = signingKeys
+  return db
+    .select({ kid: signingKeys.kid })
+    .from(signingKeys)
+    .where(
+      and(
+        eq(ownerId, bodyOrganizationId),
+        eq(purpose, 'credential'),
+        eq(signingKeys.kid, kid),
+        isNull(retiredAt),
+      ),
+    )
+    .for('share')
 }
 
 function placesJson(places: Fixing['places']): string {
@@ -124,11 +148,8 @@ function fixedNow(credential: IssuedCredential, state: TurnState | null, fixing:
   }
 }
 
-/** Someone issued it first: then that credential stands, and this one's bytes were never seen by anyone. */
-async function fixedBefore(db: Db, actor: Actor, engagementId: string): Promise<IssuedCredential> {
-  const standing = await findOne(db, actor, eq(credentials.engagementId, engagementId))
-  if (standing) return standing
-  throw new Problem('stale-state', 'The engagement was moved meanwhile; read it again.', { id: engagementId })
+function movedMeanwhile({ engagementId: id }: NewCredential): Problem {
+  return new Problem('stale-state', 'The engagement was moved meanwhile; read it again.', { id })
 }
 
 /** The row's columns as literals, in the table's order, for `insert … select`. */

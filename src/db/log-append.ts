@@ -48,3 +48,24 @@ export function entryAt(db: Db, entry: NewLogEntry, at: Date) {
       .returning({ leafIndex: logEntries.leafIndex }),
   )
 }
+
+/** As {@link appendAfter}, with several entries at consecutive places. */
+export function appendAllAfter(db: Db, guard: string, entries: readonly NewLogEntry[], at: Date) {
+  const head = db.$with('log_head').as(
+    db
+      .update(log)
+      .set({ size: sql`${log.size} + ${entries.length}::int` })
+      .where(guarded(guard))
+      .returning({ firstIndex: sql<number>`${log.size} - ${entries.length}::int`.as('first_index') }),
+  )
+  const told = JSON.stringify(entries.map((entry, place) => ({ ...entry, place })))
+  const made = db.$with('log_entry').as(
+    db
+      .insert(logEntries)
+      .select(sql`select log_head.first_index + told.place, told.subject, told.type, told.body,
+        ${at.toISOString()}::timestamptz from log_head,
+        jsonb_to_recordset(${told}::jsonb) as told (place integer, subject text, type text, body text)`)
+      .returning({ leafIndex: logEntries.leafIndex }),
+  )
+  return { head, entries: made }
+}

@@ -10,10 +10,14 @@ import { statusLists } from './schema/status.ts'
 
 /** The public rows of one database session. */
 export function publicRows(db: Db): PublicRows {
-  const { id, slug, kind } = organizations
+  const { id, slug, did, kind } = organizations
   return {
     bodies: () =>
-      db.select({ id, slug }).from(organizations).where(eq(kind, 'certification-body')).orderBy(asc(slug)),
+      db
+        .select({ id, slug, did })
+        .from(organizations)
+        .where(eq(kind, 'certification-body'))
+        .orderBy(asc(slug)),
     credentials: (after, limit) => credentialsAfter(db, after, limit),
     accreditations: () =>
       db

@@ -9,7 +9,7 @@ export interface PublicCredential {
 
 export interface PublicRows {
   /** Bodies that sign or will sign. */
-  bodies(): Promise<readonly { readonly id: string; readonly slug: string }[]>
+  bodies(): Promise<readonly { readonly id: string; readonly slug: string; readonly did: string | null }[]>
   /** In order of their ids, after one of them. */
   credentials(after: string | null, limit: number): Promise<readonly PublicCredential[]>
   /** Signed facts about bodies. */

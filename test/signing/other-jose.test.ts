@@ -9,9 +9,9 @@ import { describe, expect, test } from 'vitest'
 import { type CredentialAlgorithm, didDocument, type PublicJwk } from '../../src/credential/did-document.ts'
 import { canonicalBytes, canonicalize } from '../../src/json/canonical.ts'
 import { decodeBase64url, decodeUtf8 } from '../../src/json/encoding.ts'
-import type { StoredKey } from '../../src/ports/signing.ts'
 import { newKeyCache, signingKeys } from '../../src/signing/keys.ts'
 import { credentialOf, did } from '../credential/example.ts'
+import { keyStoreInMemory } from './key-store.ts'
 
 type Method = Exclude<Parameters<typeof verifyJWS>[1], readonly unknown[]>
 
@@ -19,16 +19,8 @@ const bodyId = '11111111-1111-4111-8111-111111111111'
 
 /** A credential signed by the adapter, and the method that the body's DID document has for it. */
 async function signedWith(algorithm: CredentialAlgorithm): Promise<{ jwt: string; method: Method }> {
-  const stored: StoredKey[] = []
-  const store = {
-    list: async () => stored,
-    insertFirst: async (key: StoredKey) => {
-      stored.push(key)
-      return key
-    },
-  }
   const keys = signingKeys({
-    store,
+    store: keyStoreInMemory(),
     ring: { activeId: 'kek-1', keys: { 'kek-1': new Uint8Array(32).fill(5) } },
     world: {
       now: () => new Date('2026-11-20T08:00:00Z'),
@@ -37,8 +29,10 @@ async function signedWith(algorithm: CredentialAlgorithm): Promise<{ jwt: string
     },
     cache: newKeyCache(),
     algorithm,
+    origin: 'https://egret.example',
+    signerHosts: [],
   })
-  await keys.ensureBodyKey(bodyId)
+  await keys.ensureBodyKey(bodyId, did)
   const { jwt } = await keys.signCredential(bodyId, did, canonicalBytes(credentialOf()))
   const [key] = await keys.bodyKeys(bodyId)
   const published = { kid: key?.kid ?? '', algorithm, jwk: key?.jwk as PublicJwk, compromise: null }

@@ -106,7 +106,15 @@ async function openIssuingSystem(db: Db, isOneSession: boolean): Promise<Omit<Is
   const ring = { activeId: 'test', keys: { test: new Uint8Array(32).fill(3) } }
   const begin = (ids = ''): Ports => {
     const world = worldOf(() => new Date(now), ids)
-    const keyParts = { store: keyStore(db), ring, world, cache: keyCache, algorithm: 'EdDSA' as const }
+    const keyParts = {
+      store: keyStore(db),
+      ring,
+      world,
+      cache: keyCache,
+      algorithm: 'EdDSA' as const,
+      origin: publicUrl,
+      signerHosts: [],
+    }
     return {
       settings,
       world,
@@ -162,13 +170,13 @@ async function putFrozen(ports: Ports): Promise<void> {
   await ports.objects.put('private', recordKey(record.digest), record.bytes, meta)
   await ports.objects.put('private', revisionKey(revision.digest), revision.bytes, meta)
   await publishLogKeys(ports)
-  await publishBodyKeys(ports, { id: decider.organizationId, slug: 'green' })
+  await publishBodyKeys(ports, { id: decider.organizationId, slug: 'green', did: null })
 }
 
 /** Parties, a submitted revision, and two engagements that were decided. */
 async function standUp(db: Db, ports: Ports): Promise<void> {
   await ports.keys.ensureOwnKey('log')
-  await ports.keys.ensureBodyKey(decider.organizationId)
+  await ports.keys.ensureBodyKey(decider.organizationId, 'did:web:egret.test:bodies:green')
   const [client, responsible, footprint] = [idOf('enterprise'), idOf('responsible'), idOf('footprint')]
   await db.execute(sql`insert into organizations (id, kind, slug, name_en, country, request_digest, created_at) values
     (${client}::uuid, 'enterprise', 'works', 'Example Ltd', 'DE', 'd', now()),

@@ -80,6 +80,8 @@ async function openLogSystem(db: Db, isOneSession: boolean): Promise<Omit<LogSys
     world,
     cache: newKeyCache(),
     algorithm: 'EdDSA' as const,
+    origin: publicUrl,
+    signerHosts: [],
   }
   await signingKeys(keyParts).ensureOwnKey('log')
   const store = new FaultyStore()

@@ -56,8 +56,10 @@ async function publisherFor(bodyId: string): Promise<ListPublisher> {
     world: ports.world,
     cache: newKeyCache(),
     algorithm: 'EdDSA',
+    origin: 'https://egret.test',
+    signerHosts: [],
   })
-  await keys.ensureBodyKey(bodyId)
+  await keys.ensureBodyKey(bodyId, `did:web:egret.test:bodies:${bodyId}`)
   const settings = { publicUrl: 'https://egret.test', statusSeconds } as ListPublisher['settings']
   return {
     keys,

@@ -23,6 +23,7 @@ import { wholeSeconds } from '../../json/instant.ts'
 import type { Fixing, IssuedCredential, NewCredential } from '../../ports/credentials.ts'
 import type { EngagementFile } from '../../ports/engagements.ts'
 import type { LogTurn } from '../../ports/log.ts'
+import type { KeyReading } from '../../ports/signing.ts'
 import type { StatusList } from '../../ports/status.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
@@ -98,7 +99,8 @@ function isNew({ publishedVersion }: StatusList): boolean {
 /** Draws, signs and fixes, until nothing that was drawn is another's. */
 async function fix(ports: Ports, by: { actor: Actor; mark: RequestMark }, basis: Basis) {
   for (let draw = 0; draw < drawsMax; draw++) {
-    const { credential, fixing } = await sign(ports, basis)
+    // What was refused once may have been signed with a key that is active no longer.
+    const { credential, fixing } = await sign(ports, basis, draw === 0 ? 'remembered' : 'fresh')
     const fixed = await ports.credentials.fix({ ...by, at: credential.issuedAt }, credential, fixing)
     if (fixed !== 'draw-again') return fixed
   }
@@ -125,7 +127,8 @@ interface Signed {
   readonly fixing: Fixing
 }
 
-async function sign(ports: Ports, { file, scheme, frozen, lists }: Basis): Promise<Signed> {
+async function sign(ports: Ports, basis: Basis, reading: KeyReading): Promise<Signed> {
+  const { file, scheme, frozen, lists } = basis
   const { world, settings, keys } = ports
   const { engagement, body } = file
   const issuedAt = world.now()
@@ -154,7 +157,12 @@ async function sign(ports: Ports, { file, scheme, frozen, lists }: Basis): Promi
     frozen,
     verificationFacts(file, frozen, pseudonymSalt),
   )
-  const { jwt, kid } = await keys.signCredential(engagement.bodyOrganizationId, did, canonicalBytes(document))
+  const { jwt, kid } = await keys.signCredential(
+    engagement.bodyOrganizationId,
+    did,
+    canonicalBytes(document),
+    reading,
+  )
   requireReadable(jwt)
   const digest = digestOfBytes(encodeUtf8(jwt))
   const credential = {

@@ -13,6 +13,7 @@ import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
+import { keys } from './keys/index.ts'
 import { lookup } from './lookup/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
@@ -25,6 +26,7 @@ export const routes = [
   token,
   organizations,
   persons,
+  keys,
   accreditations,
   factorTables,
   factorTableVersions,
