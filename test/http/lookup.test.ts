@@ -42,7 +42,7 @@ describe('by number', () => {
     for (const written of [number, ` ${number.replaceAll('-', ' ')} `, wide.join(''), `EGRET-${confused}`]) {
       const answer = await get({ number: written })
       expect([written, answer.status, numbersOf(answer)]).toEqual([written, 200, [number]])
-      expect(answer.headers.get('cache-control')).toBe('public, max-age=30')
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=15')
     }
     const [found] = (await get({ number })).body.credentials
     expect(found).toMatchObject({
