@@ -6,8 +6,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { compactVerify, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK } from 'jose'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { buildEngine, engineEnvironment, root } from '../../scripts/build.ts'
 import { newSecrets } from '../../scripts/stack/folder.ts'
 import { disposableFolders, type RunningStack, startStack } from '../../scripts/stack/stack.ts'
@@ -22,6 +22,9 @@ import { type NodeBackends, nodeBackends } from '../../src/node.ts'
 import type { Ports } from '../../src/ports.ts'
 import { openPorts, sweep } from '../../src/wire.ts'
 import { installationActor } from '../harness/installation-actor.ts'
+
+// Each command is a process of its own, and a busy machine takes its time to start one.
+vi.setConfig({ testTimeout: 300_000 })
 
 let directory: string
 let stack: RunningStack
@@ -178,9 +181,9 @@ test('keys import: from a file that only its owner reads, as PKCS #8 or JWK, of 
   expect(await done(command)).toContain('brought-1 (ES256)')
   expect(await signs(body, hostedDid(body.slug))).toBe('brought-1')
   expect((await egret(command)).code).toBe(1)
-  const pair = await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify'])
+  const pair = await generateKeyPair('EdDSA', { extractable: true })
   const jwkFile = join(directory, 'key.jwk')
-  const jwk = await crypto.subtle.exportKey('jwk', (pair as { privateKey: never }).privateKey)
+  const jwk = await exportJWK(pair.privateKey)
   writeFileSync(jwkFile, JSON.stringify(jwk), { mode: 0o600 })
   expect(await done(['keys', 'import', '--body', body.slug, '--file', jwkFile])).toContain('(EdDSA)')
   writeFileSync(jwkFile, '{"kty":"RSA"}')
@@ -306,14 +309,9 @@ test('a body’s own signer: proves its key, signs what it should, and its own d
   const source = { from: 'signer', url, kid: 'own-1', algorithm: 'ES256', jwk } as const
   const register = (changes: object, given = ports()) =>
     succeedKey(given, request, { body }, { retiring: 'key-2026-1', source: { ...source, ...changes } })
-  const other = await crypto.subtle.exportKey(
-    'jwk',
-    (
-      (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign'])) as {
-        publicKey: never
-      }
-    ).publicKey,
-  )
+  const others = await generateKeyPair('ES256', { extractable: true })
+  const { kty, crv, x, y } = await exportJWK(others.publicKey)
+  const other = { kty, crv, x, y }
   await expect(register({ jwk: other })).rejects.toMatchObject({ code: 'unavailable' })
   await expect(register({ kid: 'own-2' })).rejects.toMatchObject({ code: 'unavailable' })
   await expect(register({ url: 'http://localhost:1' })).rejects.toMatchObject({ code: 'invalid-request' })
