@@ -28,7 +28,7 @@ ${renderStanding(standing, face.development)}
 <p class="since">${renderSince(row)}</p>
 </div>
 <div class="what">
-<h3><a href="/credentials/${id}"><span class="number">${number}</span></a></h3>
+<h2><a href="/credentials/${id}"><span class="number">${number}</span></a></h2>
 <p class="kind">${inBoth(documentTitles[kinds[documentKind]][face.type])}${renderMarks(row)}</p>
 <p class="title">${face.title}</p>
 <dl>
