@@ -6,6 +6,7 @@
 
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { buildEngine } from './scripts/engine.ts'
 
 /** Folders of `test/` that need the running parts; everything else is pure. */
 const running = ['http', 'db', 'storage']
@@ -57,6 +58,8 @@ const inWorkerd: TestProjectConfiguration = {
 }
 
 const inNode: TestProjectConfiguration = { test: { ...runningTests, environment: 'node' } }
+
+await buildEngine()
 
 export default defineConfig({
   test: {

@@ -7,7 +7,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildEngine, buildWorker, engineEnvironment, root } from '../scripts/build.ts'
+import { buildWorker, root } from '../scripts/build.ts'
+import { buildEngine } from '../scripts/engine.ts'
 import { newSecrets } from '../scripts/stack/folder.ts'
 import { freePort } from '../scripts/stack/ports.ts'
 import { disposableFolders, type RunningStack, startStack } from '../scripts/stack/stack.ts'
@@ -53,7 +54,6 @@ async function prepare(): Promise<Prepared> {
   const variables = {
     PUBLIC_URL: 'http://localhost',
     ...stack.environment,
-    ...engineEnvironment(await buildEngine()),
   }
   await migrateDatabase(stack.databaseUrl, join(root, 'migrations'))
   const { operator } = await setUp(readEnvironment(variables))
@@ -125,7 +125,7 @@ function print(rows: readonly Row[]): void {
 
 const { stack, variables, operator } = await prepare()
 try {
-  const script = buildWorker('production')
+  const script = buildWorker('production', await buildEngine())
   const putPublic = (key: string, body: Uint8Array) =>
     withPorts(readEnvironment(variables), ({ objects }) =>
       objects.put('public', key, body, { contentType: 'application/vc+jwt' }),

@@ -5,7 +5,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
@@ -75,6 +75,11 @@ function capnp(script: string, port: number, bindings: Readonly<Record<string, s
   const texts = Object.entries(bindings).map(
     ([name, value]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(value)})`,
   )
+  // The engine lies beside the bundle, as it is uploaded.
+  const files = [basename(script), ...readdirSync(dirname(script)).filter((name) => name.endsWith('.mjs'))]
+  const modules = files.map(
+    (name) => `(name = ${JSON.stringify(name)}, esModule = embed ${JSON.stringify(name)})`,
+  )
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -84,7 +89,7 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
 const main :Workerd.Worker = (
-  modules = [(name = "worker", esModule = embed "${basename(script)}")],
+  modules = [${modules.join(', ')}],
   compatibilityDate = "${compatibility?.[1] ?? '2026-10-01'}",
   bindings = [${texts.join(', ')}],
 );

@@ -7,7 +7,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildEngine, engineEnvironment, root } from '../scripts/build.ts'
+import { root } from '../scripts/build.ts'
 import { newSecrets } from '../scripts/stack/folder.ts'
 import { disposableFolders, startStack } from '../scripts/stack/stack.ts'
 import { setUp } from '../src/cli/set-up.ts'
@@ -41,7 +41,6 @@ try {
   const variables = {
     PUBLIC_URL: 'http://localhost',
     ...stack.environment,
-    ...engineEnvironment(await buildEngine()),
   }
   const run = () => setUp(readEnvironment(variables))
   await timed('migrate', () => migrateDatabase(stack.databaseUrl, join(root, 'migrations')))

@@ -21,11 +21,19 @@ interface Rule {
   readonly remedy: string
 }
 
-const purePackages = ['@noble/hashes', 'canonicalize', 'csv-parse', 'fraction.js', 'zod']
+const purePackages = [
+  '@cfworker/json-schema',
+  '@noble/hashes',
+  'canonicalize',
+  'csv-parse',
+  'fflate',
+  'fraction.js',
+  'zod',
+]
 
 /** Lowest first: each may import those before it. */
 const pureRooms = ['json', 'transparency', 'engine', 'tables', 'record', 'certification', 'credential']
-const adapters = ['db', 'storage', 'signing', 'factors']
+const adapters = ['db', 'storage', 'signing', 'factors', 'outbound']
 const ports = ['ports', 'problem', ...pureRooms]
 
 const pureRemedy = 'a pure room has no I/O, clock, randomness or framework; pass what it needs as an argument'
@@ -59,6 +67,13 @@ const rules: Readonly<Record<string, Rule>> = {
     node: false,
     remedy: 'an action speaks to the world through ports; put the missing verb into src/ports',
   },
+  witness: {
+    rooms: ['json', 'transparency'],
+    packages: [],
+    node: true,
+    remedy:
+      'the witness is a program of its own: it shares nothing with the installations it watches but the formats',
+  },
   http: {
     rooms: [...ports, 'actions', 'web'],
     packages: 'any',
@@ -74,7 +89,7 @@ const rules: Readonly<Record<string, Rule>> = {
 }
 
 /** Entries, the composition they share, and commands meet adapters; nothing below imports them. */
-const wiring = ['worker', 'node', 'environment', 'wire', 'cli']
+const wiring = ['worker', 'node', 'engine-file', 'environment', 'wire', 'cli']
 
 /** The room a path under `src/` belongs to: its first folder, or its own name for a file directly in `src/`. */
 function roomOf(path: string): string {
@@ -129,6 +144,7 @@ function visit(node: SyntaxNode, see: (node: SyntaxNode) => void): void {
 /** Why one import breaks the rule of its room, or null where it does not. */
 function breach(path: string, specifier: string): string | null {
   const room = roomOf(path)
+  if (specifier === builtEngine) return breachOfEngine(room)
   if (specifier.startsWith('.')) return breachInside(room, posix.join(posix.dirname(path), specifier))
   const rule = rules[room]
   if (wiring.includes(room) || rule === undefined) return null
@@ -136,6 +152,14 @@ function breach(path: string, specifier: string): string | null {
   const name = packageOf(specifier)
   if (rule.packages === 'any' || rule.packages.includes(name)) return null
   return `${room} may not import the package ${name}: ${rule.remedy}`
+}
+
+/** The engine built into one module (`scripts/engine.ts`). */
+const builtEngine = '#engine'
+
+function breachOfEngine(room: string): string | null {
+  if (room === 'actions' || wiring.includes(room)) return null
+  return `${room} may not import ${builtEngine}: only actions and entries calculate for a record; others import the sources`
 }
 
 function breachInside(room: string, target: string): string | null {

@@ -8,7 +8,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { environmentVariables } from '../src/environment.ts'
-import { buildAssets, buildEngine, engineEnvironment, root } from './build.ts'
+import { buildAssets, buildWorker, root } from './build.ts'
+import { buildEngine } from './engine.ts'
 
 /** Marks of the values that wrangler.toml comes with, for a person to fill in. */
 const placeholder = /example\.org|ACCOUNT/
@@ -58,11 +59,10 @@ async function main(): Promise<void> {
     refuse(`Fill in under [env.production.vars] of wrangler.toml: ${missing.join(', ')}.`)
   const secrets = unput(secretsPresent())
   if (secrets.length > 0) refuse(`The production Worker lacks secrets. Put each:\n${putCommands(secrets)}`)
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  rmSync(join(root, 'dist/assets'), { recursive: true, force: true })
   await buildAssets()
-  const engine = engineEnvironment(await buildEngine())
-  const named = Object.entries(engine).flatMap(([name, value]) => ['--var', `${name}:${value}`])
-  const deployed = spawnSync('wrangler', ['deploy', '--env', 'production', ...named], {
+  buildWorker('production', await buildEngine())
+  const deployed = spawnSync('wrangler', ['deploy', '--env', 'production'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { type SetUp, setUp } from '../src/cli/set-up.ts'
 import { migrateDatabase } from '../src/db/migrate.ts'
 import { EnvironmentRefused, readEnvironment } from '../src/environment.ts'
-import { buildAssets, buildEngine, engineEnvironment, root } from './build.ts'
+import { buildAssets, root } from './build.ts'
 import { lockFolder, openFolder, type StackFolder } from './stack/folder.ts'
 import { choosePort, freePort, type PortChoice, requireFree, StartRefused } from './stack/ports.ts'
 import { chooseDatabase } from './stack/postgres.ts'
@@ -62,7 +62,7 @@ async function startOn(
   { env, kind, ports, apiPort, watch }: Asked,
 ): Promise<() => Promise<void>> {
   console.log('Starting. The first time all factor tables are published, which takes up to a minute or two.')
-  const [engine] = await Promise.all([buildEngine(), buildAssets()])
+  await buildAssets()
   const stack = await startStack({
     kind,
     url: env.DATABASE_URL,
@@ -75,7 +75,6 @@ async function startOn(
     const variables = {
       PUBLIC_URL: env.PUBLIC_URL || `http://localhost:${apiPort}`,
       ...stack.environment,
-      ...engineEnvironment(engine),
       ...(env.REPORT_COST ? { REPORT_COST: env.REPORT_COST } : {}),
     }
     if (existsSync(join(root, 'migrations')))

@@ -1,6 +1,7 @@
 /** Everything an installation is told from outside, read once and checked, so that a wrong value is named at the start. */
 
 import { z } from 'zod'
+import { parseVerifierKey } from './transparency/note.ts'
 
 /** Thrown by `readEnvironment`; names each variable and what is wrong with it, never its value. */
 export class EnvironmentRefused extends Error {
@@ -16,17 +17,42 @@ const key32 = z
   .base64()
   .refine((text) => atob(text).length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
 
-const keyRing = z
-  .string()
-  .transform((text, context) => {
+function json(what: string) {
+  return z.string().transform((text, context) => {
     try {
       return JSON.parse(text) as unknown
     } catch {
-      context.addIssue({ code: 'custom', message: 'must be a JSON object of key ids and base64 keys' })
+      context.addIssue({ code: 'custom', message: `must be a JSON ${what}` })
       return z.NEVER
     }
   })
-  .pipe(z.record(z.string().regex(/^[\w.-]{1,64}$/), key32))
+}
+
+const keyRing = json('object of key ids and base64 keys').pipe(
+  z.record(z.string().regex(/^[\w.-]{1,64}$/), key32),
+)
+
+const witnesses = json('list of {"url", "key"}')
+  .pipe(
+    z
+      .array(
+        z.strictObject({
+          /** Submission prefix. */
+          url: z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, '')),
+          key: z
+            .string()
+            .refine(
+              (text) => parseVerifierKey(text)?.type === 'cosignature',
+              'must be the verifier key of a witness: <name>+<hash>+<base64>',
+            ),
+        }),
+      )
+      .max(16),
+  )
+  .refine(
+    (list) => new Set(list.map(({ key }) => parseVerifierKey(key)?.name)).size === list.length,
+    'must name each witness once',
+  )
 
 const shape = z
   .object({
@@ -54,11 +80,22 @@ const shape = z
     IDENTITY_KEY: key32,
     /** Life of an access token, seconds. */
     TOKEN_SECONDS: z.coerce.number().int().min(60).max(86_400).default(900),
+    /** Hosts whose DID documents, status lists and facts may be fetched, separated by spaces; this one's own needs no naming. */
+    DID_HOSTS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter((host) => host !== '')),
+    /** Hosts (with port, if any) of bodies' own signers that may be asked, separated by spaces. */
+    SIGNER_HOSTS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter((host) => host !== '')),
+    /** Life of a signed status list, seconds; it is signed anew when less than two thirds are left. */
+    STATUS_SECONDS: z.coerce.number().int().min(300).max(86_400).default(900),
+    /** JSON list of the witnesses that are asked to cosign the log's checkpoints (C2SP tlog-witness). */
+    LOG_WITNESSES: witnesses.default([]),
     /** Algorithm of new credential keys. */
     CREDENTIAL_ALGORITHM: z.enum(['EdDSA', 'ES256']).default('EdDSA'),
-    ENGINE_VERSION: z.string().min(1),
-    /** `sha256:<hex>` of the engine module this release was built with. */
-    ENGINE_DIGEST: z.string().regex(/^sha256:[0-9a-f]{64}$/),
     /** Answers carry `x-egret-cost`: round trips to Postgres and object reads and writes. For benches and tests. */
     REPORT_COST: z.stringbool().default(false),
   })
@@ -90,15 +127,9 @@ export function readEnvironment(source: Readonly<Record<string, unknown>>): Envi
   if (read.success) return read.data
   const faults = read.error.issues.map(({ path, message }) => {
     const name = path.join('.')
-    return name in given ? `  ${name}: ${message}` : `  ${name} is missing${hints[name] ?? ''}`
+    return name in given ? `  ${name}: ${message}` : `  ${name} is missing`
   })
   throw new EnvironmentRefused(
     `The environment is not complete (docs/deployment.md says what to set):\n${faults.join('\n')}`,
   )
-}
-
-/** Where a missing value comes from, if it is not for a person to choose. */
-const hints: Readonly<Record<string, string>> = {
-  ENGINE_VERSION: ': "npm run build" makes it',
-  ENGINE_DIGEST: ': "npm run build" makes it',
 }

@@ -3,13 +3,13 @@
  * walls stand. Run it with `node src/node.ts` (Node 22.18 or newer); it reads the variables that the Worker reads.
  */
 
-import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type ServerType, serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { makePool } from './db/client-node.ts'
+import { EngineRefused, readEngineFile } from './engine-file.ts'
 import { type Environment, EnvironmentRefused, readEnvironment } from './environment.ts'
 import type { WakeUps } from './ports/jobs.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
@@ -48,6 +48,7 @@ type NodeApp = ReturnType<typeof makeNodeApp>
 /** The app over those backends; `fetch` answers one request, files excepted. */
 export function makeNodeApp(source: Readonly<Record<string, unknown>>) {
   const environment = readEnvironment(source)
+  readEngineFile()
   const backends = nodeBackends(environment)
   const working = { ...backends, wakeUps: { send: async (jobId: string) => wakeUps.send(jobId) } }
   const wakeUps = inProcess((jobId) => workOn(environment, working, jobId))
@@ -104,17 +105,6 @@ export function staticFiles(folder: string): Hono {
   return files.get('*', serveStatic(named)).get('*', serveStatic(pages))
 }
 
-/**
- * The process's environment; the engine is the one that `npm run build` made, unless the environment names another.
- * Commands read it too.
- */
-export function processEnvironment(): NodeJS.ProcessEnv {
-  const path = fileURLToPath(new URL('../dist/engine/release.json', import.meta.url))
-  if (!existsSync(path)) return process.env
-  const { version, digest } = JSON.parse(readFileSync(path, 'utf8')) as { version: string; digest: string }
-  return { ENGINE_VERSION: version, ENGINE_DIGEST: digest, ...process.env }
-}
-
 /** Listens on `port`, serving the built files and, for everything else, the app. */
 function listen(source: NodeJS.ProcessEnv, port: number): { server: ServerType; close(): Promise<void> } {
   const app = makeNodeApp(source)
@@ -144,7 +134,7 @@ async function answer(request: Request, files: Hono, app: NodeApp['fetch']): Pro
 }
 
 function main(): void {
-  const { server, close } = listen(processEnvironment(), Number(process.env.PORT || 8787))
+  const { server, close } = listen(process.env, Number(process.env.PORT || 8787))
   const stop = () => {
     server.close(() => void close().then(() => process.exit(0)))
     // Whoever watches a job would keep the process for a minute.
@@ -158,7 +148,8 @@ if (import.meta.main) {
   try {
     main()
   } catch (error) {
-    console.error(error instanceof EnvironmentRefused ? error.message : error)
+    const refused = error instanceof EnvironmentRefused || error instanceof EngineRefused
+    console.error(refused ? error.message : error)
     process.exit(1)
   }
 }

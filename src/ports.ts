@@ -1,14 +1,20 @@
 /** What actions ask of the world. Adapters in `db`, `storage`, `signing` and `factors` implement these; entries wire them. */
 
+import type { AccreditationRepository } from './ports/accreditations.ts'
 import type { CredentialRepository } from './ports/credentials.ts'
 import type { EngagementRepository } from './ports/engagements.ts'
 import type { FootprintRepository } from './ports/footprints.ts'
+import type { Foreign } from './ports/foreign.ts'
 import type { DependentRepository } from './ports/impact.ts'
 import type { Beats, JobRepository, WakeUps } from './ports/jobs.ts'
+import type { LogRepository, LogSigner, Witnesses } from './ports/log.ts'
 import type { ObjectStore } from './ports/objects.ts'
 import type { PartyRepository } from './ports/parties.ts'
+import type { PublicCredentialRepository } from './ports/public-credentials.ts'
+import type { PublicRows } from './ports/public-rows.ts'
 import type { Registry } from './ports/registry.ts'
-import type { Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
+import type { KeyActs, Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
+import type { StatusRepository } from './ports/status.ts'
 
 export type { ObjectMeta, ObjectStore, StorageArea } from './ports/objects.ts'
 export type { Actor, RequestMark } from './ports/request.ts'
@@ -33,6 +39,13 @@ export interface Settings {
   readonly engine: EngineRelease
   /** Life of an access token, seconds. */
   readonly tokenSeconds: number
+  /** Life of a signed status list, seconds. */
+  readonly statusSeconds: number
+}
+
+/** Tells the operator what went wrong beside an act and did not fail it. */
+export interface Notices {
+  tell(level: 'warn' | 'error', record: Readonly<Record<string, unknown>>): void
 }
 
 /** Everything an action may use. */
@@ -42,14 +55,24 @@ export interface Ports {
   readonly objects: ObjectStore
   readonly parties: PartyRepository
   readonly registry: Registry
+  readonly publicRows: PublicRows
   readonly footprints: FootprintRepository
   readonly engagements: EngagementRepository
   readonly credentials: CredentialRepository
+  readonly publicCredentials: PublicCredentialRepository
+  readonly status: StatusRepository
+  readonly log: LogRepository
+  readonly logSigner: LogSigner
+  readonly witnesses: Witnesses
   readonly jobs: JobRepository
   readonly dependents: DependentRepository
   readonly wakeUps: WakeUps
   readonly beats: Beats
   readonly keys: SigningKeys
+  readonly keyActs: KeyActs
+  readonly accreditations: AccreditationRepository
   readonly tokens: TokenIssuer
   readonly secrets: Secrets
+  readonly notices: Notices
+  readonly foreign: Foreign
 }

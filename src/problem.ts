@@ -40,6 +40,10 @@ export const problems = {
   'opinion-inconsistent': { status: 409, title: 'The opinion does not fit the findings or what was agreed' },
   'finding-open': { status: 409, title: 'A finding is still open' },
   'factor-table-not-accepted': { status: 409, title: 'The team has not accepted a private factor table' },
+  'accreditation-missing': {
+    status: 409,
+    title: 'No accreditation or approval of the body covers the document',
+  },
   'revision-frozen': { status: 409, title: 'A submitted revision cannot be changed' },
   'footprint-incomplete': { status: 409, title: 'The footprint lacks something it needs before this step' },
 
@@ -109,6 +113,7 @@ export const problems = {
 
   // Trouble that is ours
   'stored-object-corrupt': { status: 500, title: 'A stored object does not match its digest' },
+  'log-inconsistent': { status: 500, title: 'The transparency log contradicts what it has published' },
   unavailable: { status: 503, title: 'A part this operation needs does not answer' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
 } as const satisfies Record<string, Kind>

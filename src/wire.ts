@@ -1,9 +1,14 @@
 /** Where adapters meet ports: what both entries share. An entry brings a database and an object store, and gets the app. */
 
-import { sweepPending } from './actions/credentials/sweep-pending.ts'
+import { engineRelease } from '#engine'
+import { sweepAccreditations } from './actions/accreditations/record-accreditation.ts'
 import { jobKinds } from './actions/jobs/kinds.ts'
 import { runSlice, type SliceEnd } from './actions/jobs/run-slice.ts'
 import { removeOldSteps, sweepJobs } from './actions/jobs/sweep-jobs.ts'
+import { sweepKeys } from './actions/keys/sweep-keys.ts'
+import { sweepLog } from './actions/log/sweep-log.ts'
+import { sweepLists } from './actions/status/sweep-lists.ts'
+import { accreditationRepository } from './db/accreditations.ts'
 import { credentialRepository } from './db/credentials.ts'
 import type { Db } from './db/database.ts'
 import { dependentRepository } from './db/dependents.ts'
@@ -11,16 +16,25 @@ import { engagementRepository } from './db/engagements.ts'
 import { footprintRepository } from './db/footprints.ts'
 import { jobRepository } from './db/jobs.ts'
 import { keyStore } from './db/keys.ts'
+import { logRepository } from './db/log.ts'
+import { type ListMemory, rememberingLists } from './db/open-lists.ts'
 import { partyRepository } from './db/parties.ts'
+import { publicCredentialRepository } from './db/public-credentials.ts'
+import { publicRows } from './db/public-rows.ts'
 import { registryRows } from './db/registry.ts'
+import { statusRepository } from './db/status.ts'
 import type { Environment } from './environment.ts'
 import { documentLoader } from './factors/load.ts'
 import { newRegistryMemory, type RegistryMemory, registry } from './factors/registry.ts'
 import { createApp } from './http/app.ts'
 import type { OpenPorts } from './http/context.ts'
+import { foreignDocuments } from './outbound/foreign.ts'
+import { witnessesOverHttp } from './outbound/witnesses.ts'
 import type { Beats, WakeUps } from './ports/jobs.ts'
 import type { ObjectStore, Ports, Settings, World } from './ports.ts'
+import { keyActs } from './signing/key-acts.ts'
 import { type KeyCache, type KeyParts, newKeyCache, signingKeys } from './signing/keys.ts'
+import { logSigner } from './signing/log-signer.ts'
 import { secrets } from './signing/secrets.ts'
 import { tokenIssuer } from './signing/tokens.ts'
 import type { ObjectCounts, S3Options } from './storage/s3.ts'
@@ -98,8 +112,9 @@ function withCost(response: Response, cost: Cost): Response {
 function settingsOf(environment: Environment): Settings {
   return {
     publicUrl: environment.PUBLIC_URL,
-    engine: { version: environment.ENGINE_VERSION, digest: environment.ENGINE_DIGEST },
+    engine: { version: engineRelease.version, digest: engineRelease.digest },
     tokenSeconds: environment.TOKEN_SECONDS,
+    statusSeconds: environment.STATUS_SECONDS,
   }
 }
 
@@ -137,9 +152,10 @@ function forgiving(wakeUps: WakeUps | undefined): WakeUps {
   }
 }
 
-/** What one isolate, or one process, remembers: opened keys, and published documents. */
+/** What one isolate, or one process, remembers: opened keys, bodies' newest lists, and published documents. */
 interface Memory {
   readonly keys: KeyCache
+  readonly lists: ListMemory
   readonly registry: RegistryMemory
 }
 
@@ -150,6 +166,7 @@ function memoryOf(environment: Environment, backends: Backends): Memory {
   if (known) return known
   const memory = {
     keys: newKeyCache(),
+    lists: new Map(),
     registry: newRegistryMemory(documentLoader(backends.objects(newCost()))),
   }
   memories.set(environment, memory)
@@ -171,6 +188,8 @@ function keyPartsOf(environment: Environment, db: Db, cache: KeyCache): KeyParts
     world,
     cache,
     algorithm: environment.CREDENTIAL_ALGORITHM,
+    origin: environment.PUBLIC_URL,
+    signerHosts: environment.SIGNER_HOSTS,
   }
 }
 
@@ -199,6 +218,9 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     get registry() {
       return registry(registryRows(db()), memory.registry)
     },
+    get publicRows() {
+      return publicRows(db())
+    },
     get footprints() {
       return footprintRepository(db())
     },
@@ -208,6 +230,22 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     get credentials() {
       return credentialRepository(db())
     },
+    get accreditations() {
+      return accreditationRepository(db())
+    },
+    get publicCredentials() {
+      return publicCredentialRepository(db())
+    },
+    get status() {
+      return rememberingLists(statusRepository(db()), memory.lists, world)
+    },
+    get log() {
+      return logRepository(db())
+    },
+    get logSigner() {
+      return logSigner(keyParts(), settings.publicUrl)
+    },
+    witnesses: witnessesOverHttp(environment.LOG_WITNESSES),
     get jobs() {
       return jobRepository(db())
     },
@@ -219,12 +257,17 @@ export function openPorts(environment: Environment, backends: Backends, cost: Co
     get keys() {
       return signingKeys(keyParts())
     },
+    get keyActs() {
+      return keyActs(keyParts())
+    },
     get tokens() {
       return tokenIssuer(keyParts(), settings.publicUrl)
     },
     get secrets() {
       return secrets(world, bytesOf(environment.IDENTITY_KEY))
     },
+    notices: { tell: log },
+    foreign: foreignDocuments(environment.DID_HOSTS),
   }
   return { ports, close: async () => database?.close() }
 }
@@ -247,16 +290,29 @@ export async function workOn(environment: Environment, backends: Backends, jobId
 /** What the schedule does, every minute: ends what a crash left. Harmless at any time, on any number of servers. */
 export async function sweep(environment: Environment, backends: Backends): Promise<void> {
   const swept = await Promise.allSettled([
-    sweepCredentials(environment, backends),
+    sweepTheLog(environment, backends),
+    sweepStatusLists(environment, backends),
+    sweepWhatIsStated(environment, backends),
     takeUpJobs(environment, backends),
     sweepResults(environment, backends),
   ])
   for (const part of swept) if (part.status === 'rejected') throw part.reason
 }
 
-async function sweepCredentials(environment: Environment, backends: Backends): Promise<void> {
-  const published = await withPorts(environment, backends, sweepPending)
-  if (published > 0) log('warn', { sweep: 'credentials', published })
+async function sweepTheLog(environment: Environment, backends: Backends): Promise<void> {
+  const swept = await withPorts(environment, backends, sweepLog)
+  if (swept.published + swept.rewritten > 0) log('warn', { sweep: 'log', ...swept })
+}
+
+async function sweepStatusLists(environment: Environment, backends: Backends): Promise<void> {
+  await withPorts(environment, backends, sweepLists)
+}
+
+/** Keys, and what is stated of bodies. */
+async function sweepWhatIsStated(environment: Environment, backends: Backends): Promise<void> {
+  const keys = await withPorts(environment, backends, sweepKeys)
+  await withPorts(environment, backends, sweepAccreditations)
+  if (keys > 0) log('warn', { sweep: 'keys', keys })
 }
 
 async function sweepResults(environment: Environment, backends: Backends): Promise<void> {

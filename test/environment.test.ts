@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EnvironmentRefused, readEnvironment } from '../src/environment.ts'
+import { formatVerifierKey, verifierKey } from '../src/transparency/note.ts'
 
 const key = btoa('0123456789abcdef0123456789abcdef')
 const complete = {
@@ -13,8 +14,6 @@ const complete = {
   KEY_ENCRYPTION_KEYS: JSON.stringify({ '2026-1': key }),
   KEY_ENCRYPTION_KEY_ID: '2026-1',
   IDENTITY_KEY: key,
-  ENGINE_VERSION: '0.1.0',
-  ENGINE_DIGEST: `sha256:${'0'.repeat(64)}`,
 }
 
 describe('readEnvironment', () => {
@@ -26,6 +25,7 @@ describe('readEnvironment', () => {
       TOKEN_SECONDS: 900,
       CREDENTIAL_ALGORITHM: 'EdDSA',
       REPORT_COST: false,
+      LOG_WITNESSES: [],
     })
   })
 
@@ -34,11 +34,9 @@ describe('readEnvironment', () => {
     expect(() => readEnvironment({ ...complete, IDENTITY_KEY: '' })).toThrow(/IDENTITY_KEY/)
   })
 
-  test('names what is missing as missing, and what the build makes', () => {
-    const { PUBLIC_URL: _, ENGINE_DIGEST: __, ...rest } = complete
-    expect(() => readEnvironment(rest)).toThrow(
-      /\n {2}PUBLIC_URL is missing\n {2}ENGINE_DIGEST is missing: "npm run build" makes it$/,
-    )
+  test('names everything that is missing', () => {
+    const { PUBLIC_URL: _, IDENTITY_KEY: __, ...rest } = complete
+    expect(() => readEnvironment(rest)).toThrow(/\n {2}PUBLIC_URL is missing\n {2}IDENTITY_KEY is missing$/)
   })
 
   test.each([
@@ -64,7 +62,6 @@ describe('readEnvironment', () => {
       /another bucket than S3_PUBLIC_BUCKET/,
     ],
     ['another database', { DATABASE_URL: 'mysql://db.example/egret' }, /DATABASE_URL/],
-    ['a digest of another algorithm', { ENGINE_DIGEST: 'md5:00' }, /ENGINE_DIGEST/],
   ])('refuses %s', (_, wrong, message) => {
     expect(() => readEnvironment({ ...complete, ...wrong })).toThrow(message)
     expect(() => readEnvironment({ ...complete, ...wrong })).toThrow(EnvironmentRefused)
@@ -75,5 +72,17 @@ describe('readEnvironment', () => {
     expect(
       Object.keys(readEnvironment({ ...complete, KEY_ENCRYPTION_KEYS: keys }).KEY_ENCRYPTION_KEYS),
     ).toEqual(['2025-1', '2026-1'])
+  })
+
+  test('reads witnesses by their verifier keys, and each only once', () => {
+    const key = formatVerifierKey(verifierKey('w1.example', 'cosignature', new Uint8Array(32)))
+    const list = (...urls: string[]) => JSON.stringify(urls.map((url) => ({ url, key })))
+    const read = (LOG_WITNESSES: string) => readEnvironment({ ...complete, LOG_WITNESSES }).LOG_WITNESSES
+    expect(read(list('https://w1.example/'))).toEqual([{ url: 'https://w1.example', key }])
+    const log = formatVerifierKey(verifierKey('w1.example', 'ed25519', new Uint8Array(32)))
+    const bad = ['{', '{}', list('ftp://w1.example'), list('https://a.example', 'https://b.example')]
+    for (const text of [...bad, list('https://w1.example').replace(key, log)]) {
+      expect(() => read(text), text).toThrow('LOG_WITNESSES')
+    }
   })
 })

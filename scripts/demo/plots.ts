@@ -29,6 +29,8 @@ export interface Plot {
   /** How the activity data are sent. */
   readonly upload: 'csv' | 'json'
   readonly assurance: AssuranceLevel
+  /** Division of GB/T 4754 in which the body judges. */
+  readonly sector: string
   readonly finding: Question | Slip
 }
 
@@ -51,6 +53,7 @@ export const plots: Readonly<Record<ExampleName, Plot>> = {
     documentKind: 'verification-statement',
     upload: 'csv',
     assurance: 'limited',
+    sector: 'C14',
     finding: {
       text: 'The electricity is 3000 kWh where the meter says 4000 kWh. On what does the difference rest?',
       lines: ['electricity', 'electricity-upstream'],
@@ -68,6 +71,7 @@ export const plots: Readonly<Record<ExampleName, Plot>> = {
     documentKind: 'certificate',
     upload: 'json',
     assurance: 'reasonable',
+    sector: 'D44',
     finding: {
       line: 'electricity-fuel',
       amount: '20',
@@ -81,6 +85,7 @@ export const plots: Readonly<Record<ExampleName, Plot>> = {
     documentKind: 'verification-statement',
     upload: 'csv',
     assurance: 'reasonable',
+    sector: 'C34',
     finding: {
       text: 'February has 128,700 kWh against some 200,000 in other months. Was a meter down?',
       lines: ['electricity-02'],
@@ -93,6 +98,7 @@ export const plots: Readonly<Record<ExampleName, Plot>> = {
     documentKind: 'certificate',
     upload: 'json',
     assurance: 'limited',
+    sector: 'C34',
     finding: {
       line: 'aluminium',
       amount: '94.5',

@@ -6,9 +6,11 @@
 import { readDidDocument } from '../../src/credential/did-document.ts'
 import type { Credential } from '../../src/credential/schema.ts'
 import { webCryptoVerifier } from '../../src/credential/signature.ts'
+import { installationDidOf, logKeysOf, logKeysUrl } from '../../src/credential/trust.ts'
 import type { CheckName, Outcome } from '../../src/credential/verdict.ts'
 import { type Verification, type VerificationMeans, verifyCredential } from '../../src/credential/verify.ts'
 import { decodeBase64url, decodeUtf8, encodeBase64url, encodeUtf8 } from '../../src/json/encoding.ts'
+import { webCryptoEd25519 } from '../../src/transparency/note.ts'
 import { type Api, StepFailed } from './api.ts'
 import { type RecordHolder, recordEvidence } from './recomputation.ts'
 import type { Story } from './story.ts'
@@ -82,7 +84,7 @@ async function verifyHere(story: Story, jwt: string): Promise<Verification> {
     'The stranger',
     "believes nobody, and runs the verifier here, with the issuer's DID document fetched from its host.",
   )
-  const verification = await verifyCredential(jwt, means(jwt))
+  const verification = await verifyCredential(jwt, await means(jwt))
   requireVerified('The verifier on this machine', verification)
   story.remark(`${verification.headline.en} ${verification.headline.zh}`)
   return verification
@@ -100,7 +102,7 @@ async function verifyWithRecord(
   )
   const subject = payloadOf(jwt).credentialSubject as Credential['credentialSubject']
   const evidence = await recordEvidence(api, subject, holder)
-  const verification = await verifyCredential(jwt, { ...means(jwt), evidence })
+  const verification = await verifyCredential(jwt, await means(jwt), { evidence })
   requireVerified('The verifier with the record', verification)
   const recomputation = verification.checks.find(({ name }) => name === 'recomputation')
   if (recomputation?.outcome !== 'passed') throw new StepFailed(`Recomputation: ${recomputation?.reason}`)
@@ -108,13 +110,19 @@ async function verifyWithRecord(
   return verification
 }
 
-/** Keys come from the host that the credential itself names: whether to trust that host is the reader's choice. */
-function means(jwt: string): VerificationMeans {
+/** Everything comes from the host that the credential itself names: whether to trust that host is the reader's choice. */
+async function means(jwt: string): Promise<VerificationMeans> {
+  const { host } = new URL(String(payloadOf(jwt).id))
+  const text = async (url: string) => new TextDecoder().decode(await fetchBytes(url))
   return {
     now: new Date(),
-    allowedHosts: [new URL(String(payloadOf(jwt).id)).host],
+    allowedHosts: [host],
+    authorities: installationDidOf(host),
+    logs: logKeysOf(host, await text(logKeysUrl(host))),
     resolveDid: async (_did, url) => readDidDocument(await fetchBytes(url)),
+    fetchText: text,
     verifySignature: webCryptoVerifier(crypto.subtle),
+    verifyEd25519: webCryptoEd25519(crypto.subtle),
   }
 }
 

@@ -71,9 +71,12 @@ async function apply(
   { footprintId }: Revision,
 ): Promise<Engagement> {
   const { caller, name } = enterprise.responsible
-  story.step(name, `applies to ${body.name.en} for a ${plot.documentKind}.`)
+  story.step(
+    name,
+    `applies to ${body.name.en} for a ${plot.documentKind}, and lets it show the result by gas as well.`,
+  )
   const answer = await caller.call<Engagement>('POST', '/v1/engagements', {
-    body: { footprintId, body: body.slug, documentKind: plot.documentKind },
+    body: { footprintId, body: body.slug, documentKind: plot.documentKind, disclosure: ['byGas'] },
     expect: { status: 201 },
   })
   return answer.body
@@ -103,7 +106,7 @@ async function accept(
     contractReview: {
       objectives: 'Whether the footprint is fairly stated in accordance with the criteria',
       scope: 'All lines of the footprint, its boundary and its exclusions',
-      criteria: ['ISO 14064-3:2019', 'egret-development 1.0'],
+      criteria: ['ISO 14064-3:2019', 'egret-development 1.2'],
       parts: revision.result.parts.map(({ part }) => ({
         part,
         assurance: plot.assurance,
@@ -111,6 +114,7 @@ async function accept(
       })),
       personDays: '3.5',
       competenceConfirmed: true,
+      sector: plot.sector,
     },
     team: [
       { memberId: lead.memberId, role: 'lead-verifier', impartial: true },

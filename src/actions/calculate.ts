@@ -1,6 +1,6 @@
 /** Calculates a footprint from what it is given, and keeps nothing: how a newcomer tries Egret, and how cases are tested. */
 
-import { calculate, type PresentedResult, type PrintedResult, presentResult } from '../engine/index.ts'
+import { calculate, type PresentedResult, type PrintedResult, presentResult } from '#engine'
 import type { CalculationContext, CalculationInput, CalculationResult } from '../engine/types.ts'
 import type { FactorTableVersion, Reader } from '../ports/registry.ts'
 import type { EngineRelease, Ports } from '../ports.ts'

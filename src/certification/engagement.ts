@@ -1,5 +1,6 @@
 /** The engagement's nouns: one verification (and certification) of one footprint by one body, as the rules see it. */
 
+import type { Breakdown } from './breakdowns.ts'
 import type { AssuranceLevel, DocumentKind, Opinion, Part, Scheme, SubjectKind } from './scheme.ts'
 
 /** Where an engagement stands (ISO/IEC 17029, ISO 14064-3). */
@@ -69,6 +70,8 @@ export interface ContractReview {
   /** Decimal string. */
   readonly personDays: string
   readonly competenceConfirmed: boolean
+  /** Section or division of the Chinese classification of industries (GB/T 4754), e.g. `C38`; needed where the scheme asks for an accreditation. */
+  readonly sector?: string | undefined
 }
 
 export const findingKinds = [
@@ -180,6 +183,7 @@ export interface Caller {
 /** What a move brings with it. */
 export type MoveContent =
   | { readonly move: 'accept'; readonly contractReview: ContractReview; readonly team: readonly TeamMember[] }
+  | { readonly move: 'chooseDisclosure'; readonly disclosure: readonly Breakdown[] }
   | { readonly move: 'propose'; readonly proposal: Proposal }
   | { readonly move: 'raiseFinding'; readonly finding: NewFinding }
   | { readonly move: 'answerFinding'; readonly findingNumber: number }

@@ -1,6 +1,7 @@
 /** The transition table's guards: each a question to the facts, answered by a refusal or by nothing. */
 
 import { Problem } from '../problem.ts'
+import { disclosureRefusal } from './disclosure.ts'
 import type {
   Caller,
   ContractReview,
@@ -37,8 +38,8 @@ export const guards = {
       ? null
       : new Problem('role-required', 'Only the lead verifier named for this engagement does this.'),
 
-  'contract-reviewed': ({ content }) =>
-    content?.move === 'accept' ? contractRefusal(content.contractReview) : null,
+  'contract-reviewed': ({ facts, content }) =>
+    content?.move === 'accept' ? contractRefusal(facts, content.contractReview) : null,
 
   'assurance-agreed': ({ facts, content }) =>
     content?.move === 'accept' ? agreementRefusal(facts, content.contractReview) : null,
@@ -47,6 +48,12 @@ export const guards = {
 
   'team-impartial': ({ facts, content }) =>
     content?.move === 'accept' ? impartialityRefusal(facts, content.team) : null,
+
+  /** What the holder makes public is of what the scheme offers. */
+  'disclosure-offered': ({ facts, content }) =>
+    content?.move === 'chooseDisclosure'
+      ? disclosureRefusal(facts.scheme, facts.subject, content.disclosure)
+      : null,
 
   'finding-well-formed': ({ facts, content }) =>
     content?.move === 'raiseFinding' ? findingRefusal(facts, content.finding) : null,
@@ -146,7 +153,7 @@ export const guards = {
       ? null
       : new Problem(
           'scheme-not-issuable',
-          'Credentials under this scheme wait for status lists and the transparency log; use the development scheme.',
+          'This version of the scheme issues nothing; a later one, or the development scheme, does.',
           { scheme: { id: facts.scheme.id, version: facts.scheme.version } },
         ),
 } as const satisfies Record<string, Guard>
@@ -181,13 +188,20 @@ function bothSides(detail: string): Problem {
   return new Problem('person-on-both-sides', detail)
 }
 
-function contractRefusal(review: ContractReview): Problem | null {
+function contractRefusal(facts: EngagementFacts, review: ContractReview): Problem | null {
   if (!review.competenceConfirmed) {
     return field('/contractReview/competenceConfirmed', 'A body accepts only what its team is competent for.')
   }
-  return Number(review.personDays) > 0
-    ? null
-    : field('/contractReview/personDays', 'Effort is more than zero days.')
+  if (Number(review.personDays) <= 0) {
+    return field('/contractReview/personDays', 'Effort is more than zero days.')
+  }
+  return review.sector === undefined && asksForAccreditation(facts)
+    ? field('/contractReview/sector', 'Name the sector: the body needs an accreditation that covers it.')
+    : null
+}
+
+function asksForAccreditation({ scheme, documentKind }: EngagementFacts): boolean {
+  return documentRule(scheme, documentKind)?.accreditation !== undefined
 }
 
 function field(pointer: string, detail: string): Problem {

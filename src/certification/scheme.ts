@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { confirmations, families } from '../engine/types.ts'
 import { canonicalBytes } from '../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../json/digest.ts'
+import { accreditationKinds } from './accreditation-kinds.ts'
+import { type Breakdown, breakdowns } from './breakdowns.ts'
 
 export const documentKinds = ['verification-statement', 'certificate'] as const
 export type DocumentKind = (typeof documentKinds)[number]
@@ -54,6 +56,12 @@ const document = z.strictObject({
   opinions: z.array(z.enum(opinions)).min(1),
   /** Term in months; `null` for a statement, which speaks of a point in time. */
   validityMonths: z.int().min(1).max(120).nullable(),
+  /** How it is certified 认证模式; of a certificate. */
+  certificationMode: bilingual.optional(),
+  /** What was decided, in words that stand in the document. */
+  conclusion: bilingual.optional(),
+  /** What an authority must have given the body; any of them will do. Absent: nothing is asked. */
+  accreditation: z.array(z.enum(accreditationKinds)).min(1).optional(),
 })
 
 const partRule = z.strictObject({
@@ -70,6 +78,10 @@ const subject = z.strictObject({
   parts: z.array(partRule).min(1),
   /** What a printed result looks like: its unit, and decimal places after rounding half-even (GB/T 8170). */
   print: z.strictObject({ unit: z.enum(['kgCO2e', 'tCO2e']), decimals: z.int().min(0).max(9) }),
+  /** Breakdowns of the result that every document shows, and those that the holder may add. Absent: kinds, and scopes or stages. */
+  disclosure: z
+    .strictObject({ minimum: z.array(z.enum(breakdowns)).min(1), holderMayAdd: z.array(z.enum(breakdowns)) })
+    .optional(),
 })
 
 const tableRule = z.strictObject({
@@ -141,6 +153,8 @@ const body = z.strictObject({
     }),
     /** What the document is not. */
     limits: bilingual,
+    /** Who answers for what. */
+    responsibilities: bilingual.optional(),
     developmentNotice: bilingual.nullable(),
   }),
 })
@@ -171,6 +185,7 @@ function contradictions(scheme: Scheme): string[] {
     ...scheme.documents.flatMap(documentContradictions),
     ...scheme.subjects.flatMap(subjectContradictions),
     ...noticeContradictions(scheme),
+    ...accreditationContradictions(scheme),
     ...confirmationContradictions(scheme),
   ]
 }
@@ -204,6 +219,25 @@ function subjectContradictions(rule: SchemeSubjectRule): string[] {
       'part',
       rule.parts.map((entry) => entry.part),
     ),
+    ...disclosureContradictions(rule),
+  ]
+}
+
+/** Breakdowns that only one kind of footprint has. */
+const foreignBreakdowns: Readonly<Record<SubjectKind, readonly Breakdown[]>> = {
+  organization: ['byStage'],
+  product: ['byScope', 'byIsoCategory'],
+}
+
+/** Kinds always stand apart (ISO 14067, GB/T 32150); what no record of that kind of footprint has cannot be shown. */
+function disclosureContradictions({ kind, disclosure }: SchemeSubjectRule): string[] {
+  if (disclosure === undefined) return []
+  const offered = [...disclosure.minimum, ...disclosure.holderMayAdd]
+  const absent = offered.filter((name) => name === 'bySite' || foreignBreakdowns[kind].includes(name))
+  return [
+    ...(disclosure.minimum.includes('byKind') ? [] : ['Every document shows the result by kind']),
+    ...absent.map((name) => `No footprint of kind "${kind}" has the breakdown "${name}"`),
+    ...repeated('breakdown', offered),
   ]
 }
 
@@ -212,6 +246,14 @@ function noticeContradictions(scheme: Scheme): string[] {
   return hasNotice === scheme.development
     ? []
     : ['A development scheme, and no other, carries a development notice']
+}
+
+/** Whoever says something for good is entitled to say it. */
+function accreditationContradictions({ development, issuable, documents }: Scheme): string[] {
+  if (development || !issuable) return []
+  return documents
+    .filter(({ accreditation }) => accreditation === undefined)
+    .map(({ kind }) => `A ${kind} that is issued for good asks for an accreditation or approval`)
 }
 
 function confirmationContradictions({ confirmations: accepted, unverifiedFactors }: Scheme): string[] {

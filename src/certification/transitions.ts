@@ -38,6 +38,14 @@ export const transitions = {
     by: ['responsible'],
     when: ['apart-from-body'],
   },
+  /** The holder's word on what is public of its result; whatever stands at the decision stays. */
+  chooseDisclosure: {
+    from: ['applied', 'in-verification', 'in-correction', 'in-review'],
+    to: 'same',
+    side: 'client',
+    by: ['preparer', 'responsible'],
+    when: ['apart-from-body', 'disclosure-offered'],
+  },
   raiseFinding: {
     from: ['in-verification'],
     to: 'same',

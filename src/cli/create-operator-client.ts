@@ -2,13 +2,12 @@
 
 import { bootstrapOperator } from '../actions/parties/bootstrap-operator.ts'
 import { readEnvironment } from '../environment.ts'
-import { processEnvironment } from '../node.ts'
 import { withPorts } from './local.ts'
 import { operatorFace } from './set-up.ts'
 
 /** @returns the exit code. @throws EnvironmentRefused. */
 export async function createOperatorClient(): Promise<number> {
-  const made = await withPorts(readEnvironment(processEnvironment()), (ports) =>
+  const made = await withPorts(readEnvironment(process.env), (ports) =>
     bootstrapOperator(ports, operatorFace),
   )
   process.stdout.write(`Shown this once:\n  client id  ${made.clientId}\n  secret     ${made.secret}\n`)

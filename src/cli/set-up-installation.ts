@@ -1,12 +1,11 @@
 /** `egret set-up`: what a fresh installation needs before its first request. Safe to run again, at every release. */
 
 import { readEnvironment } from '../environment.ts'
-import { processEnvironment } from '../node.ts'
 import { setUp } from './set-up.ts'
 
 /** @returns the exit code. @throws EnvironmentRefused, or Problem `published-version-changed`. */
 export async function setUpInstallation(): Promise<number> {
-  const { operator } = await setUp(readEnvironment(processEnvironment()))
+  const { operator } = await setUp(readEnvironment(process.env))
   process.stdout.write(
     operator === null
       ? 'Published what this release brings. The operator stands; its clients keep their secrets.\n'

@@ -1,19 +1,24 @@
 /**
- * Brings a fresh installation to where it can work: the token key, the bundled GWP sets, factor tables and schemes, the
- * engine module, and the first operator. Run again it changes nothing that stands.
+ * Brings a fresh installation to where it can work: the token key and the log's, the bundled GWP sets, factor tables and schemes,
+ * the engine module, all of it told in the log, and the first operator. Run again it changes nothing that stands.
  */
 
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { publishTokenKeys } from '../actions/keys/publish-keys.ts'
+import { publishInstallationKeys, publishLogKeys, publishTokenKeys } from '../actions/keys/publish-keys.ts'
+import { tellKeys } from '../actions/keys/tell-keys.ts'
+import { publishLog } from '../actions/log/publish-log.ts'
 import { bootstrapOperator } from '../actions/parties/bootstrap-operator.ts'
+import { engineEntry } from '../actions/registry/log-entries.ts'
 import { type PublishedBy, publishGwpSet, publishScheme, publishTable } from '../actions/registry/publish.ts'
 import { gwpSetVersionOf, tableVersionOf } from '../actions/registry/table-version.ts'
+import { tellWhatStands } from '../actions/registry/tell-what-stands.ts'
 import { readScheme, schemeBytes, schemeDigest } from '../certification/scheme.ts'
+import { readEngineFile } from '../engine-file.ts'
 import type { Environment } from '../environment.ts'
 import { gwpSetFolders, readGwpSet, readTable, tableFolders } from '../factors/files.ts'
-import { type Digest, digestOfBytes } from '../json/digest.ts'
+import type { Digest } from '../json/digest.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import { parseJson } from '../json/scan.ts'
 import { engineKey, frozenCache } from '../ports/objects.ts'
@@ -43,9 +48,10 @@ export function setUp(environment: Environment): Promise<SetUp> {
   return withPorts(environment, setUpPorts)
 }
 
-/** The installation itself, in the audit rows of what it publishes: no client of anyone's. */
+/** The installation itself: no client of anyone's. */
 const nobody = '00000000-0000-0000-0000-000000000000'
-const installation: PublishedBy = {
+/** In the audit rows of what is done at the command line. */
+export const installation: PublishedBy = {
   actor: {
     clientId: nobody,
     organizationId: nobody,
@@ -59,16 +65,22 @@ const installation: PublishedBy = {
 
 async function setUpPorts(ports: Ports): Promise<SetUp> {
   await ports.keys.ensureOwnKey('token')
+  await ports.keys.ensureOwnKey('log')
   await publishTokenKeys(ports)
+  await publishInstallationKeys(ports)
+  await publishLogKeys(ports)
   await publishEngine(ports)
   await publishBundled(ports)
+  await tellWhatStands(ports)
+  await tellKeys(ports)
+  await publishLog(ports)
   const standing = await ports.parties.findBySlug(operatorFace.slug)
   if (standing) return { operator: null }
   return { operator: await bootstrapOperator(ports, operatorFace) }
 }
 
 /** Publishes everything that comes with this release; a changed version is refused. */
-async function publishBundled(ports: Ports): Promise<void> {
+export async function publishBundled(ports: Ports): Promise<void> {
   const sets = await publishGwpSets(ports)
   const tables = tableFolders(join(root, 'emission-factors')).map(({ path }) => {
     const document = parseTable(readTable(path), sets)
@@ -95,17 +107,16 @@ async function publishGwpSets(ports: Ports): Promise<readonly PublishedGwpSet[]>
   return sets
 }
 
-/** Puts the engine's module, as the build made it, where anyone can fetch it by the digest that records name. */
-async function publishEngine({ objects, settings }: Ports): Promise<void> {
+/** Puts the engine's module, as the build made it, where anyone can fetch it by the digest that records name, and logs it. */
+export async function publishEngine({ log, objects, settings, world }: Ports): Promise<void> {
   const name = engineKey(settings.engine.digest as Digest)
-  const path = join(root, 'dist', name)
-  if (!existsSync(path)) throw new Error(`There is no engine module at ${path}; run "npm run build" first.`)
-  const bytes = readFileSync(path)
-  if (digestOfBytes(bytes) !== settings.engine.digest)
-    throw new Error(`${path} does not have the digest of its name.`)
-  if (await objects.exists('public', name)) return
-  await objects.put('public', name, bytes, {
-    contentType: 'text/javascript',
-    cacheControl: frozenCache('public'),
-  })
+  const bytes = readEngineFile()
+  if (!(await objects.exists('public', name))) {
+    await objects.put('public', name, bytes, {
+      contentType: 'text/javascript',
+      cacheControl: frozenCache('public'),
+    })
+  }
+  const at = world.now()
+  await log.append(engineEntry(settings.engine, at), at)
 }

@@ -1,7 +1,7 @@
 /**
  * `egret verify FILE|URL|-`: every check of a credential on the command line, with the verifier that the API and the page use.
- * The issuer's DID document is fetched from its own host: from the host of the URL that was given, and from those named
- * with `--host`; for a file, from the credential's own host, which is said.
+ * What it needs is fetched from the host of the URL that was given, and from those named with `--host`; for a file, from the
+ * credential's own host, which is said. Who that host is, the reader decides: `--log-key` and `--authority` name other trust.
  */
 
 import { readFile } from 'node:fs/promises'
@@ -10,43 +10,105 @@ import { readCompact } from '../credential/compact.ts'
 import { readDidDocument } from '../credential/did-document.ts'
 import type { Credential } from '../credential/schema.ts'
 import { webCryptoVerifier } from '../credential/signature.ts'
+import { installationDidOf, logKeysOf, logKeysUrl } from '../credential/trust.ts'
 import type { Check, Outcome } from '../credential/verdict.ts'
-import { type Verification, verifyCredential } from '../credential/verify.ts'
+import { type Verification, type VerificationMeans, verifyCredential } from '../credential/verify.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
+import {
+  type NoteKeyType,
+  parseVerifierKey,
+  type VerifierKey,
+  webCryptoEd25519,
+} from '../transparency/note.ts'
 import { UsageRefused } from './usage.ts'
 
 const bytesMax = 65_536
 const fetchSeconds = 10
 
-/** @returns 0 when the credential is authentic and in its term, 1 when not. */
+const options = {
+  json: { type: 'boolean', default: false },
+  host: { type: 'string', multiple: true, default: [] as string[] },
+  receipt: { type: 'string' },
+  'log-key': { type: 'string', multiple: true, default: [] as string[] },
+  authority: { type: 'string', multiple: true, default: [] as string[] },
+  witness: { type: 'string', multiple: true, default: [] as string[] },
+  quorum: { type: 'string' },
+  'status-age': { type: 'string' },
+} as const
+
+type Options = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
+
+/** @returns 0 when the credential is authentic, in its term and in force, 1 when not. */
 export async function verify(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      host: { type: 'string', multiple: true, default: [] },
-    },
-  })
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
   const [source, ...more] = positionals
   if (source === undefined || more.length > 0)
     throw new UsageRefused('give one FILE, one URL, or - for standard input')
   const jwt = (await read(source)).trim()
-  const allowedHosts = [...values.host, ...hostOf(source), ...(values.host.length > 0 ? [] : hostInside(jwt))]
+  const hosts = [...values.host, ...hostOf(source), ...(values.host.length > 0 ? [] : hostInside(jwt))]
   const asked: string[] = []
-  const verification = await verifyCredential(jwt, {
-    now: new Date(),
-    allowedHosts,
-    resolveDid: async (_did, url) => {
-      asked.push(url)
-      return readDidDocument(await fetchBytes(url, 'application/did+json'))
-    },
-    verifySignature: webCryptoVerifier(crypto.subtle),
-  })
+  const means = await meansOf(values, [...new Set(hosts)], asked)
+  const accompanying = values.receipt === undefined ? {} : { receipt: await read(values.receipt) }
+  const verification = await verifyCredential(jwt, means, accompanying)
   process.stdout.write(
     values.json ? `${JSON.stringify(verification, null, 2)}\n` : report(verification, asked),
   )
   return verification.verified ? 0 : 1
+}
+
+async function meansOf(
+  values: Options,
+  allowedHosts: readonly string[],
+  asked: string[],
+): Promise<VerificationMeans> {
+  const get = (url: string, accept: string) => {
+    asked.push(url)
+    return fetchBytes(url, accept)
+  }
+  const named = values['log-key'].map((text) => keyNamed(text, 'ed25519'))
+  const logs = named.length > 0 ? named : await keysOfLogs(allowedHosts, get)
+  return {
+    now: new Date(),
+    allowedHosts,
+    authorities: values.authority.length > 0 ? values.authority : allowedHosts.flatMap(installationDidOf),
+    logs,
+    ...witnessPolicy(values),
+    statusAgeMaxSeconds: count('status-age', values['status-age'] ?? '0'),
+    resolveDid: async (_did, url) => readDidDocument(await get(url, 'application/did+json')),
+    fetchText: async (url) => decodeUtf8(await get(url, '*/*')),
+    verifySignature: webCryptoVerifier(crypto.subtle),
+    verifyEd25519: webCryptoEd25519(crypto.subtle),
+  }
+}
+
+type Get = (url: string, accept: string) => Promise<Uint8Array>
+
+/** The keys that the hosts publish for their logs; a host without a log has none. */
+async function keysOfLogs(hosts: readonly string[], get: Get): Promise<readonly VerifierKey[]> {
+  const found = await Promise.all(
+    hosts.map(async (host) => {
+      const bytes = await get(logKeysUrl(host), 'text/plain').catch(() => null)
+      return bytes === null ? [] : logKeysOf(host, decodeUtf8(bytes))
+    }),
+  )
+  return found.flat()
+}
+
+function witnessPolicy({ witness, quorum }: Options): Pick<VerificationMeans, 'witnesses'> {
+  if (witness.length === 0) return {}
+  const keys = witness.map((text) => keyNamed(text, 'cosignature'))
+  return { witnesses: { keys, quorum: count('quorum', quorum ?? String(keys.length)) } }
+}
+
+function keyNamed(text: string, type: NoteKeyType): VerifierKey {
+  const key = parseVerifierKey(text)
+  if (key?.type === type) return key
+  throw new UsageRefused(`"${text}" is no verifier key: <name>+<hash>+<base64>`)
+}
+
+function count(name: string, text: string): number {
+  if (/^[0-9]{1,9}$/.test(text)) return Number(text)
+  throw new UsageRefused(`--${name} is a whole number`)
 }
 
 async function read(source: string): Promise<string> {
@@ -103,11 +165,17 @@ const marks: Record<Outcome, string> = {
 function report({ verified, headline, checks, credential }: Verification, asked: readonly string[]): string {
   const verdict = styleText([verified ? 'green' : 'red', 'bold'], headline.en)
   const named = credential === null ? [] : faceOf(credential)
-  const keys =
-    asked.length === 0 ? "no issuer's keys were asked for" : `issuer's keys asked for at ${asked.join(', ')}`
-  return [...named, verdict, headline.zh, '', ...checks.map(checkLine), '', styleText('dim', keys), ''].join(
-    '\n',
-  )
+  const sources = asked.length === 0 ? 'nothing was asked of anyone' : `asked for: ${asked.join(', ')}`
+  return [
+    ...named,
+    verdict,
+    headline.zh,
+    '',
+    ...checks.map(checkLine),
+    '',
+    styleText('dim', sources),
+    '',
+  ].join('\n')
 }
 
 function faceOf({ number, issuer, credentialSubject }: Credential): string[] {

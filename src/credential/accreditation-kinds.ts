@@ -1,3 +1,2 @@
-/** What an authority gives a body: accreditation 认可 (of its competence) or approval 批准 (to certify at all). */
-export const accreditationKinds = ['accreditation', 'approval'] as const
-export type AccreditationKind = (typeof accreditationKinds)[number]
+/** Kinds of accreditation, as documents name them; schemes speak of them too. */
+export { type AccreditationKind, accreditationKinds } from '../certification/accreditation-kinds.ts'

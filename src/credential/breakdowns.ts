@@ -1,6 +1,2 @@
-/**
- * Breakdowns of a result that a document can show. A scheme says which ones are always public; the holder adds others. None of
- * them tells a mass of a single gas or an activity amount.
- */
-export const breakdowns = ['byKind', 'byScope', 'byStage', 'byCategory', 'byGas', 'bySite'] as const
-export type Breakdown = (typeof breakdowns)[number]
+/** Breakdowns, as documents name them; schemes speak of them too. */
+export { type Breakdown, breakdowns } from '../certification/breakdowns.ts'

@@ -1,20 +1,24 @@
 /**
- * What a credential says, taken from what is frozen: the revision, the calculation record and the scheme speak for the
- * footprint; only the verification itself (opinion, persons, dates) comes from the engagement. A reader who holds the record
- * derives the same subject again.
+ * The credential that a decision grants: what is frozen speaks for the footprint (`subject-claims.ts`); only the verification itself
+ * (opinion, persons, dates) and what makes it a document come from the engagement.
  */
 
+import { shownBreakdowns } from '../certification/disclosure.ts'
 import type { ExaminationOutcome } from '../certification/engagement.ts'
-import type { DocumentKind, Opinion, Scheme, SubjectKind } from '../certification/scheme.ts'
-import { subjectRule } from '../certification/scheme.ts'
+import type { DocumentKind, Opinion, Scheme } from '../certification/scheme.ts'
+import { documentRule } from '../certification/scheme.ts'
 import type { Names } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
 import type { RecordManifest } from '../record/calculation-record.ts'
-import type { DigestPin, DigestTablePin, Face, RevisionManifest } from '../record/revision.ts'
 import { isPrivateTable } from '../tables/names.ts'
+import type { AccreditationKind } from './accreditation-kinds.ts'
+import type { Breakdown } from './breakdowns.ts'
+import { nonconformities } from './conformance.ts'
 import { contextPath } from './context.ts'
+import { contextIntegrity, jsonSchemaIntegrity } from './format-digests.ts'
+import { jsonSchemaPath } from './json-schema.ts'
+import { label, present } from './members.ts'
 import { pseudonym } from './pseudonym.ts'
-import { publicResult } from './public-result.ts'
 import {
   type AccountedRole,
   type Credential,
@@ -23,19 +27,10 @@ import {
   credentialSchema,
   w3cContext,
 } from './schema.ts'
+import type { StatusPurpose } from './status-purposes.ts'
+import { type FrozenFacts, frozenSubject } from './subject-claims.ts'
 
-/** A manifest with the digest it is known by. */
-export interface Named<Manifest> {
-  readonly digest: Digest
-  readonly manifest: Manifest
-}
-
-/** What the credential is about, all of it frozen before. */
-export interface FrozenFacts {
-  readonly revision: Named<RevisionManifest>
-  readonly record: Named<RecordManifest>
-  readonly scheme: Scheme
-}
+export type { FrozenFacts, Named } from './subject-claims.ts'
 
 /** What the body found and decided. */
 export interface VerificationFacts {
@@ -46,6 +41,8 @@ export interface VerificationFacts {
     /** Share of the part from which a misstatement matters, decimal. */
     readonly materiality: string | null
   }[]
+  /** Section or division of GB/T 4754 in which the body judged; null where nobody said. */
+  readonly sector: string | null
   /** Why the opinion is not unmodified; a public text. */
   readonly basis: string | null
   /** What the body says of the private tables that the record pins, in its order. */
@@ -65,11 +62,42 @@ export interface IssuingFacts {
   readonly id: string
   readonly number: string
   readonly documentKind: DocumentKind
-  readonly issuer: { readonly did: string; readonly name: Names }
+  readonly issuer: {
+    readonly did: string
+    readonly name: Names
+    /** The facts that cover this document; none for a development document. */
+    readonly accreditations: readonly AccreditationNamed[]
+  }
   /** RFC 3339, UTC. */
   readonly validFrom: string
   /** Null for a statement, which speaks of a point in time. */
   readonly validUntil: string | null
+  /** A statement's place for revocation; a certificate's for revocation and suspension. */
+  readonly status: readonly StatusPlaceNamed[]
+  /** The log it goes into. */
+  readonly log: { readonly origin: string }
+  /** Breakdowns that the holder makes public beyond the scheme's minimum; what the scheme does not offer is left out. */
+  readonly disclosure: readonly Breakdown[]
+}
+
+/** A fact on which the body stands. */
+export interface AccreditationNamed {
+  readonly id: string
+  readonly kind: AccreditationKind
+  readonly authority: Names
+  readonly number: string
+  /** RFC 3339, UTC. */
+  readonly validFrom: string
+  readonly validUntil: string | null
+  /** Of the signed fact. */
+  readonly digest: Digest
+}
+
+/** A place in a status list. @property url of the list. */
+export interface StatusPlaceNamed {
+  readonly url: string
+  readonly purpose: StatusPurpose
+  readonly index: number
 }
 
 const kinds: Readonly<Record<DocumentKind, CredentialKind>> = {
@@ -80,137 +108,126 @@ const kinds: Readonly<Record<DocumentKind, CredentialKind>> = {
 /**
  * The credential to sign; its canonical bytes (`canonicalBytes`) are what is signed.
  *
- * @throws z.ZodError where the facts contradict each other or the shape: nothing is signed that a verifier would refuse.
+ * @throws z.ZodError where the facts contradict each other or the shape: nothing is signed that a verifier would refuse; RangeError
+ *   where the document breaks the published JSON Schema or context.
  */
 export function buildCredential(
   issuing: IssuingFacts,
   frozen: FrozenFacts,
   verification: VerificationFacts,
 ): Credential {
-  const { wording, development } = frozen.scheme
-  return credentialSchema.parse({
-    '@context': [w3cContext, `${issuing.publicUrl}${contextPath}`],
-    id: `${issuing.publicUrl}/credentials/${issuing.id}`,
+  const { scheme, revision } = frozen
+  const { kind } = revision.manifest.calculation
+  return conforming({
+    '@context': [w3cContext, contextAddress(issuing)],
+    id: credentialAddress(issuing),
     type: ['VerifiableCredential', kinds[issuing.documentKind]],
     schemaVersion: '1',
     number: issuing.number,
-    issuer: { id: issuing.issuer.did, name: issuing.issuer.name.en, label: label(issuing.issuer.name) },
+    issuer: issuerClaims(issuing),
     validFrom: issuing.validFrom,
-    ...(issuing.validUntil === null ? {} : { validUntil: issuing.validUntil }),
-    development,
-    ...(wording.developmentNotice === null ? {} : { notice: wording.developmentNotice }),
-    limits: wording.limits,
+    ...present({ validUntil: issuing.validUntil }),
+    ...schemeWords(scheme, issuing.documentKind),
+    ...boundClaims(issuing),
+    ...statusClaims(issuing),
     credentialSubject: {
-      ...frozenSubject(frozen),
-      verification: verificationClaims(frozen.scheme, verification),
+      ...frozenSubject(frozen, shownBreakdowns(scheme, kind, issuing.disclosure)),
+      verification: verificationClaims(scheme, verification, issuing.documentKind),
     },
   })
 }
 
-/** What the frozen facts alone say of the footprint: everything of the subject but the verification. */
-export function frozenSubject({
-  revision,
-  record,
-  scheme,
-}: FrozenFacts): Omit<CredentialSubject, 'verification'> {
-  const { manifest } = revision
-  const { period, declaredUnit } = manifest.calculation
+/** Read by the schema and by the published files: what they refuse is an inconsistency of ours, and is not signed. */
+function conforming(document: unknown): Credential {
+  const credential = credentialSchema.parse(document)
+  const faults = nonconformities(credential)
+  if (faults.length > 0)
+    throw new RangeError(`the document breaks its own published format: ${faults.join('; ')}`)
+  return credential
+}
+
+function contextAddress({ publicUrl }: IssuingFacts): string {
+  return `${publicUrl}${contextPath}`
+}
+
+function credentialAddress({ publicUrl, id }: IssuingFacts): string {
+  return `${publicUrl}/credentials/${id}`
+}
+
+function issuerClaims({
+  publicUrl,
+  issuer: { did, name, accreditations },
+}: IssuingFacts): Credential['issuer'] {
   return {
-    id: `urn:uuid:${manifest.footprint.id}`,
-    type: manifest.calculation.kind === 'product' ? 'ProductFootprint' : 'OrganizationFootprint',
-    title: manifest.title,
-    ...partyClaims(manifest),
-    period,
-    boundary: manifest.boundary,
-    ...(declaredUnit === undefined ? {} : { declaredUnit }),
-    standards: standardsOf(scheme, manifest.calculation.kind),
-    ...ruleClaims(manifest),
-    exclusions: manifest.exclusions,
-    scheme: { ...pinClaims(manifest.scheme), label: scheme.title },
-    result: publicResult(record.manifest.result, printRule(scheme, manifest.calculation.kind)),
-    calculation: calculationClaims(revision, record),
+    id: did,
+    name: name.en,
+    label: label(name),
+    accreditations: accreditations.map(({ id, kind, authority, number, validFrom, validUntil, digest }) => ({
+      kind,
+      authority: label(authority),
+      number,
+      validFrom,
+      ...present({ validUntil }),
+      fact: `${publicUrl}/accreditations/${id}`,
+      digest,
+    })),
   }
 }
 
-/** The standards that the scheme names for this kind of footprint. */
-function standardsOf({ standards }: Scheme, kind: SubjectKind): CredentialSubject['standards'] {
-  const named = standards.filter(({ subjects }) => subjects.includes(kind))
-  return named.map(({ id, use }) => ({ standard: id, use }))
-}
-
-type Claims<Name extends keyof CredentialSubject> = Pick<CredentialSubject, Name>
-
-function partyClaims(
-  manifest: RevisionManifest,
-): Claims<
-  'holder' | 'responsibleParty' | 'manufacturer' | 'factory' | 'sites' | 'intendedUsers' | 'product'
-> {
-  const { client, responsibleParty, manufacturer, factory, sites, intendedUsers, product } = manifest
-  const { name, country, unifiedSocialCreditCode } = client
+/** What the scheme says in so many words. @throws RangeError where it issues no such document. */
+function schemeWords(scheme: Scheme, kind: DocumentKind) {
+  const rule = documentRule(scheme, kind)
+  if (rule === undefined) throw new RangeError(`the scheme ${scheme.id} leads to no ${kind}`)
+  const { developmentNotice, limits, responsibilities } = scheme.wording
+  const { certificationMode } = rule
   return {
-    holder: { label: label(name), country, ...present({ unifiedSocialCreditCode }) },
-    responsibleParty: face(responsibleParty),
-    ...(manufacturer === null ? {} : { manufacturer: face(manufacturer) }),
-    ...(factory === null ? {} : { factory: face(factory) }),
-    sites: sites.map(face),
-    ...present({ intendedUsers }),
-    ...(product === null ? {} : { product: productClaims(product) }),
+    label: rule.title,
+    development: scheme.development,
+    ...(developmentNotice === null ? {} : { notice: developmentNotice }),
+    limits,
+    ...(responsibilities === undefined ? {} : { responsibilities }),
+    ...(certificationMode === undefined ? {} : { certificationMode }),
   }
 }
 
-function productClaims(
-  product: NonNullable<RevisionManifest['product']>,
-): NonNullable<CredentialSubject['product']> {
-  const { name, model, specification, trademark } = product
-  return { label: label(name), ...present({ model, specification, trademark }) }
-}
-
-function ruleClaims({
-  productCategoryRules: rules,
-}: RevisionManifest): Partial<Claims<'productCategoryRules'>> {
-  if (rules === null) return {}
-  const { id, edition, operator, title } = rules
-  return { productCategoryRules: { rules: id, edition, operator, label: label(title) } }
-}
-
-function printRule(scheme: Scheme, kind: 'organization' | 'product') {
-  const rule = subjectRule(scheme, kind)
-  if (rule === undefined) throw new RangeError(`the scheme ${scheme.id} takes no footprint of kind ${kind}`)
-  return rule.print
-}
-
-function calculationClaims(
-  revision: Named<RevisionManifest>,
-  record: Named<RecordManifest>,
-): CredentialSubject['calculation'] {
-  const { engine, gwpSet, factorTables, lines } = record.manifest
+/** Schema and context, bound by digest. */
+function boundClaims(issuing: IssuingFacts): Pick<Credential, 'credentialSchema' | 'relatedResource'> {
   return {
-    record: record.digest,
-    revision: revision.digest,
-    activityLinesRoot: revision.manifest.lines.merkleRoot,
-    lineResultsRoot: lines.merkleRoot,
-    engine,
-    gwpSet: pinClaims(gwpSet),
-    factorTables: factorTables.map(tableClaims),
+    credentialSchema: {
+      id: `${issuing.publicUrl}${jsonSchemaPath}`,
+      type: 'JsonSchema',
+      digestSRI: jsonSchemaIntegrity,
+    },
+    relatedResource: [
+      { id: contextAddress(issuing), mediaType: 'application/ld+json', digestSRI: contextIntegrity },
+    ],
   }
 }
 
-/** A private table is told by its digest alone: its name could be a supplier's. */
-function tableClaims({ table, version, digest }: DigestTablePin): TableClaims {
-  return isPrivateTable(table) ? { kind: 'private', digest } : { table, version, digest }
+/** Where its status and its place in the log are found. */
+function statusClaims(
+  issuing: IssuingFacts,
+): Pick<Credential, 'credentialStatus' | 'statusAddress' | 'transparencyLog'> {
+  const address = credentialAddress(issuing)
+  return {
+    credentialStatus: issuing.status.map(({ url, purpose, index }) => ({
+      id: `${url}#${index}`,
+      type: 'BitstringStatusListEntry',
+      statusPurpose: purpose,
+      statusListIndex: String(index),
+      statusListCredential: url,
+    })),
+    statusAddress: address,
+    transparencyLog: { origin: issuing.log.origin, receipt: `${address}.tlog-proof` },
+  }
 }
-type TableClaims = CredentialSubject['calculation']['factorTables'][number]
 
-/** Digests of the private tables that a record pins, in its order. */
-export function privateTablesOf({ factorTables }: RecordManifest): readonly Digest[] {
-  return factorTables.filter(({ table }) => isPrivateTable(table)).map(({ digest }) => digest as Digest)
-}
-
-function pinClaims({ id, version, digest }: DigestPin): CredentialSubject['calculation']['gwpSet'] {
-  return { identifier: id, version, digest }
-}
-
-function verificationClaims(scheme: Scheme, facts: VerificationFacts): CredentialSubject['verification'] {
+function verificationClaims(
+  scheme: Scheme,
+  facts: VerificationFacts,
+  kind: DocumentKind,
+): CredentialSubject['verification'] {
+  const conclusion = documentRule(scheme, kind)?.conclusion
   return {
     opinion: facts.opinion,
     parts: facts.parts.map(({ part, assurance, materiality }) => ({
@@ -219,7 +236,8 @@ function verificationClaims(scheme: Scheme, facts: VerificationFacts): Credentia
       ...present({ materiality }),
       statement: statementOf(scheme, facts.opinion, assurance),
     })),
-    ...present({ basis: facts.basis }),
+    ...present({ basis: facts.basis, sector: facts.sector }),
+    ...(conclusion === undefined ? {} : { conclusion }),
     ...examinationClaims(facts),
     decidedAt: facts.decidedAt,
     persons: personClaims(facts),
@@ -257,19 +275,7 @@ function personClaims({
   return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, claim]) => claim)
 }
 
-function face({ name, address }: Face): CredentialSubject['responsibleParty'] {
-  return { label: label(name), ...(address === null ? {} : { address: label(address) }) }
-}
-
-/** A text by language; a language without a text is left out, as JSON-LD's language maps ask. */
-function label({ en, zh }: Names): { en: string; zh?: string } {
-  return zh === null ? { en } : { en, zh }
-}
-
-/** The members that are not null. */
-function present<Members extends Readonly<Record<string, string | null>>>(
-  members: Members,
-): { [Name in keyof Members]?: string } {
-  const entries = Object.entries(members).filter(([, value]) => value !== null)
-  return Object.fromEntries(entries) as { [Name in keyof Members]?: string }
+/** Digests of the private tables that a record pins, in its order. */
+export function privateTablesOf({ factorTables }: RecordManifest): readonly Digest[] {
+  return factorTables.filter(({ table }) => isPrivateTable(table)).map(({ digest }) => digest as Digest)
 }

@@ -3,8 +3,8 @@
  * attacks on signed tokens lean on (other algorithms, keys in the header, `crit`, loose base64) has no place here.
  */
 
+import { parseCompactJson } from '../json/compact-json.ts'
 import { decodeBase64url, decodeUtf8, encodeUtf8 } from '../json/encoding.ts'
-import { parseJson } from '../json/scan.ts'
 import { isProblem } from '../problem.ts'
 import { type CredentialAlgorithm, credentialAlgorithms } from './did-document.ts'
 
@@ -82,7 +82,7 @@ function readObject(
   maxDepth: number,
 ): { readonly value: Readonly<Record<string, unknown>> } | { readonly fault: FormatFault } {
   try {
-    const value = parseJson(decodeUtf8(bytes), { maxDepth })
+    const value = parseCompactJson(decodeUtf8(bytes), { maxDepth })
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return { value: value as Record<string, unknown> }
     }

@@ -13,6 +13,7 @@ const decimal = 'http://www.w3.org/2001/XMLSchema#decimal'
 const boolean = 'http://www.w3.org/2001/XMLSchema#boolean'
 const date = 'http://www.w3.org/2001/XMLSchema#date'
 const instant = 'http://www.w3.org/2001/XMLSchema#dateTime'
+const year = 'http://www.w3.org/2001/XMLSchema#gYear'
 
 const term = (name: string, more: object = {}): object => ({ '@id': `${vocabulary}${name}`, ...more })
 const typed = (name: string, type: string): object => term(name, { '@type': type })
@@ -21,9 +22,20 @@ const byLanguage = (name: string): object => term(name, { '@container': '@langua
 /** Keeps a list's order. */
 const list = (name: string): object => term(name, { '@container': '@list' })
 
-const plain = [
+/** Terms of the document itself and of whoever issues it. */
+const documentTerms = [
   'schemaVersion',
   'number',
+  'kind',
+  'supersedes',
+  'mark',
+  'surveillance',
+  'intervalMonths',
+  'transparencyLog',
+  'origin',
+]
+/** Terms of the footprint, its parties and what it stands on. */
+const footprintTerms = [
   'title',
   'holder',
   'responsibleParty',
@@ -36,9 +48,13 @@ const plain = [
   'trademark',
   'country',
   'unifiedSocialCreditCode',
+  'system',
+  'code',
   'period',
   'boundary',
   'declaredUnit',
+  'functionalUnit',
+  'referenceFlow',
   'unit',
   'standard',
   'use',
@@ -48,16 +64,13 @@ const plain = [
   'operator',
   'what',
   'reason',
+  'aspect',
+  'method',
   'scheme',
+  'filing',
   'identifier',
   'version',
   'digest',
-  'result',
-  'total',
-  'kind',
-  'scope',
-  'stage',
-  'flag',
   'calculation',
   'record',
   'revision',
@@ -66,30 +79,96 @@ const plain = [
   'engine',
   'gwpSet',
   'table',
+]
+/** Terms of the figures. */
+const resultTerms = [
+  'result',
+  'total',
+  'scope',
+  'isoCategory',
+  'stage',
+  'category',
+  'gasGroup',
+  'flag',
+  'baseYear',
+  'reductionPlan',
+  'dataQuality',
+  'indicator',
+  'uncertainty',
+  'lower',
+  'upper',
+  'seed',
+]
+/** Terms of the verification. */
+const verificationTerms = [
   'verification',
   'opinion',
   'part',
   'assurance',
   'basis',
+  'sector',
   'role',
   'pseudonym',
 ]
+const plain = [...documentTerms, ...footprintTerms, ...resultTerms, ...verificationTerms]
 const lists = [
+  'accreditations',
   'sites',
+  'models',
+  'identifiers',
+  'classifications',
   'standards',
   'exclusions',
+  'methodChoices',
   'totalIncludes',
+  'breakdowns',
   'byKind',
   'byScope',
+  'byIsoCategory',
   'byStage',
+  'byCategory',
+  'byGas',
+  'bySite',
+  'alternatives',
+  'intensities',
+  'carbonContents',
   'gasesNotCovered',
   'gasesOutsideTotal',
   'flags',
+  'ratings',
+  'targets',
   'factorTables',
   'parts',
+  'criteria',
+  'siteVisits',
   'persons',
 ]
-const languageMaps = ['label', 'address', 'notice', 'limits', 'statement']
+/** Terms whose values are texts by language. */
+export const languageMaps = [
+  'label',
+  'address',
+  'authority',
+  'notice',
+  'limits',
+  'responsibilities',
+  'certificationMode',
+  'conclusion',
+  'procedures',
+  'statement',
+]
+const decimals = [
+  'amount',
+  'share',
+  'materiality',
+  'estimatedShare',
+  'primaryDataShare',
+  'ratedShare',
+  'rating',
+  'confidence',
+  'draws',
+  'reduction',
+]
+const references = ['credential', 'receipt', 'fact', 'statusAddress', 'complaintsAddress']
 const types = ['VerificationStatement', 'Certificate', 'OrganizationFootprint', 'ProductFootprint']
 
 const named = (names: readonly string[], write: (name: string) => object): Record<string, object> =>
@@ -104,10 +183,17 @@ export const credentialContext = {
     ...named(plain, (name) => term(name)),
     ...named(lists, list),
     ...named(languageMaps, byLanguage),
-    ...named(['amount', 'share', 'materiality', 'estimatedShare'], (name) => typed(name, decimal)),
+    ...named(decimals, (name) => typed(name, decimal)),
     ...named(['development', 'inTotal'], (name) => typed(name, boolean)),
-    ...named(['start', 'end'], (name) => typed(name, date)),
-    decidedAt: typed('decidedAt', instant),
+    ...named(['start', 'end', 'visitedOn', 'nextDue'], (name) => typed(name, date)),
+    ...named(['fromYear', 'toYear'], (name) => typed(name, year)),
+    ...named(['decidedAt', 'firstValidFrom'], (name) => typed(name, instant)),
+    ...named(references, (name) => typed(name, '@id')),
+    // The terms of an accreditation's term are the credential's own; W3C defines them within a credential only.
+    ...named(['validFrom', 'validUntil'], (name) => ({
+      '@id': `https://www.w3.org/2018/credentials#${name}`,
+      '@type': instant,
+    })),
   },
 } as const
 

@@ -23,10 +23,18 @@ export interface PublishedKey {
   readonly algorithm: CredentialAlgorithm
   readonly jwk: PublicJwk
   /**
-   * Whether what it signs is the issuer's word. A retired key keeps it, so that older signatures still hold; a compromised one
-   * loses it and stays listed.
+   * Null where what it signs is the issuer's word: a retired key keeps that, so that older signatures still hold. A compromised one
+   * loses it and stays listed, with what of it is still believed.
    */
-  readonly asserts: boolean
+  readonly compromise: KeyCompromise | null
+}
+
+/** A key that others may have. */
+export interface KeyCompromise {
+  /** RFC 3339, UTC: since when. */
+  readonly since: string
+  /** What it signed is believed where the log has it below this leaf: nobody can put anything there afterwards. */
+  readonly fromLeaf: number
 }
 
 /** The DID document of an issuer (DID Core 1.0, verification methods of type `JsonWebKey`). */
@@ -39,8 +47,9 @@ export function didDocument(did: string, keys: readonly PublishedKey[]): Readonl
       type: 'JsonWebKey',
       controller: did,
       publicKeyJwk: { ...publicMembers(key.jwk), alg: key.algorithm, use: 'sig', kid: key.kid },
+      ...(key.compromise && { revoked: key.compromise.since, revokedFromLeaf: key.compromise.fromLeaf }),
     })),
-    assertionMethod: keys.filter(({ asserts }) => asserts).map(({ kid }) => `${did}#${kid}`),
+    assertionMethod: keys.filter(({ compromise }) => compromise === null).map(({ kid }) => `${did}#${kid}`),
   }
 }
 
@@ -80,8 +89,10 @@ export function readDidDocument(bytes: Uint8Array): unknown {
   return parseJson(decodeUtf8(bytes), { maxDepth: 16 })
 }
 
-/** The key, or why there is none. */
-export type KeyFinding = { readonly key: PublicJwk } | { readonly fault: KeyFault }
+/** The key, and from which leaf of the log on it is not believed (null: always); or why there is none. */
+export type KeyFinding =
+  | { readonly key: PublicJwk; readonly revokedFromLeaf: number | null }
+  | { readonly fault: KeyFault }
 export type KeyFault =
   | 'other-document'
   | 'no-such-key'
@@ -112,16 +123,25 @@ export function assertionKey(
   const [method] = named
   if (!isObject(method)) return { fault: 'no-such-key' }
   if (named.length > 1) return { fault: 'key-named-twice' }
-  const allowed = embedded.includes(method) || assertions.some((entry) => absolute(entry, did) === kid)
-  if (!allowed) return { fault: 'not-for-assertion' }
-  return keyOfMethod(method, did, algorithm)
+  const isAllowed = embedded.includes(method) || assertions.some((entry) => absolute(entry, did) === kid)
+  const revokedFromLeaf = revocationOf(method)
+  // A key that is told to be compromised is no longer the issuer's word, whatever list it still stands in.
+  if (!isAllowed && revokedFromLeaf === null) return { fault: 'not-for-assertion' }
+  const key = keyOfMethod(method, did, algorithm)
+  return 'fault' in key ? key : { ...key, revokedFromLeaf }
+}
+
+/** From which leaf on a key is not believed; from the first, where it is revoked without saying. */
+function revocationOf({ revoked, revokedFromLeaf: leaf }: Record<string, unknown>): number | null {
+  if (revoked === undefined) return null
+  return typeof leaf === 'number' && Number.isSafeInteger(leaf) && leaf >= 0 ? leaf : 0
 }
 
 function keyOfMethod(
   method: Record<string, unknown>,
   did: string,
   algorithm: CredentialAlgorithm,
-): KeyFinding {
+): { readonly key: PublicJwk } | { readonly fault: KeyFault } {
   if (method.controller !== did) return { fault: 'other-controller' }
   if (method.type !== 'JsonWebKey' && method.type !== 'JsonWebKey2020') return { fault: 'other-key-type' }
   const key = publicJwk(method.publicKeyJwk, algorithm)

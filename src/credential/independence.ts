@@ -9,7 +9,7 @@ import { type Check, failed, passed } from './verdict.ts'
 /** The three groups that share no person. Reviewer and decision maker may be one (the scheme says whether). */
 const sides: Readonly<Record<'client' | 'team' | 'decision', readonly AccountedRole[]>> = {
   client: ['preparer', 'responsible'],
-  team: ['lead-verifier', 'verifier'],
+  team: ['lead-verifier', 'verifier', 'technical-expert'],
   decision: ['reviewer', 'decision-maker'],
 }
 /** Without these nobody answered for it. */

@@ -1,45 +1,34 @@
 /**
- * Who signed, and whether it was they: the issuer's names agree, its DID document (from a host that may be asked) allows the
- * key for assertions, and the signature fits the bytes.
+ * Who signed, and whether it was they: the issuer's names agree, its DID document (from a host that may be asked) lists the key,
+ * the key was the issuer's word when the document was signed, and the signature fits the bytes.
  */
 
 import type { Compact } from './compact.ts'
-import { assertionKey, type KeyFault, type PublicJwk } from './did-document.ts'
-import { didDocumentUrl, parseDidWeb } from './did-web.ts'
-import type { VerifySignature } from './signature.ts'
+import type { KeyFault, PublicJwk } from './did-document.ts'
+import { parseDidWeb } from './did-web.ts'
+import type { LogFinding } from './log-check.ts'
+import type { Session, VerificationMeans } from './session.ts'
 import { type Check, failed, notChecked, passed, type Text } from './verdict.ts'
 
-/** What finding an issuer and checking its signature takes. */
-export interface IssuerMeans {
-  /** Hosts whose did:web may be asked, with port where there is one, e.g. `egret.example`; nothing else is ever fetched. */
-  readonly allowedHosts: readonly string[]
-  /** Where given, the only issuers that are believed. */
-  readonly trustedIssuers?: readonly string[]
-  /** The DID document at this URL, parsed strictly (`readDidDocument`); throws where it cannot be had. */
-  readonly resolveDid: (did: string, url: string) => Promise<unknown>
-  /** `webCryptoVerifier(crypto.subtle)`. */
-  readonly verifySignature: VerifySignature
-}
-
-/** The check `issuer`, and the key that it found. */
+/** The check `issuer`, and what its document says of the key. */
 export interface IssuerFinding {
   readonly check: Check
-  readonly key?: PublicJwk
+  readonly key?: Awaited<ReturnType<Session['key']>>
 }
 
-/** The check `issuer`: its names must agree, its host be one we may ask, and its document allow this key for assertions. */
-export async function checkIssuer(compact: Compact, means: IssuerMeans): Promise<IssuerFinding> {
+/** The check `issuer`: its names must agree, its host be one we may ask, and its DID document be its own. */
+export async function checkIssuer(compact: Compact, session: Session): Promise<IssuerFinding> {
   const did = issuerOf(compact.payload)
   const facts = { issuer: did ?? null, kid: compact.kid }
-  const fault = namesFault(compact, did) ?? listFault(did, means)
+  const fault = namesFault(compact, did) ?? listFault(did, session.means)
   if (fault !== undefined || did === undefined)
     return { check: failed('issuer', fault ?? issuerFaults.none, facts) }
-  const document = await resolved(did, means)
-  if (document === unresolved) return { check: failed('issuer', issuerFaults.unresolved, facts) }
-  const found = assertionKey(document, did, compact.kid, compact.algorithm)
-  if ('fault' in found)
-    return { check: failed('issuer', keyFaults[found.fault], { ...facts, fault: found.fault }) }
-  return { check: passed('issuer', issuerGood, facts), key: found.key }
+  const key = await session.key(did, compact)
+  if ('fault' in key && key.fault === 'unresolved')
+    return { check: failed('issuer', issuerFaults.unresolved, facts) }
+  if ('fault' in key && key.fault === 'other-document')
+    return { check: failed('issuer', issuerFaults.foreign, { ...facts, fault: key.fault }) }
+  return { check: passed('issuer', issuerGood, facts), key }
 }
 
 function issuerOf(payload: Readonly<Record<string, unknown>>): string | undefined {
@@ -59,28 +48,19 @@ function namesFault({ payload, kid }: Compact, did: string | undefined): Text | 
 }
 
 /** Nothing is fetched off the lists. */
-function listFault(did: string | undefined, { allowedHosts, trustedIssuers }: IssuerMeans): Text | undefined {
+function listFault(
+  did: string | undefined,
+  { allowedHosts, trustedIssuers }: VerificationMeans,
+): Text | undefined {
   const host = did === undefined ? undefined : parseDidWeb(did)?.host
   if (host === undefined || !allowedHosts.includes(host)) return issuerFaults.host
   if (trustedIssuers !== undefined && !trustedIssuers.includes(did as string)) return issuerFaults.unknown
   return undefined
 }
 
-const unresolved = Symbol('unresolved')
-
-async function resolved(did: string, { resolveDid }: IssuerMeans): Promise<unknown> {
-  const parsed = parseDidWeb(did)
-  if (parsed === undefined) return unresolved
-  try {
-    return await resolveDid(did, didDocumentUrl(parsed))
-  } catch {
-    return unresolved
-  }
-}
-
 const issuerGood: Text = {
-  en: "The issuer's DID document allows this key for assertions.",
-  zh: '颁发者的 DID 文档允许用该密钥签发。',
+  en: 'It names one issuer, whose own DID document is at hand.',
+  zh: '颁发者身份一致，且已取得其本人的 DID 文档。',
 }
 const issuerFaults = {
   none: { en: 'It names no did:web as its issuer.', zh: '未以 did:web 指明颁发者。' },
@@ -92,10 +72,10 @@ const issuerFaults = {
   },
   unknown: { en: 'The issuer is not among those that are trusted here.', zh: '颁发者不在信任名单中。' },
   unresolved: { en: "The issuer's DID document cannot be had.", zh: '无法取得颁发者的 DID 文档。' },
+  foreign: { en: 'The DID document is that of another DID.', zh: 'DID 文档属于另一 DID。' },
 } as const satisfies Record<string, Text>
 
-const keyFaults: Readonly<Record<KeyFault, Text>> = {
-  'other-document': { en: 'The DID document is that of another DID.', zh: 'DID 文档属于另一 DID。' },
+const keyFaults: Readonly<Record<Exclude<KeyFault, 'other-document'>, Text>> = {
   'no-such-key': { en: 'The DID document does not list this key.', zh: 'DID 文档未列出该密钥。' },
   'key-named-twice': { en: 'The DID document lists this key twice.', zh: 'DID 文档重复列出该密钥。' },
   'not-for-assertion': {
@@ -110,11 +90,49 @@ const keyFaults: Readonly<Record<KeyFault, Text>> = {
   },
 }
 
+/**
+ * The check `key`: the issuer's word when it signed. A retired key stays that; a compromised one only below the leaf from which it
+ * is not believed, where nobody can put anything any more.
+ */
+export function checkKey({ key }: IssuerFinding, log?: LogFinding): Check {
+  if (key === undefined) return notChecked('key', keyWords.noDocument)
+  if ('fault' in key) {
+    const words = keyFaults[key.fault as keyof typeof keyFaults] ?? keyWords.noDocument
+    return failed('key', words, { fault: key.fault })
+  }
+  const { revokedFromLeaf } = key
+  if (revokedFromLeaf === null) return passed('key', keyWords.good)
+  const facts = { fault: 'compromised', revokedFromLeaf, leafIndex: log?.leafIndex ?? null }
+  const isBefore = log?.leafIndex !== undefined && log.leafIndex < revokedFromLeaf
+  return isBefore ? passed('key', keyWords.before, facts) : failed('key', keyWords.compromised, facts)
+}
+
+const keyWords = {
+  good: { en: "The key is the issuer's word.", zh: '该密钥可代表颁发者签发。' },
+  before: {
+    en: 'The key was compromised later; the log shows that this document was signed before.',
+    zh: '该密钥其后泄露；日志表明本文件签发于此前。',
+  },
+  compromised: {
+    en: 'The key is compromised, and the log does not show that this document was signed before.',
+    zh: '该密钥已泄露，且日志不能证明本文件签发于泄露之前。',
+  },
+  noDocument: {
+    en: "Not reached: there is no DID document of the issuer's.",
+    zh: '未执行：没有颁发者的 DID 文档。',
+  },
+} as const satisfies Record<string, Text>
+
+/** The public key that was found, if any. */
+export function publicKeyOf({ key }: IssuerFinding): PublicJwk | undefined {
+  return key === undefined || 'fault' in key ? undefined : key.key
+}
+
 /** The check `signature`. */
 export async function checkSignature(
   { algorithm, signature, signed }: Compact,
   key: PublicJwk | undefined,
-  { verifySignature }: IssuerMeans,
+  { verifySignature }: VerificationMeans,
 ): Promise<Check> {
   if (key === undefined) return notChecked('signature', signatureWords.noKey)
   try {

@@ -7,8 +7,11 @@
 import { z } from 'zod'
 import type { SchemeSubjectRule } from '../certification/scheme.ts'
 import { printRounded } from '../engine/decimal.ts'
+import { exactSum } from '../engine/exact-sum.ts'
 import { kindCounts } from '../engine/gwp.ts'
 import { flowKinds } from '../engine/types.ts'
+import { type Breakdown, breakdowns } from './breakdowns.ts'
+import { gasGroupOf, gasGroups } from './gas-groups.ts'
 import type { PublicResult } from './schema.ts'
 
 type Print = SchemeSubjectRule['print']
@@ -18,16 +21,20 @@ const subtotals = z.array(z.object({ key: z.string(), kgCo2e: decimal }))
 
 /** The members of a recorded result that are read here; the engine's `CalculationResult<Decimal>` has them. */
 const vectorSchema = z.object({
-  kind: z.enum(['organization', 'product']),
   total: decimal,
   totalIncludes: z.array(z.string()),
   byKind: z.array(z.object({ kind: z.enum(flowKinds), inTotal: z.boolean(), kgCo2e: decimal })),
-  byGas: z.array(z.object({ kind: z.enum(flowKinds), gas: z.string(), inTotal: z.boolean() })),
+  byGas: z.array(
+    z.object({ kind: z.enum(flowKinds), gas: z.string(), inTotal: z.boolean(), kgCo2e: decimal.nullable() }),
+  ),
   byScope: subtotals,
+  byIsoCategory: subtotals,
   byStage: subtotals,
+  byCategory: subtotals,
   gasesNotCovered: z.array(z.object({ gas: z.string() })),
   flags: z.array(z.object({ code: z.string(), share: decimal.nullable() })),
 })
+type Vector = z.infer<typeof vectorSchema>
 
 /** Decimal places of a flag's share. */
 const shareDigits = 4
@@ -35,21 +42,54 @@ const shareDigits = 4
 /**
  * The public vector of a recorded result, printed as the scheme says.
  *
- * @throws z.ZodError where the result is not one the engine presents.
+ * @param shown the breakdowns to show.
+ * @throws z.ZodError where the result is not one the engine presents; RangeError for a breakdown that no record has.
  */
-export function publicResult(recorded: unknown, print: Print): PublicResult {
+export function publicResult(recorded: unknown, print: Print, shown: readonly Breakdown[]): PublicResult {
   const vector = vectorSchema.parse(recorded)
-  const byScope = vector.byScope.map(({ key, kgCo2e }) => ({ scope: key, ...printed(kgCo2e, print) }))
-  const byStage = vector.byStage.map(({ key, kgCo2e }) => ({ stage: key, ...printed(kgCo2e, print) }))
+  const named = breakdowns.filter((name) => shown.includes(name))
   return {
     total: printed(vector.total, print),
     totalIncludes: vector.totalIncludes,
-    byKind: vector.byKind.map(({ kind, inTotal, kgCo2e }) => ({ kind, inTotal, ...printed(kgCo2e, print) })),
-    ...(vector.kind === 'organization' ? { byScope } : { byStage }),
+    breakdowns: named,
+    ...Object.fromEntries(named.map((name) => [name, breakdown(name, vector, print)])),
     gasesNotCovered: vector.gasesNotCovered.map(({ gas }) => gas),
     gasesOutsideTotal: gasesOutsideTotal(vector.byGas),
     flags: vector.flags.map(({ code, share }) => ({ flag: code, share: printedShare(share) })),
   }
+}
+
+/** One breakdown, as the document shows it. */
+function breakdown(name: Breakdown, vector: Vector, print: Print): readonly object[] {
+  const under = (key: string, sums: Vector['byScope']) =>
+    sums.map((sum) => ({ [key]: sum.key, ...printed(sum.kgCo2e, print) }))
+  switch (name) {
+    case 'byKind':
+      return vector.byKind.map(({ kind, inTotal, kgCo2e }) => ({ kind, inTotal, ...printed(kgCo2e, print) }))
+    case 'byScope':
+      return under('scope', vector.byScope)
+    case 'byIsoCategory':
+      return under('isoCategory', vector.byIsoCategory)
+    case 'byStage':
+      return under('stage', vector.byStage)
+    case 'byCategory':
+      return under('category', vector.byCategory)
+    case 'byGas':
+      return under('gasGroup', groupTotals(vector.byGas))
+    case 'bySite':
+      throw new RangeError('a record does not say which site a line belongs to')
+  }
+}
+
+/** CO2e by group of gases, of what counts: groups and never gases, because a refrigerant's mass is an activity amount. */
+function groupTotals(byGas: Vector['byGas']): Vector['byScope'] {
+  const counted = byGas.filter(({ inTotal }) => inTotal)
+  return gasGroups.flatMap((group) => {
+    const sums = counted.flatMap(({ gas, kgCo2e }) =>
+      gasGroupOf(gas) === group && kgCo2e !== null ? [Number(kgCo2e)] : [],
+    )
+    return sums.length === 0 ? [] : [{ key: group, kgCo2e: String(exactSum(sums)) }]
+  })
 }
 
 /** A mass as the scheme prints it: rounded half-even (GB/T 8170), in kilograms or tonnes. */
@@ -65,6 +105,6 @@ function printedShare(share: string | null): string | null {
  * Gases outside the seven groups, by name only: R-22 and its like are reported apart (GB/T 32150, ISO 14064-1). What is outside
  * the total for its kind and not for its gas is none of them; `byKind` shows it.
  */
-function gasesOutsideTotal(byGas: z.infer<typeof vectorSchema>['byGas']): string[] {
+function gasesOutsideTotal(byGas: Vector['byGas']): string[] {
   return [...new Set(byGas.filter((entry) => !entry.inTotal && kindCounts(entry)).map(({ gas }) => gas))]
 }

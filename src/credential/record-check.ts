@@ -11,8 +11,8 @@ import { isProblem } from '../problem.ts'
 import { openRecord } from '../record/calculation-record.ts'
 import { type Calculate, recompute } from '../record/recompute.ts'
 import { openRevision } from '../record/revision.ts'
-import { frozenSubject } from './claims.ts'
 import type { Credential, CredentialSubject } from './schema.ts'
+import { frozenSubject } from './subject-claims.ts'
 import { type Check, failed, notChecked, passed, type Text } from './verdict.ts'
 
 /** What a holder of the record brings. */
@@ -49,7 +49,10 @@ function checked(subject: CredentialSubject, evidence: RecordEvidence): Check {
   const scheme = readScheme(evidence.scheme)
   if (schemeDigest(scheme) !== subject.scheme.digest) return failed('recomputation', words.scheme)
   const { verification: _verification, ...claimed } = subject
-  const differing = differingMembers(claimed, frozenSubject({ revision, record, scheme }))
+  const differing = differingMembers(
+    claimed,
+    frozenSubject({ revision, record, scheme }, subject.result.breakdowns),
+  )
   if (differing.length > 0) return failed('recomputation', words.claims, { members: differing })
   const again = recompute(record, revision, evidence.context, evidence.calculate)
   if (!again.equal) return failed('recomputation', words.figure, { differences: again.differences })

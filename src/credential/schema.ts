@@ -1,15 +1,18 @@
 /**
- * What a credential says, exactly: the shape that is signed, and the only shape a verifier reads. Its terms stand in
+ * What a credential says, exactly: the shape that is signed, and the only shape a verifier reads. It is final: documents of
+ * this shape are issued for good, and the JSON Schema made of it is published and frozen (`json-schema.ts`). Its terms stand in
  * `context.ts`; docs/credential.md explains them one by one.
  */
 
 import { z } from 'zod'
-import { examinationOutcomes } from '../certification/engagement.ts'
-import { assuranceLevels, opinions, parts } from '../certification/scheme.ts'
-import { flowKinds } from '../engine/types.ts'
-import { isDigest } from '../json/digest.ts'
-import { isPrivateTable } from '../tables/names.ts'
-import { parseDidWeb } from './did-web.ts'
+import { accreditationKinds } from './accreditation-kinds.ts'
+import { breakdowns } from './breakdowns.ts'
+import { address, bilingual, did, digest, instant, integrity, label, text } from './schema-words.ts'
+import { statusPurposes } from './status-purposes.ts'
+import { type CredentialSubject, subject } from './subject-schema.ts'
+
+export type { PublicResult } from './result-schema.ts'
+export { type AccountedRole, accountedRoles, type CredentialSubject } from './subject-schema.ts'
 
 export const w3cContext = 'https://www.w3.org/ns/credentials/v2'
 
@@ -17,167 +20,77 @@ export const w3cContext = 'https://www.w3.org/ns/credentials/v2'
 export const credentialKinds = ['VerificationStatement', 'Certificate'] as const
 export type CredentialKind = (typeof credentialKinds)[number]
 
-const text = z.string().min(1).max(4000)
-/** One text in English, in Chinese, or in both. */
-const label = z
-  .strictObject({ en: text.optional(), zh: text.optional() })
-  .refine(({ en, zh }) => en !== undefined || zh !== undefined, 'has neither an English nor a Chinese text')
-const bilingual = z.strictObject({ en: text, zh: text })
-const digest = z.string().refine(isDigest, 'is sha256: and 64 lower-case hex digits')
-const merkleRoot = z.string().regex(/^[0-9a-f]{64}$/)
-const decimal = z.string().regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/)
-const did = z.string().refine((value) => parseDidWeb(value) !== undefined, 'is a did:web')
-const instant = z.iso.datetime()
-const date = z.iso.date()
-const quantity = z.strictObject({ amount: z.string().max(64), unit: z.string().max(40) })
-const mass = z.strictObject({ amount: decimal, unit: z.enum(['kgCO2e', 'tCO2e']) })
-/** A version of something published. Not `id`: that is a node's IRI in JSON-LD. */
-const pin = z.strictObject({ identifier: text, version: text, digest })
-
-/** A party or a place. */
-const face = z.strictObject({ label, address: label.optional() })
-
-const holder = z.strictObject({
-  label,
-  country: z.string().regex(/^[A-Z]{2}$/),
-  unifiedSocialCreditCode: z
-    .string()
-    .regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/)
-    .optional(),
-})
-
-const product = z.strictObject({
-  label,
-  model: text.optional(),
-  specification: text.optional(),
-  trademark: text.optional(),
-})
-
-/** The public result: printed values only; the full-precision ones are in the calculation record. */
-export const resultSchema = z.strictObject({
-  total: mass,
-  totalIncludes: z.array(text).min(1),
-  /** What counts in the total, and what is shown apart, by kind. */
-  byKind: z.array(z.strictObject({ kind: z.enum(flowKinds), inTotal: z.boolean(), ...mass.shape })),
-  byScope: z.array(z.strictObject({ scope: z.string().max(40), ...mass.shape })).optional(),
-  byStage: z.array(z.strictObject({ stage: z.string().max(40), ...mass.shape })).optional(),
-  /** Gases that some source leaves out: the total says nothing of them. */
-  gasesNotCovered: z.array(text),
-  /** Gases outside the seven groups: released, and not in the total. */
-  gasesOutsideTotal: z.array(text),
-  flags: z.array(z.strictObject({ flag: text, share: decimal.nullable() })),
-})
-export type PublicResult = z.infer<typeof resultSchema>
-
-/** A factor table of the public registry. */
-const publicTable = z.strictObject({
-  table: text.refine((name) => !isPrivateTable(name), 'is the name of a private table, which stays private'),
-  version: text,
-  digest,
-})
-/** A table of the client's own: its name and version could tell of suppliers, so only its digest stands here. */
-const privateTable = z.strictObject({ kind: z.literal('private'), digest })
-
-const calculation = z.strictObject({
-  record: digest,
-  revision: digest,
-  /** Roots under which single lines can be disclosed. */
-  activityLinesRoot: merkleRoot,
-  lineResultsRoot: merkleRoot,
-  engine: z.strictObject({ version: text, digest }),
-  gwpSet: pin,
-  factorTables: z.array(z.union([publicTable, privateTable])),
-})
-
-/** Roles of an engagement that the document accounts for. */
-export const accountedRoles = [
-  'preparer',
-  'responsible',
-  'lead-verifier',
-  'verifier',
-  'reviewer',
-  'decision-maker',
-] as const
-export type AccountedRole = (typeof accountedRoles)[number]
-
-const verification = z.strictObject({
-  opinion: z.enum(opinions),
-  parts: z
-    .array(
-      z.strictObject({
-        part: z.enum(parts),
-        assurance: z.enum(assuranceLevels),
-        /** Share of the part from which a misstatement matters. */
-        materiality: decimal.optional(),
-        statement: bilingual,
-      }),
-    )
-    .min(1),
-  /** Why the opinion is not unmodified. */
-  basis: text.optional(),
-  /** What the body says of each private table that the figure rests on, after examining its data; absent where there is none. */
-  factorTables: z
-    .array(z.strictObject({ digest, opinion: z.enum(examinationOutcomes) }))
-    .min(1)
-    .optional(),
-  decidedAt: instant,
-  /** Who acted, by pseudonym: the same person has the same one within this document, and in no other. */
-  persons: z
-    .array(
-      z.strictObject({ role: z.enum(accountedRoles), pseudonym: z.string().regex(/^[A-Za-z0-9_-]{22}$/) }),
-    )
-    .min(1)
-    .max(200),
-})
-
-const subject = z.strictObject({
-  id: z.string().regex(/^urn:uuid:[0-9a-f-]{36}$/),
-  type: z.enum(['OrganizationFootprint', 'ProductFootprint']),
-  title: text,
-  holder,
-  responsibleParty: face,
-  manufacturer: face.optional(),
-  factory: face.optional(),
-  sites: z.array(face),
-  intendedUsers: text.optional(),
-  product: product.optional(),
-  period: z.strictObject({ start: date, end: date }),
-  boundary: text,
-  declaredUnit: quantity.optional(),
-  standards: z
-    .array(z.strictObject({ standard: text, use: z.enum(['quantification', 'verification']) }))
-    .min(1),
-  productCategoryRules: z.strictObject({ rules: text, edition: text, operator: text, label }).optional(),
-  exclusions: z.array(z.strictObject({ what: text, reason: text, estimatedShare: decimal })),
-  scheme: z.strictObject({ ...pin.shape, label: bilingual }),
-  result: resultSchema,
-  calculation,
-  verification,
-})
-export type CredentialSubject = z.infer<typeof subject>
-
-const credential = z.strictObject({
-  '@context': z.tuple([z.literal(w3cContext), z.url().max(300)]),
-  id: z.url().max(300),
-  type: z.tuple([z.literal('VerifiableCredential'), z.enum(credentialKinds)]),
-  schemaVersion: z.literal('1'),
-  /** The number people quote. */
-  number: z.string().min(1).max(60),
-  issuer: z.strictObject({
-    id: did,
-    /** Plain name, as VC Data Model 2.0 has it; `label` has it by language. */
-    name: text,
-    label,
-  }),
-  /** Only where the JWT repeats it; it must then be the issuer's id. */
-  iss: did.optional(),
+/** What lets the body say so: who gave it, for how long, and where its signed fact is public. */
+const accreditation = z.strictObject({
+  kind: z.enum(accreditationKinds),
+  authority: label,
+  number: text,
   validFrom: instant,
   validUntil: instant.optional(),
-  /** Issued for trying out: no status list, no log, not for use. */
-  development: z.boolean(),
+  fact: address,
+  digest,
+})
+
+const issuer = z.strictObject({
+  id: did,
+  name: text.describe('Plain name, as VC Data Model 2.0 has it; `label` has it by language.'),
+  label,
+  address: label.optional(),
+  accreditations: z.array(accreditation).max(20).describe('Empty in development documents only.'),
+})
+
+/** A place in a status list (Bitstring Status List 1.0). */
+const statusEntry = z.strictObject({
+  id: address,
+  type: z.literal('BitstringStatusListEntry'),
+  statusPurpose: z.enum(statusPurposes),
+  statusListIndex: z.string().regex(/^(?:0|[1-9][0-9]{0,9})$/),
+  statusListCredential: address,
+})
+
+const credential = z.strictObject({
+  '@context': z.tuple([z.literal(w3cContext), address]),
+  id: address,
+  type: z.tuple([z.literal('VerifiableCredential'), z.enum(credentialKinds)]),
+  schemaVersion: z.literal('1'),
+  number: z.string().min(1).max(60).describe('The number people quote.'),
+  label: bilingual.describe('What the scheme calls such a document.'),
+  issuer,
+  iss: did.optional().describe('Only where the JWT repeats it; it must then be the issuer’s id.'),
+  validFrom: instant,
+  validUntil: instant.optional(),
+  firstValidFrom: instant
+    .optional()
+    .describe('Of a renewed or changed certificate: when the first one was issued.'),
+  supersedes: z
+    .strictObject({ credential: address, digest })
+    .optional()
+    .describe('The document that this one replaces.'),
+  development: z.boolean().describe('Issued for trying out: not for use.'),
   notice: bilingual.optional(),
-  /** What the document is not. */
-  limits: bilingual,
+  limits: bilingual.describe('What the document is not.'),
+  responsibilities: bilingual
+    .optional()
+    .describe('Who answers for what: the responsible party for its claim, the body for its opinion.'),
+  certificationMode: bilingual.optional().describe('How it was certified, in the scheme’s words 认证模式.'),
+  mark: z
+    .strictObject({ identifier: text, label: bilingual })
+    .optional()
+    .describe('The mark that may be shown with it.'),
+  surveillance: z
+    .strictObject({ intervalMonths: z.int().min(1).max(120), nextDue: z.iso.date().optional() })
+    .optional()
+    .describe('When the body looks again, where it does.'),
+  credentialSchema: z.strictObject({ id: address, type: z.literal('JsonSchema'), digestSRI: integrity }),
+  credentialStatus: z.array(statusEntry).min(1).max(2),
+  statusAddress: address.describe('Where people ask for the status.'),
+  complaintsAddress: address.optional().describe('Where anybody complains or appeals.'),
+  relatedResource: z
+    .array(z.strictObject({ id: address, mediaType: z.string().min(3).max(120), digestSRI: integrity }))
+    .min(1)
+    .max(50)
+    .describe('The JSON-LD context, and annexes, bound by digest.'),
+  transparencyLog: z.strictObject({ origin: z.string().min(1).max(300), receipt: address }),
   credentialSubject: subject,
 })
 
@@ -187,16 +100,29 @@ export const credentialSchema = credential.superRefine((value, context) => {
 })
 export type Credential = z.infer<typeof credential>
 
+/** The shape without the rules between members. */
+export const credentialShape = credential
+
 /** The kind of document a credential is. */
 export function kindOf(value: Credential): CredentialKind {
   return value.type[1]
 }
 
 function contradictions(value: Credential): string[] {
-  const { credentialSubject: footprint, development } = value
-  const isProduct = footprint.type === 'ProductFootprint'
+  const { credentialSubject: footprint } = value
+  return [
+    ...documentContradictions(value),
+    ...statusContradictions(value),
+    ...footprintContradictions(footprint),
+    ...breakdownContradictions(footprint.result),
+    ...tableContradictions(footprint),
+  ]
+}
+
+function documentContradictions(value: Credential): string[] {
+  const { development, issuer: body } = value
   const isCertificate = kindOf(value) === 'Certificate'
-  const { opinion } = footprint.verification
+  const { opinion } = value.credentialSubject.verification
   return [
     ...unless(
       isCertificate === (value.validUntil !== undefined),
@@ -208,6 +134,40 @@ function contradictions(value: Credential): string[] {
       'a development document, and no other, has a notice',
     ),
     ...unless(
+      development || body.accreditations.length > 0,
+      'only a development document names no accreditation of its issuer',
+    ),
+    ...unless(
+      value.relatedResource.some(({ id }) => id === value['@context'][1]),
+      'its context is not bound by a digest',
+    ),
+  ]
+}
+
+/** Purposes by kind: a statement can be withdrawn, never suspended. */
+const purposesOf: Readonly<Record<CredentialKind, string>> = {
+  VerificationStatement: 'revocation',
+  Certificate: 'revocation suspension',
+}
+
+function statusContradictions(value: Credential): string[] {
+  const named = value.credentialStatus.map(({ statusPurpose }) => statusPurpose)
+  const strange = value.credentialStatus.filter(
+    ({ id, statusListCredential: list, statusListIndex: index }) => id !== `${list}#${index}`,
+  )
+  return [
+    ...unless(
+      named.join(' ') === purposesOf[kindOf(value)],
+      'a statement has a place for revocation, a certificate for revocation and suspension, in this order',
+    ),
+    ...unless(strange.length === 0, 'the id of a place in a status list is the list and the index'),
+  ]
+}
+
+function footprintContradictions(footprint: CredentialSubject): string[] {
+  const isProduct = footprint.type === 'ProductFootprint'
+  return [
+    ...unless(
       isProduct === (footprint.product !== undefined),
       'a product footprint, and no other, names a product',
     ),
@@ -215,9 +175,20 @@ function contradictions(value: Credential): string[] {
       isProduct === (footprint.declaredUnit !== undefined),
       'a product footprint, and no other, has a declared unit',
     ),
+    ...unless(
+      isProduct || footprint.functionalUnit === undefined,
+      'only a product footprint has a functional unit',
+    ),
     ...unless(footprint.period.start < footprint.period.end, 'the period ends before it starts'),
-    ...tableContradictions(footprint),
   ]
+}
+
+function breakdownContradictions(result: CredentialSubject['result']): string[] {
+  const shown = breakdowns.filter((name) => result[name] !== undefined)
+  return unless(
+    shown.join() === result.breakdowns.join(),
+    'the breakdowns named are not those that stand there, in the order of the format',
+  )
 }
 
 /** The body examined each private table, and an opinion for the claim rests on accepted ones only. */

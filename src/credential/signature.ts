@@ -3,6 +3,8 @@
  * in, so that this room needs no global of any of them.
  */
 
+import { decodeBase64url } from '../json/encoding.ts'
+import { isSmallOrder } from '../transparency/small-order.ts'
 import type { CredentialAlgorithm, PublicJwk } from './did-document.ts'
 
 /** Whether a signature over these bytes is by this key; throws only where the platform cannot check such signatures. */
@@ -44,7 +46,7 @@ const verifyNames = {
 export function webCryptoVerifier<Key>(subtle: Subtle<Key>): VerifySignature {
   const imported = new Map<string, Promise<Key>>()
   return async (jwk, algorithm, signature, signed) => {
-    if (signature.length !== 64) return false
+    if (signature.length !== 64 || isWeak(jwk, algorithm, signature)) return false
     try {
       const key = await rememberedKey(imported, subtle, jwk, algorithm)
       return await subtle.verify(verifyNames[algorithm], key, signature, signed)
@@ -54,6 +56,12 @@ export function webCryptoVerifier<Key>(subtle: Subtle<Key>): VerifySignature {
       return false
     }
   }
+}
+
+/** A signature that holds whoever wrote it, because its point or its key's is of small order. */
+function isWeak(jwk: PublicJwk, algorithm: CredentialAlgorithm, signature: Uint8Array): boolean {
+  if (algorithm !== 'EdDSA') return false
+  return isSmallOrder(signature.subarray(0, 32)) || isSmallOrder(decodeBase64url(jwk.x) ?? signature)
 }
 
 /** Keys are imported once: a thousand credentials of one body cost one import. */

@@ -8,17 +8,23 @@
  */
 
 import type { Opinion } from '../certification/scheme.ts'
+import { checkAuthority } from './authority-check.ts'
 import { type Compact, readCompact } from './compact.ts'
 import { checkIndependence } from './independence.ts'
-import { checkIssuer, checkSignature, type IssuerMeans } from './issuer.ts'
+import { checkIssuer, checkKey, checkSignature, publicKeyOf } from './issuer.ts'
+import { checkLog, checkWitnesses } from './log-check.ts'
 import { checkRecord, type RecordEvidence } from './record-check.ts'
 import { type Credential, type CredentialKind, credentialSchema, isFavourable, kindOf } from './schema.ts'
-import { type Check, failed, notChecked, passed, type Text } from './verdict.ts'
+import { openSession, type Session, type VerificationMeans } from './session.ts'
+import { checkStatus } from './status-check.ts'
+import { type Check, checkNames, failed, notChecked, passed, type Text } from './verdict.ts'
 
-/** What a verification is made with; nothing is asked of the world but through these. */
-export interface VerificationMeans extends IssuerMeans {
-  /** The clock. */
-  readonly now: Date
+export type { VerificationMeans } from './session.ts'
+
+/** What came with the credential. */
+export interface Accompanying {
+  /** Its tlog-proof; else it is had where the document says. */
+  readonly receipt?: string
   /** The calculation record and what it takes to calculate it again, for whoever holds them. */
   readonly evidence?: RecordEvidence
 }
@@ -43,37 +49,60 @@ export interface Verification {
  *
  * @param jwt compact `vc+jwt`, exactly as issued.
  */
-export async function verifyCredential(jwt: string, means: VerificationMeans): Promise<Verification> {
+export function verifyCredential(
+  jwt: string,
+  means: VerificationMeans,
+  accompanying: Accompanying = {},
+): Promise<Verification> {
+  return verifyIn(openSession(means), jwt, accompanying)
+}
+
+/** Verifies a credential in a run of many: what they share is had and judged once. */
+export async function verifyIn(
+  session: Session,
+  jwt: string,
+  { receipt, evidence }: Accompanying = {},
+): Promise<Verification> {
   const read = readCompact(jwt)
   if ('fault' in read) return unreadable(failed('format', read.fault, read.fault.facts))
   const { compact } = read
   const shape = checkSchema(compact)
-  const issuer = await checkIssuer(compact, means)
-  const signature = await checkSignature(compact, issuer.key, means)
   const { credential } = shape
+  const [issuer, log, status, authority] = await Promise.all([
+    checkIssuer(compact, session),
+    credential && checkLog(jwt, credential, receipt, session),
+    credential && checkStatus(credential, session),
+    credential && checkAuthority(credential, session),
+  ])
+  const signature = await checkSignature(compact, publicKeyOf(issuer), session.means)
+  if (!credential || !log || !status || !authority) {
+    const known = [passed('format', formatGood, { algorithm: compact.algorithm }), shape.check, issuer.check]
+    return verdict(inOrder([...known, checkKey(issuer), signature]), null)
+  }
   const checks = [
     passed('format', formatGood, { algorithm: compact.algorithm }),
     shape.check,
     issuer.check,
+    checkKey(issuer, log),
     signature,
-    ...(credential === undefined ? checksWithoutCredential : await checksOf(credential, means)),
-  ]
-  return verdict(checks, credential ?? null)
-}
-
-async function checksOf(credential: Credential, means: VerificationMeans): Promise<readonly Check[]> {
-  return [
-    checkValidity(credential, means.now),
+    authority,
+    checkValidity(credential, session.means.now),
     checkIndependence(credential),
-    checkStatus(credential),
-    checkLog(credential),
+    status,
+    log.check,
+    checkWitnesses(log, session),
     checkOpinion(credential),
-    checkRecord(credential, means.evidence),
+    checkRecord(credential, evidence),
   ]
+  return verdict(checks, credential)
 }
 
-/** Checks that must not fail; of those that could not be made, only these two may be missing, and only in development. */
-const laterParts = new Set<Check['name']>(['status', 'log'])
+/** Checks that need not be made: the key's word needs no log where it is no question, and the others are extra. */
+function isGoodEnough({ name, outcome }: Check, development: boolean): boolean {
+  if (name === 'opinion' || outcome === 'passed') return true
+  if (outcome === 'failed') return false
+  return name === 'recomputation' || name === 'witnesses' || (development && name === 'authority')
+}
 
 function verdict(checks: readonly Check[], credential: Credential | null): Verification {
   const verified = checks.every((check) => isGoodEnough(check, credential?.development ?? false))
@@ -89,12 +118,6 @@ function verdict(checks: readonly Check[], credential: Credential | null): Verif
   }
 }
 
-function isGoodEnough({ name, outcome }: Check, development: boolean): boolean {
-  if (name === 'opinion' || outcome === 'passed') return true
-  if (outcome === 'failed') return false
-  return name === 'recomputation' || (development && laterParts.has(name))
-}
-
 const opinionWords: Readonly<Record<Opinion, Text>> = {
   unmodified: { en: 'the opinion is unmodified', zh: '意见类型为无保留意见' },
   modified: { en: 'the opinion is modified: read its matters', zh: '意见类型为保留意见，请阅读所述事项' },
@@ -106,15 +129,28 @@ const opinionWords: Readonly<Record<Opinion, Text>> = {
 }
 
 function headline(verified: boolean, opinion: Opinion | null, checks: readonly Check[]): Text {
-  if (!verified || opinion === null) {
-    const names = checks
-      .filter(({ outcome, name }) => outcome === 'failed' && name !== 'opinion')
-      .map(({ name }) => name)
-    const which = names.length > 0 ? `: ${names.join(', ')}` : ''
-    return { en: `Not verified${which}.`, zh: `未通过验证${which}。` }
-  }
+  if (!verified || opinion === null) return refusal(checks)
   const words = opinionWords[opinion]
   return { en: `Authentic; ${words.en}.`, zh: `真实有效；${words.zh}。` }
+}
+
+/** A document that is genuine and no longer in force is told apart from one that nobody shall believe. */
+const statusWords: Readonly<Record<string, Text>> = {
+  revoked: {
+    en: 'REVOKED: a genuine document that is no longer in force',
+    zh: '已撤销或注销：文件真实但已失效',
+  },
+  suspended: { en: 'SUSPENDED: a genuine document that is not in force now', zh: '暂停：文件真实但目前失效' },
+}
+
+function refusal(checks: readonly Check[]): Text {
+  const failures = checks.filter(({ outcome, name }) => outcome === 'failed' && name !== 'opinion')
+  const status = String(failures[0]?.name === 'status' ? failures[0].facts.status : '')
+  const moved = failures.length === 1 ? statusWords[status] : undefined
+  if (moved !== undefined) return { en: `${moved.en}.`, zh: `${moved.zh}。` }
+  const names = failures.map(({ name }) => name)
+  const which = names.length > 0 ? `: ${names.join(', ')}` : ''
+  return { en: `Not verified${which}.`, zh: `未通过验证${which}。` }
 }
 
 const formatGood: Text = {
@@ -125,13 +161,14 @@ const notReached: Text = {
   en: 'Not reached: the document cannot be read.',
   zh: '未执行：文件无法读取。',
 }
-const checksWithoutCredential = (
-  ['validity', 'independence', 'status', 'log', 'opinion', 'recomputation'] as const
-).map((name) => notChecked(name, notReached))
+
+/** Every check by its name and in its order; those that were not made say so. */
+function inOrder(made: readonly Check[]): readonly Check[] {
+  return checkNames.map((name) => made.find((check) => check.name === name) ?? notChecked(name, notReached))
+}
 
 function unreadable(format: Check): Verification {
-  const others = (['schema', 'issuer', 'signature'] as const).map((name) => notChecked(name, notReached))
-  return verdict([format, ...others, ...checksWithoutCredential], null)
+  return verdict(inOrder([format]), null)
 }
 
 function checkSchema({ payload }: Compact): { readonly check: Check; readonly credential?: Credential } {
@@ -172,24 +209,6 @@ const validityWords = {
     zh: '该声明针对签发时点，没有有效期。',
   },
 } as const satisfies Record<string, Text>
-
-const noListYet: Text = {
-  en: 'Development credential: status list and log do not exist yet.',
-  zh: '开发测试凭证：状态列表和透明日志尚不存在。',
-}
-
-function checkStatus({ development }: Credential): Check {
-  const missing = {
-    en: 'It names no status list, so it may have been revoked.',
-    zh: '未指明状态列表，可能已被撤销。',
-  }
-  return development ? notChecked('status', noListYet) : failed('status', missing)
-}
-
-function checkLog({ development }: Credential): Check {
-  const missing = { en: 'It comes without a proof that it is in the log.', zh: '未附透明日志的收录证明。' }
-  return development ? notChecked('log', noListYet) : failed('log', missing)
-}
 
 /** What the body says of the footprint; its failing says nothing against the document. */
 function checkOpinion({ credentialSubject: { verification } }: Credential): Check {

@@ -1,33 +1,34 @@
 /** Issued credentials in Postgres. The signed bytes are fixed with the engagement's last move, or not at all. */
 
-import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm'
-import type { CredentialRepository, IssuedCredential, NewCredential } from '../ports/credentials.ts'
-import type { NewLogEntry } from '../ports/log.ts'
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+import type {
+  CredentialRepository,
+  Fixed,
+  Fixing,
+  IssuedCredential,
+  NewCredential,
+} from '../ports/credentials.ts'
 import type { Authorship, Page } from '../ports/parties.ts'
 import type { Actor } from '../ports.ts'
 import { Problem } from '../problem.ts'
 import type { Db } from './database.ts'
-import { appendAfter } from './log-append.ts'
+import { appendTakingTurn, type TurnState, turnAfterAppend } from './log-turn.ts'
 import { afterCursor, newestFirst } from './newest-first.ts'
 import { audit } from './schema/audit.ts'
 import { credentials } from './schema/credentials.ts'
 import { engagements } from './schema/engagements.ts'
-import { auditColumns } from './write-once.ts'
+import { signingKeys } from './schema/keys.ts'
+import { statusEntries } from './schema/status.ts'
+import { auditColumns, brokenConstraint } from './write-once.ts'
 
 /** The credentials of one database session. */
 export function credentialRepository(db: Db): CredentialRepository {
   return {
-    fix: (by, credential, entry) => fix(db, by, credential, entry),
-    markPublic: (id, at) => markPublic(db, id, at),
-    findForEngagement: (actor, engagementId) => findForEngagement(db, actor, engagementId),
+    fix: (by, credential, fixing) => fix(db, by, credential, fixing),
+    find: (actor, id) => findOne(db, actor, eq(credentials.id, id)),
+    findForEngagement: (actor, engagementId) =>
+      findOne(db, actor, eq(credentials.engagementId, engagementId)),
     list: (actor, page) => list(db, actor, page),
-    listPending: (limit) =>
-      db
-        .select()
-        .from(credentials)
-        .where(eq(credentials.state, 'pending'))
-        .orderBy(asc(credentials.issuedAt))
-        .limit(limit),
   }
 }
 
@@ -39,55 +40,116 @@ function relatedTo({ organizationId }: Actor) {
   )
 }
 
-/** Compare-and-swap on the engagement, the credential and the audit row in one statement. */
-async function fix(
-  db: Db,
-  by: Authorship,
-  credential: NewCredential,
-  entry: NewLogEntry,
-): Promise<IssuedCredential> {
-  const moved = db.$with('moved').as(
-    db
-      .update(engagements)
-      .set({ state: 'issued', version: sql`${engagements.version} + 1`, updatedAt: by.at })
-      .where(
-        and(
-          eq(engagements.id, credential.engagementId),
-          eq(engagements.bodyOrganizationId, by.actor.organizationId),
-          eq(engagements.state, 'decided'),
-        ),
-      )
-      .returning({ id: engagements.id }),
-  )
-  const appended = appendAfter(db, 'moved', entry, credential.issuedAt)
+/** Compare-and-swap on the engagement; credential, places, leaf, turn and audit row in the same statement. */
+async function fix(db: Db, by: Authorship, credential: NewCredential, fixing: Fixing): Promise<Fixed> {
+  const signer = db.$with('signer').as(activeSigner(db, credential))
+  const moved = db.$with('moved').as(issuedEngagement(db, by, credential))
+  const { head, entry, turn } = appendTakingTurn(db, 'moved', fixing.entry, fixing.turn)
   const made = db.$with('made').as(
     db
       .insert(credentials)
-      .select((query) => query.select(literals(credential, appended.head.leafIndex)).from(appended.head))
+      .select((query) => query.select(literals(credential, head.leafIndex)).from(head))
       .returning(),
   )
-  const note = {
-    id: by.mark.idempotencyKey === null ? crypto.randomUUID() : credential.id,
-    action: 'issue',
-    resource: 'engagement',
-    resourceId: credential.engagementId,
-    facts: { credential: credential.id, number: credential.number, from: 'decided', to: 'issued' },
-  }
+  const placed = db.$with('placed').as(
+    db
+      .insert(statusEntries)
+      .select(sql`select place.list_id, place.index, made.id, place.purpose, false from made,
+        jsonb_to_recordset(${placesJson(fixing.places)}::jsonb) as place (list_id uuid, index integer, purpose text)`)
+      .returning({ index: statusEntries.index }),
+  )
   const logged = db.$with('logged').as(
     db
       .insert(audit)
-      .select((query) => query.select(auditColumns(by, note)).from(made))
+      .select((query) => query.select(auditColumns(by, noteOf(by, credential))).from(made))
       .returning({ id: audit.id }),
   )
-  const [fixed] = await db.with(moved, appended.head, appended.entry, made, logged).select().from(made)
-  return fixed ?? fixedBefore(db, by.actor, credential.engagementId)
+  try {
+    const [row] = await db
+      .with(signer, moved, head, entry, made, placed, logged, turn)
+      .select()
+      .from(made)
+      .leftJoin(turn, sql`true`)
+    if (row) return fixedNow(row.made, row.log_turn?.state ?? null, fixing)
+  } catch (thrown) {
+    const constraint = brokenConstraint(thrown) ?? ''
+    if (drawnConstraints.includes(constraint)) return 'draw-again'
+    if (!madeConstraints.includes(constraint)) throw thrown
+  }
+  const standing = await findOne(db, by.actor, eq(credentials.engagementId, credential.engagementId))
+  // Someone issued it first: then that credential stands, and this one's bytes were never seen by anyone.
+  if (standing) return { credential: standing, turn: null }
+  if ((await activeSigner(db, credential)).length === 0) return 'draw-again'
+  throw movedMeanwhile(credential)
 }
 
-/** Someone issued it first: then that credential stands, and this one's bytes were never seen by anyone. */
-async function fixedBefore(db: Db, actor: Actor, engagementId: string): Promise<IssuedCredential> {
-  const standing = await findForEngagement(db, actor, engagementId)
-  if (standing) return standing
-  throw new Problem('stale-state', 'The engagement was moved meanwhile; read it again.', { id: engagementId })
+/** What was drawn at random, and another had first. */
+const drawnConstraints = ['status_entries_pkey', 'credentials_number_key']
+/** The same request at the same moment made it. */
+const madeConstraints = [
+  'audit_pkey',
+  'credentials_engagement_key',
+  'log_entries_subject_key',
+  'credentials_pkey',
+]
+
+function issuedEngagement(db: Db, by: Authorship, { engagementId }: NewCredential) {
+  return db
+    .update(engagements)
+    .set({ state: 'issued', version: sql`${engagements.version} + 1`, updatedAt: by.at })
+    .where(
+      and(
+        eq(engagements.id, engagementId),
+        eq(engagements.bodyOrganizationId, by.actor.organizationId),
+        eq(engagements.state, 'decided'),
+        sql`exists (select from signer)`,
+      ),
+    )
+    .returning({ id: engagements.id })
+}
+
+/** The key that signed, while it is active: held until the statement ends, so that none is told to be compromised meanwhile. */
+function activeSigner(db: Db, { bodyOrganizationId, kid }: NewCredential) {
+  const { ownerId, purpose, retiredAt } = signingKeys
+  return db
+    .select({ kid: signingKeys.kid })
+    .from(signingKeys)
+    .where(
+      and(
+        eq(ownerId, bodyOrganizationId),
+        eq(purpose, 'credential'),
+        eq(signingKeys.kid, kid),
+        isNull(retiredAt),
+      ),
+    )
+    .for('share')
+}
+
+function placesJson(places: Fixing['places']): string {
+  return JSON.stringify(places.map(({ listId, index, purpose }) => ({ list_id: listId, index, purpose })))
+}
+
+function noteOf(by: Authorship, { id, number, engagementId }: NewCredential) {
+  return {
+    id: by.mark.idempotencyKey === null ? crypto.randomUUID() : id,
+    action: 'issue',
+    resource: 'engagement',
+    resourceId: engagementId,
+    facts: { credential: id, number, from: 'decided', to: 'issued' },
+  }
+}
+
+function fixedNow(credential: IssuedCredential, state: TurnState | null, fixing: Fixing): Fixed {
+  const { id, jwt, leafIndex } = credential
+  const leaf = { leafIndex, type: fixing.entry.type, body: fixing.entry.body }
+  return {
+    credential,
+    turn: turnAfterAppend(fixing.turn, state, { leaf, credential: { id, jwt, leafIndex } }),
+  }
+}
+
+function movedMeanwhile({ engagementId: id }: NewCredential): Problem {
+  return new Problem('stale-state', 'The engagement was moved meanwhile; read it again.', { id })
 }
 
 /** The row's columns as literals, in the table's order, for `insert … select`. */
@@ -118,28 +180,11 @@ function literals(row: NewCredential, leafIndex: SQL.Aliased<number>) {
   }
 }
 
-async function markPublic(db: Db, id: string, at: Date): Promise<IssuedCredential> {
-  const [row] = await db
-    .update(credentials)
-    .set({
-      state: 'public',
-      publishedAt: sql`coalesce(${credentials.publishedAt}, ${at.toISOString()}::timestamptz)`,
-    })
-    .where(eq(credentials.id, id))
-    .returning()
-  if (!row) throw new Problem('not-found', 'There is no such credential.', { id })
-  return row
-}
-
-async function findForEngagement(
-  db: Db,
-  actor: Actor,
-  engagementId: string,
-): Promise<IssuedCredential | null> {
+async function findOne(db: Db, actor: Actor, condition: SQL): Promise<IssuedCredential | null> {
   const [row] = await db
     .select()
     .from(credentials)
-    .where(and(eq(credentials.engagementId, engagementId), relatedTo(actor)))
+    .where(and(condition, relatedTo(actor)))
   return row ?? null
 }
 

@@ -1,7 +1,13 @@
 /** Reads an engagement with everything on it in one statement; the lists beside it come as JSON. */
 
 import { and, eq, sql } from 'drizzle-orm'
-import type { EngagementFile, FindingRow, Participant, PinnedTable } from '../ports/engagements.ts'
+import type {
+  BodyAccreditation,
+  EngagementFile,
+  FindingRow,
+  Participant,
+  PinnedTable,
+} from '../ports/engagements.ts'
 import type { Actor } from '../ports.ts'
 import type { Db } from './database.ts'
 import {
@@ -49,6 +55,7 @@ export async function loadFile(
       madeBefore: sql<
         string | null
       >`(select request_digest from audit where id = ${concerning.auditId}::uuid)`,
+      accreditations: accreditationsOf(),
     })
     .from(engagements)
     .innerJoin(clients, eq(clients.id, engagements.clientOrganizationId))
@@ -71,7 +78,30 @@ export async function loadFile(
     history: row.history.map((act) => ({ ...act, at: new Date(act.at) })),
     callerRoles: caller?.roles ?? [],
     callerName: caller?.name ?? null,
+    accreditations: row.accreditations.map(({ validFrom, validUntil, ...fact }) => ({
+      ...fact,
+      validFrom: new Date(validFrom),
+      validUntil: validUntil === null ? null : new Date(validUntil),
+    })),
   }
+}
+
+type FactJson = Omit<BodyAccreditation, 'validFrom' | 'validUntil'> & {
+  readonly validFrom: string
+  readonly validUntil: string | null
+}
+
+function accreditationsOf() {
+  return sql<FactJson[]>`(
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', fact.id, 'kind', fact.kind, 'authority', jsonb_build_object('en', fact.authority_en, 'zh', fact.authority_zh),
+      'number', fact.number, 'documentKinds', fact.document_kinds, 'subjectKinds', fact.subject_kinds,
+      'standards', fact.standards, 'sectors', fact.sectors, 'validFrom', fact.valid_from, 'validUntil', fact.valid_until,
+      'digest', fact.digest
+    ) order by fact.recorded_at, fact.id), '[]')
+    from accreditations fact
+    where fact.body_organization_id = ${engagements.bodyOrganizationId} and fact.withdrawn_at is null
+  )`
 }
 
 function latestSchemeDigest() {

@@ -208,8 +208,9 @@ export async function move(
 }
 
 function columnsOf(change: EngagementChange, at: Date) {
-  const { state, revisionNumber, contractReview, proposal, review, returned, decision, closing } = change
-  const given = { revisionNumber, contractReview, proposal, review, returned, decision, closing }
+  const { state, revisionNumber, disclosure, contractReview, proposal, review, returned, decision, closing } =
+    change
+  const given = { revisionNumber, disclosure, contractReview, proposal, review, returned, decision, closing }
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const version = sql`${engagements.version} + 1`
   if (change.raise)
@@ -225,6 +226,7 @@ function trailOf(change: EngagementChange) {
     ...(change.raise && { findingId: change.raise.id }),
     ...(change.close && { closure: change.close.closure }),
     ...(change.revisionNumber !== undefined && { revision: change.revisionNumber }),
+    ...(change.disclosure && { disclosure: change.disclosure }),
     ...(change.proposal && { opinion: change.proposal.opinion }),
     ...(change.decision && { outcome: change.decision.outcome }),
     ...(change.examine && { factorTable: change.examine.examined }),

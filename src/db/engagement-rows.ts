@@ -47,10 +47,21 @@ export const faceOf = (organization: typeof clients | typeof bodies) => ({
   slug: organization.slug,
   en: organization.nameEn,
   zh: organization.nameZh,
+  did: organization.did,
 })
 
 /** A face as actions know it. */
-export function toFace({ en, zh, ...rest }: { id: string; slug: string; en: string; zh: string | null }) {
+export function toFace({
+  en,
+  zh,
+  ...rest
+}: {
+  id: string
+  slug: string
+  en: string
+  zh: string | null
+  did: string | null
+}) {
   return { ...rest, name: { en, zh } }
 }
 

@@ -105,3 +105,14 @@ export async function findStandings(
     .where(and(pinned, ne(factorTableVersions.state, 'draft'), visibleTo(db, reader)))
   return rows.map(toVersion)
 }
+
+/** Every version that is not a draft, in the order of publication, whoever may see it: for the log, which tells of digests. */
+export async function listEverPublished(db: Db): Promise<FactorTableVersion[]> {
+  const { publishedAt, table, version, state } = factorTableVersions
+  const rows = await db
+    .select()
+    .from(factorTableVersions)
+    .where(ne(state, 'draft'))
+    .orderBy(asc(publishedAt), asc(table), asc(version))
+  return rows.map(toVersion)
+}

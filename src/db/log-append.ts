@@ -4,10 +4,18 @@
  * other rows lock the log last, so that they never wait for each other in a ring.
  */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { NewLogEntry } from '../ports/log.ts'
 import type { Db } from './database.ts'
 import { log, logEntries } from './schema/log.ts'
+
+/** That the guard holds a row: what the append hangs on. */
+export function guarded(guard: string): SQL {
+  return sql`exists (select from ${sql.identifier(guard)})`
+}
+
+/** The leaf index that moving the size gave away. */
+export const givenIndex = sql<number>`${log.size} - 1`.mapWith(Number).as('leaf_index')
 
 /** The common table expressions of one append; put both into `with`, after the guard. */
 export function appendAfter(db: Db, guard: string, entry: NewLogEntry, at: Date) {
@@ -15,24 +23,49 @@ export function appendAfter(db: Db, guard: string, entry: NewLogEntry, at: Date)
     db
       .update(log)
       .set({ size: sql`${log.size} + 1` })
-      .where(sql`exists (select from ${sql.identifier(guard)})`)
-      .returning({ leafIndex: sql<number>`${log.size} - 1`.mapWith(Number).as('leaf_index') }),
+      .where(guarded(guard))
+      .returning({ leafIndex: givenIndex }),
   )
-  const made = db.$with('log_entry').as(
+  return { head, entry: entryAt(db, entry, at) }
+}
+
+/** Inserts the leaf at the index that `log_head` gave. */
+export function entryAt(db: Db, entry: NewLogEntry, at: Date) {
+  return db.$with('log_entry').as(
     db
       .insert(logEntries)
       .select((query) =>
         query
           .select({
-            leafIndex: sql<number>`${head.leafIndex}`.as('leaf_index'),
+            leafIndex: sql<number>`log_head.leaf_index`.as('leaf_index'),
             subject: sql<string>`${entry.subject}::text`.as('subject'),
             type: sql<NewLogEntry['type']>`${entry.type}::text`.as('type'),
             body: sql<string>`${entry.body}::text`.as('body'),
             appendedAt: sql<Date>`${at.toISOString()}::timestamptz`.as('appended_at'),
           })
-          .from(head),
+          .from(sql`log_head`),
       )
       .returning({ leafIndex: logEntries.leafIndex }),
   )
-  return { head, entry: made }
+}
+
+/** As {@link appendAfter}, with several entries at consecutive places. */
+export function appendAllAfter(db: Db, guard: string, entries: readonly NewLogEntry[], at: Date) {
+  const head = db.$with('log_head').as(
+    db
+      .update(log)
+      .set({ size: sql`${log.size} + ${entries.length}::int` })
+      .where(guarded(guard))
+      .returning({ firstIndex: sql<number>`${log.size} - ${entries.length}::int`.as('first_index') }),
+  )
+  const told = JSON.stringify(entries.map((entry, place) => ({ ...entry, place })))
+  const made = db.$with('log_entry').as(
+    db
+      .insert(logEntries)
+      .select(sql`select log_head.first_index + told.place, told.subject, told.type, told.body,
+        ${at.toISOString()}::timestamptz from log_head,
+        jsonb_to_recordset(${told}::jsonb) as told (place integer, subject text, type text, body text)`)
+      .returning({ leafIndex: logEntries.leafIndex }),
+  )
+  return { head, entries: made }
 }

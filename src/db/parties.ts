@@ -17,6 +17,8 @@ import type {
 } from '../ports/parties.ts'
 import type { Actor } from '../ports.ts'
 import type { Db } from './database.ts'
+import { bodiesToPublish, bodiesWhere, nameOwnDid } from './keyed-bodies.ts'
+import { toOrganization } from './organization-rows.ts'
 import { apiClients, members, organizations, persons } from './schema/parties.ts'
 import { changeWithAudit, createOnce } from './write-once.ts'
 
@@ -34,18 +36,16 @@ export function partyRepository(db: Db): PartyRepository {
     findLogin: (clientId) => findLogin(db, clientId),
     bootstrapOperator: (operator, client, secretHash) => bootstrapOperator(db, operator, client, secretHash),
     findBySlug: (slug) => findBySlug(db, slug),
+    rolesOf: (actor) => rolesOf(db, actor),
+    nameOwnDid: (by, named, entry) => nameOwnDid(db, by, named, entry),
+    bodiesToPublish: (changedSince, slot) => bodiesToPublish(db, changedSince, slot),
+    allBodies: () => bodiesWhere(db, undefined),
   }
 }
 
 type OrganizationRow = typeof organizations.$inferSelect
 type MemberRow = typeof members.$inferSelect
 type ClientRow = typeof apiClients.$inferSelect
-
-/** An organization as actions know it. */
-export function toOrganization(row: OrganizationRow): Organization {
-  const { nameEn, nameZh, requestDigest: _, ...rest } = row
-  return { ...rest, name: { en: nameEn, zh: nameZh } }
-}
 
 function fromOrganization(organization: Organization, requestDigest: string): OrganizationRow {
   const { name, ...rest } = organization
@@ -100,6 +100,15 @@ async function listOrganizations(db: Db, actor: Actor, page: Page): Promise<Orga
 async function findBySlug(db: Db, slug: string): Promise<Organization | null> {
   const [row] = await db.select().from(organizations).where(eq(organizations.slug, slug))
   return row ? toOrganization(row) : null
+}
+
+async function rolesOf(db: Db, { memberId, organizationId }: Actor): Promise<readonly MemberRole[]> {
+  if (memberId === null) return []
+  const [row] = await db
+    .select({ roles: members.roles })
+    .from(members)
+    .where(and(eq(members.id, memberId), eq(members.organizationId, organizationId)))
+  return (row?.roles ?? []) as MemberRole[]
 }
 
 async function createPerson(

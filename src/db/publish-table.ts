@@ -5,6 +5,7 @@
 
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { EmissionFactor, TablePin } from '../engine/types.ts'
+import type { NewLogEntry } from '../ports/log.ts'
 import type { Authorship } from '../ports/parties.ts'
 import type { FactorTableVersion, Publication, VersionNote } from '../ports/registry.ts'
 import { Problem } from '../problem.ts'
@@ -53,9 +54,10 @@ export async function publishTable(
   note: VersionNote,
   version: FactorTableVersion,
   rows: readonly EmissionFactor[],
+  entry: NewLogEntry,
 ): Promise<Publication> {
   const published = await actOnce(db, by, note.auditId, () =>
-    db.transaction((tx) => publishIn(tx, by, note, version, rows)),
+    db.transaction((tx) => publishIn(tx, by, note, version, rows, entry)),
   )
   return published ?? 'unchanged'
 }
@@ -66,6 +68,7 @@ async function publishIn(
   note: VersionNote,
   version: FactorTableVersion,
   rows: readonly EmissionFactor[],
+  entry: NewLogEntry,
 ): Promise<Publication> {
   const { table, version: edition, digest } = version
   // A rival that is about to publish the same name holds its row: this waits for it, and then finds what it left.
@@ -84,8 +87,9 @@ async function publishIn(
     tx,
     rows.map((factor) => factorRow(table, edition, factor)),
   )
-  await markPublished(tx, by, note, version)
   if (version.supersedes !== null) await supersede(tx, by, table, version.supersedes, edition)
+  // Last: it takes the log's row, which everyone who appends waits for.
+  await markPublished(tx, by, note, version, entry)
   return 'published'
 }
 
@@ -117,6 +121,7 @@ async function markPublished(
   by: Authorship,
   { auditId, versionId }: VersionNote,
   { table, version, digest, publishedAt }: FactorTableVersion,
+  entry: NewLogEntry,
 ): Promise<void> {
   const move = tx
     .update(factorTableVersions)
@@ -124,7 +129,7 @@ async function markPublished(
     .where(and(versionNamed(table, version), ownedBy(by.actor)))
     .returning()
   const note = { id: auditId, action: 'publish-factor-table', resource, resourceId: versionId }
-  await changeWithAudit(tx, move, by, { ...note, facts: { table, version, digest } })
+  await changeWithAudit(tx, move, by, { ...note, facts: { table, version, digest } }, entry)
 }
 
 async function supersede(tx: Db, by: Authorship, table: string, older: string, newer: string): Promise<void> {
@@ -172,6 +177,7 @@ export async function withdrawTable(
   by: Authorship,
   { auditId, versionId }: VersionNote,
   { table, version, reason }: TablePin & { readonly reason: string },
+  entry: NewLogEntry,
 ): Promise<FactorTableVersion | null> {
   const move = db
     .update(factorTableVersions)
@@ -180,6 +186,6 @@ export async function withdrawTable(
     .returning()
   const facts = { table, version, reason }
   const note = { id: auditId, action: 'withdraw-factor-table', resource, resourceId: versionId, facts }
-  const rows = await actOnce(db, by, auditId, () => changeWithAudit<VersionRow>(db, move, by, note))
+  const rows = await actOnce(db, by, auditId, () => changeWithAudit<VersionRow>(db, move, by, note, entry))
   return rows?.[0] ? toVersion(rows[0]) : null
 }

@@ -5,10 +5,12 @@
 
 import { DrizzleQueryError, eq, sql } from 'drizzle-orm'
 import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core'
+import type { NewLogEntry } from '../ports/log.ts'
 import type { Authorship, Created } from '../ports/parties.ts'
 import { requireSameRequest } from '../ports/request.ts'
 import { Problem } from '../problem.ts'
 import type { Db } from './database.ts'
+import { appendAfter } from './log-append.ts'
 import { audit } from './schema/audit.ts'
 
 /** A table whose rows remember the request that made them. */
@@ -104,7 +106,8 @@ async function madeBefore<T extends MadeTable>(
 }
 
 /**
- * Runs a change (an `update … returning`) with its audit row in one statement: no change, no audit row.
+ * Runs a change (an `update … returning`) with its audit row, and its entry in the log where it is a public act, in one
+ * statement: no change, no audit row, no entry.
  *
  * @returns the changed rows; empty when the change matched none.
  */
@@ -113,6 +116,7 @@ export async function changeWithAudit<Row>(
   change: unknown,
   by: Authorship,
   note: AuditNote,
+  entry?: NewLogEntry,
 ): Promise<Row[]> {
   const changed = db.$with('changed').as(change as never)
   const logged = db.$with('logged').as(
@@ -121,8 +125,9 @@ export async function changeWithAudit<Row>(
       .select((query) => query.select(auditColumns(by, note)).from(changed as never))
       .returning({ id: audit.id }),
   )
+  const appended = entry && appendAfter(db, 'changed', entry, by.at)
   return (await db
-    .with(changed, logged)
+    .with(changed, logged, ...(appended ? [appended.head, appended.entry] : []))
     .select()
     .from(changed as never)) as Row[]
 }

@@ -9,6 +9,7 @@ import { describeApi } from './openapi.ts'
 import { answerProblem, onFailure } from './problems.ts'
 import { router } from './route.ts'
 import { routes } from './routes/index.ts'
+import { publicLog } from './routes/public/log.ts'
 import { publicObjects } from './routes/public/objects.ts'
 
 export type { AppDeps } from './context.ts'
@@ -19,6 +20,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<App> {
   app.use(openPorts(deps))
   // Ahead of what only pages and the API need: these are most of the traffic, and cost little more than the bytes.
   app.route('/', publicObjects)
+  app.route('/', publicLog)
   app.use(identify())
   app.use(secureHeaders({ xFrameOptions: 'DENY', crossOriginResourcePolicy: 'cross-origin' }))
   for (const group of routes) app.route('/', group)

@@ -92,12 +92,10 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefin
   const whole = text.length - rest
   let [written, wrong] = [0, 0]
   for (let at = 0; at < whole; at += 4, written += 3) {
-    const [a, b, c, d] = [
-      valueAt(text, at),
-      valueAt(text, at + 1),
-      valueAt(text, at + 2),
-      valueAt(text, at + 3),
-    ]
+    const a = valueAt(text, at)
+    const b = valueAt(text, at + 1)
+    const c = valueAt(text, at + 2)
+    const d = valueAt(text, at + 3)
     wrong |= a | b | c | d
     bytes[written] = (a << 2) | (b >> 4)
     bytes[written + 1] = (b << 4) | (c >> 2)

@@ -3,9 +3,10 @@
 import type { CredentialStatus } from '../certification/credential-status.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { CredentialFace } from '../credential/face.ts'
-import type { NewLogEntry } from './log.ts'
+import type { LogTurn, NewLogEntry, WantedTurn } from './log.ts'
 import type { Authorship, Page } from './parties.ts'
 import type { Actor } from './request.ts'
+import type { StatusPlace } from './status.ts'
 
 /** `pending` until its objects are written and the log shows it; then `public`. The signed bytes never change. */
 export interface IssuedCredential {
@@ -43,18 +44,32 @@ export type NewCredential = Omit<
   'leafIndex' | 'receipt' | 'status' | 'moveCount' | 'statusAt' | 'state' | 'publishedAt' | 'confirmedAt'
 >
 
+/** What is fixed with a credential. */
+export interface Fixing {
+  /** Its places in the body's status lists. */
+  readonly places: readonly StatusPlace[]
+  readonly entry: NewLogEntry
+  /** The turn to publish the log, taken with it where it is free. */
+  readonly turn: WantedTurn
+}
+
+/** What came of fixing a credential. */
+export type Fixed =
+  /** It stands, with the turn to publish where that came with it. */
+  | { readonly credential: IssuedCredential; readonly turn: LogTurn | null }
+  /** Its number or a place was taken by another meanwhile: draw again, sign again. */
+  | 'draw-again'
+
 export interface CredentialRepository {
   /**
-   * One statement: the engagement moves `decided` → `issued` and the signed bytes are fixed with it, or nothing happens.
-   * With it comes its leaf in the log. A retry, also under another key, finds the credential that the engagement has already.
-   * `stale-state` otherwise.
+   * One statement: the engagement moves `decided` → `issued`, and with it the signed bytes, the places in the status lists and
+   * the leaf in the log are fixed, or nothing happens. A retry, also under another key, finds the credential that the engagement
+   * has already. `stale-state` otherwise.
    */
-  fix(by: Authorship, credential: NewCredential, entry: NewLogEntry): Promise<IssuedCredential>
-  /** After the object is written. */
-  markPublic(id: string, at: Date): Promise<IssuedCredential>
+  fix(by: Authorship, credential: NewCredential, fixing: Fixing): Promise<Fixed>
+  /** Whatever its state; of the issuing body or the holder. */
+  find(actor: Actor, id: string): Promise<IssuedCredential | null>
   /** Seen by the issuing body and the holder; everyone else reads the object in the public bucket. */
   findForEngagement(actor: Actor, engagementId: string): Promise<IssuedCredential | null>
   list(actor: Actor, page: Page): Promise<readonly IssuedCredential[]>
-  /** Fixed but not yet written: what a crash left for the sweep. */
-  listPending(limit: number): Promise<readonly IssuedCredential[]>
 }

@@ -1,5 +1,6 @@
 /** Engagements, as actions ask for them: one verification of one footprint by one body. */
 
+import type { Breakdown } from '../certification/breakdowns.ts'
 import type {
   Closure,
   ContractReview,
@@ -13,7 +14,7 @@ import type {
 } from '../certification/engagement.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { Move } from '../certification/transitions.ts'
-import type { Breakdown } from '../credential/breakdowns.ts'
+import type { Accreditation } from './accreditations.ts'
 import type { Revision } from './footprints.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
 import type { VersionState } from './registry.ts'
@@ -131,8 +132,8 @@ export interface BodyMember {
 /** One engagement with everything on it, in one read. */
 export interface EngagementFile {
   readonly engagement: Engagement
-  readonly client: Pick<Organization, 'id' | 'slug' | 'name'>
-  readonly body: Pick<Organization, 'id' | 'slug' | 'name'>
+  readonly client: Pick<Organization, 'id' | 'slug' | 'name' | 'did'>
+  readonly body: Pick<Organization, 'id' | 'slug' | 'name' | 'did'>
   readonly revision: Revision
   /** Number of the footprint's newest submitted revision. */
   readonly latestRevision: number
@@ -153,7 +154,15 @@ export interface EngagementFile {
   readonly bodyPersons: readonly string[]
   /** Digest of the request that this very audit id stands for already, if it was made before. */
   readonly madeBefore: string | null
+  /** The body's accreditations and approvals that are not withdrawn. */
+  readonly accreditations: readonly BodyAccreditation[]
 }
+
+/** A fact as issuing looks at it. */
+export type BodyAccreditation = Omit<
+  Accreditation,
+  'bodyOrganizationId' | 'jwt' | 'source' | 'recordedAt' | 'withdrawal'
+>
 
 /** What an application stands on, in one read. */
 export interface ApplicationBasis {
@@ -172,6 +181,7 @@ export interface EngagementChange {
   readonly auditId: string
   readonly state: EngagementState
   readonly revisionNumber?: number
+  readonly disclosure?: readonly Breakdown[]
   readonly contractReview?: Engagement['contractReview']
   readonly proposal?: Engagement['proposal']
   readonly review?: Engagement['review']
@@ -229,7 +239,7 @@ export interface EngagementRepository {
 export interface EngagementListed {
   readonly engagement: Engagement
   readonly title: string
-  readonly client: Pick<Organization, 'id' | 'slug' | 'name'>
-  readonly body: Pick<Organization, 'id' | 'slug' | 'name'>
+  readonly client: Pick<Organization, 'id' | 'slug' | 'name' | 'did'>
+  readonly body: Pick<Organization, 'id' | 'slug' | 'name' | 'did'>
   readonly openFindings: number
 }

@@ -1,5 +1,6 @@
 /** The transparency log, as actions ask for it: entries get their place in Postgres, and whoever has the turn makes it public. */
 
+import type { Checkpoint } from '../transparency/checkpoint.ts'
 import type { LogEntryType } from '../transparency/entry-types.ts'
 
 /** An entry to append: its type, its RFC 8785 text, and the one thing it tells (`credential:<id>`): told once, for ever. */
@@ -44,13 +45,24 @@ export interface WaitingCredential {
 /** The turn to publish: nobody else has it until it is given back or its time is over. */
 export interface LogTurn {
   readonly token: string
+  /** Nothing is written for this turn from then on: another may have it. */
+  readonly until: Date
   readonly head: LogHead
   /** Every leaf from the beginning of the last tile that is published in part, up to at most {@link batchMax} new ones. */
   readonly leaves: readonly Leaf[]
   /** Of each level, the hashes of the last tile, which is not full. */
   readonly edge: readonly Subtree[]
-  /** Pending credentials whose leaves are among those, or are published already. */
+  /** Pending credentials whose leaves are among those. */
   readonly waiting: readonly WaitingCredential[]
+  /** How large a log each witness has cosigned, by name. */
+  readonly witnessed: Readonly<Record<string, number>>
+}
+
+/** A turn to take: its token, now, and until when nobody else may have it. */
+export interface WantedTurn {
+  readonly token: string
+  readonly at: Date
+  readonly until: Date
 }
 
 /** New leaves that one turn publishes at most: 16 tiles. */
@@ -63,17 +75,31 @@ export interface PublishedBatch {
   readonly subtrees: readonly Subtree[]
   /** Credentials whose objects are written, each with its tlog-proof. */
   readonly credentials: readonly { readonly id: string; readonly receipt: string }[]
+  /** Names of the witnesses that have cosigned the checkpoint. */
+  readonly witnesses: readonly string[]
+}
+
+/** A public credential whose objects were not read back yet. */
+export interface UnconfirmedCredential {
+  readonly id: string
+  readonly jwt: string
+  readonly receipt: string
+  readonly publishedAt: Date
 }
 
 export interface LogRepository {
   head(): Promise<LogHead>
   /** Appends what stands alone; what was told before keeps its place. */
   append(entry: NewLogEntry, at: Date): Promise<{ readonly leafIndex: number; readonly isNew: boolean }>
-  /** Takes the turn if it is free; null while another has it, or where nothing waits. */
-  takeTurn(token: string, at: Date, until: Date): Promise<LogTurn | null>
   /**
-   * Ends a turn, in one statement: compare-and-swap on the published size, the subtrees, the credentials, and the turn is free
-   * again. Null when the turn was lost meanwhile: then another publishes the same bytes, and nothing changes here.
+   * Takes the turn if it is free; null while another has it, or where nothing waits.
+   *
+   * @param idle takes it also where nothing waits: to write anew what is published.
+   */
+  takeTurn(wanted: WantedTurn, idle?: 'idle'): Promise<LogTurn | null>
+  /**
+   * Ends a turn, in one statement: compare-and-swap on the published size, the subtrees, the credentials, the witnesses, and the
+   * turn is free again. Null when the turn was lost meanwhile: then another publishes the same bytes, and nothing changes here.
    */
   endTurn(turn: LogTurn, batch: PublishedBatch, at: Date): Promise<LogHead | null>
   /** Gives a turn back without having published. */
@@ -83,9 +109,9 @@ export interface LogRepository {
   subtrees(level: number, from: number, count: number): Promise<readonly Subtree[]>
   /** After objects were read back: never backwards. */
   confirm(size: number): Promise<void>
-  /** What a witness has cosigned so far; 0 for one that has not. */
-  witnessedSizes(): Promise<ReadonlyMap<string, number>>
-  rememberWitness(name: string, size: number, at: Date): Promise<void>
+  /** Public credentials whose objects were not read back, oldest first. */
+  unconfirmedCredentials(limit: number): Promise<readonly UnconfirmedCredential[]>
+  confirmCredentials(ids: readonly string[], at: Date): Promise<void>
 }
 
 /** Signs checkpoints with the log's key, and collects the word of witnesses. */
@@ -94,8 +120,12 @@ export interface LogSigner {
   readonly origin: string
   /** Verifier key (`<origin>+<hash>+<base64>`) of the key that signs now. */
   verifierKey(): Promise<string>
+  /** Of every key the log ever signed with, the one that signs now first. */
+  verifierKeys(): Promise<readonly string[]>
   /** The whole signed note of a checkpoint. Ed25519: the same bytes each time. */
   sign(size: number, root: Uint8Array): Promise<string>
+  /** What a checkpoint says, where a key of this log has signed it, a retired one too; null for anything else. */
+  read(checkpoint: Uint8Array): Promise<Checkpoint | null>
 }
 
 /** A witness's answer to a checkpoint. */

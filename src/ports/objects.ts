@@ -25,8 +25,11 @@ export function frozenCache(area: StorageArea): string {
   return `${area}, max-age=31536000, immutable`
 }
 
-/** `Cache-Control` of heads that may change: DID documents and key sets. */
-export const headCache = 'public, max-age=30'
+/**
+ * `Cache-Control` of heads that may change: DID documents, key sets, status lists. An isolate remembers them as long again, so that
+ * nobody is shown what is older than thirty seconds.
+ */
+export const headCache = 'public, max-age=15'
 
 /** A signed credential, in the public bucket. */
 export function credentialKey(id: string): string {
@@ -52,6 +55,9 @@ export function accreditationKey(id: string): string {
 export function logKey(path: string): string {
   return `log/${path}`
 }
+
+/** The verifier keys of the log, one a line, the one that signs now first. */
+export const logVerifierKeysKey = 'log/verifier-keys'
 
 /** The installation's own DID document, in the public bucket. */
 export const installationDidKey = 'did/installation.json'

@@ -1,6 +1,7 @@
 /** Organizations, persons, members and API clients, as actions ask for them. */
 
 import { processRoles } from '../certification/engagement.ts'
+import type { NewLogEntry } from './log.ts'
 import type { Actor, RequestMark } from './request.ts'
 
 export type OrganizationKind = Actor['organizationKind']
@@ -110,4 +111,21 @@ export interface PartyRepository {
   bootstrapOperator(operator: Organization, client: ApiClient, secretHash: string): Promise<ApiClient>
   /** A certification body's or enterprise's public face. */
   findBySlug(slug: string): Promise<Organization | null>
+  /** The roles of the member that the caller acts for, now; none for a client that is bound to nobody. */
+  rolesOf(actor: Actor): Promise<readonly MemberRole[]>
+  /** A body's own DID with its log entry. Null where it has one, or has issued anything; `already-exists` for another body's. */
+  nameOwnDid(
+    by: Authorship,
+    named: { readonly id: string; readonly did: string; readonly auditId: string },
+    entry: NewLogEntry,
+  ): Promise<Organization | null>
+  /**
+   * Bodies whose keys changed since an instant, that have none, or whose turn it is: each body has a slot of its own among as many
+   * as there are.
+   */
+  bodiesToPublish(
+    changedSince: Date,
+    slot: { readonly number: number; readonly of: number },
+  ): Promise<readonly Organization[]>
+  allBodies(): Promise<readonly Organization[]>
 }

@@ -12,6 +12,7 @@ import type {
   UnitCode,
 } from '../engine/types.ts'
 import type { LicenceTerms, PublishedGwpSet, PublishedTable } from '../tables/format.ts'
+import type { NewLogEntry } from './log.ts'
 import type { Authorship } from './parties.ts'
 import type { Actor } from './request.ts'
 
@@ -148,7 +149,7 @@ export interface VersionNote {
 /**
  * The registry's rows: what is published, under which digest. Rows of published versions are inserted once, never updated.
  * Every write of a factor table is of its owner's (the operator's, in the public registry), with its audit row in the same
- * transaction.
+ * transaction. What is published or withdrawn has its entry in the log in that transaction too.
  */
 export interface RegistryRows {
   /**
@@ -171,15 +172,19 @@ export interface RegistryRows {
     note: VersionNote,
     version: FactorTableVersion,
     factors: readonly EmissionFactor[],
+    entry: NewLogEntry,
   ): Promise<Publication>
   /** For good. Null when no published version of the caller's has this name. */
   withdrawTable(
     by: Authorship,
     note: VersionNote,
     withdrawn: TablePin & { readonly reason: string },
+    entry: NewLogEntry,
   ): Promise<FactorTableVersion | null>
-  publishGwpSet(version: GwpSetVersion): Promise<Publication>
-  publishScheme(version: SchemeVersion): Promise<Publication>
+  publishGwpSet(version: GwpSetVersion, entry: NewLogEntry): Promise<Publication>
+  publishScheme(version: SchemeVersion, entry: NewLogEntry): Promise<Publication>
+  /** Every factor-table version that was ever published, private ones too: what the log must tell of. */
+  listEverPublished(): Promise<readonly FactorTableVersion[]>
   /** By table, then version. */
   listTables(reader: Reader, filter?: TableFilter): Promise<readonly FactorTableVersion[]>
   listGwpSets(): Promise<readonly GwpSetVersion[]>

@@ -11,6 +11,8 @@ import type { Actor } from './request.ts'
 export interface StatusList {
   readonly id: string
   readonly bodyOrganizationId: string
+  /** What the issuer's DID is made of. */
+  readonly body: { readonly slug: string; readonly did: string | null }
   readonly purpose: StatusPurpose
   readonly number: number
   readonly length: number
@@ -20,6 +22,9 @@ export interface StatusList {
   readonly expiresAt: Date | null
   readonly confirmedAt: Date | null
 }
+
+/** A list to begin. */
+export type NewStatusList = Pick<StatusList, 'id' | 'bodyOrganizationId' | 'purpose' | 'number' | 'length'>
 
 /** A place in a list, drawn at random. */
 export interface StatusPlace {
@@ -71,8 +76,12 @@ export interface CredentialMoveRow {
 }
 
 export interface StatusRepository {
-  /** The body's open lists, one a purpose, made where there is none or the last is a quarter full. */
-  openLists(bodyOrganizationId: string, at: Date): Promise<readonly StatusList[]>
+  /** The body's newest list of each purpose, and how many of its places are taken. */
+  newestLists(
+    bodyOrganizationId: string,
+  ): Promise<readonly { readonly list: StatusList; readonly taken: number }[]>
+  /** Begins lists, unless others of their number stand. */
+  addLists(lists: readonly NewStatusList[], at: Date): Promise<void>
   /** For the issuing body only; null for everyone else. */
   findStanding(actor: Actor, credentialId: string, moveId: string): Promise<StandingCredential | null>
   /** Compare-and-swap on status and move count; null when another move came first. */

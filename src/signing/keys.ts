@@ -1,9 +1,14 @@
 /** Signing keys over a key store: made on first need, opened only here, remembered for a while in the isolate. */
 
-import { CompactSign, type CryptoKey, importPKCS8, type JWK } from 'jose'
+import { CompactSign, type CryptoKey, importPKCS8 } from 'jose'
+import { didUnderOrigin } from '../credential/did-web.ts'
+import { keyEntry } from '../credential/key-entry.ts'
 import type {
+  KeyOwner,
+  KeyPurpose,
+  KeyReading,
   KeyStore,
-  PublicKey,
+  OwnPurpose,
   SignedCredential,
   SigningAlgorithm,
   SigningKeys,
@@ -11,12 +16,14 @@ import type {
 } from '../ports/signing.ts'
 import type { World } from '../ports.ts'
 import { Problem } from '../problem.ts'
-import { type Binding, type KeyRing, unwrapPrivateKey, wrapPrivateKey } from './wrap.ts'
+import { makeKey } from './make-key.ts'
+import { signElsewhere } from './remote-signer.ts'
+import { type KeyRing, unwrapPrivateKey } from './wrap.ts'
 
 /** The installation's own keys have no owning body. */
 export const installationId = '00000000-0000-0000-0000-000000000000'
 
-/** Keys remembered by one isolate: lists for a minute, opened private keys as long as it lives. */
+/** Keys remembered by one isolate: lists for a while, opened private keys as long as it lives. */
 export interface KeyCache {
   readonly lists: Map<string, { readonly keys: readonly StoredKey[]; readonly readAt: number }>
   readonly opened: Map<string, CryptoKey>
@@ -34,96 +41,115 @@ export interface KeyParts {
   readonly cache: KeyCache
   /** Algorithm of new keys. */
   readonly algorithm: SigningAlgorithm
+  /** Origin of the installation: its name in the log, and its own DID. */
+  readonly origin: string
+  /** Hosts of signers that may be asked, with port where there is one. */
+  readonly signerHosts: readonly string[]
 }
 
+/** How long a list may be remembered where Postgres refuses what a retired key does, seconds. */
 const listSeconds = 60
-const webCryptoNames = {
-  EdDSA: { name: 'Ed25519' },
-  ES256: { name: 'ECDSA', namedCurve: 'P-256' },
-} as const
 
 /** Keys over their store, opened with the ring and kept in the cache. */
 export function signingKeys(parts: KeyParts): SigningKeys {
   return {
-    ensureBodyKey: (bodyId) => ensureKey(parts, bodyId, 'credential'),
-    ensureOwnKey: (purpose) => ensureKey(parts, installationId, purpose),
-    bodyKeys: (bodyId) => readKeys(parts, bodyId, 'credential'),
-    ownKeys: (purpose) => readKeys(parts, installationId, purpose),
-    signCredential: (bodyId, did, payload) =>
-      signAs(parts, { ownerId: bodyId, purpose: 'credential', did }, payload),
+    ensureBodyKey: (bodyId, did) => ensureKey(parts, { id: bodyId, name: did }, 'credential'),
+    ensureOwnKey: (purpose) => ensureKey(parts, ownOwner(parts, purpose), purpose),
+    bodyKeys: (bodyId) => readKeys(parts, bodyId, 'credential', 0),
+    ownKeys: (purpose) => readKeys(parts, installationId, purpose, 0),
+    signCredential: (bodyId, did, payload, reading = 'fresh') =>
+      signAs(parts, { ownerId: bodyId, purpose: 'credential', did, reading }, payload),
     signOwn: (did, payload) =>
-      signAs(parts, { ownerId: installationId, purpose: 'installation', did }, payload),
+      signAs(parts, { ownerId: installationId, purpose: 'installation', did, reading: 'fresh' }, payload),
   }
 }
 
-/** The owner's keys for a purpose; from memory when read within the last minute. */
+/** The installation as the log names it: by its DID for what it signs under that, and by its origin for the rest. */
+export function ownOwner({ origin }: Pick<KeyParts, 'origin'>, purpose: OwnPurpose): KeyOwner {
+  const name = purpose === 'installation' ? installationDidOf(origin) : origin
+  return { id: installationId, name }
+}
+
+/** `did:web:<host>` of an origin. */
+export function installationDidOf(origin: string): string {
+  const did = didUnderOrigin(origin, [])
+  if (did === undefined) throw new Error(`the origin ${origin} makes no did:web`)
+  return did
+}
+
+/**
+ * The owner's keys for a purpose; from memory when read lately enough.
+ *
+ * @param secondsMax how old what is remembered may be; 0 to read it now.
+ */
 export async function readKeys(
   { store, cache, world }: KeyParts,
   ownerId: string,
-  purpose: StoredKey['purpose'],
+  purpose: KeyPurpose,
+  secondsMax: number = listSeconds,
 ): Promise<readonly StoredKey[]> {
   const name = `${ownerId}/${purpose}`
   const kept = cache.lists.get(name)
   const now = world.now().getTime()
-  if (kept && now - kept.readAt < listSeconds * 1000) return kept.keys
+  if (kept && now - kept.readAt < secondsMax * 1000) return kept.keys
   const keys = await store.list(ownerId, purpose)
   if (keys.length > 0) cache.lists.set(name, { keys, readAt: now })
   return keys
 }
 
-async function ensureKey(
-  parts: KeyParts,
-  ownerId: string,
-  purpose: StoredKey['purpose'],
-): Promise<PublicKey> {
-  const keys = await readKeys(parts, ownerId, purpose)
-  const active = keys.find((key) => key.retiredAt === null)
-  if (active) return active
-  // Checkpoints are signed notes of Ed25519, whatever else is configured.
-  const algorithm = purpose === 'log' ? 'EdDSA' : parts.algorithm
-  const binding = { ownerId, purpose, kid: newKid(parts, keys), algorithm }
-  return parts.store.insertFirst(await makeKey(parts, binding))
+/** An owner that ever had a key gets none by itself: its body may keep the next one elsewhere. */
+async function ensureKey(parts: KeyParts, owner: KeyOwner, purpose: KeyPurpose): Promise<void> {
+  const keys = await readKeys(parts, owner.id, purpose)
+  if (keys.length > 0) return
+  const binding = {
+    ownerId: owner.id,
+    purpose,
+    kid: newKid(parts, keys),
+    algorithm: newAlgorithm(parts, purpose),
+  }
+  const key = await makeKey(parts, binding)
+  await parts.store.insertFirst(key, keyEntry({ ...key, owner: owner.name }, { act: 'added' }, key.createdAt))
+}
+
+/** Checkpoints are signed notes of Ed25519, whatever else is configured. */
+export function newAlgorithm({ algorithm }: KeyParts, purpose: KeyPurpose): SigningAlgorithm {
+  return purpose === 'log' ? 'EdDSA' : algorithm
 }
 
 /** `key-<year>-<n>`: readable in a DID URL, unique within its owner. */
-function newKid({ world }: KeyParts, standing: readonly StoredKey[]): string {
-  return `key-${world.now().getUTCFullYear()}-${standing.length + 1}`
+export function newKid({ world }: Pick<KeyParts, 'world'>, standing: readonly StoredKey[]): string {
+  const taken = new Set(standing.map(({ kid }) => kid))
+  let number = standing.length + 1
+  const kidOf = () => `key-${world.now().getUTCFullYear()}-${number}`
+  while (taken.has(kidOf())) number += 1
+  return kidOf()
 }
 
-/** A new key pair, its private part already wrapped. */
-export async function makeKey({ ring, world }: KeyParts, binding: Binding): Promise<StoredKey> {
-  const pair = (await crypto.subtle.generateKey(webCryptoNames[binding.algorithm], true, [
-    'sign',
-    'verify',
-  ])) as { readonly privateKey: CryptoKey; readonly publicKey: CryptoKey }
-  const pkcs8 = new Uint8Array((await crypto.subtle.exportKey('pkcs8', pair.privateKey)) as ArrayBuffer)
-  const iv = new Uint8Array(world.randomBytes(12))
-  const { kty, crv, x, y } = (await crypto.subtle.exportKey('jwk', pair.publicKey)) as JWK
-  const jwk = {
-    kty,
-    crv,
-    x,
-    ...(y === undefined ? {} : { y }),
-    alg: binding.algorithm,
-    use: 'sig',
-    kid: binding.kid,
-  }
-  const wrapped = await wrapPrivateKey(ring, binding, pkcs8, iv)
-  return { ...binding, jwk, wrapped, signer: null, createdAt: world.now(), retiredAt: null, compromise: null }
+/** The owner's active key. @throws Problem `unavailable` when there is none. */
+async function activeOf(
+  parts: KeyParts,
+  ownerId: string,
+  purpose: KeyPurpose,
+  reading: KeyReading,
+): Promise<StoredKey> {
+  const keys = await readKeys(parts, ownerId, purpose, reading === 'fresh' ? 0 : listSeconds)
+  const active = keys.find((key) => key.retiredAt === null)
+  if (!active) throw new Problem('unavailable', `There is no active ${purpose} key.`)
+  return active
 }
 
-/** The owner's active key, opened. @throws Problem `unavailable` when there is none. */
+/** The owner's active key as it stands now, opened. @throws Problem `unavailable` when there is none. */
 export async function activeKey(
   parts: KeyParts,
   ownerId: string,
-  purpose: StoredKey['purpose'],
+  purpose: KeyPurpose,
 ): Promise<{ readonly stored: StoredKey; readonly key: CryptoKey }> {
-  const stored = (await readKeys(parts, ownerId, purpose)).find((key) => key.retiredAt === null)
-  if (!stored) throw new Problem('unavailable', `There is no ${purpose} key yet.`)
+  const stored = await activeOf(parts, ownerId, purpose, 'fresh')
   return { stored, key: await openKey(parts, stored) }
 }
 
-async function openKey({ cache, ring }: KeyParts, stored: StoredKey): Promise<CryptoKey> {
+/** The private key, opened. @throws Problem `stored-object-corrupt`; `unavailable` where a signer keeps it. */
+export async function openKey({ cache, ring }: KeyParts, stored: StoredKey): Promise<CryptoKey> {
   const name = `${stored.ownerId}/${stored.purpose}/${stored.kid}`
   const opened = cache.opened.get(name)
   if (opened) return opened
@@ -139,13 +165,25 @@ function pem(pkcs8: Uint8Array): string {
   return `-----BEGIN PRIVATE KEY-----\n${base64}\n-----END PRIVATE KEY-----`
 }
 
-/** Compact `vc+jwt` (W3C VC-JOSE-COSE): the payload's bytes are signed as they are. */
+interface Signing {
+  readonly ownerId: string
+  readonly purpose: KeyPurpose
+  readonly did: string
+  readonly reading: KeyReading
+}
+
+/** Compact `vc+jwt` (W3C VC-JOSE-COSE): the payload's bytes are signed as they are, here or where the key is kept. */
 async function signAs(
   parts: KeyParts,
-  { ownerId, purpose, did }: { ownerId: string; purpose: StoredKey['purpose']; did: string },
+  { ownerId, purpose, did, reading }: Signing,
   payload: Uint8Array,
 ): Promise<SignedCredential> {
-  const { stored, key } = await activeKey(parts, ownerId, purpose)
+  const stored = await activeOf(parts, ownerId, purpose, reading)
   const header = { alg: stored.algorithm, typ: 'vc+jwt', cty: 'vc', kid: `${did}#${stored.kid}` }
+  if (stored.signer !== null) {
+    const asked = { ...stored, url: stored.signer.url }
+    return { jwt: await signElsewhere(parts, asked, header, payload), kid: stored.kid }
+  }
+  const key = await openKey(parts, stored)
   return { jwt: await new CompactSign(payload).setProtectedHeader(header).sign(key), kid: stored.kid }
 }

@@ -37,17 +37,28 @@ async function issue(parts: KeyParts, publicUrl: string, actor: Actor, seconds: 
 
 type KeySet = ReturnType<typeof createLocalJWKSet>
 
-/** Key sets by the list they are made of: a set imports each key once, and the list stays the same for a minute. */
+/**
+ * For how long the token keys may be remembered where tokens are verified, seconds: after a compromise, whoever has the key gets in
+ * for no longer.
+ */
+const keySeconds = 5
+
+/** Key sets by the list they are made of: a set imports each key once, and the list stays the same while it is remembered. */
 const keySets = new WeakMap<readonly StoredKey[], KeySet>()
 
 function keySetOf(keys: readonly StoredKey[]): KeySet {
-  const known = keySets.get(keys) ?? createLocalJWKSet({ keys: keys.map((key) => key.jwk as never) })
+  const known = keySets.get(keys) ?? createLocalJWKSet({ keys: believed(keys) })
   keySets.set(keys, known)
   return known
 }
 
+/** What a retired key signed ends by itself; what a compromised one signed ends at once. */
+function believed(keys: readonly StoredKey[]) {
+  return keys.filter(({ compromise }) => compromise === null).map(({ jwk }) => jwk as never)
+}
+
 async function verify(parts: KeyParts, publicUrl: string, token: string): Promise<Actor | null> {
-  const keys = await readKeys(parts, installationId, 'token')
+  const keys = await readKeys(parts, installationId, 'token', keySeconds)
   try {
     const { payload } = await jwtVerify(token, keySetOf(keys), {
       issuer: publicUrl,

@@ -33,7 +33,8 @@ export function makeS3Client(options: S3Options): S3Client {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: attemptsMax,
-    requestHandler: { requestTimeout: timeoutMs },
+    // In Node a request that takes too long is only told of, unless it shall fail.
+    requestHandler: { requestTimeout: timeoutMs, throwOnRequestTimeout: true },
   })
 }
 

@@ -4,8 +4,10 @@
  * makes the leaf again.
  */
 
+import { z } from 'zod'
 import { canonicalize } from '../json/canonical.ts'
-import type { Digest } from '../json/digest.ts'
+import { type Digest, isDigest } from '../json/digest.ts'
+import { decodeUtf8 } from '../json/encoding.ts'
 import type { LogEntryType } from './entry-types.ts'
 
 /** Version of every entry's shape. */
@@ -68,4 +70,82 @@ export function entryText<Type extends LogEntryType>(
   body: LogEntryBodies[Type],
 ): string {
   return canonicalize({ ...body, at, schemaVersion: entrySchemaVersion, type } as never)
+}
+
+const text = z.string().min(1)
+const digest = z.custom<Digest>(isDigest)
+const instant = z.iso.datetime({ precision: 0 })
+const named = { identifier: text, version: text, digest }
+
+const bodies = {
+  credential: {
+    credential: text,
+    digest,
+    issuer: text,
+    kind: z.enum(['VerificationStatement', 'Certificate']),
+    development: z.boolean(),
+  },
+  'credential-status': {
+    credential: text,
+    digest,
+    issuer: text,
+    move: z.enum(['suspend', 'reinstate', 'withdraw', 'cancel']),
+    reason: text,
+    effectiveAt: instant,
+  },
+  'factor-table': {
+    act: z.enum(['published', 'withdrawn']),
+    digest,
+    table: text.exactOptional(),
+    version: text.exactOptional(),
+  },
+  'gwp-set': named,
+  scheme: named,
+  engine: { version: text, digest },
+  key: {
+    act: z.enum(['added', 'retired', 'compromised']),
+    purpose: z.enum(['credential', 'token', 'log', 'installation']),
+    owner: text,
+    kid: text,
+    thumbprint: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+    since: instant.exactOptional(),
+    fromLeaf: z.int().min(0).exactOptional(),
+  },
+  accreditation: { act: z.enum(['recorded', 'withdrawn']), digest, body: text },
+} satisfies {
+  readonly [Type in LogEntryType]: { readonly [Member in keyof LogEntryBodies[Type]]: z.ZodType }
+}
+
+function shapeOf<Type extends LogEntryType>(type: Type) {
+  return z.strictObject({
+    ...bodies[type],
+    at: instant,
+    schemaVersion: z.literal(entrySchemaVersion),
+    type: z.literal(type),
+  })
+}
+
+const entryShape = z.discriminatedUnion('type', [
+  shapeOf('credential'),
+  shapeOf('credential-status'),
+  shapeOf('factor-table'),
+  shapeOf('gwp-set'),
+  shapeOf('scheme'),
+  shapeOf('engine'),
+  shapeOf('key'),
+  shapeOf('accreditation'),
+])
+
+/** What a leaf tells. */
+export type LogEntry = z.output<typeof entryShape>
+
+/** Reads a leaf; undefined for anything but the one text that {@link entryText} writes of a known type's members. */
+export function readEntry(leaf: Uint8Array): LogEntry | undefined {
+  try {
+    const source = decodeUtf8(leaf)
+    const read = entryShape.safeParse(JSON.parse(source))
+    return read.success && canonicalize(read.data) === source ? read.data : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -18,13 +18,15 @@ export function leafHash(bytes: Uint8Array): Hash {
   return sha256(input)
 }
 
+/** What an inner node hashes, filled anew each time: hashing is the whole cost of a proof. */
+const nodeInput = new Uint8Array(1 + 2 * hashLength).fill(1, 0, 1)
+
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right), RFC 9162 §2.1.1. */
 export function nodeHash(left: Hash, right: Hash): Hash {
-  const input = new Uint8Array(1 + left.length + right.length)
-  input[0] = 1
-  input.set(left, 1)
-  input.set(right, 1 + left.length)
-  return sha256(input)
+  if (left.length !== hashLength || right.length !== hashLength) throw new RangeError('a hash is 32 bytes')
+  nodeInput.set(left, 1)
+  nodeInput.set(right, 1 + hashLength)
+  return sha256(nodeInput)
 }
 
 /** A perfect subtree's root, and how many leaves it holds. */

@@ -18,7 +18,14 @@ const doors: readonly Door[] = [
       zh: '手里有一份核查声明或证书？在自己的浏览器里核对签名、签发机构、有效期和核查意见，不需要账号。',
       en: 'Holding a document? Check its signature, issuer, validity and opinion in your own browser. No account.',
     },
-    links: [{ href: '/verify', text: { zh: '验证凭证', en: 'Verify a document' } }],
+    links: [
+      { href: '/verify', text: { zh: '验证凭证', en: 'Verify a document' } },
+      {
+        href: '/credentials',
+        text: { zh: '按编号、企业或机构查询', en: 'Look up by number, holder or body' },
+      },
+      { href: '/log', text: { zh: '透明日志', en: 'The transparency log' } },
+    ],
   },
   {
     who: { zh: '企业', en: 'Enterprises' },
@@ -66,7 +73,7 @@ ${egretMark(1.3)}
       zh: '白鹭是一个认证接口。每个结果都能由持有计算记录的人逐位重算；缺失的数据从不当作零，要么按名称拒绝，要么写在凭证上。',
       en: 'Egret is a certification API. Every figure can be recomputed bit for bit by whoever holds its record; a gap is never counted as zero: it is refused by name, or stated on the document.',
     })}</p>
-<p><a class="button" href="/verify">${inBoth({ zh: '验证凭证', en: 'Verify a document' })}</a></p>
+<p class="ways"><a class="button" href="/verify">${inBoth({ zh: '验证凭证', en: 'Verify a document' })}</a> <a class="button quiet" href="/credentials">${inBoth({ zh: '查询证书', en: 'Look up a document' })}</a></p>
 </div>
 </section>
 <div class="doors">${doors.map(renderDoor)}</div>

@@ -58,7 +58,9 @@ const languageNames = { zh: '中文', en: 'English' } as const
 
 const sections: readonly { readonly name: string; readonly href: string; readonly text: Bilingual }[] = [
   { name: 'verify', href: '/verify', text: { zh: '验证', en: 'Verify' } },
+  { name: 'lookup', href: '/credentials', text: { zh: '查询', en: 'Look up' } },
   { name: 'factors', href: '/factors', text: { zh: '排放因子', en: 'Factors' } },
+  { name: 'log', href: '/log', text: { zh: '日志', en: 'Log' } },
   { name: 'docs', href: '/docs', text: { zh: '接口文档', en: 'API reference' } },
 ]
 

@@ -9,6 +9,7 @@ import {
   finding,
   persons,
   proposal,
+  shipped,
   suppliers,
   team,
 } from './situation.ts'
@@ -37,6 +38,17 @@ describe('accepting an application', () => {
     expect(accepted({ contractReview: { ...contractReview, personDays: '0' } })?.guard).toBe(
       'contract-reviewed',
     )
+  })
+
+  test('asks for the sector where the scheme asks for an accreditation', () => {
+    const facts = factsIn('applied', { scheme: shipped('egret-organization-statement', '1.2') })
+    const asked = (review: object) =>
+      refusal('accept', facts, callers['body-manager'], accept({ contractReview: review }))
+    expect(asked(contractReview)).toMatchObject({
+      guard: 'contract-reviewed',
+      pointer: '/contractReview/sector',
+    })
+    expect(asked({ ...contractReview, sector: 'C38' })).toBeNull()
   })
 
   test('agrees a level and a materiality on each part of the result, no more and no fewer', () => {

@@ -11,7 +11,7 @@ import {
 import { development, shipped } from './situation.ts'
 
 const names = ['egret-organization-statement', 'egret-product-statement', 'egret-development']
-const everyVersion = names.flatMap((name) => ['1.0', '1.1'].map((version) => [name, version] as const))
+const everyVersion = names.flatMap((name) => ['1.0', '1.1', '1.2'].map((version) => [name, version] as const))
 
 function changed(change: (scheme: Scheme) => void): Scheme {
   const scheme = structuredClone(development)
@@ -30,9 +30,15 @@ describe('the schemes shipped', () => {
     },
   )
 
-  test('only the development scheme issues until status lists and log exist, and it says what it is', () => {
-    const issuable = everyVersion.map((named) => shipped(...named)).filter((scheme) => scheme.issuable)
-    expect(issuable.map((scheme) => scheme.id)).toEqual(['egret-development', 'egret-development'])
+  test('statements are issued for good from 1.2 on; the development scheme always was, and says what it is', () => {
+    const issuable = everyVersion.filter((named) => shipped(...named).issuable)
+    expect(issuable.map(([name, version]) => `${name} ${version}`)).toEqual([
+      'egret-organization-statement 1.2',
+      'egret-product-statement 1.2',
+      'egret-development 1.0',
+      'egret-development 1.1',
+      'egret-development 1.2',
+    ])
     expect(development.wording.developmentNotice?.en).toContain('DEVELOPMENT')
     for (const name of names.slice(0, 2)) expect(shipped(name).wording.developmentNotice).toBeNull()
   })
@@ -53,6 +59,21 @@ describe('the schemes shipped', () => {
       }
     },
   )
+
+  test('what is issued for good asks for an accreditation or approval; what is tried out asks for none', () => {
+    for (const name of names.slice(0, 2)) {
+      const [rule] = shipped(name, '1.2').documents
+      expect(rule?.accreditation).toEqual(['accreditation', 'approval'])
+    }
+    const tried = shipped('egret-development', '1.2').documents
+    expect(tried.map(({ accreditation }) => accreditation)).toEqual([undefined, undefined])
+  })
+
+  test('the development notice of 1.2 no longer denies what documents have now', () => {
+    const { developmentNotice } = shipped('egret-development', '1.2').wording
+    expect(developmentNotice?.en).toContain('DEVELOPMENT DOCUMENT')
+    expect(developmentNotice?.en).not.toMatch(/without|status list/)
+  })
 
   test('statements have no term, the development certificate has one', () => {
     const terms = names.flatMap((name) =>
@@ -120,6 +141,25 @@ describe('a scheme document is refused', () => {
     expect(refused((scheme) => scheme.documents[1]?.opinions.push('adverse'))).toThrow(
       'never leads to a certificate',
     )
+  })
+
+  test.each([
+    ['does not show kinds', { minimum: ['byScope'], holderMayAdd: [] }, 'shows the result by kind'],
+    ['shows stages', { minimum: ['byKind', 'byStage'], holderMayAdd: [] }, 'has the breakdown'],
+    [
+      'offers sites, which no record tells',
+      { minimum: ['byKind'], holderMayAdd: ['bySite'] },
+      'has the breakdown',
+    ],
+    ['names kinds twice', { minimum: ['byKind'], holderMayAdd: ['byKind'] }, 'stands twice'],
+  ] as const)('when an inventory of it %s', (_name, disclosure, message) => {
+    expect(refused((scheme) => Object.assign(scheme.subjects[0] ?? {}, { disclosure }))).toThrow(message)
+  })
+
+  test('when it issues for good and asks for no accreditation', () => {
+    const issuing = structuredClone(shipped('egret-product-statement', '1.2'))
+    for (const rule of issuing.documents) delete rule.accreditation
+    expect(() => readScheme(issuing)).toThrow('asks for an accreditation or approval')
   })
 
   test('when a statement has a term or a certificate has none', () => {

@@ -35,6 +35,11 @@ const allowed: Record<
     who: ['responsible'],
     to: 'withdrawn',
   },
+  chooseDisclosure: {
+    states: ['applied', 'in-verification', 'in-correction', 'in-review'],
+    who: ['preparer', 'responsible'],
+    to: 'same',
+  },
   raiseFinding: { states: ['in-verification'], who: ['lead-verifier', 'verifier'], to: 'same' },
   answerFinding: {
     states: ['in-verification', 'in-correction'],
@@ -58,6 +63,7 @@ const allowed: Record<
 const contents: Partial<Record<Move, MoveContent>> = {
   accept: { move: 'accept', contractReview, team },
   propose: { move: 'propose', proposal },
+  chooseDisclosure: { move: 'chooseDisclosure', disclosure: [] },
   raiseFinding: { move: 'raiseFinding', finding: finding({}) },
   answerFinding: { move: 'answerFinding', findingNumber: 1 },
   closeFinding: { move: 'closeFinding', findingNumber: 1, closure: 'stands' },
@@ -88,8 +94,8 @@ const everyCase = engagementStates.flatMap((state) =>
 )
 
 describe('every state, with every move, by everyone', () => {
-  test('tries 8 states, 16 moves and 12 callers: 1536 cases', () => {
-    expect(everyCase).toHaveLength(8 * 16 * 12)
+  test('tries 8 states, 17 moves and 12 callers: 1632 cases', () => {
+    expect(everyCase).toHaveLength(8 * 17 * 12)
   })
 
   test.each(engagementStates)(

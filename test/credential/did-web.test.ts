@@ -77,8 +77,11 @@ describe('did:web', () => {
 const did = 'did:web:egret.example:bodies:green'
 const x = 'Kq8W4BsYpSO4ZF8pvzgc-2MIBMdzLsPGv-Ny5TRi8cw'
 const ed25519 = { kty: 'OKP', crv: 'Ed25519', x } as const
-const key = { kid: 'key-1', algorithm: 'EdDSA', jwk: ed25519, asserts: true } as const
-const document = didDocument(did, [key, { ...key, kid: 'key-0', asserts: false }])
+const key = { kid: 'key-1', algorithm: 'EdDSA', jwk: ed25519, compromise: null } as const
+const document = didDocument(did, [
+  key,
+  { ...key, kid: 'key-0', compromise: { since: '2026-11-01T00:00:00Z', fromLeaf: 9 } },
+])
 
 /** The fault of looking a key up, or the key. */
 const find = (changed: object, kid = `${did}#key-1`): string | object => {
@@ -122,7 +125,7 @@ describe('a DID document', () => {
     expect(find({ id: 'did:web:other.example' })).toBe('other-document')
     expect(assertionKey(null, did, `${did}#key-1`, 'EdDSA')).toEqual({ fault: 'other-document' })
     expect(find({}, `${did}#key-9`)).toBe('no-such-key')
-    expect(find({}, `${did}#key-0`)).toBe('not-for-assertion')
+    expect(find({ assertionMethod: [] })).toBe('not-for-assertion')
     expect(find({ verificationMethod: [method, method] })).toBe('key-named-twice')
     expect(find({ assertionMethod: [`${did}#key-1`, method] })).toBe('key-named-twice')
     expect(find({ assertionMethod: 'key-1' })).toBe('not-for-assertion')

@@ -3,26 +3,41 @@
 import { readFileSync } from 'node:fs'
 import { CompactSign, type CryptoKey } from 'jose'
 import { readScheme, type Scheme, schemeDigest } from '../../src/certification/scheme.ts'
+import { type AccreditationFact, accreditationDocument } from '../../src/credential/accreditation.ts'
 import {
   buildCredential,
   type FrozenFacts,
   type IssuingFacts,
   type VerificationFacts,
 } from '../../src/credential/claims.ts'
-import { type CredentialAlgorithm, didDocument, type PublicJwk } from '../../src/credential/did-document.ts'
+import {
+  type CredentialAlgorithm,
+  didDocument,
+  type PublicJwk,
+  type PublishedKey,
+} from '../../src/credential/did-document.ts'
 import type { Credential } from '../../src/credential/schema.ts'
 import { webCryptoVerifier } from '../../src/credential/signature.ts'
-import type { VerificationMeans } from '../../src/credential/verify.ts'
+import type { StatusPurpose } from '../../src/credential/status-purposes.ts'
+import {
+  type Accompanying,
+  type Verification,
+  type VerificationMeans,
+  verifyCredential,
+} from '../../src/credential/verify.ts'
 import { calculate, type PresentedResult, presentResult } from '../../src/engine/index.ts'
 import type { CalculationContext, CalculationInput, EmissionFactor } from '../../src/engine/types.ts'
 import { canonicalBytes } from '../../src/json/canonical.ts'
-import { digestOf } from '../../src/json/digest.ts'
+import { digestOf, digestOfBytes } from '../../src/json/digest.ts'
+import { encodeUtf8 } from '../../src/json/encoding.ts'
 import { buildRecord } from '../../src/record/calculation-record.ts'
 import { canonicalInput } from '../../src/record/canonical-input.ts'
 import { buildRevision } from '../../src/record/revision.ts'
+import { webCryptoEd25519 } from '../../src/transparency/note.ts'
+import { listPayload, noteSigner, receiptOf } from './world.ts'
 
 export const scheme: Scheme = readScheme(
-  JSON.parse(readFileSync('schemes/egret-development/1.0/scheme.json', 'utf8')),
+  JSON.parse(readFileSync('schemes/egret-development/1.2/scheme.json', 'utf8')),
 )
 
 const electricity: EmissionFactor = {
@@ -139,42 +154,6 @@ export function footprintOn(table: string, version: string) {
 export const { context, input, revision, record, frozen } = footprintOn('invented-electricity', '1')
 
 export const did = 'did:web:egret.example:bodies:green'
-export const issuing: IssuingFacts = {
-  publicUrl: 'https://egret.example',
-  id: '7b8f7d5e-52c9-4d8c-9d5b-0c6f1f0a9c11',
-  number: 'EGRET-2026-000001',
-  documentKind: 'verification-statement',
-  issuer: { did, name: { en: 'Green Certification', zh: '绿色认证' } },
-  validFrom: '2026-11-20T08:00:00Z',
-  validUntil: null,
-}
-export const verification: VerificationFacts = {
-  opinion: 'unmodified',
-  parts: [{ part: 'scope-2', assurance: 'reasonable', materiality: '0.05' }],
-  basis: null,
-  privateTables: [],
-  decidedAt: '2026-11-19T08:00:00Z',
-  persons: [
-    { role: 'preparer', personId: 'person-1' },
-    { role: 'responsible', personId: 'person-2' },
-    { role: 'lead-verifier', personId: 'person-3' },
-    { role: 'verifier', personId: 'person-4' },
-    { role: 'reviewer', personId: 'person-5' },
-    { role: 'decision-maker', personId: 'person-5' },
-  ],
-  pseudonymSalt: new Uint8Array(32).fill(9),
-}
-
-/** The credential of these facts, with some of them changed. */
-export function credentialOf(
-  changed: { issuing?: Partial<IssuingFacts>; verification?: Partial<VerificationFacts> } = {},
-): Credential {
-  return buildCredential({ ...issuing, ...changed.issuing }, frozen, {
-    ...verification,
-    ...changed.verification,
-  })
-}
-
 interface KeyPair {
   readonly privateKey: CryptoKey
   readonly publicKey: CryptoKey
@@ -191,13 +170,8 @@ export const keys = {
   EdDSA: await keyPair('EdDSA'),
   ES256: await keyPair('ES256'),
   other: await keyPair('EdDSA'),
+  installation: await keyPair('EdDSA'),
 }
-
-/** The issuer's DID document with both its keys. */
-export const document = didDocument(did, [
-  { kid: 'key-1', algorithm: 'EdDSA', jwk: keys.EdDSA.jwk, asserts: true },
-  { kid: 'key-2', algorithm: 'ES256', jwk: keys.ES256.jwk, asserts: true },
-])
 
 /** Signs any payload with jose, an implementation that is not ours. */
 export async function sign(
@@ -210,9 +184,179 @@ export async function sign(
   return new CompactSign(bytes).setProtectedHeader(full).sign(key)
 }
 
+/** Who states accreditations. */
+export const installation = 'did:web:egret.example'
+const installationDocument = didDocument(installation, [
+  { kid: 'key-1', algorithm: 'EdDSA', jwk: keys.installation.jwk, compromise: null },
+])
+
+export const factUrl = 'https://egret.example/accreditations/0f4d6b86-6f0e-4a52-8d86-3d2c1f4ce6a1'
+
+/** What the fact says on which the issuer stands. */
+export const factClaims: AccreditationFact = {
+  body: did,
+  kind: 'accreditation',
+  authority: { en: 'Example accreditation service', zh: '示例认可委员会' },
+  number: 'EX V-001',
+  documentKinds: ['verification-statement', 'certificate'],
+  subjectKinds: ['organization', 'product'],
+  standards: scheme.standards.map(({ id }) => id),
+  sectors: ['C', 'D'],
+  validFrom: '2026-01-01T00:00:00Z',
+  validUntil: null,
+  source: 'https://accreditation.example/V-001',
+}
+
+/** The signed fact, with some of its claims changed. */
+export function signedFact(changed: Partial<AccreditationFact> = {}): Promise<string> {
+  const issuing = {
+    publicUrl: 'https://egret.example',
+    id: '0f4d6b86-6f0e-4a52-8d86-3d2c1f4ce6a1',
+    issuer: installation,
+  }
+  const header = { kid: `${installation}#key-1` }
+  return sign(
+    accreditationDocument(issuing, { ...factClaims, ...changed }),
+    header,
+    keys.installation.privateKey,
+  )
+}
+
+export const fact = await signedFact()
+
+export const revocationList = 'https://egret.example/status/5a1e0c5e-8a80-4f6c-9d0a-0c9f0f1b7a01'
+export const suspensionList = 'https://egret.example/status/5a1e0c5e-8a80-4f6c-9d0a-0c9f0f1b7a02'
+export const issuing: IssuingFacts = {
+  publicUrl: 'https://egret.example',
+  id: '7b8f7d5e-52c9-4d8c-9d5b-0c6f1f0a9c11',
+  number: 'EGRET-2026-000001',
+  documentKind: 'verification-statement',
+  issuer: {
+    did,
+    name: { en: 'Green Certification', zh: '绿色认证' },
+    accreditations: [
+      {
+        id: '0f4d6b86-6f0e-4a52-8d86-3d2c1f4ce6a1',
+        kind: 'accreditation',
+        authority: { en: 'Example accreditation service', zh: '示例认可委员会' },
+        number: 'EX V-001',
+        validFrom: '2026-01-01T00:00:00Z',
+        validUntil: null,
+        digest: digestOfBytes(encodeUtf8(fact)),
+      },
+    ],
+  },
+  validFrom: '2026-11-20T08:00:00Z',
+  validUntil: null,
+  status: [{ url: revocationList, purpose: 'revocation', index: 40321 }],
+  log: { origin: 'egret.example/log' },
+  disclosure: [],
+}
+export const verification: VerificationFacts = {
+  opinion: 'unmodified',
+  parts: [{ part: 'scope-2', assurance: 'reasonable', materiality: '0.05' }],
+  sector: 'C14',
+  basis: null,
+  privateTables: [],
+  decidedAt: '2026-11-19T08:00:00Z',
+  persons: [
+    { role: 'preparer', personId: 'person-1' },
+    { role: 'responsible', personId: 'person-2' },
+    { role: 'lead-verifier', personId: 'person-3' },
+    { role: 'verifier', personId: 'person-4' },
+    { role: 'reviewer', personId: 'person-5' },
+    { role: 'decision-maker', personId: 'person-5' },
+  ],
+  pseudonymSalt: new Uint8Array(32).fill(9),
+}
+
+/** What makes a certificate of two years out of the statement. */
+export const certifying = {
+  documentKind: 'certificate',
+  validUntil: '2028-11-20T08:00:00Z',
+  status: [...issuing.status, { url: suspensionList, purpose: 'suspension', index: 7 }],
+} as const satisfies Partial<IssuingFacts>
+
+/** The credential of these facts, with some of them changed. */
+export function credentialOf(
+  changed: { issuing?: Partial<IssuingFacts>; verification?: Partial<VerificationFacts> } = {},
+): Credential {
+  return buildCredential({ ...issuing, ...changed.issuing }, frozen, {
+    ...verification,
+    ...changed.verification,
+  })
+}
+
+/** The issuer's keys as it publishes them. */
+export const publishedKeys: readonly PublishedKey[] = [
+  { kid: 'key-1', algorithm: 'EdDSA', jwk: keys.EdDSA.jwk, compromise: null },
+  { kid: 'key-2', algorithm: 'ES256', jwk: keys.ES256.jwk, compromise: null },
+]
+
+/** The issuer's DID document with both its keys. */
+export const document = didDocument(did, publishedKeys)
+
+/** The log that the example's credentials name. */
+export const log = await noteSigner('egret.example/log')
+
+const minutes = (instant: Date, count: number) =>
+  new Date(instant.getTime() + count * 60_000).toISOString().replace(/\.\d{3}Z$/, 'Z')
+
+/** A signed status list of the issuer as of a moment, with those places set. */
+export function statusList(
+  url: string,
+  now: Date,
+  set: readonly number[] = [],
+  changed: {
+    readonly purpose?: StatusPurpose
+    readonly validFrom?: string
+    readonly validUntil?: string
+  } = {},
+): Promise<string> {
+  const { purpose = url === suspensionList ? 'suspension' : 'revocation', ...term } = changed
+  const usual = { validFrom: minutes(now, -5), validUntil: minutes(now, 10) }
+  return sign(listPayload(url, did, purpose, set, { ...usual, ...term }))
+}
+
+const lists = new Map<string, Promise<string>>()
+
+/** What is public at a URL: lists of that moment in which nothing is set, and the fact. */
+export function publicText(url: string, now: Date): Promise<string> {
+  if (url === factUrl) return Promise.resolve(fact)
+  const name = `${url} ${now.toISOString()}`
+  const list = lists.get(name) ?? statusList(url, now)
+  lists.set(name, list)
+  return list
+}
+
+const usualNow = new Date('2026-12-01T00:00:00Z')
+
 export const means: VerificationMeans = {
-  now: new Date('2026-12-01T00:00:00Z'),
+  now: usualNow,
   allowedHosts: ['egret.example'],
-  resolveDid: async () => document,
+  authorities: [installation],
+  logs: [log.key],
+  resolveDid: async (asked) => (asked === installation ? installationDocument : document),
+  fetchText: (url) => publicText(url, usualNow),
   verifySignature: webCryptoVerifier(crypto.subtle),
+  verifyEd25519: webCryptoEd25519(crypto.subtle),
+}
+
+/** Verifies with the receipt that the credential has in the example's log; what changes of DIDs is the issuer's. */
+export async function verifyExample(
+  jwt: string,
+  changed: Partial<VerificationMeans> = {},
+  accompanying: Accompanying = {},
+): Promise<Verification> {
+  const receipt = await receiptOf(log, jwt)
+  const own = receipt === null ? {} : { receipt }
+  const now = changed.now ?? means.now
+  const resolve = changed.resolveDid ?? means.resolveDid
+  const whole: VerificationMeans = {
+    ...means,
+    fetchText: (url) => publicText(url, now),
+    ...changed,
+    resolveDid: async (asked, url) => (asked === installation ? installationDocument : resolve(asked, url)),
+  }
+  return verifyCredential(jwt, whole, { ...own, ...accompanying })
 }

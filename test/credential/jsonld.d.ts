@@ -3,6 +3,7 @@
 declare module 'jsonld' {
   const jsonld: {
     expand(document: object, options: object): Promise<readonly object[]>
+    compact(document: object, context: object, options: object): Promise<object>
     toRDF(document: object, options: object): Promise<string>
   }
   export default jsonld

@@ -7,7 +7,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { buildEngine, engineEnvironment, root } from '../../scripts/build.ts'
+import { root } from '../../scripts/build.ts'
 import { newSecrets } from '../../scripts/stack/folder.ts'
 import { chooseDatabase } from '../../scripts/stack/postgres.ts'
 import { disposableFolders, type RunningStack, startStack } from '../../scripts/stack/stack.ts'
@@ -62,7 +62,6 @@ async function prepare(project: TestProject, stack: RunningStack): Promise<void>
     PUBLIC_URL: 'https://egret.test',
     REPORT_COST: 'true',
     ...stack.environment,
-    ...engineEnvironment(await buildEngine()),
   }
   await migrateDatabase(stack.databaseUrl, join(root, 'migrations'))
   const { operator } = await setUp(readEnvironment(environment))

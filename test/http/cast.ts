@@ -90,7 +90,7 @@ export async function body(): Promise<Body> {
   }
 }
 
-export const development = { id: 'egret-development', version: '1.0' }
+export const development = { id: 'egret-development', version: '1.2' }
 
 const period = { start: '2024-01-01', end: '2025-01-01' }
 

@@ -1,5 +1,6 @@
 /** Factor tables of a test's own, in several versions, published through the port. */
 
+import { tableEntry } from '../../src/actions/registry/log-entries.ts'
 import { publishTable } from '../../src/actions/registry/publish.ts'
 import type { Ports } from '../../src/ports.ts'
 import { publishedTable } from '../../src/tables/canonical.ts'
@@ -81,6 +82,7 @@ export async function publish(ports: Ports, document: PublishedTable): Promise<v
 export async function withdraw(ports: Ports, { table }: PublishedTable): Promise<void> {
   const by = { actor: operator, mark, at: ports.world.now() }
   const note = { auditId: ports.world.newId(), versionId: ports.world.newId() }
-  const { table: name, version } = table
-  await ports.registry.withdrawTable(by, note, { table: name, version, reason: 'A unit was wrong.' })
+  const { table: name, version, digest } = table
+  const entry = tableEntry('withdrawn', { table: name, version, digest, ownerOrganizationId: null }, by.at)
+  await ports.registry.withdrawTable(by, note, { table: name, version, reason: 'A unit was wrong.' }, entry)
 }

@@ -159,7 +159,11 @@ describe('what each side is shown', () => {
     ])
     expect(possible(await read(certifier.verifier.token, id))).toEqual(['raiseFinding', 'closeFinding'])
     expect(possible(await read(certifier.reviewer.token, id))).toEqual([])
-    expect(possible(await read(client.responsible.token, id))).toEqual(['withdraw', 'answerFinding'])
+    expect(possible(await read(client.responsible.token, id))).toEqual([
+      'withdraw',
+      'chooseDisclosure',
+      'answerFinding',
+    ])
     const [first] = (await read(client.machine, id)).body.moves
     expect(first).toMatchObject({ possible: false, because: { code: 'member-required' } })
   })

@@ -3,12 +3,13 @@
 import { compactVerify, decodeProtectedHeader, importJWK, SignJWT, UnsecuredJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { encodeUtf8 } from '../../src/json/encoding.ts'
-import type { KeyStore, StoredKey } from '../../src/ports/signing.ts'
 import type { Actor, World } from '../../src/ports.ts'
-import { installationId, type KeyParts, makeKey, newKeyCache, signingKeys } from '../../src/signing/keys.ts'
+import { installationId, type KeyParts, newKeyCache, signingKeys } from '../../src/signing/keys.ts'
+import { makeKey } from '../../src/signing/make-key.ts'
 import { secrets } from '../../src/signing/secrets.ts'
 import { tokenIssuer } from '../../src/signing/tokens.ts'
 import { unwrapPrivateKey } from '../../src/signing/wrap.ts'
+import { keyStoreInMemory } from './key-store.ts'
 
 const bodyId = '11111111-1111-4111-8111-111111111111'
 const did = 'did:web:egret.example:bodies:green'
@@ -26,31 +27,17 @@ function worldAt(iso: string): World & { set(iso: string): void } {
   }
 }
 
-function storeInMemory(): KeyStore & { readonly keys: StoredKey[] } {
-  const keys: StoredKey[] = []
-  const of = (ownerId: string, purpose: string) =>
-    keys.filter((key) => key.ownerId === ownerId && key.purpose === purpose)
-  return {
-    keys,
-    list: async (ownerId, purpose) => of(ownerId, purpose),
-    insertFirst: async (key) => {
-      const standing = of(key.ownerId, key.purpose).find((found) => found.retiredAt === null)
-      if (standing) return standing
-      keys.push(key)
-      return key
-    },
-  }
-}
-
-function parts(overrides: Partial<KeyParts> = {}): KeyParts & { store: ReturnType<typeof storeInMemory> } {
+function parts(overrides: Partial<KeyParts> = {}): KeyParts & { store: ReturnType<typeof keyStoreInMemory> } {
   const ring = { activeId: 'kek-1', keys: { 'kek-1': crypto.getRandomValues(new Uint8Array(32)) } }
   const world = worldAt('2026-11-01T00:00:00Z')
   return {
-    store: storeInMemory(),
+    store: keyStoreInMemory(),
     ring,
     world,
     cache: newKeyCache(),
     algorithm: 'EdDSA',
+    origin: 'https://egret.example',
+    signerHosts: [],
     ...overrides,
   } as never
 }
@@ -70,7 +57,8 @@ describe('signing keys', () => {
     async (algorithm) => {
       const given = parts({ algorithm })
       const keys = signingKeys(given)
-      const publicKey = await keys.ensureBodyKey(bodyId)
+      await keys.ensureBodyKey(bodyId, did)
+      const [publicKey] = await keys.bodyKeys(bodyId)
       const { jwt } = await keys.signCredential(bodyId, did, encodeUtf8('{"a":1}'))
       expect(decodeProtectedHeader(jwt)).toEqual({
         alg: algorithm,
@@ -78,14 +66,14 @@ describe('signing keys', () => {
         cty: 'vc',
         kid: `${did}#key-2026-1`,
       })
-      const verified = await compactVerify(jwt, await importJWK(publicKey.jwk))
+      const verified = await compactVerify(jwt, await importJWK(publicKey?.jwk ?? {}))
       expect(new TextDecoder().decode(verified.payload)).toBe('{"a":1}')
     },
   )
 
   test('EdDSA signs the same bytes twice, so a retry publishes what was published', async () => {
     const keys = signingKeys(parts())
-    await keys.ensureBodyKey(bodyId)
+    await keys.ensureBodyKey(bodyId, did)
     const [first, second] = await Promise.all(
       [1, 2].map(() => keys.signCredential(bodyId, did, encodeUtf8('{"a":1}'))),
     )
@@ -95,7 +83,7 @@ describe('signing keys', () => {
   test('two first requests at once end with one key', async () => {
     const given = parts()
     const keys = signingKeys(given)
-    await Promise.all([keys.ensureBodyKey(bodyId), keys.ensureBodyKey(bodyId)])
+    await Promise.all([keys.ensureBodyKey(bodyId, did), keys.ensureBodyKey(bodyId, did)])
     expect(given.store.keys).toHaveLength(1)
   })
 
@@ -125,8 +113,10 @@ describe('signing keys', () => {
 
   test('no private part is in what the world may see or the store keeps in the clear', async () => {
     const given = parts()
-    const key = await signingKeys(given).ensureOwnKey('token')
-    expect(Object.keys(key.jwk)).not.toContain('d')
+    const keys = signingKeys(given)
+    await keys.ensureOwnKey('token')
+    const [key] = await keys.ownKeys('token')
+    expect(Object.keys(key?.jwk ?? { d: '' })).not.toContain('d')
     expect(JSON.stringify(given.store.keys[0]?.jwk)).not.toContain('"d"')
   })
 })

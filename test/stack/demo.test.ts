@@ -52,8 +52,11 @@ const checksByName = {
   signature: 'passed',
   validity: 'passed',
   independence: 'passed',
-  status: 'not-checked',
-  log: 'not-checked',
+  key: 'passed',
+  authority: 'not-checked',
+  status: 'passed',
+  log: 'passed',
+  witnesses: 'not-checked',
   opinion: 'passed',
   recomputation: 'not-checked',
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildAssets, buildEngine, engineEnvironment, root } from '../../scripts/build.ts'
+import { buildAssets, root } from '../../scripts/build.ts'
 import { newSecrets } from '../../scripts/stack/folder.ts'
 import { freePort } from '../../scripts/stack/ports.ts'
 import { disposableFolders, type RunningStack, startStack } from '../../scripts/stack/stack.ts'
@@ -44,7 +44,7 @@ describe('node src/node.ts', () => {
     await buildAssets()
     url = `http://127.0.0.1:${await freePort()}`
     const variables = { PUBLIC_URL: url, PORT: new URL(url).port, ...stack.environment }
-    running = runNode({ ...variables, ...engineEnvironment(await buildEngine()) })
+    running = runNode(variables)
     await untilHealthy(url, 20)
   })
 

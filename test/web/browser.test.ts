@@ -19,7 +19,7 @@ import {
   organizationStatement,
   productCertificate,
 } from './credentials.ts'
-import { openSite, type Site } from './site.ts'
+import { listDigits, openSite, type Site } from './site.ts'
 
 const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${digit}`
 
@@ -177,7 +177,7 @@ describe.skipIf(browserPath === undefined)(`verification in the visitor's browse
   test('genuine: every check by its name, both languages, and the development notice', async () => {
     const page = await verify(await site.issuer.sign(certificate(3)))
     expect(await verdictOn(page)).toBe('genuine')
-    expect(await page.locator('[data-check]').count()).toBe(10)
+    expect(await page.locator('[data-check]').count()).toBe(13)
     expect(await page.innerText('[data-check=signature]')).toMatch(/签名有效[\s\S]*not a byte was changed/)
     expect(await page.innerText('.report > .development')).toContain('certifies nothing')
     expect(await page.evaluate('document.activeElement.id')).toBe('verdict')
@@ -217,6 +217,35 @@ describe.skipIf(browserPath === undefined)(`verification in the visitor's browse
     const nobody = await makeIssuer(site.origin, 'nobody')
     const unreachable = productCertificate(nobody, site.origin, id(3))
     expect(await verdictOf(await nobody.sign(unreachable))).toBe('issuer-unreachable')
+    await closeAll()
+  })
+
+  const listed = (digits: readonly [number, number]) =>
+    (['revocation', 'suspension'] as const).map((statusPurpose, at) => {
+      const list = `${site.origin}/status/${id(digits[at] ?? 0)}`
+      const entry = { id: `${list}#40321`, type: 'BitstringStatusListEntry', statusPurpose }
+      return { ...entry, statusListIndex: '40321', statusListCredential: list }
+    })
+  const standingIn = (digits: readonly [number, number]) =>
+    site.issuer.sign(certificate(5, { credential: { credentialStatus: listed(digits) } }))
+
+  test('revoked, suspended, and of unknown status: each loud, and each what it is', async () => {
+    const { revocation, suspension, revoked, suspended } = listDigits
+    expect(await verdictOf(await standingIn([revoked, suspension]))).toBe('revoked')
+    expect(await verdictOf(await standingIn([revocation, suspended]))).toBe('suspended')
+    expect(await verdictOf(await standingIn([8, suspension]))).toBe('status-unknown')
+    const page = await verify(await standingIn([revoked, suspended]))
+    expect(await page.innerText('[data-verdict=revoked]')).toMatch(/已撤销或注销[\s\S]*not in force/)
+    expect(await axe(page)).toEqual([])
+    await closeAll()
+  })
+
+  test('unlogged: nothing shows that it was issued in public', async () => {
+    const jwt = await site.issuer.sign(certificate(6))
+    site.unlog(id(6))
+    const page = await verify(jwt)
+    expect(await verdictOn(page)).toBe('unlogged')
+    expect(await page.innerText('[data-check=log]')).toContain('cannot be had')
     await closeAll()
   })
 

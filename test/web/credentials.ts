@@ -3,6 +3,7 @@
 import type { webcrypto } from 'node:crypto'
 import { didDocument, type PublicJwk } from '../../src/credential/did-document.ts'
 import { didUnderOrigin } from '../../src/credential/did-web.ts'
+import { contextIntegrity, jsonSchemaIntegrity } from '../../src/credential/format-digests.ts'
 import { type Credential, credentialSchema } from '../../src/credential/schema.ts'
 import { canonicalBytes } from '../../src/json/canonical.ts'
 import { encodeBase64url, encodeUtf8 } from '../../src/json/encoding.ts'
@@ -26,7 +27,7 @@ export async function makeIssuer(origin: string, slug: string, kid = 'key-2026-1
   const jwk = (await crypto.subtle.exportKey('jwk', pair.publicKey)) as PublicJwk
   return {
     did,
-    document: didDocument(did, [{ kid, algorithm: 'EdDSA', jwk, asserts: true }]),
+    document: didDocument(did, [{ kid, algorithm: 'EdDSA', jwk, compromise: null }]),
     sign: (payload, header = {}) => sign(pair.privateKey, `${did}#${kid}`, payload, header),
   }
 }
@@ -101,6 +102,7 @@ export function organizationStatement(
       ],
       result: {
         total: { amount: '18452.37', unit: 'tCO2e' },
+        breakdowns: ['byKind', 'byScope'],
         totalIncludes: ['fossil', 'biogenic-without-co2'],
         byKind: [
           { kind: 'fossil', inTotal: true, amount: '18451.92', unit: 'tCO2e' },
@@ -132,6 +134,8 @@ export function productCertificate(
       type: ['VerifiableCredential', 'Certificate'],
       number: 'EGRET-2026-000042',
       validUntil: '2028-11-19T16:00:00Z',
+      label: { en: 'Certificate', zh: '认证证书' },
+      credentialStatus: ['revocation', 'suspension'].map((purpose) => statusEntry(origin, purpose)),
       ...changes.credential,
     },
     verification: {
@@ -159,6 +163,7 @@ export function productCertificate(
       ],
       result: {
         total: { amount: '148.206', unit: 'kgCO2e' },
+        breakdowns: ['byKind', 'byStage'],
         totalIncludes: ['fossil', 'biogenic-without-co2', 'land-use-change', 'aircraft'],
         byKind: [
           { kind: 'fossil', inTotal: true, amount: '147.901', unit: 'kgCO2e' },
@@ -203,6 +208,22 @@ function document(
       id: issuer.did,
       name: 'Strait Certification Co., Ltd.',
       label: { en: 'Strait Certification Co., Ltd.', zh: '海峡认证有限公司' },
+      accreditations: [],
+    },
+    label: { en: 'Verification statement', zh: '核查声明' },
+    credentialSchema: {
+      id: `${origin}/schemas/credential/v1.json`,
+      type: 'JsonSchema',
+      digestSRI: jsonSchemaIntegrity,
+    },
+    relatedResource: [
+      { id: `${origin}/contexts/v1`, mediaType: 'application/ld+json', digestSRI: contextIntegrity },
+    ],
+    credentialStatus: [statusEntry(origin, 'revocation')],
+    statusAddress: `${origin}/credentials/${id}`,
+    transparencyLog: {
+      origin: `${new URL(origin).host}/log`,
+      receipt: `${origin}/credentials/${id}.tlog-proof`,
     },
     validFrom: '2026-11-20T08:00:00Z',
     development: true,
@@ -249,6 +270,18 @@ function document(
       },
     },
   })
+}
+
+/** A place in a made-up status list of this purpose. */
+function statusEntry(origin: string, statusPurpose: string) {
+  const list = `${origin}/status/00000000-0000-4000-8000-00000000000${statusPurpose === 'revocation' ? 1 : 2}`
+  return {
+    id: `${list}#40321`,
+    type: 'BitstringStatusListEntry',
+    statusPurpose,
+    statusListIndex: '40321',
+    statusListCredential: list,
+  }
 }
 
 const long = (words: string): string => `${words} `.repeat(40).slice(0, 300)
@@ -311,6 +344,7 @@ export function fullCertificate(issuer: TestIssuer, origin: string, id: string):
       })),
       result: {
         total: mass,
+        breakdowns: ['byKind', 'byStage'],
         totalIncludes: ['fossil', 'biogenic-without-co2', 'land-use-change', 'aircraft'],
         byKind: kinds.flatMap((kind) => [true, false].map((inTotal) => ({ kind, inTotal, ...mass }))),
         byStage: stages.map((stage) => ({ stage, ...mass })),

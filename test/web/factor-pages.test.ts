@@ -4,7 +4,7 @@ import { testRegistry } from './registry.ts'
 import { appOver, MemoryObjects } from './site.ts'
 
 const origin = 'https://factors.test'
-const app = appOver(new MemoryObjects(), origin, testRegistry().registry)
+const app = appOver(new MemoryObjects(), origin, { registry: testRegistry().registry })
 const get = (path: string, headers: Record<string, string> = {}) =>
   app.request(`${origin}${path}`, { headers: { accept: 'text/html', ...headers } })
 const page = async (path: string, headers: Record<string, string> = {}) => (await get(path, headers)).text()

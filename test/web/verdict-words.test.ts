@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { webCryptoVerifier } from '../../src/credential/signature.ts'
 import { verifyCredential } from '../../src/credential/verify.ts'
+import { webCryptoEd25519 } from '../../src/transparency/note.ts'
 import { verdictOf } from '../../src/web/verify/verdict-words.ts'
+import { listPayload, noteSigner, receiptOf } from '../credential/world.ts'
 import { makeIssuer, organizationStatement, productCertificate } from './credentials.ts'
 
 const origin = 'https://egret.test'
@@ -12,16 +14,30 @@ const foreign = await makeIssuer('https://elsewhere.test', 'strait')
 const unknownKey = await makeIssuer(origin, 'strait', 'key-2099-9')
 const allowedHosts = ['egret.test']
 
-async function headline(jwt: string, document: unknown = issuer.document): Promise<string> {
-  const verification = await verifyCredential(jwt, {
+const log = await noteSigner('egret.test/log')
+const term = { validFrom: '2026-11-22T23:59:00Z', validUntil: '2026-11-23T00:10:00Z' }
+const purposeOf = (url: string) => (url.endsWith('1') ? 'revocation' : 'suspension')
+
+async function headline(
+  jwt: string,
+  document: unknown = issuer.document,
+  set: readonly number[] = [],
+): Promise<string> {
+  const receipt = (await receiptOf(log, jwt)) ?? ''
+  const means = {
     now: new Date('2026-11-23T00:00:00Z'),
     allowedHosts,
+    authorities: [],
+    logs: [log.key],
     verifySignature: webCryptoVerifier(crypto.subtle),
+    verifyEd25519: webCryptoEd25519(crypto.subtle),
+    fetchText: (url: string) => issuer.sign(listPayload(url, issuer.did, purposeOf(url), set, term)),
     resolveDid: async () => {
       if (document === null) throw new Error('no network')
       return document
     },
-  })
+  }
+  const verification = await verifyCredential(jwt, means, { receipt })
   const { kind, tone } = verdictOf(verification, allowedHosts)
   return `${kind} (${tone})`
 }

@@ -1,7 +1,7 @@
 /**
- * Issues what a decision grants. The signed bytes are fixed in Postgres, in one statement with the engagement's last
- * move, before anything outside knows of them; then the object is written, then the credential is public. A crash
- * anywhere leaves work that a retry or the sweep ends, to the same bytes.
+ * Issues what a decision grants. Signed bytes, number, places in the status lists and leaf in the log are fixed in one statement
+ * with the engagement's last move, before anything outside knows of them; then the log shows the leaf, then the document is
+ * public. A crash anywhere leaves work that a retry or the sweep ends, to the same bytes.
  */
 
 import { documentRule, type Scheme } from '../../certification/scheme.ts'
@@ -19,23 +19,32 @@ import type { AccountedRole } from '../../credential/schema.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../../json/digest.ts'
 import { encodeBase64url, encodeUtf8 } from '../../json/encoding.ts'
-import type { IssuedCredential, NewCredential } from '../../ports/credentials.ts'
+import { wholeSeconds } from '../../json/instant.ts'
+import type { Fixing, IssuedCredential, NewCredential } from '../../ports/credentials.ts'
 import type { EngagementFile } from '../../ports/engagements.ts'
-import type { NewLogEntry } from '../../ports/log.ts'
+import type { LogTurn } from '../../ports/log.ts'
+import type { KeyReading } from '../../ports/signing.ts'
+import type { StatusList } from '../../ports/status.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { readRecordManifest } from '../../record/calculation-record.ts'
 import { recordKey, revisionKey } from '../../record/manifest.ts'
 import { readRevisionManifest } from '../../record/revision.ts'
+import { authorityFor } from '../accreditations/authority-for.ts'
 import { invisibleEngagement, schemeOf } from '../engagements/make-move.ts'
 import { situationOf } from '../engagements/situation.ts'
-import { bodyDid } from '../keys/publish-keys.ts'
+import { issuerDid } from '../keys/publish-keys.ts'
+import { publishThrough, wantedTurn } from '../log/publish-log.ts'
+import { drawPlaces, openLists } from '../status/draw-places.ts'
+import { publishLists, statusListUrl } from '../status/publish-lists.ts'
 import { storedObject } from '../stored-object.ts'
-import { publishCredential } from './publish-credential.ts'
+
+/** Draws that are tried: a place is taken once in four times at most. */
+const drawsMax = 20
 
 /**
  * @throws Problem `not-found`, `member-required`, `role-required`, `invalid-transition`, `scheme-not-issuable`,
- *   `factor-table-not-accepted`, `stale-state`, `stored-object-corrupt`.
+ *   `accreditation-missing`, `factor-table-not-accepted`, `stale-state`, `stored-object-corrupt`, `unavailable`.
  */
 export async function issueCredential(
   ports: Ports,
@@ -45,16 +54,14 @@ export async function issueCredential(
   const file = await ports.engagements.load(actor, engagementId, { memberIds: [], auditId: null })
   if (!file) throw invisibleEngagement()
   const standing = await issuedBefore(ports, actor, file)
-  if (standing) return publishCredential(ports, standing)
+  if (standing) return madePublic(ports, actor, standing, null)
   const scheme = await schemeOf(ports, file)
   checkMove('issue', situationOf(file, actor, scheme, null))
-  const signed = await sign(ports, file, scheme)
-  const fixed = await ports.credentials.fix(
-    { actor, mark, at: signed.credential.issuedAt },
-    signed.credential,
-    signed.entry,
-  )
-  return publishCredential(ports, fixed)
+  const basis = await basisOf(ports, file, scheme)
+  // Nobody shall find a document whose lists are not there yet.
+  await publishLists(ports, basis.lists.filter(isNew))
+  const { credential, turn } = await fix(ports, { actor, mark }, basis)
+  return madePublic(ports, actor, credential, turn)
 }
 
 /** The same engagement asked for again answers the credential it has. */
@@ -68,33 +75,94 @@ async function issuedBefore(
   return ports.credentials.findForEngagement(actor, file.engagement.id)
 }
 
-/** A signed document and its entry in the log. */
-interface Signed {
-  readonly credential: NewCredential
-  readonly entry: NewLogEntry
+/** What a document is made from, whatever is drawn for it. */
+interface Basis {
+  readonly file: EngagementFile
+  readonly scheme: Scheme
+  readonly frozen: FrozenFacts
+  readonly lists: readonly StatusList[]
 }
 
-async function sign(ports: Ports, file: EngagementFile, scheme: Scheme): Promise<Signed> {
+async function basisOf(ports: Ports, file: EngagementFile, scheme: Scheme): Promise<Basis> {
+  const [frozen, lists] = await Promise.all([
+    frozenFacts(ports, file, scheme),
+    openLists(ports, file.engagement.bodyOrganizationId),
+  ])
+  return { file, scheme, frozen, lists }
+}
+
+/** A list that nobody can read yet. */
+function isNew({ publishedVersion }: StatusList): boolean {
+  return publishedVersion < 0
+}
+
+/** Draws, signs and fixes, until nothing that was drawn is another's. */
+async function fix(ports: Ports, by: { actor: Actor; mark: RequestMark }, basis: Basis) {
+  for (let draw = 0; draw < drawsMax; draw++) {
+    // What was refused once may have been signed with a key that is active no longer.
+    const { credential, fixing } = await sign(ports, basis, draw === 0 ? 'remembered' : 'fresh')
+    const fixed = await ports.credentials.fix({ ...by, at: credential.issuedAt }, credential, fixing)
+    if (fixed !== 'draw-again') return fixed
+  }
+  throw new Problem('unavailable', 'No free place in the status lists was drawn; ask again.')
+}
+
+/** Answers when the document is public, or, after some seconds, while it still waits. */
+async function madePublic(
+  ports: Ports,
+  actor: Actor,
+  credential: IssuedCredential,
+  turn: LogTurn | null,
+): Promise<IssuedCredential> {
+  if (credential.state === 'public') return credential
+  const { receipts, publishedAt } = await publishThrough(ports, credential.leafIndex, turn)
+  const receipt = receipts.get(credential.id)
+  if (receipt !== undefined) return { ...credential, state: 'public', receipt, publishedAt }
+  return (await ports.credentials.find(actor, credential.id)) ?? credential
+}
+
+/** A signed document, and what is fixed with it. */
+interface Signed {
+  readonly credential: NewCredential
+  readonly fixing: Fixing
+}
+
+async function sign(ports: Ports, basis: Basis, reading: KeyReading): Promise<Signed> {
+  const { file, scheme, frozen, lists } = basis
   const { world, settings, keys } = ports
+  const { engagement, body } = file
   const issuedAt = world.now()
   const id = world.newId()
   const number = numberOf(issuedAt, world.randomBytes(5))
   const pseudonymSalt = world.randomBytes(32)
-  const { engagement } = file
-  const did = bodyDid(settings, file.body.slug)
-  const issuing = {
-    publicUrl: settings.publicUrl,
-    id,
-    number,
-    documentKind: engagement.documentKind,
-    issuer: { did, name: file.body.name },
-    validFrom: wholeSeconds(issuedAt),
-    validUntil: validUntil(scheme, engagement.documentKind, issuedAt),
-  }
-  const frozen = await frozenFacts(ports, file, scheme)
-  const verification = verificationFacts(file, frozen, pseudonymSalt)
-  const document = buildCredential(issuing, frozen, verification)
-  const { jwt, kid } = await keys.signCredential(engagement.bodyOrganizationId, did, canonicalBytes(document))
+  const did = issuerDid(settings, body)
+  const places = drawPlaces(ports, lists, engagement.documentKind)
+  const document = buildCredential(
+    {
+      publicUrl: settings.publicUrl,
+      id,
+      number,
+      documentKind: engagement.documentKind,
+      issuer: { did, name: body.name, accreditations: authorityFor(file, scheme, issuedAt) },
+      validFrom: wholeSeconds(issuedAt),
+      validUntil: validUntil(scheme, engagement.documentKind, issuedAt),
+      status: places.map(({ listId, purpose, index }) => ({
+        url: statusListUrl(settings, listId),
+        purpose,
+        index,
+      })),
+      log: { origin: ports.logSigner.origin },
+      disclosure: engagement.disclosure,
+    },
+    frozen,
+    verificationFacts(file, frozen, pseudonymSalt),
+  )
+  const { jwt, kid } = await keys.signCredential(
+    engagement.bodyOrganizationId,
+    did,
+    canonicalBytes(document),
+    reading,
+  )
   requireReadable(jwt)
   const digest = digestOfBytes(encodeUtf8(jwt))
   const credential = {
@@ -112,10 +180,8 @@ async function sign(ports: Ports, file: EngagementFile, scheme: Scheme): Promise
     pseudonymSalt: encodeBase64url(pseudonymSalt),
     issuedAt,
   }
-  return {
-    credential,
-    entry: { subject: `credential:${id}`, type: 'credential', body: leafOf(document, digest) },
-  }
+  const entry = { subject: `credential:${id}`, type: 'credential', body: leafOf(document, digest) } as const
+  return { credential, fixing: { places, entry, turn: wantedTurn(ports) } }
 }
 
 /** What no verifier reads is never made public. Footprints and opinions are bounded before; this bounds everything together. */
@@ -160,6 +226,7 @@ function verificationFacts(
       assurance,
       materiality: materialities.get(part) ?? null,
     })),
+    sector: contractReview.sector ?? null,
     basis: proposal.opinion === 'unmodified' ? null : proposal.rationale,
     privateTables: privateTablesOf(frozen.record.manifest).map((digest) => examinedTable(file, digest)),
     decidedAt: wholeSeconds(decision.at),
@@ -174,11 +241,6 @@ function examinedTable({ factorTables }: EngagementFile, digest: Digest) {
   if (examination) return { digest, outcome: examination.outcome }
   const detail = 'The record rests on a private factor table that the team has not examined.'
   throw new Problem('factor-table-not-accepted', detail, { factorTables: [{ digest, outcome: null }] })
-}
-
-/** RFC 3339 in whole seconds: what people read and compare. */
-function wholeSeconds(instant: Date): string {
-  return instant.toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 
 /** Certificates have a term; statements speak of a point in time and have none. */

@@ -1,49 +1,117 @@
-/** Verifies a credential for whoever asks: the pure verifier, with DID documents of issuers this installation hosts. */
+/** Verifies credentials for whoever asks: the pure verifier, over what lies in the public bucket. */
 
 import { readDidDocument } from '../../credential/did-document.ts'
 import { parseDidWeb } from '../../credential/did-web.ts'
+import { openSession, type Session } from '../../credential/session.ts'
 import type { VerifySignature } from '../../credential/signature.ts'
-import { type Verification, verifyCredential } from '../../credential/verify.ts'
+import { type Accompanying, type Verification, verifyIn } from '../../credential/verify.ts'
 import { decodeUtf8 } from '../../json/encoding.ts'
-import { bodyDidKey, credentialKey } from '../../ports/objects.ts'
+import {
+  accreditationKey,
+  bodyDidKey,
+  credentialKey,
+  installationDidKey,
+  logVerifierKeysKey,
+  receiptKey,
+  statusListKey,
+} from '../../ports/objects.ts'
 import type { Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
+import { parseVerifierKey, type VerifierKey, type VerifyEd25519 } from '../../transparency/note.ts'
+import { installationDid } from '../keys/publish-keys.ts'
 
-type Verifier = Pick<Ports, 'objects' | 'settings' | 'world'>
+type Verifier = Pick<Ports, 'foreign' | 'objects' | 'settings' | 'world'>
+
+/** How signatures are checked on this platform. */
+export interface Signatures {
+  readonly verifySignature: VerifySignature
+  readonly verifyEd25519: VerifyEd25519
+}
+
+/** What a caller asks beside the verdict. */
+export interface Asked {
+  readonly witnesses?: { readonly keys: readonly VerifierKey[]; readonly quorum: number }
+}
+
+/** Begins a run over this installation's public bucket, and over hosts that are on its list. */
+export async function openVerification(
+  ports: Verifier,
+  signatures: Signatures,
+  { witnesses }: Asked = {},
+): Promise<Session> {
+  const { settings, foreign } = ports
+  const ownHost = new URL(settings.publicUrl).host
+  return openSession({
+    now: ports.world.now(),
+    allowedHosts: [ownHost, ...foreign.hosts],
+    authorities: [installationDid(settings)],
+    logs: await logKeys(ports),
+    ...(witnesses === undefined ? {} : { witnesses }),
+    resolveDid: async (did, url) =>
+      readDidDocument(
+        parseDidWeb(did)?.host === ownHost ? await hostedDid(ports, did) : await foreign.get(url),
+      ),
+    fetchText: async (url) =>
+      decodeUtf8(new URL(url).host === ownHost ? await hosted(ports, url) : await foreign.get(url)),
+    ...signatures,
+  })
+}
 
 /** Verifies the compact JWT; a negative verdict is an answer, never a refusal. */
 export function verifyJwt(
-  ports: Verifier,
-  verifySignature: VerifySignature,
+  session: Session,
   jwt: string,
+  accompanying: Accompanying = {},
 ): Promise<Verification> {
-  return verifyCredential(jwt, {
-    now: ports.world.now(),
-    allowedHosts: [new URL(ports.settings.publicUrl).host],
-    resolveDid: (did) => hostedDid(ports, did),
-    verifySignature,
-  })
+  return verifyIn(session, jwt, accompanying)
 }
 
 /** Verifies the public credential with this id. @throws Problem `not-found`. */
 export async function verifyById(
-  ports: Verifier,
-  verifySignature: VerifySignature,
+  { objects }: Pick<Ports, 'objects'>,
+  session: Session,
   id: string,
 ): Promise<Verification> {
-  const bytes = await ports.objects.get('public', credentialKey(id))
+  const bytes = await objects.get('public', credentialKey(id))
   if (bytes === null)
     throw new Problem('not-found', 'There is no public credential with this id.', {
       pointer: '/credentialId',
     })
-  return verifyJwt(ports, verifySignature, decodeUtf8(bytes))
+  return verifyIn(session, decodeUtf8(bytes))
 }
 
-/** The DID document of a body hosted here, out of the public bucket: the same bytes the world is served. */
-async function hostedDid({ objects }: Verifier, did: string): Promise<unknown> {
+/** The keys of this installation's log, as it publishes them; none before it has one. */
+async function logKeys({ objects }: Pick<Ports, 'objects'>): Promise<readonly VerifierKey[]> {
+  const bytes = await objects.get('public', logVerifierKeysKey)
+  const lines = bytes === null ? [] : decodeUtf8(bytes).split('\n')
+  return lines.map(parseVerifierKey).filter((key) => key !== undefined)
+}
+
+/** The DID document that is hosted here, out of the public bucket: the same bytes the world is served. */
+async function hostedDid({ objects }: Verifier, did: string): Promise<Uint8Array> {
   const [folder, slug, ...more] = parseDidWeb(did)?.path ?? []
-  const isHosted = folder === 'bodies' && slug !== undefined && more.length === 0
-  const bytes = isHosted ? await objects.get('public', bodyDidKey(slug)) : null
-  if (bytes === null) throw new Problem('not-found', `No DID document of ${did} is hosted here.`)
-  return readDidDocument(bytes)
+  const isBody = folder === 'bodies' && slug !== undefined && more.length === 0
+  const key = isBody ? bodyDidKey(slug) : folder === undefined ? installationDidKey : undefined
+  return found(key === undefined ? null : await objects.get('public', key), did)
+}
+
+/** Which object answers at a path of this installation. */
+const paths: readonly (readonly [RegExp, (id: string) => string])[] = [
+  [/^\/status\/([0-9a-f-]{36})$/, statusListKey],
+  [/^\/accreditations\/([0-9a-f-]{36})$/, accreditationKey],
+  [/^\/credentials\/([0-9a-f-]{36})\.tlog-proof$/, receiptKey],
+]
+
+async function hosted({ objects }: Verifier, url: string): Promise<Uint8Array> {
+  const { pathname } = new URL(url)
+  for (const [form, keyOf] of paths) {
+    const id = form.exec(pathname)?.[1]
+    if (id !== undefined) return found(await objects.get('public', keyOf(id)), url)
+  }
+  return found(null, url)
+}
+
+function found(bytes: Uint8Array | null, what: string): Uint8Array {
+  if (bytes === null) throw new Problem('not-found', `Nothing that is hosted here answers for ${what}.`)
+  return bytes
 }

@@ -1,6 +1,8 @@
 /** Applies to a certification body with a submitted footprint 认证委托: the engagement begins. */
 
-import { type DocumentKind, documentRule, readScheme } from '../../certification/scheme.ts'
+import type { Breakdown } from '../../certification/breakdowns.ts'
+import { disclosureRefusal } from '../../certification/disclosure.ts'
+import { type DocumentKind, documentRule, readScheme, type Scheme } from '../../certification/scheme.ts'
 import type { ApplicationBasis, Engagement } from '../../ports/engagements.ts'
 import type { Revision } from '../../ports/footprints.ts'
 import { requireSameRequest } from '../../ports/request.ts'
@@ -8,6 +10,7 @@ import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { requireEnterprise } from '../footprints/definition.ts'
 import { idFor } from '../identity.ts'
+import { inOrder } from './choose-disclosure.ts'
 
 export interface Application {
   readonly footprintId: string
@@ -15,11 +18,13 @@ export interface Application {
   readonly body: string
   readonly documentKind: DocumentKind
   readonly note: string | null
+  /** Breakdowns to make public beyond the scheme's minimum. */
+  readonly disclosure: readonly Breakdown[]
 }
 
 /**
  * @throws Problem `not-found` (footprint, body), `member-required`, `role-required`, `footprint-incomplete` (nothing
- *   submitted), `scheme-violation` (document kind), `already-exists` (a body works on it), `idempotency-key-reused`.
+ *   submitted), `scheme-violation` (document kind, disclosure), `already-exists` (a body works on it), `idempotency-key-reused`.
  */
 export async function applyForVerification(
   ports: Ports,
@@ -41,7 +46,7 @@ export async function applyForVerification(
   }
   requireApplicant(actor, basis)
   const revision = submittedRevision(basis)
-  await requireDocument(ports, revision, application.documentKind)
+  await requireOffered(ports, revision, application)
   const at = ports.world.now()
   const engagement = begin(application, basis, revision, { id, actor, at })
   return (await ports.engagements.apply({ actor, mark, at }, engagement)).row
@@ -67,16 +72,23 @@ function submittedRevision({ revision }: ApplicationBasis): Revision {
   })
 }
 
-async function requireDocument(
+/** The scheme leads to such a document, and offers what the holder wants to show in it. */
+async function requireOffered(
   { registry }: Ports,
   { definition }: Revision,
-  kind: DocumentKind,
+  { documentKind, disclosure }: Application,
 ): Promise<void> {
   const { id, version } = definition.scheme
   const scheme = readScheme((await registry.loadScheme(id, version)).body)
+  requireDocument(scheme, documentKind)
+  const refusal = disclosureRefusal(scheme, definition.calculation.kind, disclosure)
+  if (refusal) throw refusal
+}
+
+function requireDocument(scheme: Scheme, kind: DocumentKind): void {
   if (documentRule(scheme, kind)) return
   const accepted = scheme.documents.map((rule) => rule.kind)
-  throw new Problem('scheme-violation', `The scheme ${id} leads to no ${kind}.`, {
+  throw new Problem('scheme-violation', `The scheme ${scheme.id} leads to no ${kind}.`, {
     rule: 'document',
     pointer: '/documentKind',
     accepted,
@@ -84,7 +96,7 @@ async function requireDocument(
 }
 
 function begin(
-  { footprintId, documentKind, note }: Application,
+  { footprintId, documentKind, note, disclosure }: Application,
   { body }: ApplicationBasis,
   revision: Revision,
   made: { id: string; actor: Actor; at: Date },
@@ -103,7 +115,7 @@ function begin(
     revisionNumber: revision.number,
     findingCount: 0,
     note,
-    disclosure: [],
+    disclosure: inOrder(disclosure),
     contractReview: null,
     proposal: null,
     review: null,

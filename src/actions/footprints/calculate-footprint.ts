@@ -1,8 +1,8 @@
 /** Calculates a draft as it stands, as often as its owner likes, and says what its scheme would make of the result. */
 
+import { presentResult } from '#engine'
 import { type Violation, violationsOf } from '../../certification/check-against-scheme.ts'
 import { subjectRule } from '../../certification/scheme.ts'
-import { presentResult } from '../../engine/index.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { type CalculationAnswer, calculateWith } from '../calculate.ts'
 import { outdatedTables } from '../registry/pinned-versions.ts'

@@ -3,10 +3,11 @@
  * party's declaration. Everything is stored under its digest first; one statement then makes the revision exist, or nothing.
  */
 
+import { exactSum, formatDecimal, presentResult, printRounded } from '#engine'
 import { checkAgainstScheme, partsOf } from '../../certification/check-against-scheme.ts'
+import { everyBreakdown } from '../../certification/disclosure.ts'
 import { type Part, type Scheme, subjectRule } from '../../certification/scheme.ts'
-import { frozenSubject } from '../../credential/claims.ts'
-import { exactSum, formatDecimal, presentResult, printRounded } from '../../engine/index.ts'
+import { frozenSubject } from '../../credential/subject-claims.ts'
 import type { CalculationResult } from '../../engine/types.ts'
 import type { Digest } from '../../json/digest.ts'
 import { encodeBase64url } from '../../json/encoding.ts'
@@ -116,7 +117,10 @@ async function freeze(ports: Ports, actor: Actor, file: FootprintForWrite, decla
     schemeDigest: digest,
     declarationDigest: declaration.digest,
   })
-  requirePrintable('subject', frozenSubject({ ...sealed, scheme }))
+  requirePrintable(
+    'subject',
+    frozenSubject({ ...sealed, scheme }, everyBreakdown(scheme, file.footprint.kind)),
+  )
   await store(ports, declaration, sealed)
   const revision = {
     footprintId: file.footprint.id,

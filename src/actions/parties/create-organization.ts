@@ -5,6 +5,7 @@ import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { idFor } from '../identity.ts'
 import { publishBodyKeys } from '../keys/publish-keys.ts'
+import { publishAtOnce } from '../log/publish-log.ts'
 import { checkCreditCode } from './identifiers.ts'
 import { requireOperator } from './permission.ts'
 
@@ -28,8 +29,18 @@ export async function createOrganization(
     { actor, mark, at },
     { ...organization, id, createdAt: at },
   )
-  if (created.row.kind === 'certification-body') await publishBodyKeys(ports, created.row)
+  if (created.row.kind === 'certification-body') await giveKeys(ports, created.row)
   return created
+}
+
+/** The body stands, whatever becomes of its documents: the sweep gives it what it lacks. */
+async function giveKeys(ports: Ports, body: Organization): Promise<void> {
+  try {
+    await publishBodyKeys(ports, body)
+  } catch (thrown) {
+    ports.notices.tell('error', { keys: 'publish', body: body.id, error: (thrown as Error).message })
+  }
+  await publishAtOnce(ports)
 }
 
 function checkIdentity(organization: NewOrganization): void {

@@ -7,7 +7,10 @@ import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { readCanonicalTable } from '../../tables/canonical.ts'
 import { idFor, versionIdOf } from '../identity.ts'
+import { publishAtOnce } from '../log/publish-log.ts'
+import type { LogPublisher } from '../log/publish-turn.ts'
 import { storedObject } from '../stored-object.ts'
+import { tableEntry } from './log-entries.ts'
 import { invisibleVersion, ownerFor } from './permission.ts'
 import { publishTable } from './publish.ts'
 
@@ -38,7 +41,7 @@ async function ownVersion(
  *   `stale-state` (the draft was replaced meanwhile), `invalid-transition` (withdrawn), `stored-object-corrupt`, `unavailable`.
  */
 export async function publishVersion(
-  ports: Pick<Ports, 'objects' | 'parties' | 'registry' | 'world'>,
+  ports: Pick<Ports, 'parties' | 'registry'> & LogPublisher,
   request: VersionRequest,
 ): Promise<FactorTableVersion> {
   const { actor, mark } = request
@@ -52,6 +55,7 @@ export async function publishVersion(
   const digest = standing.digest as Digest
   const document = readCanonicalTable(await storedObject(ports, factorTableKey(digest)), digest)
   await publishTable(ports, { actor, mark }, document, standing.ownerOrganizationId)
+  await publishAtOnce(ports)
   return ownVersion(ports, request)
 }
 
@@ -62,7 +66,7 @@ export async function publishVersion(
  * @throws Problem `not-found`, `role-required`, `invalid-transition` for a draft, or where it was withdrawn for another reason.
  */
 export async function withdrawVersion(
-  ports: Pick<Ports, 'parties' | 'registry' | 'world'>,
+  ports: Pick<Ports, 'parties' | 'registry'> & LogPublisher,
   request: VersionRequest & { readonly reason: string },
 ): Promise<FactorTableVersion> {
   const { actor, mark, table, version, reason } = request
@@ -74,7 +78,9 @@ export async function withdrawVersion(
   const by = { actor, mark, at: ports.world.now() }
   const auditId = idFor(ports.world, actor, mark, 'withdraw-factor-table')
   const note = { auditId, versionId: versionIdOf(table, version) }
-  const withdrawn = await ports.registry.withdrawTable(by, note, { table, version, reason })
+  const entry = tableEntry('withdrawn', standing, by.at)
+  const withdrawn = await ports.registry.withdrawTable(by, note, { table, version, reason }, entry)
+  await publishAtOnce(ports)
   return withdrawn ?? withdrawnBefore(await ownVersion(ports, request), reason)
 }
 

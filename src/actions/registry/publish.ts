@@ -1,4 +1,7 @@
-/** Publishes a frozen document: its canonical bytes under their digest first, then the row that makes it findable. */
+/**
+ * Publishes a frozen document: its canonical bytes under their digest first, then the row that makes it findable, with its entry
+ * in the log. Whoever calls publishes the log afterwards.
+ */
 
 import { type Digest, digestOfBytes } from '../../json/digest.ts'
 import { factorTableArea, factorTableKey, frozenCache, gwpSetKey, schemeKey } from '../../ports/objects.ts'
@@ -9,6 +12,7 @@ import { canonicalTable } from '../../tables/canonical.ts'
 import type { PublishedTable } from '../../tables/format.ts'
 import { checkSuccession } from '../../tables/succession.ts'
 import { idFor, versionIdOf } from '../identity.ts'
+import { gwpSetEntry, schemeEntry, tableEntry } from './log-entries.ts'
 import { tableVersionOf } from './table-version.ts'
 
 /** A version to be published, and its canonical bytes, which are written only where they are not there. */
@@ -54,13 +58,15 @@ export async function publishTable(
   const auditId = idFor(ports.world, actor, mark, 'publish-factor-table')
   const note = { auditId, versionId: versionIdOf(table, version.version) }
   const standing = { ...version, state: 'published', publishedAt: at } as const
-  return ports.registry.publishTable({ actor, mark, at }, note, standing, document.table.factors)
+  const entry = tableEntry('published', standing, at)
+  return ports.registry.publishTable({ actor, mark, at }, note, standing, document.table.factors, entry)
 }
 
 /** Publishes a GWP set. @throws Problem `published-version-changed`. */
 export async function publishGwpSet(ports: Publisher, set: Publishable<GwpSetVersion>): Promise<Publication> {
   await putFrozen(ports, 'public', gwpSetKey, set)
-  return ports.registry.publishGwpSet({ ...set.version, publishedAt: ports.world.now() })
+  const version = { ...set.version, publishedAt: ports.world.now() }
+  return ports.registry.publishGwpSet(version, gwpSetEntry(version))
 }
 
 /** Publishes a scheme version. @throws Problem `published-version-changed`. */
@@ -69,7 +75,8 @@ export async function publishScheme(
   scheme: Publishable<SchemeVersion>,
 ): Promise<Publication> {
   await putFrozen(ports, 'public', schemeKey, scheme)
-  return ports.registry.publishScheme({ ...scheme.version, publishedAt: ports.world.now() })
+  const version = { ...scheme.version, publishedAt: ports.world.now() }
+  return ports.registry.publishScheme(version, schemeEntry(version))
 }
 
 async function putFrozen(

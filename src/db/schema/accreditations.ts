@@ -2,7 +2,8 @@
 
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { accreditationKinds } from '../../credential/accreditation-kinds.ts'
+import { accreditationKinds } from '../../certification/accreditation-kinds.ts'
+import type { DocumentKind, SubjectKind } from '../../certification/scheme.ts'
 import { instant, listed } from './columns.ts'
 import { organizations } from './parties.ts'
 
@@ -19,8 +20,8 @@ export const accreditations = pgTable(
     authorityZh: text('authority_zh'),
     /** The authority's own number for it. */
     number: text().notNull(),
-    documentKinds: text('document_kinds').array().notNull(),
-    subjectKinds: text('subject_kinds').array().notNull(),
+    documentKinds: text('document_kinds').array().$type<DocumentKind[]>().notNull(),
+    subjectKinds: text('subject_kinds').array().$type<SubjectKind[]>().notNull(),
     /** Standards it covers, as schemes name them. */
     standards: text().array().notNull(),
     /** Sections and divisions of GB/T 4754, e.g. `C` or `C38`; a section covers its divisions. */

@@ -18,6 +18,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { Breakdown } from '../../certification/breakdowns.ts'
 import {
   engagementStates,
   examinationOutcomes,
@@ -26,7 +27,6 @@ import {
   personSides,
 } from '../../certification/engagement.ts'
 import { documentKinds } from '../../certification/scheme.ts'
-import type { Breakdown } from '../../credential/breakdowns.ts'
 import type { Engagement, FindingRow } from '../../ports/engagements.ts'
 import { instant, listed } from './columns.ts'
 import { footprints } from './footprints.ts'

@@ -1,5 +1,6 @@
 /** All routes but the public objects, which the app serves ahead of them, in the order in which the reference page shows them. */
 
+import { accreditations } from './accreditations/index.ts'
 import { token } from './auth/token.ts'
 import { calculations } from './calculations/index.ts'
 import { credentials } from './credentials/index.ts'
@@ -12,10 +13,12 @@ import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
+import { keys } from './keys/index.ts'
+import { lookup } from './lookup/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
-import { context } from './public/context.ts'
+import { formatDocuments } from './public/format.ts'
 import { schemes } from './schemes/index.ts'
 import { verifications } from './verifications/index.ts'
 
@@ -23,6 +26,8 @@ export const routes = [
   token,
   organizations,
   persons,
+  keys,
+  accreditations,
   factorTables,
   factorTableVersions,
   factorTableDiff,
@@ -34,8 +39,9 @@ export const routes = [
   engagements,
   credentials,
   jobs,
+  lookup,
   verifications,
-  context,
+  formatDocuments,
   health,
   pages,
 ]

@@ -3,7 +3,10 @@
 import '../verify/jitless.ts'
 import { readDidDocument } from '../../credential/did-document.ts'
 import { webCryptoVerifier } from '../../credential/signature.ts'
+import { installationDidOf, logKeysOf, logKeysUrl } from '../../credential/trust.ts'
 import { verifyCredential } from '../../credential/verify.ts'
+import { decodeUtf8 } from '../../json/encoding.ts'
+import { type VerifierKey, webCryptoEd25519 } from '../../transparency/note.ts'
 import { bilingual, element } from '../verify/element.ts'
 import { reportOf } from '../verify/report.ts'
 import { fromFile, fromId, fromText, NothingToVerify } from '../verify/sources.ts'
@@ -11,6 +14,7 @@ import { verdictOf } from '../verify/verdict-words.ts'
 
 const secondsMax = 10
 const verifySignature = webCryptoVerifier(crypto.subtle)
+const verifyEd25519 = webCryptoEd25519(crypto.subtle)
 const hostsMeta = document.querySelector<HTMLMetaElement>('meta[name=egret-did-hosts]')
 const allowedHosts = (hostsMeta?.content ?? '').split(' ').filter((host) => host !== '')
 
@@ -52,13 +56,28 @@ async function outcomeOf(read: () => Promise<string>): Promise<['done' | 'failed
 
 async function verified(jwt: string): Promise<HTMLElement> {
   if (jwt.length <= 65_536) input.value = jwt
+  const text = async (url: string) => decodeUtf8(await fetchBytes(url))
   const verification = await verifyCredential(jwt, {
     now: new Date(),
     allowedHosts,
+    // This page belongs to the installation: whoever opened it asks this installation's word.
+    authorities: installationDidOf(location.host),
+    logs: await ownLogKeys(text),
     verifySignature,
+    verifyEd25519,
     resolveDid: async (_did, url) => readDidDocument(await fetchBytes(url)),
+    fetchText: text,
   })
   return reportOf(verification, verdictOf(verification, allowedHosts))
+}
+
+/** Without the log's keys nothing is shown to be in it. */
+async function ownLogKeys(text: (url: string) => Promise<string>): Promise<readonly VerifierKey[]> {
+  try {
+    return logKeysOf(location.host, await text(logKeysUrl(location.host)))
+  } catch {
+    return []
+  }
 }
 
 async function fetchBytes(url: string): Promise<Uint8Array> {

@@ -58,11 +58,23 @@ export function linesOf(
     ...[...new Set(sentences)].map((text) => broken(text, sheet, sentenceLines)),
     broken(verification.basis ?? '', sheet, sentenceLines),
     broken(result.flags.map(({ flag }) => flag.padEnd(70)).join(''), sheet, sentenceLines),
-    1.1 * Math.max(result.byKind.length, (result.byScope ?? result.byStage ?? []).length),
+    1.1 * Math.max((result.byKind ?? []).length, (result.byScope ?? result.byStage ?? []).length),
+    ...addedBreakdowns(result).map((rows) => broken(rows, sheet, sentenceLines)),
     listed(calculation.factorTables, tablesPrinted, 1).length / 2,
     calculation.factorTables.slice(0, tablesPrinted).filter((table) => 'kind' in table).length / 2,
     verification.opinion === 'unmodified' ? 0 : 1.5,
   ])
+}
+
+/** The breakdowns that are set as running text, in both languages. */
+function addedBreakdowns({
+  byIsoCategory,
+  byCategory,
+  byGas,
+  bySite,
+}: CredentialSubject['result']): string[] {
+  const added = [byIsoCategory, byCategory, byGas, bySite].filter((rows) => rows !== undefined)
+  return added.map((rows) => rows.map((row) => plain(row).padEnd(60)).join(''))
 }
 
 /** Lines of each item of a list; what is not printed is one line that counts the rest. */

@@ -1,6 +1,6 @@
 /**
- * A credential as a document people read and print: one A4 sheet, in both languages at once. It shows what was signed and
- * decides nothing; the way to check it stands on it.
+ * A credential as a document people read and print: one A4 sheet, in both languages at once. It shows what was signed, and
+ * above it how the document stands now; the way to check both stands on it.
  */
 
 import { html } from 'hono/html'
@@ -17,16 +17,24 @@ import { renderNotice, renderOpinionBand, renderStatements } from './opinion.ts'
 import { renderSubject } from './parties.ts'
 import { renderQrCode } from './qr-code.ts'
 import { renderResult } from './result.ts'
+import { type DocumentStanding, renderStandingBand } from './standing.ts'
 
 /** Where a document's reader can go. */
 export interface DocumentLinks {
   /** Absolute: it goes into the QR code. */
   readonly verify: string
   readonly jwt: string
+  /** Its tlog-proof. */
+  readonly receipt: string
+  readonly log: string
 }
 
 /** The page at `/credentials/{id}`. */
-export function renderDocument(credential: Credential, links: DocumentLinks): Markup {
+export function renderDocument(
+  credential: Credential,
+  standing: DocumentStanding,
+  links: DocumentLinks,
+): Markup {
   const { credentialSubject: subject } = credential
   const title = documentTitles[kindOf(credential)][subject.type]
   return renderPage({
@@ -37,7 +45,8 @@ export function renderDocument(credential: Credential, links: DocumentLinks): Ma
     scripts: ['document.js'],
     unlisted: credential.development,
     body: html`${renderTools(links)}
-<article class="sheet" data-opinion="${subject.verification.opinion}" data-density="${densityOf(credential)}">
+<article class="sheet" data-opinion="${subject.verification.opinion}" data-standing="${standing.standing}" data-density="${densityOf(credential)}">
+${renderStandingBand(standing)}
 ${renderNotice(credential)}
 ${renderHead(credential)}
 ${renderOpinionBand(subject.verification)}
@@ -54,7 +63,9 @@ function renderTools(links: DocumentLinks): Markup {
   return html`<div class="tools">
 <a class="button" href="${links.verify}">${sideBySide({ zh: '在浏览器中验证', en: 'Verify it' })}</a>
 <button class="button quiet" type="button" data-print hidden>${sideBySide({ zh: '打印', en: 'Print' })}</button>
-<a class="quiet" href="${links.jwt}" download>${sideBySide({ zh: '下载签名凭证', en: 'Download the signed credential' })}</a>
+<a class="quiet" href="${links.jwt}" download>${sideBySide({ zh: '下载签名凭证', en: 'Signed credential' })}</a>
+<a class="quiet" href="${links.receipt}" download>${sideBySide({ zh: '收录证明', en: 'Receipt' })}</a>
+<a class="quiet" href="${links.log}">${sideBySide({ zh: '透明日志', en: 'Log' })}</a>
 </div>`
 }
 

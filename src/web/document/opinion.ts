@@ -57,7 +57,7 @@ function materialityOf(parts: Verification['parts'], lead: string): string {
 
 const sides = {
   prepared: ['preparer', 'responsible'],
-  verified: ['lead-verifier', 'verifier'],
+  verified: ['lead-verifier', 'verifier', 'technical-expert'],
   decided: ['reviewer', 'decision-maker'],
 } as const
 

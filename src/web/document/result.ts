@@ -5,6 +5,7 @@ import type { CredentialSubject, PublicResult } from '../../credential/schema.ts
 import { type Bilingual, type Markup, sideBySide } from '../language.ts'
 import { writeAmount, writeGas, writeShare, writeUnit } from '../quantity.ts'
 import { flagNames, kindNames, scopeNames, stageNames, totalMemberNames, wordsFor } from '../wording.ts'
+import { breakdownFields } from './breakdowns.ts'
 import { exclusionsPrinted, type Field, renderFields, renderList } from './fields.ts'
 
 interface Row {
@@ -55,9 +56,9 @@ function partRows(result: PublicResult): Row[] {
 }
 
 function kindRows(result: PublicResult): Row[] {
-  return result.byKind.map(({ kind, inTotal, ...mass }) => ({
+  return (result.byKind ?? []).map(({ kind, inTotal, ...mass }) => ({
     ...mass,
-    name: kindNames[kind],
+    name: wordsFor(kindNames, kind),
     isApart: !inTotal,
   }))
 }
@@ -106,6 +107,7 @@ function renderBar(amount: number, { low, high }: Scale): Markup {
 function coverageFields(subject: CredentialSubject): (Field | null)[] {
   const { result, exclusions } = subject
   return [
+    ...breakdownFields(subject),
     {
       name: { zh: '总量包含', en: 'The total includes' },
       value: html`<span class="clamp">${sideBySide(joined(result.totalIncludes.map((member) => wordsFor(totalMemberNames, member))))}</span>`,

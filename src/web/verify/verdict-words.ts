@@ -102,6 +102,54 @@ const verdicts = {
       en: 'Those who prepared, verified and decided are not kept apart, or not all named.',
     },
   },
+  revoked: {
+    tone: 'bad',
+    title: { zh: '已撤销或注销', en: 'Revoked' },
+    meaning: {
+      zh: '文件确由该机构签发，但其后已被撤销或注销，不可恢复，不得再使用。',
+      en: 'That body issued it and has since withdrawn or cancelled it, for good. It is not in force.',
+    },
+  },
+  suspended: {
+    tone: 'bad',
+    title: { zh: '暂停', en: 'Suspended' },
+    meaning: {
+      zh: '文件确由该机构签发，但目前处于暂停状态，暂停期间不得使用。',
+      en: 'That body issued it and has suspended it. It is not in force now.',
+    },
+  },
+  'status-unknown': {
+    tone: 'open',
+    title: { zh: '状态未知', en: 'Status unknown' },
+    meaning: {
+      zh: '无法确认其是否已被撤销或暂停。未知不等于有效。',
+      en: 'Whether it was revoked or suspended could not be learned. Unknown is not in force.',
+    },
+  },
+  unlogged: {
+    tone: 'bad',
+    title: { zh: '未收录于透明日志', en: 'Not in the log' },
+    meaning: {
+      zh: '不能证明它已公开收录。可能是私下签发的文件。',
+      en: 'Nothing shows that it was issued in public. It may have been made in secret.',
+    },
+  },
+  'no-authority': {
+    tone: 'bad',
+    title: { zh: '签发者资质不足', en: 'Issuer not authorized' },
+    meaning: {
+      zh: '签发时，签发者的认可或批准不存在、不可信，或不涵盖此类文件。',
+      en: 'The issuer’s accreditation or approval does not stand, or did not cover such a document.',
+    },
+  },
+  'compromised-key': {
+    tone: 'bad',
+    title: { zh: '密钥已泄露', en: 'Compromised key' },
+    meaning: {
+      zh: '所用密钥已被宣布泄露，且日志不能证明签发于泄露之前。',
+      en: 'Its key was told to be compromised, and the log does not show that it was signed before.',
+    },
+  },
   'not-verified': {
     tone: 'bad',
     title: { zh: '未通过验证', en: 'Not verified' },
@@ -123,11 +171,23 @@ function reasonAgainst({ checks }: Verification, allowedHosts: readonly string[]
   const hasFailed = (name: CheckName) => check(name)?.outcome === 'failed'
   if (hasFailed('format')) return 'garbage'
   if (hasFailed('issuer')) return issuerReason(check('issuer') as Check, allowedHosts)
+  if (hasFailed('key')) return keyReason(check('key') as Check)
   if (hasFailed('signature')) return 'tampered'
   if (check('signature')?.outcome === 'not-checked') return 'not-checkable'
   if (hasFailed('schema')) return 'other-document'
+  if (hasFailed('authority')) return 'no-authority'
+  if (hasFailed('status')) return statusReason(check('status') as Check)
   if (hasFailed('validity')) return termReason(check('validity') as Check)
+  if (hasFailed('log')) return 'unlogged'
   return hasFailed('independence') ? 'not-independent' : 'not-verified'
+}
+
+function keyReason({ facts }: Check): VerdictKind {
+  return facts.fault === 'compromised' ? 'compromised-key' : 'wrong-key'
+}
+
+function statusReason({ facts }: Check): VerdictKind {
+  return facts.status === 'revoked' || facts.status === 'suspended' ? facts.status : 'status-unknown'
 }
 
 function issuerReason({ facts }: Check, allowedHosts: readonly string[]): VerdictKind {
@@ -146,11 +206,14 @@ export const checkTitles: Readonly<Record<CheckName, Bilingual>> = {
   format: { zh: '格式', en: 'Format' },
   schema: { zh: '结构', en: 'Structure' },
   issuer: { zh: '签发者', en: 'Issuer' },
+  key: { zh: '密钥', en: 'Key' },
   signature: { zh: '签名', en: 'Signature' },
+  authority: { zh: '签发者资质', en: 'Authority' },
   validity: { zh: '有效期', en: 'Term' },
   independence: { zh: '人员独立', en: 'Independence' },
   status: { zh: '状态', en: 'Status' },
   log: { zh: '透明日志', en: 'Transparency log' },
+  witnesses: { zh: '见证方', en: 'Witnesses' },
   opinion: { zh: '核查意见', en: 'Opinion' },
   recomputation: { zh: '重算', en: 'Recomputation' },
 }

@@ -2,11 +2,19 @@
 
 import { z } from '@hono/zod-openapi'
 import { issueCredential } from '../../../actions/credentials/issue-credential.ts'
+import { moveCredential, readMoves } from '../../../actions/status/move-credential.ts'
+import {
+  credentialMoves,
+  credentialStatuses,
+  reasonClasses,
+} from '../../../certification/credential-status.ts'
+import { documentKinds } from '../../../certification/scheme.ts'
 import type { IssuedCredential } from '../../../ports/credentials.ts'
+import type { CredentialMoveRow } from '../../../ports/status.ts'
 import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
-import { Id, IdempotencyHeader, Instant, instant, PageQuery } from '../../schemas.ts'
+import { Id, IdempotencyHeader, Instant, instant, PageQuery, text } from '../../schemas.ts'
 
 const CredentialView = z
   .object({
@@ -17,12 +25,20 @@ const CredentialView = z
     verifyUrl: z.url().describe('The page that verifies it in the visitor’s own browser'),
     jwt: z.string().describe('The signed credential, compact vc+jwt'),
     digest: z.string(),
+    documentKind: z.enum(documentKinds),
+    state: z
+      .enum(['pending', 'public'])
+      .describe('pending: decided and signed, and public within minutes, when bucket and log answer again'),
+    leafIndex: z.int().describe('Its place in the transparency log'),
+    receiptUrl: z.url().describe('Its tlog-proof'),
+    status: z.enum(credentialStatuses),
+    statusAt: Instant.describe('Since when'),
     issuedAt: Instant,
   })
   .openapi('Credential')
 
 function viewCredential(row: IssuedCredential, publicUrl: string): z.infer<typeof CredentialView> {
-  const { id, number, engagementId, jwt, digest } = row
+  const { id, number, engagementId, jwt, digest, documentKind, state, leafIndex, status, statusAt } = row
   return {
     id,
     number,
@@ -31,9 +47,94 @@ function viewCredential(row: IssuedCredential, publicUrl: string): z.infer<typeo
     verifyUrl: `${publicUrl}/verify?credential=${id}`,
     jwt,
     digest,
+    documentKind,
+    state,
+    leafIndex,
+    receiptUrl: `${publicUrl}/credentials/${id}.tlog-proof`,
+    status,
+    statusAt: instant(statusAt),
     issuedAt: instant(row.issuedAt),
   }
 }
+
+const MoveView = z
+  .object({
+    id: Id,
+    number: z.int().describe('1 for the first'),
+    move: z.enum(credentialMoves),
+    reason: z.enum(reasonClasses),
+    note: z.string().nullable().describe('Seen by body and holder only'),
+    effectiveAt: Instant,
+    at: Instant,
+    leafIndex: z.int().describe('Its place in the transparency log'),
+  })
+  .openapi('CredentialMove')
+
+function viewMove({ id, number, move, reasonClass, note, effectiveAt, at, leafIndex }: CredentialMoveRow) {
+  const view = { id, number, move, reason: reasonClass, note, leafIndex }
+  return { ...view, effectiveAt: instant(effectiveAt), at: instant(at) }
+}
+
+const CredentialMoveBody = z
+  .strictObject({
+    move: z
+      .enum(credentialMoves)
+      .describe(
+        'suspend 暂停, reinstate 恢复, withdraw 撤销 (for good), cancel 注销 (for good, at the holder’s wish)',
+      ),
+    reason: z.enum(reasonClasses).describe('Public'),
+    note: text(2000).nullable().default(null).describe('For body and holder; never public'),
+  })
+  .openapi('NewCredentialMove')
+
+const moveRoute = route(
+  { access: 'engagements:write' },
+  {
+    method: 'post',
+    path: '/v1/credentials/{credentialId}/moves',
+    operationId: 'moveCredential',
+    tags: ['Credentials'],
+    summary: 'Suspend, reinstate, withdraw or cancel a document (decision maker of the body)',
+    description:
+      'Public at once: in the status list, which readers may keep for 30 seconds, and in the transparency log. Withdrawal and cancellation are for good.',
+    request: {
+      params: z.object({ credentialId: Id }),
+      headers: IdempotencyHeader,
+      body: { required: true, content: { 'application/json': { schema: CredentialMoveBody } } },
+    },
+    responses: {
+      201: { description: 'Decided and public', content: { 'application/json': { schema: MoveView } } },
+      ...refusals(
+        'invalid-request',
+        'not-found',
+        'member-required',
+        'role-required',
+        'invalid-transition',
+        'stale-state',
+        'idempotency-key-reused',
+      ),
+    },
+  },
+)
+
+const movesRoute = route(
+  { access: 'engagements:read' },
+  {
+    method: 'get',
+    path: '/v1/credentials/{credentialId}/moves',
+    operationId: 'listCredentialMoves',
+    tags: ['Credentials'],
+    summary: 'Every move of a document, oldest first (its body and its holder)',
+    request: { params: z.object({ credentialId: Id }) },
+    responses: {
+      200: {
+        description: 'The moves',
+        content: { 'application/json': { schema: z.object({ moves: z.array(MoveView) }) } },
+      },
+      ...refusals('not-found'),
+    },
+  },
+)
 
 const issueRoute = route(
   { access: 'engagements:write' },
@@ -53,6 +154,7 @@ const issueRoute = route(
         'role-required',
         'invalid-transition',
         'scheme-not-issuable',
+        'accreditation-missing',
         'factor-table-not-accepted',
         'stale-state',
       ),
@@ -86,6 +188,16 @@ export const credentials = router()
     const issued = await issueCredential(ports, { actor, mark, engagementId })
     const view = viewCredential(issued, ports.settings.publicUrl)
     return c.json(view, 201, { location: `/credentials/${issued.id}` })
+  })
+  .openapi(moveRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    const { credentialId } = c.req.valid('param')
+    const made = await moveCredential(ports, { actor, mark, credentialId, ...c.req.valid('json') })
+    return c.json(viewMove(made), 201)
+  })
+  .openapi(movesRoute, async (c) => {
+    const moves = await readMoves(c.var.ports, c.var.actor, c.req.valid('param').credentialId)
+    return c.json({ moves: moves.map(viewMove) }, 200)
   })
   .openapi(listRoute, async (c) => {
     const { actor, ports } = c.var

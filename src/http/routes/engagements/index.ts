@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { acceptApplication } from '../../../actions/engagements/accept.ts'
 import { answerFinding } from '../../../actions/engagements/answer-finding.ts'
 import { applyForVerification } from '../../../actions/engagements/apply.ts'
+import { chooseDisclosure } from '../../../actions/engagements/choose-disclosure.ts'
 import { closeApplication } from '../../../actions/engagements/close-application.ts'
 import { closeFinding } from '../../../actions/engagements/close-finding.ts'
 import { resubmit, sendBack } from '../../../actions/engagements/correct.ts'
@@ -27,6 +28,7 @@ import {
   ApplicationBody,
   ClosureBody,
   DecisionBody,
+  DisclosureBody,
   EngagementHead,
   EngagementListedView,
   EngagementView,
@@ -120,6 +122,8 @@ const moveRefusals = [
 ] as const
 
 interface MoveRoute<P extends string, Params extends z.ZodObject> {
+  /** `put` for what stands in place of what stood before. */
+  readonly method?: 'post' | 'put'
   readonly path: P
   readonly operationId: string
   readonly summary: string
@@ -135,6 +139,7 @@ const personalAct = 'A personal act: the client is bound to a member. Answers th
 
 /** A move of an engagement as a route: they differ in path, body, words and further refusals. */
 function moveRoute<P extends string, Params extends z.ZodObject, Body extends z.ZodType>({
+  method = 'post',
   path,
   body,
   refused = [],
@@ -143,7 +148,7 @@ function moveRoute<P extends string, Params extends z.ZodObject, Body extends z.
   return route(
     { access: 'engagements:write' },
     {
-      method: 'post',
+      method,
       path,
       operationId: move.operationId,
       tags,
@@ -195,6 +200,16 @@ const declineRoute = moveRoute({
   summary: 'Decline the application (manager of the body)',
   params,
   body: ReasonBody,
+})
+
+const disclosureRoute = moveRoute({
+  method: 'put',
+  path: '/v1/engagements/{engagementId}/disclosure',
+  operationId: 'chooseDisclosure',
+  summary: 'Choose which breakdowns of the result are public (preparer or responsible of the client)',
+  params,
+  body: DisclosureBody,
+  refused: ['scheme-violation'],
 })
 
 const withdrawRoute = moveRoute({
@@ -312,6 +327,11 @@ export const engagements = router()
     const { actor, mark, ports } = c.var
     const request = { actor, mark, ...c.req.valid('param'), ...c.req.valid('json') }
     return c.json(headFor(actor, await closeApplication(ports, { ...request, move: 'decline' })), 200)
+  })
+  .openapi(disclosureRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    const request = { actor, mark, ...c.req.valid('param'), ...c.req.valid('json') }
+    return c.json(headFor(actor, await chooseDisclosure(ports, request)), 200)
   })
   .openapi(withdrawRoute, async (c) => {
     const { actor, mark, ports } = c.var

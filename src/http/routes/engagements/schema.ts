@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import type { EngagementSeen } from '../../../actions/engagements/read-engagement.ts'
+import { breakdowns } from '../../../certification/breakdowns.ts'
 import {
   closures,
   engagementStates,
@@ -29,12 +30,19 @@ import { RevisionView, viewRevision } from '../footprints/schema.ts'
 const Share = z.string().regex(/^0(?:\.\d{1,12})?$|^1$/, 'is a share between 0 and 1, e.g. "0.05"')
 const Days = z.string().regex(/^\d{1,4}(?:\.\d{1,2})?$/, 'is a number of days such as "4.5"')
 
+const Disclosure = z.array(z.enum(breakdowns)).max(breakdowns.length)
+
+export const DisclosureBody = z
+  .strictObject({ disclosure: Disclosure.describe('In place of what was chosen before') })
+  .openapi('Disclosure')
+
 export const ApplicationBody = z
   .strictObject({
     footprintId: Id,
     body: Slug.describe('The certification body’s short name'),
     documentKind: z.enum(documentKinds),
     note: text(2000).nullable().default(null),
+    disclosure: Disclosure.default([]).describe('Breakdowns to make public beyond the scheme’s minimum'),
   })
   .openapi('Application')
 
@@ -52,6 +60,11 @@ const ContractReview = z
     parts: z.array(AgreedPart).min(1).max(parts.length).describe('Each part of the result, once'),
     personDays: Days,
     competenceConfirmed: z.boolean(),
+    sector: z
+      .string()
+      .regex(/^[A-T](?:[0-9]{2})?$/, 'is a section or division of GB/T 4754 such as "C" or "C38"')
+      .optional()
+      .describe('Of the client, by GB/T 4754; needed where the scheme asks for an accreditation'),
   })
   .openapi('ContractReview')
 
@@ -170,6 +183,9 @@ export const EngagementHead = z
     revisionNumber: z.int().describe('The revision under verification'),
     findingCount: z.int(),
     note: z.string().nullable(),
+    disclosure: list(z.enum(breakdowns)).describe(
+      'Breakdowns that the holder makes public beyond the scheme’s minimum',
+    ),
     contractReview: signedView({
       ...ContractReview.shape,
       criteria: list(z.string()),

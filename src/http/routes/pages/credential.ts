@@ -1,19 +1,19 @@
 /** `/credentials/{id}`: the document for people, the signed bytes for whoever asks for them. */
 
 import type { Context } from 'hono'
+import { standingNow } from '../../../actions/lookup/look-up.ts'
 import { readCompact } from '../../../credential/compact.ts'
 import { type Credential, credentialSchema } from '../../../credential/schema.ts'
-import { credentialKey, frozenCache } from '../../../ports/objects.ts'
+import { credentialKey, frozenCache, headCache } from '../../../ports/objects.ts'
 import { Problem } from '../../../problem.ts'
 import { renderDocument } from '../../../web/document/document-page.ts'
+import type { DocumentStanding } from '../../../web/document/standing.ts'
 import type { App } from '../../context.ts'
 import { Id } from '../../schemas.ts'
 import { publicCache } from '../public/cache.ts'
 import { answerPage } from './answer.ts'
 import { prefers } from './preference.ts'
 
-/** The page is made anew by each release; the credential behind it never changes. */
-const pageAge = 'public, max-age=300'
 const mediaType = 'application/vc+jwt'
 
 /** Answers the credential in the form asked for. @throws Problem `not-found`, `stored-object-corrupt`. */
@@ -25,11 +25,30 @@ export async function answerCredential(c: Context<App>, id: string): Promise<Res
   const jwt = new TextDecoder().decode(bytes)
   if (prefers(c.req.header('accept'), mediaType, 'text/html')) return answerJwt(c, jwt)
   const { publicUrl } = c.var.ports.settings
-  const links = { verify: `${publicUrl}/verify?credential=${id}`, jwt: `/credentials/${id}.jwt` }
-  return answerPage(c, renderDocument(readCredential(jwt, id), links), {
-    cacheControl: pageAge,
+  const links = {
+    verify: `${publicUrl}/verify?credential=${id}`,
+    jwt: `/credentials/${id}.jwt`,
+    receipt: `/credentials/${id}.tlog-proof`,
+    log: '/log',
+  }
+  const standing = await standingOf(c, id)
+  return answerPage(c, renderDocument(readCredential(jwt, id), standing, links), {
+    cacheControl: standing.standing === 'unknown' ? 'no-store' : headCache,
     vary: 'Accept',
   })
+}
+
+/** How it stands at this moment; `unknown` where nobody can say. The document itself is shown also without Postgres. */
+async function standingOf(c: Context<App>, id: string): Promise<DocumentStanding> {
+  const { ports } = c.var
+  const asOf = ports.world.now()
+  try {
+    const row = await ports.publicCredentials.find(id)
+    if (row !== null) return { ...standingNow(ports, row), asOf }
+  } catch (thrown) {
+    ports.notices.tell('warn', { message: 'standing', credential: id, error: String(thrown) })
+  }
+  return { standing: 'unknown', since: null, reason: null, asOf }
 }
 
 function answerJwt(c: Context<App>, jwt: string): Response {

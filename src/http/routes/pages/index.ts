@@ -1,4 +1,4 @@
-/** Pages for people: the front page, verification, the API reference, documents to read and print, and the factor registry. */
+/** Pages for people: the front page, verification, the API reference, looking documents up, documents to read and print, the log, and the factor registry. */
 
 import { renderLanding } from '../../../web/landing.ts'
 import { contentSecurityPolicy } from '../../../web/policy.ts'
@@ -9,6 +9,8 @@ import { answerPage, languageOf } from './answer.ts'
 import { answerCredential } from './credential.ts'
 import { factorPages } from './factors.ts'
 import { friendlyRefusals } from './friendly.ts'
+import { answerLog } from './log.ts'
+import { lookupPages } from './lookup.ts'
 
 export const pages = router()
 
@@ -33,4 +35,7 @@ pages.get('/verify', (c) => {
 
 pages.get('/credentials/:id', (c) => answerCredential(c, c.req.param('id')))
 
+pages.get('/log', answerLog)
+
+pages.route('/', lookupPages)
 pages.route('/', factorPages)

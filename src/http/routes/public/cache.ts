@@ -68,4 +68,4 @@ export class PublicObjects {
 }
 
 /** One cache an isolate: its objects are immutable, or short-lived by their age. */
-export const publicCache = new PublicObjects({ bytesMax: 16 * 1024 * 1024, headSeconds: 30 })
+export const publicCache = new PublicObjects({ bytesMax: 16 * 1024 * 1024, headSeconds: 15 })

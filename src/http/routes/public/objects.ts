@@ -7,6 +7,7 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { encodeHex } from '../../../json/encoding.ts'
 import {
+  accreditationKey,
   bodyDidKey,
   credentialKey,
   engineKey,
@@ -14,7 +15,11 @@ import {
   frozenCache,
   gwpSetKey,
   headCache,
+  installationDidKey,
+  logVerifierKeysKey,
+  receiptKey,
   schemeKey,
+  statusListKey,
   tokenKeysKey,
 } from '../../../ports/objects.ts'
 import { Problem } from '../../../problem.ts'
@@ -60,6 +65,24 @@ const publicObjectKinds: readonly PublicObject[] = [
     key: ({ credentialId }) => credentialKey(String(credentialId)),
   },
   {
+    path: '/credentials/{credentialId}.tlog-proof',
+    operationId: 'readReceipt',
+    summary: 'Its proof of inclusion in the transparency log (C2SP tlog-proof)',
+    contentType: 'text/plain; charset=utf-8',
+    cacheControl: headCache,
+    params: z.object({ credentialId: Id }),
+    key: ({ credentialId }) => receiptKey(String(credentialId)),
+  },
+  {
+    path: '/status/{listId}',
+    operationId: 'readStatusList',
+    summary: 'A signed status list (Bitstring Status List 1.0), as vc+jwt',
+    contentType: 'application/vc+jwt',
+    cacheControl: headCache,
+    params: z.object({ listId: Id }),
+    key: ({ listId }) => statusListKey(String(listId)),
+  },
+  {
     path: '/bodies/{slug}/did.json',
     operationId: 'readBodyDid',
     summary: 'The DID document of a certification body',
@@ -67,6 +90,33 @@ const publicObjectKinds: readonly PublicObject[] = [
     cacheControl: headCache,
     params: z.object({ slug: Slug }),
     key: ({ slug }) => bodyDidKey(String(slug)),
+  },
+  {
+    path: '/.well-known/did.json',
+    operationId: 'readInstallationDid',
+    summary: 'The DID document of this installation, which states accreditations',
+    contentType: 'application/did+json',
+    cacheControl: headCache,
+    params: z.object({}),
+    key: () => installationDidKey,
+  },
+  {
+    path: '/accreditations/{factId}',
+    operationId: 'readAccreditationFact',
+    summary: 'What an authority says of a certification body, as a signed fact (vc+jwt)',
+    contentType: 'application/vc+jwt',
+    cacheControl: immutable,
+    params: z.object({ factId: Id }),
+    key: ({ factId }) => accreditationKey(String(factId)),
+  },
+  {
+    path: '/log/verifier-keys',
+    operationId: 'readLogVerifierKeys',
+    summary: 'The verifier keys of the transparency log, one a line, the one that signs now first',
+    contentType: 'text/plain; charset=utf-8',
+    cacheControl: headCache,
+    params: z.object({}),
+    key: () => logVerifierKeysKey,
   },
   {
     ...byDigest,
@@ -164,7 +214,7 @@ async function requireDigest(bytes: Uint8Array<ArrayBuffer>, hex: string, key: s
 export const publicObjects = router()
 
 /** A path that ends in a file's name: Hono would take `{hex}.json` for a parameter of that whole name. */
-const fileForm = /\{(\w+)\}(\.\w+)$/
+const fileForm = /\{(\w+)\}(\.[\w-]+)$/
 
 function register(kind: PublicObject): void {
   publicObjects.openAPIRegistry.registerPath(describe(kind))

@@ -1,23 +1,42 @@
-/** POST /v1/verifications: every check by its name, for anyone. A negative verdict is a 200 with reasons. */
+/**
+ * POST /v1/verifications and /v1/verifications/bulk: every check by its name, for anyone. A negative verdict is a 200 with
+ * reasons.
+ */
 
 import { z } from '@hono/zod-openapi'
-import { verifyById, verifyJwt } from '../../../actions/credentials/verify.ts'
+import { type Asked, openVerification, verifyById } from '../../../actions/credentials/verify.ts'
+import { verifyEach } from '../../../actions/credentials/verify-each.ts'
 import { opinions } from '../../../certification/scheme.ts'
 import { jwtLengthMax } from '../../../credential/compact.ts'
 import { webCryptoVerifier } from '../../../credential/signature.ts'
 import { checkNames } from '../../../credential/verdict.ts'
-import type { Verification } from '../../../credential/verify.ts'
+import { type Verification, verifyIn } from '../../../credential/verify.ts'
+import { Problem } from '../../../problem.ts'
+import { parseVerifierKey, webCryptoEd25519 } from '../../../transparency/note.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
 
+const Jwt = z.string().min(1).max(jwtLengthMax).describe('Compact vc+jwt, exactly as issued')
+const Receipt = z
+  .string()
+  .min(1)
+  .max(65_536)
+  .describe('Its tlog-proof; else the one that is kept here')
+  .optional()
+const Witnesses = z
+  .strictObject({
+    keys: z.array(z.string().max(300)).min(1).max(20).describe('Verifier keys: <name>+<hash>+<base64>'),
+    quorum: z.int().min(1).max(20).describe('How many of them must have cosigned'),
+  })
+  .optional()
+  .describe('Whose word on the log is asked for beside the log’s own')
+
 const VerificationRequest = z
   .union(
     [
-      z.strictObject({
-        credential: z.string().min(1).max(jwtLengthMax).describe('Compact vc+jwt, exactly as issued'),
-      }),
-      z.strictObject({ credentialId: Id.describe('A credential issued here') }),
+      z.strictObject({ credential: Jwt, receipt: Receipt, witnesses: Witnesses }),
+      z.strictObject({ credentialId: Id.describe('A credential issued here'), witnesses: Witnesses }),
     ],
     `is either {"credential": "<compact vc+jwt of at most ${jwtLengthMax} characters>"} or {"credentialId": "<UUID>"}`,
   )
@@ -44,7 +63,7 @@ const VerificationView = z
   .openapi('Verification')
 
 const verifyRoute = route(
-  { access: 'public', bodyBytesMax: 128 * 1024 },
+  { access: 'public', bodyBytesMax: 256 * 1024 },
   {
     method: 'post',
     path: '/v1/verifications',
@@ -52,7 +71,7 @@ const verifyRoute = route(
     tags: ['Public'],
     summary: 'Verify a credential, check by check',
     description:
-      'Anyone may call. DID documents are taken from this installation only; nothing foreign is fetched.',
+      'Anyone may call. DID documents, status lists and facts are taken from this installation and from hosts on its list; nothing else is fetched.',
     request: { body: { required: true, content: { 'application/json': { schema: VerificationRequest } } } },
     responses: {
       200: { description: 'The verdict', content: { 'application/json': { schema: VerificationView } } },
@@ -61,23 +80,103 @@ const verifyRoute = route(
   },
 )
 
-/** Imported keys are remembered in the isolate. */
-const verifySignature = webCryptoVerifier(crypto.subtle)
+/** Credentials of one call, and their bytes: a thousand of the usual size, receipts included. */
+const bulkMax = 1000
+const bulkBytesMax = 24 * 1024 * 1024
 
-export const verifications = router().openapi(verifyRoute, async (c) => {
-  const asked = c.req.valid('json')
-  const verification =
-    'credential' in asked
-      ? await verifyJwt(c.var.ports, verifySignature, asked.credential)
-      : await verifyById(c.var.ports, verifySignature, asked.credentialId)
-  return c.json(view(verification), 200, { 'cache-control': 'no-store' })
-})
+const BulkRequest = z
+  .strictObject({
+    credentials: z
+      .array(z.strictObject({ credential: Jwt, receipt: Receipt }))
+      .min(1)
+      .max(bulkMax),
+    witnesses: Witnesses,
+  })
+  .openapi('BulkVerificationRequest')
+
+/** Of many, what decides: the document itself the caller has. */
+const BriefView = VerificationView.omit({ credential: true })
+  .extend({ number: z.string().nullable() })
+  .openapi('BriefVerification')
+
+const BulkView = z
+  .object({
+    verified: z.int().describe('How many are authentic and in their term'),
+    verifications: z.array(BriefView).describe('In the order of the request'),
+  })
+  .openapi('BulkVerification')
+
+const bulkRoute = route(
+  { access: 'public', bodyBytesMax: bulkBytesMax },
+  {
+    method: 'post',
+    path: '/v1/verifications/bulk',
+    operationId: 'verifyCredentials',
+    tags: ['Public'],
+    summary: `Verify up to ${bulkMax} credentials in one call`,
+    description:
+      'Lists, keys and checkpoints that they share are read once. Send each with its receipt: those without one are looked for here, a hundred at most.',
+    request: { body: { required: true, content: { 'application/json': { schema: BulkRequest } } } },
+    responses: {
+      200: { description: 'The verdicts', content: { 'application/json': { schema: BulkView } } },
+      ...refusals('invalid-request', 'too-many-items', 'body-too-large'),
+    },
+  },
+)
+
+/** Imported keys are remembered in the isolate. */
+const signatures = {
+  verifySignature: webCryptoVerifier(crypto.subtle),
+  verifyEd25519: webCryptoEd25519(crypto.subtle),
+}
+
+export const verifications = router()
+  .openapi(verifyRoute, async (c) => {
+    const asked = c.req.valid('json')
+    const session = await openVerification(c.var.ports, signatures, witnessesOf(asked.witnesses))
+    const verification =
+      'credential' in asked
+        ? await verifyIn(session, asked.credential, accompanying(asked.receipt))
+        : await verifyById(c.var.ports, session, asked.credentialId)
+    return c.json(view(verification), 200, { 'cache-control': 'no-store' })
+  })
+  .openapi(bulkRoute, async (c) => {
+    const { credentials, witnesses } = c.req.valid('json')
+    const session = await openVerification(c.var.ports, signatures, witnessesOf(witnesses))
+    const found = await verifyEach(session, credentials)
+    const body = {
+      verified: found.filter(({ verified }) => verified).length,
+      verifications: found.map(brief),
+    }
+    return c.json(body, 200, { 'cache-control': 'no-store' })
+  })
+
+function accompanying(receipt: string | undefined) {
+  return receipt === undefined ? {} : { receipt }
+}
+
+/** @throws Problem `invalid-request` for what is no verifier key of a witness. */
+function witnessesOf(asked: z.infer<typeof Witnesses>): Asked {
+  if (asked === undefined) return {}
+  const keys = asked.keys.map((text, at) => {
+    const key = parseVerifierKey(text)
+    if (key?.type === 'cosignature') return key
+    throw new Problem('invalid-request', 'A witness is named by its verifier key for cosignatures.', {
+      pointer: `/witnesses/keys/${at}`,
+    })
+  })
+  return { witnesses: { keys, quorum: asked.quorum } }
+}
 
 function view({ checks, credential, ...rest }: Verification): z.infer<typeof VerificationView> {
   const plain = credential as Record<string, unknown> | null
-  return {
-    ...rest,
-    checks: checks.map((check) => ({ ...check, facts: { ...check.facts } })),
-    credential: plain,
-  }
+  return { ...rest, checks: checks.map(plainCheck), credential: plain }
+}
+
+function brief({ checks, credential, ...rest }: Verification): z.infer<typeof BriefView> {
+  return { ...rest, checks: checks.map(plainCheck), number: credential?.number ?? null }
+}
+
+function plainCheck({ facts, ...check }: Verification['checks'][number]) {
+  return { ...check, facts: { ...facts } }
 }

@@ -1,0 +1,96 @@
+/** Looking documents up: by the number on them, by the holder's credit code, by the body that issued them. Anyone may. */
+
+import { readCredentialNumber } from '../../certification/credential-number.ts'
+import { type CredentialStanding, standingAt } from '../../certification/credential-standing.ts'
+import { didUnderOrigin } from '../../credential/did-web.ts'
+import type { Page } from '../../ports/parties.ts'
+import type { ListedBy, PublicBody, PublicCredential, PublicMove } from '../../ports/public-credentials.ts'
+import type { Ports } from '../../ports.ts'
+import { Problem } from '../../problem.ts'
+import { checkCreditCode } from '../parties/identifiers.ts'
+
+type LookupPorts = Pick<Ports, 'publicCredentials' | 'settings' | 'world'>
+
+/** A document with how it stands now. */
+export interface StandingCredential extends PublicCredential {
+  readonly standing: CredentialStanding
+  readonly since: Date
+}
+
+/** A document that has exactly this number, however it is written. @throws Problem `not-found`. */
+export async function lookUpNumber(ports: LookupPorts, written: string): Promise<StandingCredential> {
+  const number = readCredentialNumber(written)
+  const found = number === undefined ? null : await ports.publicCredentials.findByNumber(number)
+  if (found === null) throw new Problem('not-found', 'No public document has this number.')
+  return standingNow(ports, found)
+}
+
+/** @throws Problem `not-found`. */
+export async function lookUpId(
+  ports: LookupPorts,
+  id: string,
+): Promise<{ readonly credential: StandingCredential; readonly moves: readonly PublicMove[] }> {
+  const [found, moves] = await Promise.all([
+    ports.publicCredentials.find(id),
+    ports.publicCredentials.moves(id),
+  ])
+  if (found === null) throw new Problem('not-found', `No public document has the id ${id}.`)
+  return { credential: standingNow(ports, found), moves }
+}
+
+/** What a list is asked for, as it was written. */
+export type WantedList = { readonly holder: string } | { readonly body: string }
+
+/**
+ * Documents of a holder or a body, newest first; those issued for trying out only where they are asked for.
+ *
+ * @throws Problem `identifier-invalid` for a credit code whose check digit does not fit, `not-found` for a body there is none of.
+ */
+export async function listPublic(
+  ports: LookupPorts,
+  wanted: WantedList,
+  development: boolean,
+  page: Page,
+): Promise<readonly StandingCredential[]> {
+  const rows = await ports.publicCredentials.list({ ...(await listedBy(ports, wanted)), development }, page)
+  return rows.map((row) => standingNow(ports, row))
+}
+
+async function listedBy(ports: LookupPorts, wanted: WantedList): Promise<ListedBy> {
+  if ('holder' in wanted) return { holderCode: readCreditCode(wanted.holder, '/holder') }
+  const { slug } = await readBody(ports, wanted.body)
+  return { bodySlug: slug }
+}
+
+/** A unified social credit code, its case, spaces and width put right. @throws Problem `identifier-invalid` naming `pointer`. */
+export function readCreditCode(written: string, pointer: string): string {
+  const code = plainCode(written)
+  checkCreditCode(code, pointer)
+  return code
+}
+
+/** What might be a credit code: no spaces, capital letters, half width. */
+export function plainCode(written: string): string {
+  return written
+    .normalize('NFKC')
+    .replaceAll(/[\s\p{Z}]/gu, '')
+    .toUpperCase()
+}
+
+/** A certification body with its DID. */
+export type BodyFace = Omit<PublicBody, 'did'> & { readonly did: string }
+
+/** @throws Problem `not-found`. */
+export async function readBody(ports: LookupPorts, slug: string): Promise<BodyFace> {
+  const body = await ports.publicCredentials.findBody(slug)
+  if (body === null) throw new Problem('not-found', 'No certification body has this name.')
+  const hosted = didUnderOrigin(ports.settings.publicUrl, ['bodies', slug])
+  return { ...body, did: body.did ?? hosted ?? '' }
+}
+
+/** A document as it stands at this moment. */
+export function standingNow({ world }: Pick<Ports, 'world'>, row: PublicCredential): StandingCredential {
+  const { status, statusAt, face } = row
+  const validUntil = face.validUntil === null ? null : new Date(face.validUntil)
+  return { ...row, ...standingAt({ status, statusAt, validUntil }, world.now()) }
+}

@@ -1,0 +1,98 @@
+/** Where `egret log` reads a log from: its URL over HTTP, or a folder that holds the same objects (a copy, a backup). */
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { decodeUtf8 } from '../json/encoding.ts'
+import type { LogTrust } from '../transparency/fsck.ts'
+import { parseVerifierKey, type VerifierKey, webCryptoEd25519 } from '../transparency/note.ts'
+import type { ReadObject } from '../transparency/reader.ts'
+import { entryBytesMax, tileWidth } from '../transparency/tiles.ts'
+import { UsageRefused } from './usage.ts'
+
+/** A log that did not answer, or not as a log does; nothing is said against it. */
+export class LogUnreachable extends Error {
+  override name = 'LogUnreachable'
+}
+
+const secondsMax = 20
+const attempts = 3
+/** No object of a log is larger: a bundle of the largest entries. */
+const bytesMax = tileWidth * (entryBytesMax + 2)
+
+/** Reads objects of the log at a URL, or in a folder. @throws LogUnreachable after three attempts. */
+export function logAt(place: string): ReadObject {
+  if (!/^https?:\/\//.test(place)) return (path) => readHere(join(place, path))
+  const prefix = place.replace(/\/+$/, '')
+  return (path) => readThere(`${prefix}/${path}`)
+}
+
+async function readHere(path: string): Promise<Uint8Array | null> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
+    throw new LogUnreachable(`${path} cannot be read: ${error.message}`)
+  })
+}
+
+async function readThere(url: string): Promise<Uint8Array | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask(url)
+    } catch (thrown) {
+      if (!(thrown instanceof LogUnreachable) || attempt === attempts) throw thrown
+      await wait(attempt * 500)
+    }
+  }
+}
+
+async function ask(url: string): Promise<Uint8Array | null> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(secondsMax * 1000) })
+    if (answer.status === 404 || answer.status === 410) {
+      await answer.body?.cancel()
+      return null
+    }
+    if (answer.status !== 200 || answer.body === null) throw new Error(`it answers ${answer.status}`)
+    return await drain(answer.body)
+  } catch (thrown) {
+    throw new LogUnreachable(`${url} cannot be read: ${causeOf(thrown as Error)}`)
+  }
+}
+
+async function drain(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of body) {
+    length += part.length
+    if (length > bytesMax) throw new Error(`it answers more than ${bytesMax} bytes`)
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+/** What `fetch failed` leaves unsaid. */
+function causeOf({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message} (${cause.message})` : message
+}
+
+/** Whom to trust for the log: the keys that are given, or else those that the log's own host publishes beside it. */
+export async function trustFor(read: ReadObject, given: readonly string[]): Promise<LogTrust> {
+  const keys = given.length > 0 ? given.map(logKey) : await publishedKeys(read)
+  return { keys, verify: webCryptoEd25519(crypto.subtle) }
+}
+
+/** A log's verifier key. @throws UsageRefused for any other text. */
+export function logKey(text: string): VerifierKey {
+  const key = parseVerifierKey(text)
+  if (key?.type === 'ed25519') return key
+  throw new UsageRefused(`"${text}" is no verifier key of a log: <name>+<hash>+<base64>`)
+}
+
+async function publishedKeys(read: ReadObject): Promise<readonly VerifierKey[]> {
+  const bytes = await read('verifier-keys')
+  const lines = bytes === null ? [] : decodeUtf8(bytes).split('\n')
+  const keys = lines.map(parseVerifierKey).filter((key) => key?.type === 'ed25519')
+  if (keys.length === 0)
+    throw new LogUnreachable('the log publishes no verifier keys: name its key with --key')
+  return keys as readonly VerifierKey[]
+}

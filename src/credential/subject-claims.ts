@@ -1,0 +1,132 @@
+/**
+ * What a credential says of the footprint, taken from what is frozen: the revision, the calculation record and the scheme. A reader
+ * who holds them derives the same again.
+ */
+
+import type { Scheme, SchemeSubjectRule, SubjectKind } from '../certification/scheme.ts'
+import { subjectRule } from '../certification/scheme.ts'
+import type { Digest } from '../json/digest.ts'
+import type { RecordManifest } from '../record/calculation-record.ts'
+import type { DigestPin, DigestTablePin, Face, RevisionManifest } from '../record/revision.ts'
+import { isPrivateTable } from '../tables/names.ts'
+import type { Breakdown } from './breakdowns.ts'
+import { label, present } from './members.ts'
+import { publicResult } from './public-result.ts'
+import type { CredentialSubject } from './schema.ts'
+
+/** A manifest with the digest it is known by. */
+export interface Named<Manifest> {
+  readonly digest: Digest
+  readonly manifest: Manifest
+}
+
+/** What the credential is about, all of it frozen before. */
+export interface FrozenFacts {
+  readonly revision: Named<RevisionManifest>
+  readonly record: Named<RecordManifest>
+  readonly scheme: Scheme
+}
+
+/**
+ * What the frozen facts alone say of the footprint: everything of the subject but the verification.
+ * @param shown the breakdowns that the document shows.
+ */
+export function frozenSubject(
+  { revision, record, scheme }: FrozenFacts,
+  shown: readonly Breakdown[],
+): Omit<CredentialSubject, 'verification'> {
+  const { manifest } = revision
+  const { kind, period, declaredUnit } = manifest.calculation
+  return {
+    id: `urn:uuid:${manifest.footprint.id}`,
+    type: kind === 'product' ? 'ProductFootprint' : 'OrganizationFootprint',
+    title: manifest.title,
+    ...partyClaims(manifest),
+    period,
+    boundary: manifest.boundary,
+    ...(declaredUnit === undefined ? {} : { declaredUnit }),
+    standards: standardsOf(scheme, kind),
+    ...ruleClaims(manifest),
+    exclusions: manifest.exclusions,
+    scheme: { ...pinClaims(manifest.scheme), label: scheme.title },
+    result: publicResult(record.manifest.result, printRule(scheme, kind), shown),
+    calculation: calculationClaims(revision, record),
+  }
+}
+
+/** The standards that the scheme names for this kind of footprint. */
+export function standardsOf({ standards }: Scheme, kind: SubjectKind): CredentialSubject['standards'] {
+  const named = standards.filter(({ subjects }) => subjects.includes(kind))
+  return named.map(({ id, use }) => ({ standard: id, use }))
+}
+
+type Claims<Name extends keyof CredentialSubject> = Pick<CredentialSubject, Name>
+
+function partyClaims(
+  manifest: RevisionManifest,
+): Claims<
+  'holder' | 'responsibleParty' | 'manufacturer' | 'factory' | 'sites' | 'intendedUsers' | 'product'
+> {
+  const { client, responsibleParty, manufacturer, factory, sites, intendedUsers, product } = manifest
+  const { name, country, unifiedSocialCreditCode } = client
+  return {
+    holder: { label: label(name), country, ...present({ unifiedSocialCreditCode }) },
+    responsibleParty: face(responsibleParty),
+    ...(manufacturer === null ? {} : { manufacturer: face(manufacturer) }),
+    ...(factory === null ? {} : { factory: face(factory) }),
+    sites: sites.map(face),
+    ...present({ intendedUsers }),
+    ...(product === null ? {} : { product: productClaims(product) }),
+  }
+}
+
+function productClaims(
+  product: NonNullable<RevisionManifest['product']>,
+): NonNullable<CredentialSubject['product']> {
+  const { name, model, specification, trademark } = product
+  return { label: label(name), ...present({ model, specification, trademark }) }
+}
+
+function ruleClaims({
+  productCategoryRules: rules,
+}: RevisionManifest): Partial<Claims<'productCategoryRules'>> {
+  if (rules === null) return {}
+  const { id, edition, operator, title } = rules
+  return { productCategoryRules: { rules: id, edition, operator, label: label(title) } }
+}
+
+function printRule(scheme: Scheme, kind: SubjectKind): SchemeSubjectRule['print'] {
+  const rule = subjectRule(scheme, kind)
+  if (rule === undefined) throw new RangeError(`the scheme ${scheme.id} takes no footprint of kind ${kind}`)
+  return rule.print
+}
+
+function calculationClaims(
+  revision: Named<RevisionManifest>,
+  record: Named<RecordManifest>,
+): CredentialSubject['calculation'] {
+  const { engine, gwpSet, factorTables, lines } = record.manifest
+  return {
+    record: record.digest,
+    revision: revision.digest,
+    activityLinesRoot: revision.manifest.lines.merkleRoot,
+    lineResultsRoot: lines.merkleRoot,
+    engine,
+    gwpSet: pinClaims(gwpSet),
+    factorTables: factorTables.map(tableClaims),
+  }
+}
+
+/** A private table is told by its digest alone: its name could be a supplier's. */
+function tableClaims({ table, version, digest }: DigestTablePin): TableClaims {
+  return isPrivateTable(table) ? { kind: 'private', digest } : { table, version, digest }
+}
+type TableClaims = CredentialSubject['calculation']['factorTables'][number]
+
+function pinClaims({ id, version, digest }: DigestPin): CredentialSubject['calculation']['gwpSet'] {
+  return { identifier: id, version, digest }
+}
+
+function face({ name, address }: Face): CredentialSubject['responsibleParty'] {
+  return { label: label(name), ...(address === null ? {} : { address: label(address) }) }
+}

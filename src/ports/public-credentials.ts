@@ -1,0 +1,62 @@
+/** What anyone may look up of issued documents, as actions ask for it: public rows only, and of them nothing private. */
+
+import type { CredentialMove, CredentialStatus, ReasonClass } from '../certification/credential-status.ts'
+import type { DocumentKind } from '../certification/scheme.ts'
+import type { CredentialFace } from '../credential/face.ts'
+import type { Names } from '../engine/types.ts'
+import type { Page } from './parties.ts'
+
+/** A certification body's public face. */
+export interface PublicBody {
+  readonly slug: string
+  readonly name: Names
+  /** Its own did:web; null: its DID is hosted here. */
+  readonly did: string | null
+}
+
+/** A public document in a list. */
+export interface PublicCredential {
+  readonly id: string
+  readonly number: string
+  readonly documentKind: DocumentKind
+  readonly face: CredentialFace
+  readonly holderCode: string | null
+  readonly bodySlug: string
+  readonly digest: string
+  readonly leafIndex: number
+  readonly status: CredentialStatus
+  readonly statusAt: Date
+  /** Of the last move; null where there was none. */
+  readonly reason: ReasonClass | null
+  readonly issuedAt: Date
+}
+
+/** A move as the public is told of it. */
+export interface PublicMove {
+  readonly number: number
+  readonly move: CredentialMove
+  readonly reasonClass: ReasonClass
+  readonly effectiveAt: Date
+  readonly at: Date
+  readonly leafIndex: number
+}
+
+/** Whose documents a list shows. */
+export type ListedBy = { readonly holderCode: string } | { readonly bodySlug: string }
+
+/** Documents under one of these; newest first. */
+export type PublicList = ListedBy & {
+  /** Whether documents issued for trying out are in it. */
+  readonly development: boolean
+}
+
+export interface PublicCredentialRepository {
+  find(id: string): Promise<PublicCredential | null>
+  findByNumber(number: string): Promise<PublicCredential | null>
+  list(wanted: PublicList, page: Page): Promise<readonly PublicCredential[]>
+  /** Oldest first. */
+  moves(credentialId: string): Promise<readonly PublicMove[]>
+  findBody(slug: string): Promise<PublicBody | null>
+  /** Every certification body, by slug; there are few of them. */
+  bodies(): Promise<readonly PublicBody[]>
+}

@@ -1,0 +1,58 @@
+/** `/bodies/{slug}`: a certification body, and what it has issued. */
+
+import { html } from 'hono/html'
+import type { BodyFace, StandingCredential } from '../../actions/lookup/look-up.ts'
+import { renderName } from '../factors/pieces.ts'
+import { inBoth, type Language, type Markup } from '../language.ts'
+import { renderPage } from '../page.ts'
+import { renderNone } from './lookup-page.ts'
+import { renderPaging, renderResults } from './results.ts'
+
+export interface BodyView {
+  readonly body: BodyFace
+  /** Where its DID document is; null where its DID is none that the web answers for. */
+  readonly didDocument: string | null
+  readonly rows: readonly StandingCredential[]
+  readonly development: boolean
+  readonly next: string | null
+  readonly isContinued: boolean
+}
+
+/** The page of a body. */
+export function renderBody(language: Language, view: BodyView, query: string): Markup {
+  const { name, slug, did } = view.body
+  return renderPage({
+    title: { zh: name.zh ?? name.en, en: name.en },
+    language,
+    name: 'lookup',
+    styles: ['lookup.css'],
+    query,
+    body: html`<section class="ask">
+<p class="trail"><a href="/credentials">${inBoth({ zh: '查询证书', en: 'Look up a document' })}</a></p>
+<h1>${renderName(name)}</h1>
+<dl class="facts">
+<div><dt>DID</dt><dd>${view.didDocument === null ? html`<span class="code">${did}</span>` : html`<a class="code" href="${view.didDocument}">${did}</a>`}</dd></div>
+<div><dt>${inBoth({ zh: '短名', en: 'Short name' })}</dt><dd class="code">${slug}</dd></div>
+</dl>
+</section>
+<section aria-labelledby="issued">
+<h2 id="issued">${inBoth({ zh: '签发的文件', en: 'What it has issued' })}</h2>
+${renderIssued(view)}
+</section>`,
+  })
+}
+
+function renderIssued({ body: { slug }, rows, development, next, isContinued }: BodyView): Markup {
+  const path = (parameters: Record<string, string>): string => {
+    const query = new URLSearchParams({ ...(development ? { development: 'true' } : {}), ...parameters })
+    return `/bodies/${slug}${query.size === 0 ? '' : `?${query}`}`
+  }
+  if (rows.length === 0 && !isContinued) return renderNone(path({ development: 'true' }), development)
+  const switched = development ? `/bodies/${slug}` : path({ development: 'true' })
+  const words = development
+    ? { zh: '不列开发测试文件', en: 'Leave out what was issued for trying out' }
+    : { zh: '也列开发测试文件', en: 'Show also what was issued for trying out' }
+  return html`${renderResults(rows)}
+${renderPaging(isContinued ? path({}) : null, next === null ? null : path({ after: next }))}
+<p class="fine"><a href="${switched}">${inBoth(words)}</a></p>`
+}
