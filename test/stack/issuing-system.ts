@@ -11,6 +11,7 @@ import { sql } from 'drizzle-orm'
 import { root } from '../../scripts/build.ts'
 import { chooseDatabase, startPostgres } from '../../scripts/stack/postgres.ts'
 import { publishBodyKeys, publishLogKeys } from '../../src/actions/keys/publish-keys.ts'
+import { publishLog } from '../../src/actions/log/publish-log.ts'
 import { schemeDigest } from '../../src/certification/scheme.ts'
 import { accreditationRepository } from '../../src/db/accreditations.ts'
 import { makePool } from '../../src/db/client-node.ts'
@@ -148,6 +149,8 @@ async function openIssuingSystem(db: Db, isOneSession: boolean): Promise<Omit<Is
       store.clear()
       await restore(db, standing)
       await putFrozen(begin())
+      // What was told of keys stands in the log before anything is issued.
+      await publishLog(begin())
     },
   }
 }
@@ -246,9 +249,8 @@ async function insertEngagement(
 
 /** Rows that issuing and moving change, as they stood. */
 type Kept = Readonly<Record<string, readonly unknown[]>>
-const changed = ['engagements', 'log'] as const
+const changed = ['engagements', 'log', 'log_entries'] as const
 const filled = [
-  'log_entries',
   'log_subtrees',
   'credentials',
   'status_lists',
