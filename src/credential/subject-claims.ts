@@ -55,7 +55,7 @@ export function frozenSubject(
 }
 
 /** The standards that the scheme names for this kind of footprint. */
-export function standardsOf({ standards }: Scheme, kind: SubjectKind): CredentialSubject['standards'] {
+function standardsOf({ standards }: Scheme, kind: SubjectKind): CredentialSubject['standards'] {
   const named = standards.filter(({ subjects }) => subjects.includes(kind))
   return named.map(({ id, use }) => ({ standard: id, use }))
 }

@@ -19,6 +19,7 @@ import { Problem } from '../problem.ts'
 import type { Db } from './database.ts'
 import { entryAt, givenIndex, guarded } from './log-append.ts'
 import { credentials } from './schema/credentials.ts'
+import { signingKeys } from './schema/keys.ts'
 import { log, logEntries, logSubtrees, logWitnesses } from './schema/log.ts'
 
 /** The turn's facts as one JSON value of a row. */
@@ -32,6 +33,7 @@ export interface TurnState {
   readonly edge: LogTurn['edge']
   readonly waiting: readonly WaitingCredential[]
   readonly witnessed: LogTurn['witnessed']
+  readonly logKid: string | null
 }
 
 /** That nobody has the turn at an instant. */
@@ -149,19 +151,20 @@ function stateOf(source: 'log_head' | 'log'): SQL<TurnState> {
     'waiting', (
       select coalesce(jsonb_agg(jsonb_build_object('id', id, 'jwt', jwt, 'leafIndex', leaf_index) order by leaf_index), '[]')
       from ${credentials} where state = 'pending' and leaf_index >= ${head}.published_size and leaf_index < ${end}),
+    'logKid', (select kid from ${signingKeys} where purpose = 'log' and retired_at is null),
     'witnessed', (select coalesce(jsonb_object_agg(name, witness.size), '{}') from ${logWitnesses} witness)
   )`
 }
 
 /** @throws Problem `log-inconsistent` where leaves below the size are missing. */
 function turnOf({ token, until }: WantedTurn, state: TurnState): LogTurn {
-  const { leaves, edge, waiting, witnessed, publishedAt: at, ...head } = state
+  const { leaves, edge, waiting, witnessed, logKid, publishedAt: at, ...head } = state
   if (!hasAllLeaves(state)) {
     const detail = 'Leaves of the log that have an index are missing in Postgres.'
     throw new Problem('log-inconsistent', detail, { ...leavesOf(state), found: leaves.length })
   }
   const publishedAt = at === null ? null : new Date(at)
-  return { token, until, head: { ...head, publishedAt }, leaves, edge, waiting, witnessed }
+  return { token, until, head: { ...head, publishedAt }, leaves, edge, waiting, witnessed, logKid }
 }
 
 /** Which leaves a turn works on, without `to`. */

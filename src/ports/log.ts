@@ -56,6 +56,8 @@ export interface LogTurn {
   readonly waiting: readonly WaitingCredential[]
   /** How large a log each witness has cosigned, by name. */
   readonly witnessed: Readonly<Record<string, number>>
+  /** The log key that was active when the turn was taken; null before there is one. */
+  readonly logKid: string | null
 }
 
 /** A turn to take: its token, now, and until when nobody else may have it. */
@@ -122,8 +124,12 @@ export interface LogSigner {
   verifierKey(): Promise<string>
   /** Of every key the log ever signed with, the one that signs now first. */
   verifierKeys(): Promise<readonly string[]>
-  /** The whole signed note of a checkpoint. Ed25519: the same bytes each time. */
-  sign(size: number, root: Uint8Array): Promise<string>
+  /**
+   * The whole signed note of a checkpoint. Ed25519: the same bytes each time.
+   *
+   * @param activeKid the active key, as the caller read it lately: what is remembered of keys is used only where it agrees.
+   */
+  sign(size: number, root: Uint8Array, activeKid: string | null): Promise<string>
   /** What a checkpoint says, where a key of this log has signed it, a retired one too; null for anything else. */
   read(checkpoint: Uint8Array): Promise<Checkpoint | null>
 }

@@ -30,7 +30,7 @@ export function logSigner(parts: KeyParts, publicUrl: string): LogSigner {
       const keys = (await readKeys(parts, installationId, 'log', 0)).filter(isBelieved)
       return keys.map((key) => formatVerifierKey(verifierKeyOf(origin, key))).toReversed()
     },
-    sign: (size, root) => sign(parts, { origin, size, root }),
+    sign: (size, root, activeKid) => sign(parts, { origin, size, root }, activeKid),
     read: (checkpoint) => read(parts, origin, checkpoint),
   }
 }
@@ -39,10 +39,10 @@ export function logSigner(parts: KeyParts, publicUrl: string): LogSigner {
 const alongDays = 30
 
 /** @throws Problem `unavailable` before `egret set-up` has made the key. */
-async function sign(parts: KeyParts, checkpoint: Checkpoint): Promise<string> {
+async function sign(parts: KeyParts, checkpoint: Checkpoint, activeKid: string | null): Promise<string> {
   const text = checkpointText(checkpoint)
   const lines: string[] = []
-  for (const stored of await signers(parts)) {
+  for (const stored of await signers(parts, activeKid)) {
     const key = await openKey(parts, stored)
     const signature = await crypto.subtle.sign({ name: 'Ed25519' }, key as never, encodeUtf8(text))
     lines.push(signatureLine(verifierKeyOf(checkpoint.origin, stored), new Uint8Array(signature)))
@@ -51,14 +51,21 @@ async function sign(parts: KeyParts, checkpoint: Checkpoint): Promise<string> {
 }
 
 /** The active key as it stands now, and those before it that sign along. */
-async function signers(parts: KeyParts): Promise<readonly StoredKey[]> {
-  const keys = await readKeys(parts, installationId, 'log', 0)
+async function signers(parts: KeyParts, activeKid: string | null): Promise<readonly StoredKey[]> {
+  const keys = await keysWhere(parts, activeKid)
   if (keys.every(({ retiredAt }) => retiredAt !== null)) {
     throw new Problem('unavailable', 'There is no active log key.')
   }
   const since = parts.world.now().getTime() - alongDays * 86_400_000
   const along = keys.filter(({ retiredAt }) => retiredAt === null || retiredAt.getTime() > since)
   return along.filter(isBelieved).toReversed()
+}
+
+/** As remembered where that agrees with what was read lately, and else as they are. */
+async function keysWhere(parts: KeyParts, activeKid: string | null): Promise<readonly StoredKey[]> {
+  const remembered = await readKeys(parts, installationId, 'log')
+  const active = remembered.find(({ retiredAt }) => retiredAt === null)
+  return active?.kid === activeKid ? remembered : readKeys(parts, installationId, 'log', 0)
 }
 
 /** A compromised key's word on the log is worth nothing: whoever has it can sign another log. */

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { root } from '../../scripts/build.ts'
 import { newSecrets } from '../../scripts/stack/folder.ts'
 import { disposableFolders, type RunningStack, startStack } from '../../scripts/stack/stack.ts'
@@ -23,6 +23,9 @@ import { type NodeBackends, nodeBackends } from '../../src/node.ts'
 import type { Ports } from '../../src/ports.ts'
 import { openPorts, sweep } from '../../src/wire.ts'
 import { installationActor } from '../harness/installation-actor.ts'
+
+// Each command is a process of its own, and a busy machine takes its time to start one.
+vi.setConfig({ testTimeout: 300_000 })
 
 let directory: string
 let stack: RunningStack

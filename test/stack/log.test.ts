@@ -302,10 +302,10 @@ describe('what no crash leaves', () => {
   test('an idle log whose bucket is ahead, or has another root, is refused by the sweep', async () => {
     await appendMany(system, 2)
     await publishLog(system.ports)
-    const ahead = await system.ports.logSigner.sign(7, new Uint8Array(32))
+    const ahead = await system.ports.logSigner.sign(7, new Uint8Array(32), null)
     await system.store.put('public', 'log/checkpoint', encodeUtf8(ahead))
     await refused(() => sweepLog(system.ports))
-    const other = await system.ports.logSigner.sign(2, new Uint8Array(32))
+    const other = await system.ports.logSigner.sign(2, new Uint8Array(32), null)
     await system.store.put('public', 'log/checkpoint', encodeUtf8(other))
     await refused(() => sweepLog(system.ports))
     await appendMany(system, 1)

@@ -31,7 +31,7 @@ export async function publishTurn(ports: LogPublisher, turn: LogTurn): Promise<P
   const isOver = () => ports.world.now() >= turn.until
   const grown = grow(turn)
   if (!(await agreesWithBucket(ports, grown))) return null
-  const signed = await ports.logSigner.sign(grown.size, grown.root)
+  const signed = await ports.logSigner.sign(grown.size, grown.root, turn.logKid)
   await inGroups(grown.objects.map(tileObject), (object) => putObject(ports, object))
   const { checkpoint, witnesses } = await askWitnesses(ports, turn, grown, signed)
   if (isOver()) return null
