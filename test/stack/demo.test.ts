@@ -100,10 +100,10 @@ describe('npm run demo -- --json', () => {
     }
   })
 
-  test('shows that one digit changed breaks the signature', () => {
+  test('shows that one digit changed breaks the signature, and is in no log', () => {
     for (const { tampered } of report.credentials) {
       expect(tampered.from).not.toBe(tampered.to)
-      expect(tampered).toMatchObject({ verified: false, failed: ['signature'] })
+      expect(tampered).toMatchObject({ verified: false, failed: ['signature', 'log'] })
     }
   })
 
