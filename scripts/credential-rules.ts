@@ -3,7 +3,7 @@
  * breaks each and sees that both refuse.
  */
 
-import { breakdowns } from '../src/credential/breakdowns.ts'
+import { breakdowns } from '../src/certification/breakdowns.ts'
 
 /** What no JSON Schema can say, and what it says better in words. */
 export const description = [

@@ -3,9 +3,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { collectBytes } from '../json/collect-bytes.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import type { LogTrust } from '../transparency/fsck.ts'
-import { parseVerifierKey, type VerifierKey, webCryptoEd25519 } from '../transparency/note.ts'
+import { parseVerifierKey, type VerifierKey, verifierKeysIn, webCryptoEd25519 } from '../transparency/note.ts'
 import type { ReadObject } from '../transparency/reader.ts'
 import { entryBytesMax, tileWidth } from '../transparency/tiles.ts'
 import { UsageRefused } from './usage.ts'
@@ -53,21 +54,12 @@ async function ask(url: string): Promise<Uint8Array | null> {
       return null
     }
     if (answer.status !== 200 || answer.body === null) throw new Error(`it answers ${answer.status}`)
-    return await drain(answer.body)
+    const bytes = await collectBytes(answer.body, bytesMax)
+    if (bytes === null) throw new Error(`it answers more than ${bytesMax} bytes`)
+    return bytes
   } catch (thrown) {
     throw new LogUnreachable(`${url} cannot be read: ${causeOf(thrown as Error)}`)
   }
-}
-
-async function drain(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of body) {
-    length += part.length
-    if (length > bytesMax) throw new Error(`it answers more than ${bytesMax} bytes`)
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
 }
 
 /** What `fetch failed` leaves unsaid. */
@@ -90,9 +82,9 @@ export function logKey(text: string): VerifierKey {
 
 async function publishedKeys(read: ReadObject): Promise<readonly VerifierKey[]> {
   const bytes = await read('verifier-keys')
-  const lines = bytes === null ? [] : decodeUtf8(bytes).split('\n')
-  const keys = lines.map(parseVerifierKey).filter((key) => key?.type === 'ed25519')
+  const named = bytes === null ? [] : verifierKeysIn(decodeUtf8(bytes))
+  const keys = named.filter(({ type }) => type === 'ed25519')
   if (keys.length === 0)
     throw new LogUnreachable('the log publishes no verifier keys: name its key with --key')
-  return keys as readonly VerifierKey[]
+  return keys
 }

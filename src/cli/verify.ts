@@ -13,6 +13,7 @@ import { webCryptoVerifier } from '../credential/signature.ts'
 import { installationDidOf, logKeysOf, logKeysUrl } from '../credential/trust.ts'
 import type { Check, Outcome } from '../credential/verdict.ts'
 import { type Verification, type VerificationMeans, verifyCredential } from '../credential/verify.ts'
+import { collectBytes } from '../json/collect-bytes.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import {
   type NoteKeyType,
@@ -135,8 +136,8 @@ async function fetchBytes(url: string, accept: string): Promise<Uint8Array> {
     throw new Error(`${url} does not answer: ${causeOf(error)}`)
   })
   if (!answer.ok || answer.body === null) throw new Error(`${url} answers ${answer.status}`)
-  const bytes = await drain(answer.body)
-  if (bytes.length > bytesMax) throw new Error(`${url} answers more than ${bytesMax} bytes`)
+  const bytes = await collectBytes(answer.body, bytesMax)
+  if (bytes === null) throw new Error(`${url} answers more than ${bytesMax} bytes`)
   return bytes
 }
 

@@ -4,9 +4,9 @@
  */
 
 import { z } from 'zod'
+import { type AccreditationKind, accreditationKinds } from '../certification/accreditation-kinds.ts'
 import { type DocumentKind, documentKinds, type SubjectKind, subjectKinds } from '../certification/scheme.ts'
 import type { Names } from '../engine/types.ts'
-import { type AccreditationKind, accreditationKinds } from './accreditation-kinds.ts'
 import { w3cContext } from './schema.ts'
 
 /** Path of the JSON-LD context of facts, under an installation's origin. */

@@ -3,6 +3,8 @@
  * (opinion, persons, dates) and what makes it a document come from the engagement.
  */
 
+import type { AccreditationKind } from '../certification/accreditation-kinds.ts'
+import type { Breakdown } from '../certification/breakdowns.ts'
 import { shownBreakdowns } from '../certification/disclosure.ts'
 import type { ExaminationOutcome } from '../certification/engagement.ts'
 import type { DocumentKind, Opinion, Scheme } from '../certification/scheme.ts'
@@ -11,8 +13,6 @@ import type { Names } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
 import type { RecordManifest } from '../record/calculation-record.ts'
 import { isPrivateTable } from '../tables/names.ts'
-import type { AccreditationKind } from './accreditation-kinds.ts'
-import type { Breakdown } from './breakdowns.ts'
 import { nonconformities } from './conformance.ts'
 import { contextPath } from './context.ts'
 import { contextIntegrity, jsonSchemaIntegrity } from './format-digests.ts'

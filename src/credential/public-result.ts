@@ -5,12 +5,12 @@
  */
 
 import { z } from 'zod'
+import { type Breakdown, breakdowns } from '../certification/breakdowns.ts'
 import type { SchemeSubjectRule } from '../certification/scheme.ts'
 import { printRounded } from '../engine/decimal.ts'
 import { exactSum } from '../engine/exact-sum.ts'
 import { kindCounts } from '../engine/gwp.ts'
 import { flowKinds } from '../engine/types.ts'
-import { type Breakdown, breakdowns } from './breakdowns.ts'
 import { gasGroupOf, gasGroups } from './gas-groups.ts'
 import type { PublicResult } from './schema.ts'
 

@@ -1,7 +1,7 @@
 /** The figures of a credential, all of them printed values; the full-precision ones are in the calculation record. */
 
 import { z } from 'zod'
-import { breakdowns } from './breakdowns.ts'
+import { breakdowns } from '../certification/breakdowns.ts'
 import { bilingual, decimal, digest, label, mass, period, quantity, text, word } from './schema-words.ts'
 
 /** A part of the total. */

@@ -5,8 +5,8 @@
  */
 
 import { z } from 'zod'
-import { accreditationKinds } from './accreditation-kinds.ts'
-import { breakdowns } from './breakdowns.ts'
+import { accreditationKinds } from '../certification/accreditation-kinds.ts'
+import { breakdowns } from '../certification/breakdowns.ts'
 import { address, bilingual, did, digest, instant, integrity, label, text } from './schema-words.ts'
 import { statusPurposes } from './status-purposes.ts'
 import { type CredentialSubject, subject } from './subject-schema.ts'

@@ -3,6 +3,7 @@
  * byte; the bits are compressed with GZIP and written as `u` and base64url (multibase).
  */
 
+import { concatBytes } from '@noble/hashes/utils.js'
 import { Gunzip, gzipSync } from 'fflate'
 import { z } from 'zod'
 import { decodeBase64url, encodeBase64url } from '../json/encoding.ts'
@@ -64,17 +65,7 @@ function unpack(packed: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   } catch {
     return undefined
   }
-  return isWhole && length <= listBytesMax ? joined(chunks, length) : undefined
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
+  return isWhole && length <= listBytesMax ? (concatBytes(...chunks) as Uint8Array<ArrayBuffer>) : undefined
 }
 
 /** What a list says of itself. */

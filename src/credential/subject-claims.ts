@@ -3,13 +3,13 @@
  * who holds them derives the same again.
  */
 
+import type { Breakdown } from '../certification/breakdowns.ts'
 import type { Scheme, SchemeSubjectRule, SubjectKind } from '../certification/scheme.ts'
 import { subjectRule } from '../certification/scheme.ts'
 import type { Digest } from '../json/digest.ts'
 import type { RecordManifest } from '../record/calculation-record.ts'
 import type { DigestPin, DigestTablePin, Face, RevisionManifest } from '../record/revision.ts'
 import { isPrivateTable } from '../tables/names.ts'
-import type { Breakdown } from './breakdowns.ts'
 import { label, present } from './members.ts'
 import { publicResult } from './public-result.ts'
 import type { CredentialSubject } from './schema.ts'

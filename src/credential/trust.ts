@@ -3,7 +3,7 @@
  * knows the log's key from elsewhere names that instead.
  */
 
-import { parseVerifierKey, type VerifierKey } from '../transparency/note.ts'
+import { type VerifierKey, verifierKeysIn } from '../transparency/note.ts'
 import { didDocumentUrl, writeDidWeb } from './did-web.ts'
 
 /** Where an installation publishes the verifier keys of its log. */
@@ -13,11 +13,7 @@ export function logKeysUrl(host: string): string {
 
 /** The verifier keys in a text of one a line; keys of other logs than that host's do not count. */
 export function logKeysOf(host: string, text: string): readonly VerifierKey[] {
-  return text
-    .split('\n')
-    .map(parseVerifierKey)
-    .filter((key) => key !== undefined)
-    .filter(({ name, type }) => type === 'ed25519' && name === `${host}/log`)
+  return verifierKeysIn(text).filter(({ name, type }) => type === 'ed25519' && name === `${host}/log`)
 }
 
 /** The DID under which an installation states accreditations. */

@@ -1,6 +1,7 @@
 /** Signing keys in Postgres: wrapped, or with a signer. Every change is one statement with what the log tells of it. */
 
 import { and, asc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm'
+import { readCompact } from '../credential/compact.ts'
 import type { Authorship } from '../ports/parties.ts'
 import { requireSameRequest } from '../ports/request.ts'
 import type { KeyChange, KeyStore, SignedThing, StoredKey } from '../ports/signing.ts'
@@ -247,12 +248,14 @@ async function factsFrom(db: Db, kid: string, leafIndex: number): Promise<Signed
     .from(accreditations)
     .where(gte(accreditations.leafIndex, leafIndex))
     .orderBy(asc(accreditations.leafIndex))
-  const ofKey = rows.filter((row) => atob(base64Of(row.jwt.split('.')[0] ?? '')).includes(`#${kid}"`))
+  const ofKey = rows.filter((row) => kidOf(row.jwt) === kid)
   return ofKey.map(({ jwt: _, ...row }) => ({ kind: 'accreditation', ...row }))
 }
 
-function base64Of(base64url: string): string {
-  return base64url.replaceAll('-', '+').replaceAll('_', '/')
+/** The key id in a signed document's header, within its owner's. */
+function kidOf(jwt: string): string | undefined {
+  const read = readCompact(jwt)
+  return 'fault' in read ? undefined : read.compact.kid.split('#')[1]
 }
 
 async function rewrap(db: Db, key: StoredKey, wrapped: NonNullable<StoredKey['wrapped']>): Promise<boolean> {

@@ -26,7 +26,7 @@ export function statusRepository(db: Db): StatusRepository {
     newestLists: (bodyId) => newestLists(db, bodyId),
     addLists: (lists, at) => addLists(db, lists, at),
     findStanding: (actor, credentialId, moveId) => findStanding(db, actor, credentialId, moveId),
-    move: (by, standing, move) => move_(db, by, standing, move),
+    move: (by, standing, move) => moveCredential(db, by, standing, move),
     moves: (actor, credentialId) => moves(db, actor, credentialId),
     due: (expiringBefore, limit) => due(db, expiringBefore, limit),
     listsOf: (credentialId) => listsOf(db, credentialId),
@@ -146,7 +146,7 @@ const bitOf: Readonly<
 }
 
 /** Compare-and-swap on the credential; with it the bit, the list's version, the leaf, the move and the audit row. */
-async function move_(
+async function moveCredential(
   db: Db,
   by: Authorship,
   standing: StandingCredential,

@@ -1,5 +1,6 @@
 /** Documents on other hosts, by HTTP: only of hosts on the list, in bounded time and size, and never by way of a redirect. */
 
+import { collectBytes } from '../json/collect-bytes.ts'
 import type { Foreign } from '../ports/foreign.ts'
 import { Problem } from '../problem.ts'
 
@@ -19,26 +20,11 @@ export function foreignDocuments(hosts: readonly string[]): Foreign {
         throw unavailable(url, thrown.message)
       })
       if (answer.status !== 200 || answer.body === null) throw unavailable(url, `it answers ${answer.status}`)
-      return readBounded(url, answer.body)
+      const bytes = await collectBytes(answer.body as unknown as AsyncIterable<Uint8Array>, bytesMax)
+      if (bytes === null) throw unavailable(url, `it answers more than ${bytesMax} bytes`)
+      return bytes
     },
   }
-}
-
-async function readBounded(url: string, body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of body as unknown as AsyncIterable<Uint8Array>) {
-    length += part.length
-    if (length > bytesMax) throw unavailable(url, `it answers more than ${bytesMax} bytes`)
-    parts.push(part)
-  }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
 }
 
 function unavailable(url: string, why: string): Problem {

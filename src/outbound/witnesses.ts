@@ -3,6 +3,7 @@
  * redirect. Whatever a witness answers, nothing but its own good word on the very checkpoint gets through.
  */
 
+import { collectBytes } from '../json/collect-bytes.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import type { WitnessAnswer, Witnesses } from '../ports/log.ts'
 import { readCheckpoint, readCount } from '../transparency/checkpoint.ts'
@@ -89,19 +90,8 @@ function sizeIn(answer: Response, text: string): number | undefined {
   return type === sizeContentType && text.endsWith('\n') ? readCount(text.slice(0, -1)) : undefined
 }
 
-async function readBounded(answer: Response): Promise<string> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of (answer.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
-    length += part.length
-    if (length > bytesMax) throw new Error(`it answers more than ${bytesMax} bytes`)
-    parts.push(part)
-  }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
+async function readBounded({ body }: Response): Promise<string> {
+  const bytes = await collectBytes((body ?? []) as unknown as AsyncIterable<Uint8Array>, bytesMax)
+  if (bytes === null) throw new Error(`it answers more than ${bytesMax} bytes`)
   return decodeUtf8(bytes)
 }

@@ -1,7 +1,7 @@
 /** What authorities say of bodies, as actions ask for it. */
 
+import type { AccreditationKind } from '../certification/accreditation-kinds.ts'
 import type { DocumentKind, SubjectKind } from '../certification/scheme.ts'
-import type { AccreditationKind } from '../credential/accreditation-kinds.ts'
 import type { Names } from '../engine/types.ts'
 import type { NewLogEntry } from './log.ts'
 import type { Authorship, Created } from './parties.ts'

@@ -185,7 +185,7 @@ function rebuildRoots(
 }
 
 /** The largest power of two below `size` (at least 2): where a tree is split. */
-function largestPowerBelow(size: number): number {
+export function largestPowerBelow(size: number): number {
   let power = 1
   while (power * 2 < size) power *= 2
   return power

@@ -84,6 +84,14 @@ export function parseVerifierKey(text: string): VerifierKey | undefined {
   return key.id === id ? key : undefined
 }
 
+/** The verifier keys in a text of one a line, as logs publish them; lines that are none are passed over. */
+export function verifierKeysIn(text: string): readonly VerifierKey[] {
+  return text
+    .split('\n')
+    .map(parseVerifierKey)
+    .filter((key) => key !== undefined)
+}
+
 /** Reads a note's form; undefined where it is none. Nothing is said of its signatures. */
 export function readNote(source: string | Uint8Array): Note | undefined {
   const whole = textOf(source)

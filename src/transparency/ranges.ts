@@ -3,7 +3,7 @@
  * the perfect subtrees in it. Whoever knows those can prove, without the leaves.
  */
 
-import { type Hash, nodeHash } from './merkle.ts'
+import { type Hash, largestPowerBelow, nodeHash } from './merkle.ts'
 
 /** Leaves from `from` up to, and without, `to`. */
 export interface Range {
@@ -19,32 +19,40 @@ export interface PerfectNode {
 
 /** The ranges whose hashes are an audit path, from the leaf's sibling upwards. */
 export function inclusionRanges(index: number, size: number): readonly Range[] {
-  const ranges: Range[] = []
-  let [from, to] = [0, size]
-  while (to - from > 1) {
-    const middle = from + largestPowerBelow(to - from)
-    const isLeft = index < middle
-    ranges.push(isLeft ? { from: middle, to } : { from, to: middle })
-    if (isLeft) to = middle
-    else from = middle
-  }
-  return ranges.reverse()
+  return descend(size, {
+    isDone: ({ from, to }) => to - from <= 1,
+    isLeft: (middle) => index < middle,
+  }).siblings
 }
 
 /** The ranges whose hashes show that a tree of `size` begins with one of `oldSize`, 0 < oldSize ≤ size. */
 export function consistencyRanges(oldSize: number, size: number): readonly Range[] {
-  const ranges: Range[] = []
-  let [from, to] = [0, size]
-  while (to !== oldSize) {
-    const middle = from + largestPowerBelow(to - from)
-    const isLeft = oldSize <= middle
-    ranges.push(isLeft ? { from: middle, to } : { from, to: middle })
-    if (isLeft) to = middle
-    else from = middle
-  }
+  const { siblings, end } = descend(size, {
+    isDone: ({ to }) => to === oldSize,
+    isLeft: (middle) => oldSize <= middle,
+  })
   // The old tree's own root is known to whoever checks, unless it is a part of the new one's right side.
-  if (from > 0) ranges.push({ from, to })
-  return ranges.reverse()
+  return end.from > 0 ? [end, ...siblings] : siblings
+}
+
+/** From the root down, turning left or right where a tree is split, until it is done: the sides that were left, lowest first. */
+function descend(
+  size: number,
+  way: { isDone(at: Range): boolean; isLeft(middle: number): boolean },
+): { readonly siblings: readonly Range[]; readonly end: Range } {
+  const siblings: Range[] = []
+  let at: Range = { from: 0, to: size }
+  while (!way.isDone(at)) {
+    const middle = at.from + largestPowerBelow(at.to - at.from)
+    const [left, right] = [
+      { from: at.from, to: middle },
+      { from: middle, to: at.to },
+    ]
+    const isLeft = way.isLeft(middle)
+    siblings.unshift(isLeft ? right : left)
+    at = isLeft ? left : right
+  }
+  return { siblings, end: at }
 }
 
 /** The perfect subtrees of a range that begins at a multiple of its largest one, from the left. */
@@ -63,11 +71,4 @@ export function perfectNodes({ from, to }: Range): readonly PerfectNode[] {
 export function hashOfRange(range: Range, hashOf: (node: PerfectNode) => Hash): Hash {
   const hashes = perfectNodes(range).map(hashOf)
   return hashes.reduceRight((right, left) => nodeHash(left, right))
-}
-
-/** The largest power of two below `size` (at least 2): where a tree is split. */
-function largestPowerBelow(size: number): number {
-  let power = 1
-  while (power * 2 < size) power *= 2
-  return power
 }

@@ -47,13 +47,6 @@ export function readReceipt(text: string): Receipt | undefined {
   return { index, proof: proof as readonly Hash[], checkpoint: text.slice(split + 2) }
 }
 
-/** Whose word is asked for beside the log's. */
-export interface WitnessPolicy {
-  readonly keys: readonly VerifierKey[]
-  /** How many of them must have cosigned. */
-  readonly quorum: number
-}
-
 /** Why a receipt shows nothing. */
 export type ReceiptFault =
   /** No text of this form: truncated, or another kind of file. */

@@ -1,6 +1,7 @@
 /** The witness over HTTP: two paths, bounded bodies, and an end that lets what is under way finish. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { collectBytes } from '../json/collect-bytes.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import type { Answer, Witness } from './witness.ts'
 
@@ -41,15 +42,10 @@ async function answer(witness: Witness, request: IncomingMessage): Promise<Reply
 }
 
 async function readBody(request: IncomingMessage): Promise<string | 'too-large' | undefined> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of request) {
-    length += part.length
-    if (length > bytesMax) return 'too-large'
-    parts.push(part)
-  }
+  const bytes = await collectBytes(request, bytesMax)
+  if (bytes === null) return 'too-large'
   try {
-    return decodeUtf8(Buffer.concat(parts))
+    return decodeUtf8(bytes)
   } catch {
     return undefined
   }

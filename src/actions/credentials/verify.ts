@@ -4,7 +4,7 @@ import { readDidDocument } from '../../credential/did-document.ts'
 import { parseDidWeb } from '../../credential/did-web.ts'
 import { openSession, type Session } from '../../credential/session.ts'
 import type { VerifySignature } from '../../credential/signature.ts'
-import { type Accompanying, type Verification, verifyIn } from '../../credential/verify.ts'
+import { type Verification, verifyIn } from '../../credential/verify.ts'
 import { decodeUtf8 } from '../../json/encoding.ts'
 import {
   accreditationKey,
@@ -17,7 +17,7 @@ import {
 } from '../../ports/objects.ts'
 import type { Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
-import { parseVerifierKey, type VerifierKey, type VerifyEd25519 } from '../../transparency/note.ts'
+import { type VerifierKey, type VerifyEd25519, verifierKeysIn } from '../../transparency/note.ts'
 import { installationDid } from '../keys/publish-keys.ts'
 
 type Verifier = Pick<Ports, 'foreign' | 'objects' | 'settings' | 'world'>
@@ -57,15 +57,6 @@ export async function openVerification(
   })
 }
 
-/** Verifies the compact JWT; a negative verdict is an answer, never a refusal. */
-export function verifyJwt(
-  session: Session,
-  jwt: string,
-  accompanying: Accompanying = {},
-): Promise<Verification> {
-  return verifyIn(session, jwt, accompanying)
-}
-
 /** Verifies the public credential with this id. @throws Problem `not-found`. */
 export async function verifyById(
   { objects }: Pick<Ports, 'objects'>,
@@ -83,8 +74,7 @@ export async function verifyById(
 /** The keys of this installation's log, as it publishes them; none before it has one. */
 async function logKeys({ objects }: Pick<Ports, 'objects'>): Promise<readonly VerifierKey[]> {
   const bytes = await objects.get('public', logVerifierKeysKey)
-  const lines = bytes === null ? [] : decodeUtf8(bytes).split('\n')
-  return lines.map(parseVerifierKey).filter((key) => key !== undefined)
+  return bytes === null ? [] : verifierKeysIn(decodeUtf8(bytes))
 }
 
 /** The DID document that is hosted here, out of the public bucket: the same bytes the world is served. */

@@ -1,2 +1,0 @@
-/** Breakdowns, as documents name them; schemes speak of them too. */
-export { type Breakdown, breakdowns } from '../certification/breakdowns.ts'
