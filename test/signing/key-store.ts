@@ -1,6 +1,7 @@
 /** A key store in memory, for tests of signing alone; what a change does in one statement is tested on Postgres. */
 
-import type { KeyStore, StoredKey } from '../../src/ports/signing.ts'
+import type { KeyStore, SigningAlgorithm, SigningKeys, StoredKey } from '../../src/ports/signing.ts'
+import { newKeyCache, signingKeys } from '../../src/signing/keys.ts'
 
 export function keyStoreInMemory(): KeyStore & { readonly keys: StoredKey[] } {
   const keys: StoredKey[] = []
@@ -35,4 +36,21 @@ export function keyStoreInMemory(): KeyStore & { readonly keys: StoredKey[] } {
       return true
     },
   }
+}
+
+/** Signing keys over such a store, for documents of November 2026. */
+export function signingKeysInMemory(algorithm: SigningAlgorithm): SigningKeys {
+  return signingKeys({
+    store: keyStoreInMemory(),
+    ring: { activeId: 'kek-1', keys: { 'kek-1': new Uint8Array(32).fill(5) } },
+    world: {
+      now: () => new Date('2026-11-20T08:00:00Z'),
+      newId: () => crypto.randomUUID(),
+      randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    },
+    cache: newKeyCache(),
+    algorithm,
+    origin: 'https://egret.example',
+    signerHosts: [],
+  })
 }

@@ -9,9 +9,8 @@ import { describe, expect, test } from 'vitest'
 import { type CredentialAlgorithm, didDocument, type PublicJwk } from '../../src/credential/did-document.ts'
 import { canonicalBytes, canonicalize } from '../../src/json/canonical.ts'
 import { decodeBase64url, decodeUtf8 } from '../../src/json/encoding.ts'
-import { newKeyCache, signingKeys } from '../../src/signing/keys.ts'
 import { credentialOf, did } from '../credential/example.ts'
-import { keyStoreInMemory } from './key-store.ts'
+import { signingKeysInMemory } from './key-store.ts'
 
 type Method = Exclude<Parameters<typeof verifyJWS>[1], readonly unknown[]>
 
@@ -19,19 +18,7 @@ const bodyId = '11111111-1111-4111-8111-111111111111'
 
 /** A credential signed by the adapter, and the method that the body's DID document has for it. */
 async function signedWith(algorithm: CredentialAlgorithm): Promise<{ jwt: string; method: Method }> {
-  const keys = signingKeys({
-    store: keyStoreInMemory(),
-    ring: { activeId: 'kek-1', keys: { 'kek-1': new Uint8Array(32).fill(5) } },
-    world: {
-      now: () => new Date('2026-11-20T08:00:00Z'),
-      newId: () => crypto.randomUUID(),
-      randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    },
-    cache: newKeyCache(),
-    algorithm,
-    origin: 'https://egret.example',
-    signerHosts: [],
-  })
+  const keys = signingKeysInMemory(algorithm)
   await keys.ensureBodyKey(bodyId, did)
   const { jwt } = await keys.signCredential(bodyId, did, canonicalBytes(credentialOf()))
   const [key] = await keys.bodyKeys(bodyId)

@@ -4,23 +4,16 @@
  */
 
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import { root } from '../../scripts/build.ts'
-import { chooseDatabase, startPostgres } from '../../scripts/stack/postgres.ts'
 import { publishBodyKeys, publishLogKeys } from '../../src/actions/keys/publish-keys.ts'
 import { publishLog } from '../../src/actions/log/publish-log.ts'
 import { schemeDigest } from '../../src/certification/scheme.ts'
 import { accreditationRepository } from '../../src/db/accreditations.ts'
-import { makePool } from '../../src/db/client-node.ts'
 import { credentialRepository } from '../../src/db/credentials.ts'
 import type { Db } from '../../src/db/database.ts'
 import { engagementRepository } from '../../src/db/engagements.ts'
 import { keyStore } from '../../src/db/keys.ts'
 import { logRepository } from '../../src/db/log.ts'
-import { migrateDatabase } from '../../src/db/migrate.ts'
 import { statusRepository } from '../../src/db/status.ts'
 import type { Actor, Ports } from '../../src/ports.ts'
 import { recordKey, revisionKey } from '../../src/record/manifest.ts'
@@ -28,6 +21,7 @@ import { newKeyCache, signingKeys } from '../../src/signing/keys.ts'
 import { logSigner } from '../../src/signing/log-signer.ts'
 import { record, revision, scheme } from '../credential/example.ts'
 import { FaultyStore } from '../harness/faults.ts'
+import { startFreshDatabase } from './fresh-database.ts'
 
 export const publicUrl = 'https://egret.test'
 const settings: Ports['settings'] = {
@@ -71,30 +65,8 @@ export interface IssuingSystem {
 
 /** Starts the database that `EGRET_DB` asks for. */
 export async function startIssuingSystem(): Promise<IssuingSystem> {
-  const directory = mkdtempSync(join(tmpdir(), 'egret-issuing-'))
-  chmodSync(directory, 0o755)
-  const kind = process.env.EGRET_DB === 'postgres' ? chooseDatabase({ EGRET_DB: 'postgres' }) : 'pglite'
-  const postgres = await startPostgres({
-    kind,
-    directory: kind === 'pglite' ? null : join(directory, 'data'),
-    port: 0,
-    password: 'egret',
-    disposable: true,
-  })
-  await migrateDatabase(postgres.url, join(root, 'migrations'))
-  const pool = makePool(postgres.url, 24)
-  const system = await openIssuingSystem(
-    pool.open(() => {}),
-    kind === 'pglite',
-  )
-  return {
-    ...system,
-    stop: async () => {
-      await pool.close()
-      await postgres.stop()
-      rmSync(directory, { recursive: true, force: true })
-    },
-  }
+  const { db, isOneSession, stop } = await startFreshDatabase()
+  return { ...(await openIssuingSystem(db, isOneSession)), stop }
 }
 
 const beginning = Date.parse('2026-11-26T00:00:00Z')
@@ -181,7 +153,7 @@ async function putFrozen(ports: Ports): Promise<void> {
 async function standUp(db: Db, ports: Ports): Promise<void> {
   await ports.keys.ensureOwnKey('log')
   await ports.keys.ensureBodyKey(decider.organizationId, 'did:web:egret.test:bodies:green')
-  const [client, responsible, footprint] = [idOf('enterprise'), idOf('responsible'), idOf('footprint')]
+  const [client, responsible] = [idOf('enterprise'), idOf('responsible')]
   await db.execute(sql`insert into organizations (id, kind, slug, name_en, country, request_digest, created_at) values
     (${client}::uuid, 'enterprise', 'works', 'Example Ltd', 'DE', 'd', now()),
     (${decider.organizationId}::uuid, 'certification-body', 'green', 'Green Certification', 'DE', 'd', now())`)
@@ -213,7 +185,6 @@ async function standUp(db: Db, ports: Ports): Promise<void> {
       kind: at === 0 ? 'certificate' : 'verification-statement',
     })
   }
-  void footprint
 }
 
 async function insertEngagement(

@@ -1,22 +1,16 @@
 /** A log of its own: real rows in a fresh database, a real signing key, a store with faults, and a clock that is set by hand. */
 
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import { root } from '../../scripts/build.ts'
-import { chooseDatabase, startPostgres } from '../../scripts/stack/postgres.ts'
 import type { LogPublisher } from '../../src/actions/log/publish-turn.ts'
-import { makePool } from '../../src/db/client-node.ts'
 import type { Db } from '../../src/db/database.ts'
 import { keyStore } from '../../src/db/keys.ts'
 import { logRepository } from '../../src/db/log.ts'
-import { migrateDatabase } from '../../src/db/migrate.ts'
 import type { NewLogEntry, Witnesses } from '../../src/ports/log.ts'
 import type { Ports } from '../../src/ports.ts'
 import { newKeyCache, signingKeys } from '../../src/signing/keys.ts'
 import { logSigner } from '../../src/signing/log-signer.ts'
 import { FaultyStore } from '../harness/faults.ts'
+import { startFreshDatabase } from './fresh-database.ts'
 
 export const publicUrl = 'https://egret.test'
 
@@ -36,34 +30,10 @@ export interface LogSystem {
   stop(): Promise<void>
 }
 
-const connectionsMax = 24
-
 /** Starts the database that `EGRET_DB` asks for. */
 export async function startLogSystem(): Promise<LogSystem> {
-  const directory = mkdtempSync(join(tmpdir(), 'egret-log-'))
-  chmodSync(directory, 0o755)
-  const kind = process.env.EGRET_DB === 'postgres' ? chooseDatabase({ EGRET_DB: 'postgres' }) : 'pglite'
-  const postgres = await startPostgres({
-    kind,
-    directory: kind === 'pglite' ? null : join(directory, 'data'),
-    port: 0,
-    password: 'egret',
-    disposable: true,
-  })
-  await migrateDatabase(postgres.url, join(root, 'migrations'))
-  const pool = makePool(postgres.url, connectionsMax)
-  const system = await openLogSystem(
-    pool.open(() => {}),
-    kind === 'pglite',
-  )
-  return {
-    ...system,
-    stop: async () => {
-      await pool.close()
-      await postgres.stop()
-      rmSync(directory, { recursive: true, force: true })
-    },
-  }
+  const { db, isOneSession, stop } = await startFreshDatabase()
+  return { ...(await openLogSystem(db, isOneSession)), stop }
 }
 
 async function openLogSystem(db: Db, isOneSession: boolean): Promise<Omit<LogSystem, 'stop'>> {
