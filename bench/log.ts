@@ -14,10 +14,11 @@ import { publishLog, publishThrough } from '../src/actions/log/publish-log.ts'
 import { sweepLog } from '../src/actions/log/sweep-log.ts'
 import { migrateDatabase } from '../src/db/migrate.ts'
 import { readEnvironment } from '../src/environment.ts'
+import type { Cost } from '../src/http/context.ts'
 import { nodeBackends } from '../src/node.ts'
 import type { NewLogEntry } from '../src/ports/log.ts'
 import type { Ports } from '../src/ports.ts'
-import { type Cost, newCost, openPorts } from '../src/wire.ts'
+import { openPorts } from '../src/wire.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'egret-log-'))
 // PostgreSQL runs as a user of its own where we are root.
@@ -136,8 +137,7 @@ try {
     ...stack.environment,
   })
   const backends = nodeBackends(environment)
-  const cost = newCost()
-  const { ports } = openPorts(environment, backends, cost)
+  const { ports, cost } = openPorts(environment, backends)
   await ports.keys.ensureOwnKey('log')
   await latency(ports, cost)
   await throughput(ports)

@@ -89,7 +89,7 @@ const rules: Readonly<Record<string, Rule>> = {
 }
 
 /** Entries, the composition they share, and commands meet adapters; nothing below imports them. */
-const wiring = ['worker', 'node', 'engine-file', 'environment', 'wire', 'cli']
+const wiring = ['worker', 'node', 'engine-file', 'environment', 'records', 'schedule', 'wire', 'cli']
 
 /** The room a path under `src/` belongs to: its first folder, or its own name for a file directly in `src/`. */
 function roomOf(path: string): string {

@@ -75,6 +75,7 @@ async function startOn(
     const variables = {
       PUBLIC_URL: env.PUBLIC_URL || `http://localhost:${apiPort}`,
       ...stack.environment,
+      LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
       ...(env.REPORT_COST ? { REPORT_COST: env.REPORT_COST } : {}),
     }
     if (existsSync(join(root, 'migrations')))

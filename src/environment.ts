@@ -1,6 +1,7 @@
 /** Everything an installation is told from outside, read once and checked, so that a wrong value is named at the start. */
 
 import { z } from 'zod'
+import { levels } from './records.ts'
 import { parseVerifierKey } from './transparency/note.ts'
 
 /** Thrown by `readEnvironment`; names each variable and what is wrong with it, never its value. */
@@ -96,6 +97,8 @@ const shape = z
     LOG_WITNESSES: witnesses.default([]),
     /** Algorithm of new credential keys. */
     CREDENTIAL_ALGORITHM: z.enum(['EdDSA', 'ES256']).default('EdDSA'),
+    /** The least grave records that are written to the log: `info` has one for each request. */
+    LOG_LEVEL: z.enum(levels).default('info'),
     /** Answers carry `x-egret-cost`: round trips to Postgres and object reads and writes. For benches and tests. */
     REPORT_COST: z.stringbool().default(false),
   })

@@ -12,9 +12,11 @@ import { makePool } from './db/client-node.ts'
 import { EngineRefused, readEngineFile } from './engine-file.ts'
 import { type Environment, EnvironmentRefused, readEnvironment } from './environment.ts'
 import type { WakeUps } from './ports/jobs.ts'
+import { thrownFacts, writeRecord } from './records.ts'
+import { sweep, workOn } from './schedule.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
 import { assetHeaders } from './web/asset-headers.ts'
-import { type Backends, makeFetch, objectCounts, storageOptions, sweep, workOn } from './wire.ts'
+import { type Backends, makeFetch, objectCounts, storageOptions } from './wire.ts'
 
 const connectionsMax = 20
 const sweepSeconds = 60
@@ -71,7 +73,7 @@ function inProcess(work: (jobId: string) => Promise<unknown>): WakeUps & { stop(
     for (const jobId of waiting) {
       if (isStopped) return
       waiting.delete(jobId)
-      await work(jobId).catch((error: Error) => logFailure('job', error))
+      await work(jobId).catch((thrown) => writeRecord('error', 'job', { job: jobId, ...thrownFacts(thrown) }))
     }
   }
   return {
@@ -110,10 +112,10 @@ function listen(source: NodeJS.ProcessEnv, port: number): { server: ServerType; 
   const app = makeNodeApp(source)
   const files = staticFiles(fileURLToPath(new URL('../dist/assets', import.meta.url)))
   const server = serve({ fetch: (request) => answer(request, files, app.fetch), port }, (address) => {
-    console.log(JSON.stringify({ level: 'info', message: 'listening', port: address.port }))
+    writeRecord('info', 'listening', { port: address.port })
   })
   const sweeping = setInterval(
-    () => void app.sweep().catch((error) => logFailure('sweep', error)),
+    () => void app.sweep().catch((thrown) => writeRecord('error', 'schedule', thrownFacts(thrown))),
     sweepSeconds * 1000,
   )
   const close = () => {
@@ -121,10 +123,6 @@ function listen(source: NodeJS.ProcessEnv, port: number): { server: ServerType; 
     return app.close()
   }
   return { server, close }
-}
-
-function logFailure(message: string, error: Error): void {
-  console.error(JSON.stringify({ level: 'error', message, error: error.message }))
 }
 
 async function answer(request: Request, files: Hono, app: NodeApp['fetch']): Promise<Response> {

@@ -8,6 +8,8 @@ import type { Foreign } from './ports/foreign.ts'
 import type { DependentRepository } from './ports/impact.ts'
 import type { Beats, JobRepository, WakeUps } from './ports/jobs.ts'
 import type { LogRepository, LogSigner, Witnesses } from './ports/log.ts'
+import type { MeasureRepository } from './ports/measures.ts'
+import type { Notices } from './ports/notices.ts'
 import type { ObjectStore } from './ports/objects.ts'
 import type { PartyRepository } from './ports/parties.ts'
 import type { PublicCredentialRepository } from './ports/public-credentials.ts'
@@ -16,6 +18,7 @@ import type { Registry } from './ports/registry.ts'
 import type { KeyActs, Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
 import type { StatusRepository } from './ports/status.ts'
 
+export type { NoticeLevel, NoticeName, Notices } from './ports/notices.ts'
 export type { ObjectMeta, ObjectStore, StorageArea } from './ports/objects.ts'
 export type { Actor, RequestMark } from './ports/request.ts'
 
@@ -41,11 +44,6 @@ export interface Settings {
   readonly tokenSeconds: number
   /** Life of a signed status list, seconds. */
   readonly statusSeconds: number
-}
-
-/** Tells the operator what went wrong beside an act and did not fail it. */
-export interface Notices {
-  tell(level: 'warn' | 'error', record: Readonly<Record<string, unknown>>): void
 }
 
 /** Everything an action may use. */
@@ -74,5 +72,6 @@ export interface Ports {
   readonly tokens: TokenIssuer
   readonly secrets: Secrets
   readonly notices: Notices
+  readonly measures: MeasureRepository
   readonly foreign: Foreign
 }

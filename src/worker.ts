@@ -2,8 +2,10 @@
 
 import { openDatabase } from './db/client.ts'
 import { type Environment, readEnvironment } from './environment.ts'
+import { thrownFacts, writeRecord } from './records.ts'
+import { sweep, workOn } from './schedule.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
-import { type Backends, makeFetch, objectCounts, storageOptions, sweep, workOn } from './wire.ts'
+import { type Backends, makeFetch, objectCounts, storageOptions } from './wire.ts'
 
 /** The part of Cloudflare Queues that a wake-up needs. */
 interface Queue {
@@ -68,14 +70,11 @@ export default {
   async queue({ messages }: Batch, bindings: Record<string, unknown>) {
     serving ??= serve(bindings)
     for (const message of messages) {
-      await workOn(serving.environment, serving.backends, message.body.job).catch(logFailure)
+      const { job } = message.body
+      await workOn(serving.environment, serving.backends, job).catch((thrown) =>
+        writeRecord('error', 'job', { job, ...thrownFacts(thrown) }),
+      )
       message.ack()
     }
   },
-}
-
-function logFailure(error: Error): void {
-  console.log(
-    JSON.stringify({ level: 'error', message: 'wake-up', error: error.message, stack: error.stack }),
-  )
 }

@@ -1,10 +1,10 @@
 /** The app: what every request passes through, and the routes. Entries give it ports; it knows no cloud. */
 
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { Problem } from '../problem.ts'
 import type { App, AppDeps } from './context.ts'
+import { identify, openPorts, tellRequests } from './middleware/request.ts'
 import { describeApi } from './openapi.ts'
 import { answerProblem, onFailure } from './problems.ts'
 import { router } from './route.ts'
@@ -17,50 +17,18 @@ export type { AppDeps } from './context.ts'
 /** Builds the app on the entry's adapters. */
 export function createApp(deps: AppDeps): OpenAPIHono<App> {
   const app = router()
+  app.use(identify())
   app.use(openPorts(deps))
   // Ahead of what only pages and the API need: these are most of the traffic, and cost little more than the bytes.
   app.route('/', publicObjects)
   app.route('/', publicLog)
-  app.use(identify())
+  app.use(tellRequests(deps))
   app.use(secureHeaders({ xFrameOptions: 'DENY', crossOriginResourcePolicy: 'cross-origin' }))
   for (const group of routes) app.route('/', group)
   describeApi(app, deps.settings)
   app.notFound((c) => answerProblem(c, missing(app, c.req.path), deps.settings.publicUrl))
   app.onError(onFailure(deps))
   return app
-}
-
-/** Names the request, in the log and in every answer. */
-function identify(): MiddlewareHandler<App> {
-  return async (c, next) => {
-    c.set('requestId', crypto.randomUUID())
-    await next()
-    c.header('x-request-id', c.get('requestId'))
-  }
-}
-
-/** Opens ports for one request and lets go of them when the answer is made, also after a failure. */
-function openPorts(deps: AppDeps): MiddlewareHandler<App> {
-  return async (c, next) => {
-    const { ports, close } = deps.open()
-    c.set('ports', ports)
-    c.set('open', deps.open)
-    try {
-      await next()
-    } finally {
-      letGo(c, close(), deps)
-    }
-  }
-}
-
-/** A Worker ends the connection after the answer (`waitUntil`); elsewhere it ends by itself. */
-function letGo(c: Parameters<MiddlewareHandler<App>>[0], closing: Promise<void>, deps: AppDeps): void {
-  const logged = closing.catch((thrown: Error) => deps.log({ level: 'error', error: thrown.message }))
-  try {
-    c.executionCtx.waitUntil(logged)
-  } catch {
-    // No execution context outside Workers.
-  }
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']

@@ -1,10 +1,15 @@
 /** What a request carries through the app: its id, who asks, its bytes, and the ports opened for it. */
 
 import type { Actor, Ports, RequestMark, Settings } from '../ports.ts'
+import type { ProblemCode } from '../problem.ts'
 
 export interface Variables {
   requestId: string
   ports: Ports
+  /** What the request has cost so far. */
+  cost: Cost
+  /** Why it was refused, where it was. */
+  problem: ProblemCode | undefined
   /** Opens other ports, for what goes on when those of the request are closed (`withOwnPorts`). */
   open(): OpenPorts
   /** Set on every route that is not public. */
@@ -18,16 +23,26 @@ export interface App {
   Variables: Variables
 }
 
+/** What one request costs outside the isolate. */
+export interface Cost {
+  roundTrips: number
+  objectReads: number
+  objectWrites: number
+}
+
 /** Ports opened for one request, and how to let go of them once the answer is out. */
 export interface OpenPorts {
   readonly ports: Ports
+  readonly cost: Cost
   close(): Promise<void>
 }
 
 /** What an entry hands to the app. */
 export interface AppDeps {
   readonly settings: Settings
-  open(): OpenPorts
-  /** Structured log sink; one line a record. */
-  log(record: Readonly<Record<string, unknown>>): void
+  /** Whether answers carry `x-egret-cost`. */
+  readonly reportsCost: boolean
+  open(origin: { readonly requestId: string }): OpenPorts
+  /** Writes one record of the log. */
+  log(level: 'info' | 'error', message: string, facts: Readonly<Record<string, unknown>>): void
 }

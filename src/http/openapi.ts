@@ -14,6 +14,7 @@ const scopeTexts: Record<(typeof scopes)[number], string> = {
   'footprints:write': 'Prepare and submit footprints',
   'engagements:read': 'Read engagements',
   'engagements:write': 'Apply, verify, review, decide and issue',
+  'metrics:read': 'Read the measures of the installation',
 }
 
 /** The sections of the reference page, in the order in which the main job meets them. */
@@ -28,6 +29,7 @@ const sections = [
   'Credentials',
   'Jobs',
   'Public',
+  'Operations',
 ]
 
 /** Serves the description; it is built once, at the first request. */

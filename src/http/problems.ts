@@ -42,13 +42,6 @@ function problemResponse(codes: readonly ProblemCode[]): ProblemResponse {
   }
 }
 
-/** The request's id; one that public objects refused was not named before. */
-function requestIdOf(c: Context<App>): string {
-  const named = c.get('requestId') ?? crypto.randomUUID()
-  c.set('requestId', named)
-  return named
-}
-
 /** A refusal on the wire, but for the request it came of: its facts, and the page that explains it. */
 export function problemMembers({ code, facts }: Pick<Problem, 'code' | 'facts'>, publicUrl: string) {
   const { detail, ...others } = facts
@@ -58,7 +51,8 @@ export function problemMembers({ code, facts }: Pick<Problem, 'code' | 'facts'>,
 
 /** Answers a refusal as `application/problem+json`. */
 export function answerProblem(c: Context<App>, problem: Problem, publicUrl: string): Response {
-  const body = { ...problemMembers(problem, publicUrl), instance: `urn:uuid:${requestIdOf(c)}` }
+  c.set('problem', problem.code)
+  const body = { ...problemMembers(problem, publicUrl), instance: `urn:uuid:${c.get('requestId')}` }
   const { allowed } = problem.facts
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' }
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer'
@@ -105,9 +99,8 @@ function statusOf(thrown: Error): number | null {
 }
 
 function logFailure(deps: AppDeps, thrown: Error, c: Context<App>): void {
-  deps.log({
-    level: 'error',
-    requestId: requestIdOf(c),
+  deps.log('error', 'failure', {
+    requestId: c.get('requestId'),
     method: c.req.method,
     path: c.req.path,
     error: thrown.message,

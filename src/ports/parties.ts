@@ -54,6 +54,7 @@ export const scopes = [
   'footprints:write',
   'engagements:read',
   'engagements:write',
+  'metrics:read',
 ] as const
 export type Scope = (typeof scopes)[number]
 

@@ -61,6 +61,7 @@ async function prepare(project: TestProject, stack: RunningStack): Promise<void>
   const environment = {
     PUBLIC_URL: 'https://egret.test',
     REPORT_COST: 'true',
+    LOG_LEVEL: 'warn',
     ...stack.environment,
   }
   await migrateDatabase(stack.databaseUrl, join(root, 'migrations'))

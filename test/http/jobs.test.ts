@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Job, liveJobsMax } from '../../src/ports/jobs.ts'
-import { sweep } from '../../src/wire.ts'
+import { sweep } from '../../src/schedule.ts'
 import { request, runSchedule } from '../harness/http.ts'
 import { installation, openTestPorts } from '../harness/ports.ts'
 import { type Answer, call, unique } from './api.ts'

@@ -9,7 +9,7 @@ async function answered(thrown: Error): Promise<{ status: number; type: string }
   const logged: unknown[] = []
   const deps = {
     settings: { publicUrl: 'https://egret.test' },
-    log: (record: unknown) => logged.push(record),
+    log: (_level: string, message: string) => logged.push(message),
   }
   const app = new Hono<App>().get('/', () => {
     throw thrown

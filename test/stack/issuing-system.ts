@@ -101,7 +101,10 @@ async function openIssuingSystem(db: Db, isOneSession: boolean): Promise<Omit<Is
       keys: signingKeys(keyParts),
       witnesses: { witnesses: [], ask: async () => ({ refused: 'unknown' }) },
       registry: { loadScheme: async () => ({ body: scheme }) },
-      notices: { tell: (level: string, told: object) => void notices.push({ level, ...told }) },
+      notices: {
+        tell: (level: string, name: string, facts: object) =>
+          void notices.push({ level, message: name, ...facts }),
+      },
     } as unknown as Ports
   }
   await standUp(db, begin())

@@ -21,7 +21,8 @@ import { migrateDatabase } from '../../src/db/migrate.ts'
 import { readEnvironment } from '../../src/environment.ts'
 import { type NodeBackends, nodeBackends } from '../../src/node.ts'
 import type { Ports } from '../../src/ports.ts'
-import { openPorts, sweep } from '../../src/wire.ts'
+import { sweep } from '../../src/schedule.ts'
+import { openPorts } from '../../src/wire.ts'
 import { installationActor } from '../harness/installation-actor.ts'
 
 // Each command is a process of its own, and a busy machine takes its time to start one.

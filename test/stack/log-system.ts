@@ -64,7 +64,7 @@ async function openLogSystem(db: Db, isOneSession: boolean): Promise<Omit<LogSys
       return witnesses
     },
     world,
-    notices: { tell: (level, record) => void notices.push({ level, ...record }) },
+    notices: { tell: (level, name, facts) => void notices.push({ level, message: name, ...facts }) },
   }
   return {
     isOneSession,

@@ -98,7 +98,9 @@ describe('publishing', () => {
     await appendMany(system, 2)
     system.store.isDown = true
     expect(await publishAtOnce(system.ports)).toMatchObject({ head: null, isGoingOn: false })
-    expect(system.notices).toMatchObject([{ level: 'error', log: 'publish', error: 'the store is down' }])
+    expect(system.notices).toMatchObject([
+      { level: 'error', message: 'log-publish', error: 'the store is down' },
+    ])
     system.store.isDown = false
     await sweepLog(system.ports)
     await expectWhole()

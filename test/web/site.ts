@@ -79,7 +79,12 @@ export function appOver(objects: ObjectStore, publicUrl: string, shelves: Shelve
   const publicCredentials = shelves.publicCredentials ?? memoryCredentials([])
   const world = { now: () => new Date() }
   const ports = { settings, objects, ...shelves, publicCredentials, world } as unknown as Ports
-  return createApp({ settings, open: () => ({ ports, close: async () => {} }), log: () => {} })
+  return createApp({
+    settings,
+    reportsCost: false,
+    open: () => ({ ports, cost: { roundTrips: 0, objectReads: 0, objectWrites: 0 }, close: async () => {} }),
+    log: () => {},
+  })
 }
 
 export interface Site {

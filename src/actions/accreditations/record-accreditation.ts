@@ -110,7 +110,10 @@ async function publishFact(ports: Pick<Ports, 'notices' | 'objects'>, fact: Accr
   try {
     await putFact(ports, fact)
   } catch (thrown) {
-    ports.notices.tell('error', { accreditation: fact.id, error: (thrown as Error).message })
+    ports.notices.tell('error', 'accreditation-publish', {
+      accreditation: fact.id,
+      error: (thrown as Error).message,
+    })
   }
 }
 

@@ -49,7 +49,7 @@ export async function registerOwnDid(
     )
   }
   await publishBodyKeys(ports, named).catch((thrown: Error) =>
-    ports.notices.tell('error', { keys: 'publish', error: thrown.message }),
+    ports.notices.tell('error', 'keys-publish', { error: thrown.message }),
   )
   await publishAtOnce(ports)
   return named

@@ -37,7 +37,7 @@ export async function askWitnesses(
   const words: string[] = []
   for (const { name, lines } of answers) {
     if (lines === null || readCheckpoint(checkpoint + lines) === undefined) {
-      ports.notices.tell('warn', { log: 'witness', witness: name, size: grown.size, cosigned: false })
+      ports.notices.tell('warn', 'log-witness', { witness: name, size: grown.size, cosigned: false })
       continue
     }
     checkpoint += lines
@@ -62,7 +62,7 @@ async function askOne(
     const answer = await witnesses.ask(name, { old, proof, checkpoint })
     if ('cosignatures' in answer) return answer.cosignatures.join('')
     if ('refused' in answer) {
-      notices.tell('warn', { log: 'witness', witness: name, refused: answer.refused })
+      notices.tell('warn', 'log-witness', { witness: name, refused: answer.refused })
       break
     }
     old = answer.size

@@ -65,7 +65,7 @@ async function putCheckpointBack(ports: LogPublisher): Promise<number> {
   if (turn === null) return 0
   try {
     await putObject(ports, checkpointObject(turn.head.checkpoint ?? ''))
-    ports.notices.tell('warn', { log: 'rewritten', object: logKey('checkpoint') })
+    ports.notices.tell('warn', 'log-rewritten', { object: logKey('checkpoint') })
     return 1
   } finally {
     await ports.log.giveBack(turn)
@@ -147,8 +147,7 @@ async function rewriteOther(ports: LogPublisher, objects: readonly PublicObject[
     if (found !== null && sameBytes(found, object.bytes)) return
     await putObject(ports, object)
     rewritten += 1
-    ports.notices.tell('warn', {
-      log: 'rewritten',
+    ports.notices.tell('warn', 'log-rewritten', {
       object: object.key,
       was: found === null ? 'missing' : 'other',
     })

@@ -32,7 +32,7 @@ export async function bootstrapOperator(
     organizationId: home.id,
     memberId: null,
     name: 'operator',
-    scopes: ['parties:read', 'parties:write', 'calculations:run', 'factors:write'] as const,
+    scopes: ['parties:read', 'parties:write', 'calculations:run', 'factors:write', 'metrics:read'] as const,
     createdAt,
     revokedAt: null,
   }

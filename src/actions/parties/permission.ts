@@ -39,7 +39,7 @@ export function requireRolesOfKind(kind: OrganizationKind, roles: readonly Membe
 }
 
 const scopesByKind: Record<OrganizationKind, readonly Scope[]> = {
-  operator: ['parties:read', 'parties:write', 'calculations:run', 'factors:write'],
+  operator: ['parties:read', 'parties:write', 'calculations:run', 'factors:write', 'metrics:read'],
   enterprise: [
     'parties:read',
     'parties:write',

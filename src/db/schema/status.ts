@@ -8,6 +8,7 @@ import {
   bigint,
   boolean,
   check,
+  foreignKey,
   index,
   integer,
   pgTable,
@@ -48,6 +49,7 @@ export const statusLists = pgTable(
   },
   (t) => [
     unique('status_lists_number_key').on(t.bodyOrganizationId, t.purpose, t.number),
+    unique('status_lists_purpose_key').on(t.id, t.purpose),
     check('status_lists_purpose_check', sql`${t.purpose} in (${listed(statusPurposes)})`),
     check('status_lists_length_check', sql`${t.length} >= 131072 and ${t.length} % 8 = 0`),
     check('status_lists_version_check', sql`${t.publishedVersion} <= ${t.version} and ${t.version} >= 0`),
@@ -59,9 +61,7 @@ export const statusLists = pgTable(
 export const statusEntries = pgTable(
   'status_entries',
   {
-    listId: uuid('list_id')
-      .notNull()
-      .references(() => statusLists.id),
+    listId: uuid('list_id').notNull(),
     index: integer().notNull(),
     credentialId: uuid('credential_id')
       .notNull()
@@ -72,6 +72,12 @@ export const statusEntries = pgTable(
   (t) => [
     primaryKey({ name: 'status_entries_pkey', columns: [t.listId, t.index] }),
     unique('status_entries_credential_key').on(t.credentialId, t.purpose),
+    // A bit for revocation cannot stand in a list of suspensions.
+    foreignKey({
+      name: 'status_entries_list_fk',
+      columns: [t.listId, t.purpose],
+      foreignColumns: [statusLists.id, statusLists.purpose],
+    }),
     check('status_entries_index_check', sql`${t.index} >= 0`),
     index('status_entries_set_idx').on(t.listId, t.index).where(sql`${t.isSet}`),
   ],

@@ -15,6 +15,7 @@ import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
 import { keys } from './keys/index.ts'
 import { lookup } from './lookup/index.ts'
+import { metrics } from './metrics/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
@@ -43,5 +44,6 @@ export const routes = [
   verifications,
   formatDocuments,
   health,
+  metrics,
   pages,
 ]
