@@ -54,11 +54,22 @@ describe('node src/node.ts', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  test('serves the app, and says on one line where it listens', async () => {
-    expect(await (await fetch(`${url}/openapi.json`)).json()).toMatchObject({ openapi: '3.1.0' })
-    expect(JSON.parse(running.output())).toMatchObject({
-      message: 'listening',
-      port: Number(new URL(url).port),
+  test('serves the app, and tells where it listens and each request, one JSON object a line', async () => {
+    const answer = await fetch(`${url}/openapi.json`)
+    expect(await answer.json()).toMatchObject({ openapi: '3.1.0' })
+    const records = running
+      .output()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(records[0]).toMatchObject({ level: 'info', message: 'listening', port: Number(new URL(url).port) })
+    expect(records.at(-1)).toMatchObject({
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      level: 'info',
+      message: 'request',
+      requestId: answer.headers.get('x-request-id'),
+      path: '/openapi.json',
+      status: 200,
     })
   })
 
