@@ -6,6 +6,7 @@
 import { verifyEach } from '../src/actions/credentials/verify-each.ts'
 import { readCompact } from '../src/credential/compact.ts'
 import { leafOf } from '../src/credential/leaf.ts'
+import { webCryptoPlatform } from '../src/credential/platform.ts'
 import { openSession } from '../src/credential/session.ts'
 import { webCryptoVerifier } from '../src/credential/signature.ts'
 import { verifyIn } from '../src/credential/verify.ts'
@@ -71,13 +72,13 @@ async function bareSignatures(): Promise<void> {
 }
 
 async function whole(): Promise<void> {
-  const session = openSession({ ...means, verifySignature: webCryptoVerifier(crypto.subtle) })
-  const found = await verifyEach(session, brought)
-  if (!found.every(({ verified }) => verified)) throw new Error('a credential of the bench is not verified')
+  const session = openSession({ ...means, ...webCryptoPlatform(crypto.subtle) })
+  const found = await verifyEach(session, brought, ({ verified }) => verified)
+  if (!found.every(Boolean)) throw new Error('a credential of the bench is not verified')
 }
 
 async function cold(): Promise<void> {
-  const session = openSession({ ...means, verifySignature: webCryptoVerifier(crypto.subtle) })
+  const session = openSession({ ...means, ...webCryptoPlatform(crypto.subtle) })
   const [first] = brought
   await verifyIn(session, first?.credential ?? '', { receipt: first?.receipt ?? '' })
 }

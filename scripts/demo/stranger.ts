@@ -4,13 +4,12 @@
  */
 
 import { readDidDocument } from '../../src/credential/did-document.ts'
+import { webCryptoPlatform } from '../../src/credential/platform.ts'
 import type { Credential } from '../../src/credential/schema.ts'
-import { webCryptoVerifier } from '../../src/credential/signature.ts'
 import { installationDidOf, logKeysOf, logKeysUrl } from '../../src/credential/trust.ts'
 import type { CheckName, Outcome } from '../../src/credential/verdict.ts'
 import { type Verification, type VerificationMeans, verifyCredential } from '../../src/credential/verify.ts'
 import { decodeBase64url, decodeUtf8, encodeBase64url, encodeUtf8 } from '../../src/json/encoding.ts'
-import { webCryptoEd25519 } from '../../src/transparency/note.ts'
 import { type Api, StepFailed } from './api.ts'
 import { type RecordHolder, recordEvidence } from './recomputation.ts'
 import type { Story } from './story.ts'
@@ -121,8 +120,7 @@ async function means(jwt: string): Promise<VerificationMeans> {
     logs: logKeysOf(host, await text(logKeysUrl(host))),
     resolveDid: async (_did, url) => readDidDocument(await fetchBytes(url)),
     fetchText: text,
-    verifySignature: webCryptoVerifier(crypto.subtle),
-    verifyEd25519: webCryptoEd25519(crypto.subtle),
+    ...webCryptoPlatform(crypto.subtle),
   }
 }
 

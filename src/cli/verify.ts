@@ -7,20 +7,16 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs, styleText } from 'node:util'
 import { readCompact } from '../credential/compact.ts'
+import { hasCredentialShape } from '../credential/compiled-shape.ts'
 import { readDidDocument } from '../credential/did-document.ts'
+import { webCryptoPlatform } from '../credential/platform.ts'
 import type { Credential } from '../credential/schema.ts'
-import { webCryptoVerifier } from '../credential/signature.ts'
 import { installationDidOf, logKeysOf, logKeysUrl } from '../credential/trust.ts'
 import type { Check, Outcome } from '../credential/verdict.ts'
 import { type Verification, type VerificationMeans, verifyCredential } from '../credential/verify.ts'
 import { collectBytes } from '../json/collect-bytes.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
-import {
-  type NoteKeyType,
-  parseVerifierKey,
-  type VerifierKey,
-  webCryptoEd25519,
-} from '../transparency/note.ts'
+import { type NoteKeyType, parseVerifierKey, type VerifierKey } from '../transparency/note.ts'
 import { UsageRefused } from './usage.ts'
 
 const bytesMax = 65_536
@@ -77,8 +73,8 @@ async function meansOf(
     statusAgeMaxSeconds: count('status-age', values['status-age'] ?? '0'),
     resolveDid: async (_did, url) => readDidDocument(await get(url, 'application/did+json')),
     fetchText: async (url) => decodeUtf8(await get(url, '*/*')),
-    verifySignature: webCryptoVerifier(crypto.subtle),
-    verifyEd25519: webCryptoEd25519(crypto.subtle),
+    ...webCryptoPlatform(crypto.subtle),
+    hasShape: hasCredentialShape,
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { parseCompactJson } from '../json/compact-json.ts'
-import { decodeBase64url, decodeUtf8, encodeUtf8 } from '../json/encoding.ts'
+import { decodeBase64urlBytes, decodeUtf8, encodeUtf8 } from '../json/encoding.ts'
 import { isProblem } from '../problem.ts'
 import { type CredentialAlgorithm, credentialAlgorithms } from './did-document.ts'
 
@@ -23,6 +23,8 @@ export interface Compact {
   readonly signature: Uint8Array<ArrayBuffer>
   /** The bytes that the signature covers: header and payload as they were sent (RFC 7515 §5.1). */
   readonly signed: Uint8Array<ArrayBuffer>
+  /** All bytes of the document. */
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /** Why a text is no compact credential, for people, and the facts. */
@@ -38,15 +40,15 @@ type Read = { readonly compact: Compact } | { readonly fault: FormatFault }
 export function readCompact(jwt: string): Read {
   if (jwt.length > jwtLengthMax)
     return refuse('It is larger than 64 KiB.', '超过 64 KiB。', { length: jwt.length })
-  const parts = jwt.split('.')
-  const [header = '', payload = '', signature = ''] = parts
+  const bytes = encodeUtf8(jwt)
+  const parts = partsOf(bytes)
   if (parts.length !== 3) {
     return refuse('It does not have exactly three parts.', '不是恰好三段。', { parts: parts.length })
   }
-  const bytes = [header, payload, signature].map(decodeBase64url)
-  const [headerBytes, payloadBytes, signatureBytes] = bytes
+  const read = parts.map(decodeBase64urlBytes)
+  const [headerBytes, payloadBytes, signatureBytes] = read
   if (!headerBytes?.length || !payloadBytes?.length || !signatureBytes?.length) {
-    const part = ['header', 'payload', 'signature'][bytes.findIndex((read) => !read?.length)]
+    const part = ['header', 'payload', 'signature'][read.findIndex((one) => !one?.length)]
     return refuse('A part is empty or not base64url.', '有一段为空或不是 base64url 编码。', { part })
   }
   if (signatureBytes.length !== signatureLength) {
@@ -54,14 +56,27 @@ export function readCompact(jwt: string): Read {
       length: signatureBytes.length,
     })
   }
-  const signed = encodeUtf8(`${header}.${payload}`)
-  return readParts(headerBytes, payloadBytes, { signature: signatureBytes, signed })
+  const signed = bytes.subarray(0, bytes.lastIndexOf(dot))
+  return readParts(headerBytes, payloadBytes, { signature: signatureBytes, signed, bytes })
+}
+
+const dot = 0x2e
+
+/** What stands between the dots. */
+function partsOf(bytes: Uint8Array<ArrayBuffer>): Uint8Array[] {
+  const parts: Uint8Array[] = []
+  let from = 0
+  for (let at = bytes.indexOf(dot); at >= 0; at = bytes.indexOf(dot, from)) {
+    parts.push(bytes.subarray(from, at))
+    from = at + 1
+  }
+  return [...parts, bytes.subarray(from)]
 }
 
 function readParts(
   headerBytes: Uint8Array,
   payloadBytes: Uint8Array,
-  rest: Pick<Compact, 'signature' | 'signed'>,
+  rest: Pick<Compact, 'signature' | 'signed' | 'bytes'>,
 ): Read {
   const header = readObject(headerBytes, 'header', 2)
   if ('fault' in header) return header

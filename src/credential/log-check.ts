@@ -1,8 +1,8 @@
 /** The checks `log` and `witnesses`: the document's leaf stands in the log that it names, and enough witnesses saw it there. */
 
-import { digestOfBytes } from '../json/digest.ts'
-import { encodeUtf8 } from '../json/encoding.ts'
+import { encodeHex } from '../json/encoding.ts'
 import type { Inclusion, ReceiptFault } from '../transparency/receipt.ts'
+import type { Compact } from './compact.ts'
 import { leafOf } from './leaf.ts'
 import type { Credential } from './schema.ts'
 import type { FetchFault, Session } from './session.ts'
@@ -19,7 +19,7 @@ type LogFault = ReceiptFault | FetchFault
 
 /** @param receipt the tlog-proof that came with the document; else it is had where the document says. */
 export async function checkLog(
-  jwt: string,
+  { bytes }: Compact,
   credential: Credential,
   receipt: string | undefined,
   session: Session,
@@ -27,7 +27,8 @@ export async function checkLog(
   const { origin, receipt: address } = credential.transparencyLog
   const text = receipt ?? (await session.text(address))
   if (typeof text !== 'string') return fault(text.fault, { receipt: address })
-  const entry = leafOf(credential, digestOfBytes(encodeUtf8(jwt)))
+  const digest = encodeHex(await session.means.sha256(bytes))
+  const entry = leafOf(credential, `sha256:${digest}`)
   const found = await session.verifyReceipt(text, entry)
   if ('fault' in found) return fault(found.fault, { origin })
   const { index: leafIndex, checkpoint, witnesses } = found

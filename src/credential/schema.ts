@@ -103,6 +103,11 @@ export type Credential = z.infer<typeof credential>
 /** The shape without the rules between members. */
 export const credentialShape = credential
 
+/** Whether the rules between its members are kept. */
+export function isConsistent(value: Credential): boolean {
+  return contradictions(value).length === 0
+}
+
 /** The kind of document a credential is. */
 export function kindOf(value: Credential): CredentialKind {
   return value.type[1]

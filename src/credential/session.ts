@@ -3,15 +3,15 @@
  * credentials name them. Everything is asked through the means, and only of hosts on the list.
  */
 
-import type { VerifierKey, VerifyEd25519 } from '../transparency/note.ts'
+import type { VerifierKey } from '../transparency/note.ts'
 import { receiptVerifier, type VerifyReceipt } from '../transparency/receipt.ts'
 import { type Compact, readCompact } from './compact.ts'
 import { assertionKey, type KeyFinding } from './did-document.ts'
 import { didDocumentUrl, parseDidWeb } from './did-web.ts'
-import type { VerifySignature } from './signature.ts'
+import type { Platform } from './platform.ts'
 
 /** What a verification is made with; nothing is asked of the world but through these. */
-export interface VerificationMeans {
+export interface VerificationMeans extends Platform {
   /** The clock. */
   readonly now: Date
   /** Hosts that may be asked, with port where there is one, e.g. `egret.example`; nothing else is ever fetched. */
@@ -30,10 +30,8 @@ export interface VerificationMeans {
   readonly resolveDid: (did: string, url: string) => Promise<unknown>
   /** The text at a URL (a status list, a fact, a receipt); throws where it cannot be had. */
   readonly fetchText: (url: string) => Promise<string>
-  /** `webCryptoVerifier(crypto.subtle)`. */
-  readonly verifySignature: VerifySignature
-  /** `webCryptoEd25519(crypto.subtle)`. */
-  readonly verifyEd25519: VerifyEd25519
+  /** Whether a payload has the shape of a credential, compiled (`hasCredentialShape`); where absent, the schema itself says it. */
+  readonly hasShape?: (payload: unknown) => boolean
 }
 
 /** Why something was not had. */

@@ -66,9 +66,15 @@ function decodesAsPrefix(bytes: Uint8Array): boolean {
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 /** Stands for what is no letter: beyond the six bits of one. */
 const notALetter = 64
-/** Value of a letter by its code. */
-const letterValues = new Uint8Array(128).fill(notALetter)
-for (let value = 0; value < letters.length; value += 1) letterValues[letters.charCodeAt(value)] = value
+/** Values of letters by their bytes. */
+function valuesOf(alphabet: string): Uint8Array {
+  const values = new Uint8Array(256).fill(notALetter)
+  for (let value = 0; value < alphabet.length; value += 1) values[alphabet.charCodeAt(value)] = value
+  return values
+}
+
+const urlValues = valuesOf(letters)
+const plainValues = valuesOf(letters.replace('-', '+').replace('_', '/'))
 
 /** Bytes as base64url without padding (RFC 4648 §5). */
 export function encodeBase64url(bytes: Uint8Array): string {
@@ -86,37 +92,65 @@ export function encodeBase64url(bytes: Uint8Array): string {
  * letters, a length that no bytes have, or spare bits that are not zero (RFC 4648 §3.5).
  */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
+  return decodeBase64urlBytes(encodeUtf8(text))
+}
+
+/** As {@link decodeBase64url}, of a text that is at hand in bytes. */
+export function decodeBase64urlBytes(text: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+  return decodeLetters(text, urlValues)
+}
+
+/** Bytes as padded base 64 with the plus and slash alphabet (RFC 4648 §4). */
+export function encodeBase64(bytes: Uint8Array): string {
+  const text = encodeBase64url(bytes).replaceAll('-', '+').replaceAll('_', '/')
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
+}
+
+/** The bytes that padded base 64 stands for; undefined for anything else, loose padding and stray bits included. */
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length % 4 !== 0) return undefined
+  const padding = text.endsWith('==') ? 2 : Number(text.endsWith('='))
+  return decodeLetters(encodeUtf8(text.slice(0, text.length - padding)), plainValues)
+}
+
+function decodeLetters(text: Uint8Array, values: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   const rest = text.length % 4
   if (rest === 1) return undefined
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
   const whole = text.length - rest
   let [written, wrong] = [0, 0]
   for (let at = 0; at < whole; at += 4, written += 3) {
-    const a = valueAt(text, at)
-    const b = valueAt(text, at + 1)
-    const c = valueAt(text, at + 2)
-    const d = valueAt(text, at + 3)
+    const a = valueAt(values, text, at)
+    const b = valueAt(values, text, at + 1)
+    const c = valueAt(values, text, at + 2)
+    const d = valueAt(values, text, at + 3)
     wrong |= a | b | c | d
     bytes[written] = (a << 2) | (b >> 4)
     bytes[written + 1] = (b << 4) | (c >> 2)
     bytes[written + 2] = (c << 6) | d
   }
-  if (rest > 0) wrong |= decodeRest(text, whole, bytes, written)
+  if (rest > 0) wrong |= decodeRest(values, text, whole, bytes, written)
   return wrong < notALetter ? bytes : undefined
 }
 
 /** The last two or three letters; says where they are wrong, also where spare bits are not zero. */
-function decodeRest(text: string, at: number, bytes: Uint8Array, written: number): number {
-  const [a, b] = [valueAt(text, at), valueAt(text, at + 1)]
+function decodeRest(
+  values: Uint8Array,
+  text: Uint8Array,
+  at: number,
+  bytes: Uint8Array,
+  written: number,
+): number {
+  const [a, b] = [valueAt(values, text, at), valueAt(values, text, at + 1)]
   bytes[written] = (a << 2) | (b >> 4)
   if (text.length - at === 2) return a | b | ((b & 15) === 0 ? 0 : notALetter)
-  const c = valueAt(text, at + 2)
+  const c = valueAt(values, text, at + 2)
   bytes[written + 1] = (b << 4) | (c >> 2)
   return a | b | c | ((c & 3) === 0 ? 0 : notALetter)
 }
 
-function valueAt(text: string, at: number): number {
-  return letterValues[text.charCodeAt(at)] ?? notALetter
+function valueAt(values: Uint8Array, text: Uint8Array, at: number): number {
+  return values[text[at] ?? 0] ?? notALetter
 }
 
 /** Bytes as lower-case hex. */

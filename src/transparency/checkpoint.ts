@@ -1,6 +1,6 @@
 /** Checkpoints (C2SP tlog-checkpoint): a log's size and root, as a signed note. */
 
-import { decodeBase64, encodeBase64 } from './base64.ts'
+import { decodeBase64, encodeBase64 } from '../json/encoding.ts'
 import type { Hash } from './merkle.ts'
 import { type Note, readNote, signersOf, type VerifierKey, type VerifyEd25519 } from './note.ts'
 

@@ -4,8 +4,7 @@
  */
 
 import { sha256 } from '../json/digest.ts'
-import { decodeUtf8, encodeHex, encodeUtf8 } from '../json/encoding.ts'
-import { decodeBase64, encodeBase64 } from './base64.ts'
+import { decodeBase64, decodeUtf8, encodeBase64, encodeHex, encodeUtf8 } from '../json/encoding.ts'
 import { isSmallOrder } from './small-order.ts'
 
 /** Whether an Ed25519 signature (RFC 8032) over a message is by this key: `webCryptoEd25519(crypto.subtle)`. */
@@ -150,7 +149,8 @@ export async function signersOf(
   return signers
 }
 
-interface Subtle<Key> {
+/** What is used of `crypto.subtle`. */
+export interface Subtle<Key> {
   importKey(
     format: 'raw',
     key: Uint8Array<ArrayBuffer>,

@@ -3,8 +3,7 @@
  * offline against keys they trust.
  */
 
-import { encodeUtf8 } from '../json/encoding.ts'
-import { decodeBase64, encodeBase64 } from './base64.ts'
+import { decodeBase64, encodeBase64, encodeUtf8 } from '../json/encoding.ts'
 import { type CheckpointNote, readCount, verifyCheckpoint } from './checkpoint.ts'
 import { cosignaturesOf } from './cosignature.ts'
 import { type Hash, leafHash, verifyInclusion } from './merkle.ts'

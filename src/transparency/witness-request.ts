@@ -1,6 +1,6 @@
 /** What a log asks of a witness (C2SP tlog-witness `add-checkpoint`): the size that the witness knows, a proof from there, a checkpoint. */
 
-import { decodeBase64, encodeBase64 } from './base64.ts'
+import { decodeBase64, encodeBase64 } from '../json/encoding.ts'
 import { readCount } from './checkpoint.ts'
 import type { Hash } from './merkle.ts'
 

@@ -2,7 +2,7 @@
 
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { decodeBase64, encodeBase64 } from '../transparency/base64.ts'
+import { decodeBase64, encodeBase64 } from '../json/encoding.ts'
 import { cosignedMessage, encodeCosignature } from '../transparency/cosignature.ts'
 import { noteKeyTypes, signatureLine, type VerifierKey, verifierKey } from '../transparency/note.ts'
 import { writeDurably } from './durable.ts'

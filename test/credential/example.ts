@@ -10,14 +10,15 @@ import {
   type IssuingFacts,
   type VerificationFacts,
 } from '../../src/credential/claims.ts'
+import { hasCredentialShape } from '../../src/credential/compiled-shape.ts'
 import {
   type CredentialAlgorithm,
   didDocument,
   type PublicJwk,
   type PublishedKey,
 } from '../../src/credential/did-document.ts'
+import { webCryptoPlatform } from '../../src/credential/platform.ts'
 import type { Credential } from '../../src/credential/schema.ts'
-import { webCryptoVerifier } from '../../src/credential/signature.ts'
 import type { StatusPurpose } from '../../src/credential/status-purposes.ts'
 import {
   type Accompanying,
@@ -33,7 +34,6 @@ import { encodeUtf8 } from '../../src/json/encoding.ts'
 import { buildRecord } from '../../src/record/calculation-record.ts'
 import { canonicalInput } from '../../src/record/canonical-input.ts'
 import { buildRevision } from '../../src/record/revision.ts'
-import { webCryptoEd25519 } from '../../src/transparency/note.ts'
 import { listPayload, noteSigner, receiptOf } from './world.ts'
 
 export const scheme: Scheme = readScheme(
@@ -338,8 +338,8 @@ export const means: VerificationMeans = {
   logs: [log.key],
   resolveDid: async (asked) => (asked === installation ? installationDocument : document),
   fetchText: (url) => publicText(url, usualNow),
-  verifySignature: webCryptoVerifier(crypto.subtle),
-  verifyEd25519: webCryptoEd25519(crypto.subtle),
+  ...webCryptoPlatform(crypto.subtle),
+  hasShape: hasCredentialShape,
 }
 
 /** Verifies with the receipt that the credential has in the example's log; what changes of DIDs is the issuer's. */

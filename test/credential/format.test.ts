@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import jsonld from 'jsonld'
 import { describe, expect, test } from 'vitest'
 import { faults } from '../../scripts/credential-format.ts'
+import { hasCredentialShape } from '../../src/credential/compiled-shape.ts'
 import { nonconformities, undefinedTerms } from '../../src/credential/conformance.ts'
 import { contextBytes, contextPath, credentialContext } from '../../src/credential/context.ts'
 import { contextIntegrity, jsonSchemaIntegrity } from '../../src/credential/format-digests.ts'
@@ -34,6 +35,7 @@ describe('the published JSON Schema', () => {
     ['a certificate with every member', full],
   ])('takes %s, as zod does', (_name, document) => {
     expect(credentialSchema.safeParse(document).error).toBeUndefined()
+    expect(hasCredentialShape(document)).toBe(true)
     expect(isValid(document), JSON.stringify(isValid.errors)).toBe(true)
     expect(nonconformities(document)).toEqual([])
   })
@@ -99,6 +101,7 @@ describe('the published JSON Schema', () => {
   test.each(broken)('refuses %s, as zod does', (_name, document, changes) => {
     const changed = withChanges(document, changes)
     expect(credentialSchema.safeParse(changed).success).toBe(false)
+    expect(hasCredentialShape(changed)).toBe(false)
     expect(isValid(changed)).toBe(false)
     expect(nonconformities(changed)).not.toEqual([])
   })
@@ -114,6 +117,16 @@ describe('the published JSON Schema', () => {
         if (taken) expect([isValid(changed), ours]).toEqual([true, true])
       }),
       { numRuns: 200 },
+    )
+  })
+
+  test('compiled, says what the schema says', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(statement, certificate, full), changes, (document, change) => {
+        const changed = mutated(document, change)
+        expect(hasCredentialShape(changed)).toBe(credentialSchema.safeParse(changed).success)
+      }),
+      { numRuns: 3000 },
     )
   })
 })

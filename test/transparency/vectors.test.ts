@@ -2,8 +2,7 @@
 
 import { verifyMerkleInclusion } from '@sigstore/verify/dist/tlog/merkle.js'
 import { describe, expect, test } from 'vitest'
-import { encodeUtf8 } from '../../src/json/encoding.ts'
-import { decodeBase64 } from '../../src/transparency/base64.ts'
+import { decodeBase64, encodeUtf8 } from '../../src/json/encoding.ts'
 import { readCheckpoint, readCount, verifyCheckpoint } from '../../src/transparency/checkpoint.ts'
 import { growTree } from '../../src/transparency/grow.ts'
 import { leafHash, verifyInclusion } from '../../src/transparency/merkle.ts'

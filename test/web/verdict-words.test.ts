@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { webCryptoVerifier } from '../../src/credential/signature.ts'
+import { webCryptoPlatform } from '../../src/credential/platform.ts'
 import { verifyCredential } from '../../src/credential/verify.ts'
-import { webCryptoEd25519 } from '../../src/transparency/note.ts'
 import { verdictOf } from '../../src/web/verify/verdict-words.ts'
 import { listPayload, noteSigner, receiptOf } from '../credential/world.ts'
 import { makeIssuer, organizationStatement, productCertificate } from './credentials.ts'
@@ -29,8 +28,7 @@ async function headline(
     allowedHosts,
     authorities: [],
     logs: [log.key],
-    verifySignature: webCryptoVerifier(crypto.subtle),
-    verifyEd25519: webCryptoEd25519(crypto.subtle),
+    ...webCryptoPlatform(crypto.subtle),
     fetchText: (url: string) => issuer.sign(listPayload(url, issuer.did, purposeOf(url), set, term)),
     resolveDid: async () => {
       if (document === null) throw new Error('no network')

@@ -11,25 +11,30 @@ export interface Brought {
 
 /** Receipts that are looked for in one run: an invocation may ask so much of the world, and no more. */
 const receiptsFetchedMax = 100
-/** Verified at once: signatures are checked beside the reading of the next ones. */
-const atOnce = 32
+/** Verified at once: signatures are checked beside the reading of the next ones. More would only be kept waiting, in memory. */
+const atOnce = 8
 
-/** The verdicts in the order of what was brought. */
-export async function verifyEach(
+/**
+ * What is told of each, in the order of what was brought.
+ *
+ * @param tell what is kept of a verification: a thousand whole documents would fill an isolate.
+ */
+export async function verifyEach<Told>(
   session: Session,
   brought: readonly Brought[],
-): Promise<readonly Verification[]> {
+  tell: (verification: Verification) => Told,
+): Promise<Told[]> {
   const bounded = withReceipts(session)
-  const verifications: Verification[] = new Array(brought.length)
+  const told: Told[] = new Array(brought.length)
   let next = 0
   const work = async () => {
     for (let at = next++; at < brought.length; at = next++) {
       const { credential, receipt } = brought[at] as Brought
-      verifications[at] = await verifyIn(bounded, credential, receipt === undefined ? {} : { receipt })
+      told[at] = tell(await verifyIn(bounded, credential, receipt === undefined ? {} : { receipt }))
     }
   }
   await Promise.all(Array.from({ length: Math.min(atOnce, brought.length) }, work))
-  return verifications
+  return told
 }
 
 /** The same run, which looks for so many receipts and says of the others that they cannot be had. */

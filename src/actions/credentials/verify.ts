@@ -2,8 +2,8 @@
 
 import { readDidDocument } from '../../credential/did-document.ts'
 import { parseDidWeb } from '../../credential/did-web.ts'
-import { openSession, type Session } from '../../credential/session.ts'
-import type { VerifySignature } from '../../credential/signature.ts'
+import type { Platform } from '../../credential/platform.ts'
+import { openSession, type Session, type VerificationMeans } from '../../credential/session.ts'
 import { type Verification, verifyIn } from '../../credential/verify.ts'
 import { decodeUtf8 } from '../../json/encoding.ts'
 import {
@@ -17,16 +17,13 @@ import {
 } from '../../ports/objects.ts'
 import type { Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
-import { type VerifierKey, type VerifyEd25519, verifierKeysIn } from '../../transparency/note.ts'
+import { type VerifierKey, verifierKeysIn } from '../../transparency/note.ts'
 import { installationDid } from '../keys/publish-keys.ts'
 
 type Verifier = Pick<Ports, 'foreign' | 'objects' | 'settings' | 'world'>
 
-/** How signatures are checked on this platform. */
-export interface Signatures {
-  readonly verifySignature: VerifySignature
-  readonly verifyEd25519: VerifyEd25519
-}
+/** What verifies on this platform. */
+export type Verifying = Platform & Pick<VerificationMeans, 'hasShape'>
 
 /** What a caller asks beside the verdict. */
 export interface Asked {
@@ -36,7 +33,7 @@ export interface Asked {
 /** Begins a run over this installation's public bucket, and over hosts that are on its list. */
 export async function openVerification(
   ports: Verifier,
-  signatures: Signatures,
+  platform: Verifying,
   { witnesses }: Asked = {},
 ): Promise<Session> {
   const { settings, foreign } = ports
@@ -53,7 +50,7 @@ export async function openVerification(
       ),
     fetchText: async (url) =>
       decodeUtf8(new URL(url).host === ownHost ? await hosted(ports, url) : await foreign.get(url)),
-    ...signatures,
+    ...platform,
   })
 }
 

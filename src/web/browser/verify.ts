@@ -2,19 +2,18 @@
 
 import '../verify/jitless.ts'
 import { readDidDocument } from '../../credential/did-document.ts'
-import { webCryptoVerifier } from '../../credential/signature.ts'
+import { webCryptoPlatform } from '../../credential/platform.ts'
 import { installationDidOf, logKeysOf, logKeysUrl } from '../../credential/trust.ts'
 import { verifyCredential } from '../../credential/verify.ts'
 import { decodeUtf8 } from '../../json/encoding.ts'
-import { type VerifierKey, webCryptoEd25519 } from '../../transparency/note.ts'
+import type { VerifierKey } from '../../transparency/note.ts'
 import { bilingual, element } from '../verify/element.ts'
 import { reportOf } from '../verify/report.ts'
 import { fromFile, fromId, fromText, NothingToVerify } from '../verify/sources.ts'
 import { verdictOf } from '../verify/verdict-words.ts'
 
 const secondsMax = 10
-const verifySignature = webCryptoVerifier(crypto.subtle)
-const verifyEd25519 = webCryptoEd25519(crypto.subtle)
+const platform = webCryptoPlatform(crypto.subtle)
 const hostsMeta = document.querySelector<HTMLMetaElement>('meta[name=egret-did-hosts]')
 const allowedHosts = (hostsMeta?.content ?? '').split(' ').filter((host) => host !== '')
 
@@ -63,8 +62,7 @@ async function verified(jwt: string): Promise<HTMLElement> {
     // This page belongs to the installation: whoever opened it asks this installation's word.
     authorities: installationDidOf(location.host),
     logs: await ownLogKeys(text),
-    verifySignature,
-    verifyEd25519,
+    ...platform,
     resolveDid: async (_did, url) => readDidDocument(await fetchBytes(url)),
     fetchText: text,
   })

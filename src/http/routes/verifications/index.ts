@@ -8,11 +8,12 @@ import { type Asked, openVerification, verifyById } from '../../../actions/crede
 import { verifyEach } from '../../../actions/credentials/verify-each.ts'
 import { opinions } from '../../../certification/scheme.ts'
 import { jwtLengthMax } from '../../../credential/compact.ts'
-import { webCryptoVerifier } from '../../../credential/signature.ts'
+import { hasCredentialShape } from '../../../credential/compiled-shape.ts'
+import { webCryptoPlatform } from '../../../credential/platform.ts'
 import { checkNames } from '../../../credential/verdict.ts'
 import { type Verification, verifyIn } from '../../../credential/verify.ts'
 import { Problem } from '../../../problem.ts'
-import { parseVerifierKey, webCryptoEd25519 } from '../../../transparency/note.ts'
+import { parseVerifierKey } from '../../../transparency/note.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
@@ -125,15 +126,12 @@ const bulkRoute = route(
 )
 
 /** Imported keys are remembered in the isolate. */
-const signatures = {
-  verifySignature: webCryptoVerifier(crypto.subtle),
-  verifyEd25519: webCryptoEd25519(crypto.subtle),
-}
+const platform = { ...webCryptoPlatform(crypto.subtle), hasShape: hasCredentialShape }
 
 export const verifications = router()
   .openapi(verifyRoute, async (c) => {
     const asked = c.req.valid('json')
-    const session = await openVerification(c.var.ports, signatures, witnessesOf(asked.witnesses))
+    const session = await openVerification(c.var.ports, platform, witnessesOf(asked.witnesses))
     const verification =
       'credential' in asked
         ? await verifyIn(session, asked.credential, accompanying(asked.receipt))
@@ -142,12 +140,9 @@ export const verifications = router()
   })
   .openapi(bulkRoute, async (c) => {
     const { credentials, witnesses } = c.req.valid('json')
-    const session = await openVerification(c.var.ports, signatures, witnessesOf(witnesses))
-    const found = await verifyEach(session, credentials)
-    const body = {
-      verified: found.filter(({ verified }) => verified).length,
-      verifications: found.map(brief),
-    }
+    const session = await openVerification(c.var.ports, platform, witnessesOf(witnesses))
+    const told = await verifyEach(session, credentials, brief)
+    const body = { verified: told.filter(({ verified }) => verified).length, verifications: told }
     return c.json(body, 200, { 'cache-control': 'no-store' })
   })
 
