@@ -5,9 +5,10 @@
 
 import { StepFailed } from './demo/api.ts'
 import { type Options, readOptions, UsageRefused } from './demo/options.ts'
+import type { CredentialReport, WalkReport } from './demo/report.ts'
 import { briefStory, fullStory, type Story } from './demo/story.ts'
 import { findSystem, NoSystem, type System } from './demo/system.ts'
-import { type CredentialReport, type WalkReport, walkExamples } from './demo/walk.ts'
+import { walkExamples } from './demo/walk.ts'
 
 /** The document of `--json`. */
 interface DemoReport extends Partial<WalkReport> {

@@ -1,148 +1,105 @@
 /**
  * `npm run drill`: loses everything public and the database, and gets it back from a backup of the database alone. On a stack of its
- * own: issues credentials over HTTP, dumps, destroys, restores, rebuilds, and compares the public bucket byte by byte (status lists
- * by their bits, as they are signed anew); then shows that an older backup is refused beside a newer log.
+ * own: issues, suspends, withdraws and records over HTTP, dumps, destroys, restores, rebuilds, and compares the public bucket byte by
+ * byte (status lists by their bits, as they are signed anew). The restored system is served again: its log is checked whole and its
+ * documents are verified, and it takes the next move. An older backup is refused beside the newer log.
  */
 
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
-import { serve } from '@hono/node-server'
+import { join } from 'node:path'
 import { rebuildFrom } from '../src/cli/rebuild.ts'
 import { setUp } from '../src/cli/set-up.ts'
-import { readCompact } from '../src/credential/compact.ts'
-import { readStatusList } from '../src/credential/status-list.ts'
-import { migrateDatabase } from '../src/db/migrate.ts'
 import { readEnvironment } from '../src/environment.ts'
-import { makeNodeApp } from '../src/node.ts'
 import { isProblem } from '../src/problem.ts'
 import { dumpDatabase, restoreDatabase } from './backup.ts'
-import { root } from './build.ts'
 import { briefStory } from './demo/story.ts'
-import { walkExamples } from './demo/walk.ts'
-import { newSecrets } from './stack/folder.ts'
-import { freePort } from './stack/ports.ts'
-import { chooseDatabase, startPostgres } from './stack/postgres.ts'
-import { disposableFolders, startStack } from './stack/stack.ts'
+import { differences, emptyBucket, type Objects, owed, publicObjects } from './drill/bucket.ts'
+import { type Lived, live } from './drill/history.ts'
+import {
+  publicAnswers,
+  requireGoingOn,
+  requireSame,
+  requireSomethingToLose,
+  requireSoundLog,
+  requireVerdicts,
+} from './drill/proof.ts'
+import { openSite, type Site, type Variables, whileServed } from './drill/site.ts'
+import { chooseDatabase } from './stack/postgres.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'egret-drill-'))
-chmodSync(folder, 0o755)
-const kind = chooseDatabase(process.env)
 const startedAt = Date.now()
 const say = (text: string) =>
   console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${text}`)
 
-type Objects = ReadonlyMap<string, string>
-/** Tiles that were grown over since: the tree does not need them. */
-const partialTile = /^log\/tile\/.*\.p\//
-
-/** Every object of the public bucket: its bytes, of a status list its bits. */
-function publicObjects(bucket: string): Objects {
-  const files = readdirSync(bucket, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('._S3rver_object') && statSync(join(bucket, name)).isFile(),
-  )
-  return new Map(
-    files.map((name) => {
-      const key = relative('.', name).replace(/\._S3rver_object$/, '')
-      return [key, contentsOf(key, readFileSync(join(bucket, name)))]
-    }),
-  )
+/** What stood before the loss. */
+interface Standing {
+  readonly lived: Lived
+  readonly answers: readonly string[]
+  readonly objects: Objects
 }
 
-function contentsOf(key: string, bytes: Buffer): string {
-  if (!key.startsWith('status/')) return bytes.toString('base64')
-  const read = readCompact(bytes.toString('utf8'))
-  const list = 'compact' in read ? readStatusList(read.compact.payload) : undefined
-  if (list === undefined) throw new Error(`${key} is no status list`)
-  return Buffer.from(list.bits).toString('base64')
+async function drill(site: Site): Promise<void> {
+  const [older, backup] = [join(site.dumps, 'older'), join(site.dumps, 'backup')]
+  const standing = await liveAndDump(site, older, backup)
+  const another = await site.startAnother()
+  const variables = { ...site.variables, DATABASE_URL: another }
+  await restoreDatabase(another, older)
+  requireSame('an older backup beside a newer log', await refusalToRebuild(variables), 'log-inconsistent')
+  say('an older backup is refused beside the newer log: log-inconsistent')
+  emptyBucket(site.bucket)
+  await restoreDatabase(another, backup)
+  say('the bucket is empty, and the database is another, restored from the backup')
+  await rebuild(site, variables, standing)
+  await whileServed(variables, () => proveAgain(site, standing))
 }
 
-function differences(before: Objects, after: Objects): string[] {
-  const keys = new Set([...before.keys(), ...after.keys()])
-  return [...keys].filter((key) => !partialTile.test(key) && before.get(key) !== after.get(key)).sort()
+/** Sets up, lives, and dumps twice: before anything was issued, and after everything. */
+async function liveAndDump(site: Site, older: string, backup: string): Promise<Standing> {
+  const { operator } = await setUp(readEnvironment(site.variables))
+  if (operator === null) throw new Error('the stack was not empty')
+  say('the installation is set up')
+  await dumpDatabase(site.databaseUrl, older)
+  const system = { url: site.url, operator, own: true, stop: async () => {} }
+  const lived = await whileServed(site.variables, async () => {
+    const lived = await live(system, briefStory(process.stderr))
+    await requireVerdicts(lived)
+    return { lived, answers: await publicAnswers(site.url, lived) }
+  })
+  const objects = publicObjects(site.bucket)
+  requireSomethingToLose(objects)
+  say('one document is in force, one is suspended, one is withdrawn; facts are recorded')
+  say(`${await dumpDatabase(site.databaseUrl, backup)} rows are in the backup`)
+  return { ...lived, objects }
 }
 
-async function issue(
-  variables: Record<string, string>,
-  operator: { clientId: string; secret: string },
-): Promise<void> {
-  const app = makeNodeApp(variables)
-  const url = variables.PUBLIC_URL ?? ''
-  const server = serve({ fetch: (request) => app.fetch(request), port: Number(new URL(url).port) })
+async function refusalToRebuild(variables: Variables): Promise<string> {
   try {
-    const system = { url, operator, own: true, stop: async () => {} }
-    await walkExamples(system, ['product-electricity-from-fuel'], briefStory(process.stderr))
-  } finally {
-    server.close()
-    await app.close()
-  }
-}
-
-async function refusal(act: () => Promise<unknown>): Promise<string> {
-  try {
-    await act()
+    await rebuildFrom(readEnvironment(variables))
     return 'nothing'
   } catch (thrown) {
     return isProblem(thrown) ? thrown.code : String(thrown)
   }
 }
 
-async function emptyDatabase(name: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const directory = kind === 'pglite' ? null : join(folder, name)
-  const postgres = await startPostgres({ kind, directory, port: 0, password: 'egret', disposable: true })
-  await migrateDatabase(postgres.url, join(root, 'migrations'))
-  return postgres
+async function rebuild(site: Site, variables: Variables, { objects }: Standing): Promise<void> {
+  const { missing, ...written } = await rebuildFrom(readEnvironment(variables))
+  say(`rebuilt: ${JSON.stringify(written)}`)
+  const wanted = owed(objects)
+  requireSame('not as before', [...missing, ...differences(wanted, publicObjects(site.bucket))], [])
+  say(`all ${wanted.size} public objects are as before; ${objects.size - wanted.size} tiles had grown`)
 }
 
-async function drill(): Promise<void> {
-  const stack = await startStack({
-    kind,
-    ...disposableFolders(folder, kind),
-    secrets: newSecrets(),
-    ports: { database: 0, proxy: 0, objects: 0 },
-    disposable: true,
-  })
-  const others: { stop(): Promise<void> }[] = []
-  try {
-    const variables = { ...stack.environment, PUBLIC_URL: `http://localhost:${await freePort()}` }
-    await migrateDatabase(stack.databaseUrl, join(root, 'migrations'))
-    const { operator } = await setUp(readEnvironment(variables))
-    if (operator === null) throw new Error('the stack was not empty')
-    say('the installation is set up')
-    await dumpDatabase(stack.databaseUrl, join(folder, 'older'))
-    await issue(variables, operator)
-    say('a credential is issued')
-    say(`${await dumpDatabase(stack.databaseUrl, join(folder, 'backup'))} rows are in the backup`)
-    const bucket = join(folder, 's3', stack.environment.S3_PUBLIC_BUCKET ?? '')
-    const before = publicObjects(bucket)
-    const older = await emptyDatabase('older-database')
-    others.push(older)
-    await restoreDatabase(older.url, join(folder, 'older'))
-    const refused = await refusal(() =>
-      rebuildFrom(readEnvironment({ ...variables, DATABASE_URL: older.url })),
-    )
-    if (refused !== 'log-inconsistent') throw new Error(`an older backup beside a newer log met: ${refused}`)
-    say('an older backup is refused beside the newer log: log-inconsistent')
-    for (const name of readdirSync(bucket)) rmSync(join(bucket, name), { recursive: true, force: true })
-    if (publicObjects(bucket).size > 0) throw new Error('the bucket is not empty')
-    const restored = await emptyDatabase('restored-database')
-    others.push(restored)
-    await restoreDatabase(restored.url, join(folder, 'backup'))
-    say('the bucket is empty, and the database is another, restored from the backup')
-    const rebuilt = await rebuildFrom(readEnvironment({ ...variables, DATABASE_URL: restored.url }))
-    say(`rebuilt: ${JSON.stringify(rebuilt)}`)
-    const wrong = [...rebuilt.missing, ...differences(before, publicObjects(bucket))]
-    if (wrong.length > 0) throw new Error(`not as before: ${wrong.join(', ')}`)
-    say(`all ${before.size} public objects are as before`)
-  } finally {
-    for (const other of others) await other.stop()
-    await stack.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
+async function proveAgain({ url }: Site, { lived, answers, objects }: Standing): Promise<void> {
+  requireSame('what the public is told', await publicAnswers(url, lived), answers)
+  const { leaves, tiles } = await requireSoundLog(url, objects)
+  say(`the log is sound: ${leaves} leaves, ${tiles} tiles`)
+  await requireVerdicts(lived)
+  say('the documents are verified: valid, suspended, revoked, as before')
+  say(`the log goes on from where it was: leaf ${await requireGoingOn(lived, objects)} is a reinstatement`)
 }
 
 try {
-  await drill()
+  // A database of the caller's own is not for losing.
+  const site = await openSite(chooseDatabase({ ...process.env, DATABASE_URL: undefined }))
+  await drill(site).finally(() => site.close())
   process.exit(0)
 } catch (error) {
   console.error(error)

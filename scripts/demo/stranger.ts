@@ -3,14 +3,12 @@
  * here with the issuer's keys from the issuer's own DID document, and changes one byte to see it noticed.
  */
 
-import { readDidDocument } from '../../src/credential/did-document.ts'
-import { webCryptoPlatform } from '../../src/credential/platform.ts'
 import type { Credential } from '../../src/credential/schema.ts'
-import { installationDidOf, logKeysOf, logKeysUrl } from '../../src/credential/trust.ts'
 import type { CheckName, Outcome } from '../../src/credential/verdict.ts'
-import { type Verification, type VerificationMeans, verifyCredential } from '../../src/credential/verify.ts'
+import { type Verification, verifyCredential } from '../../src/credential/verify.ts'
 import { decodeBase64url, decodeUtf8, encodeBase64url, encodeUtf8 } from '../../src/json/encoding.ts'
 import { type Api, StepFailed } from './api.ts'
+import { payloadOf, strangersMeans } from './means.ts'
 import { type RecordHolder, recordEvidence } from './recomputation.ts'
 import type { Story } from './story.ts'
 
@@ -83,7 +81,7 @@ async function verifyHere(story: Story, jwt: string): Promise<Verification> {
     'The stranger',
     "believes nobody, and runs the verifier here, with the issuer's DID document fetched from its host.",
   )
-  const verification = await verifyCredential(jwt, await means(jwt))
+  const verification = await verifyCredential(jwt, await strangersMeans(jwt))
   requireVerified('The verifier on this machine', verification)
   story.remark(`${verification.headline.en} ${verification.headline.zh}`)
   return verification
@@ -101,33 +99,12 @@ async function verifyWithRecord(
   )
   const subject = payloadOf(jwt).credentialSubject as Credential['credentialSubject']
   const evidence = await recordEvidence(api, subject, holder)
-  const verification = await verifyCredential(jwt, await means(jwt), { evidence })
+  const verification = await verifyCredential(jwt, await strangersMeans(jwt), { evidence })
   requireVerified('The verifier with the record', verification)
   const recomputation = verification.checks.find(({ name }) => name === 'recomputation')
   if (recomputation?.outcome !== 'passed') throw new StepFailed(`Recomputation: ${recomputation?.reason}`)
   story.remark(recomputation.reason)
   return verification
-}
-
-/** Everything comes from the host that the credential itself names: whether to trust that host is the reader's choice. */
-async function means(jwt: string): Promise<VerificationMeans> {
-  const { host } = new URL(String(payloadOf(jwt).id))
-  const text = async (url: string) => new TextDecoder().decode(await fetchBytes(url))
-  return {
-    now: new Date(),
-    allowedHosts: [host],
-    authorities: installationDidOf(host),
-    logs: logKeysOf(host, await text(logKeysUrl(host))),
-    resolveDid: async (_did, url) => readDidDocument(await fetchBytes(url)),
-    fetchText: text,
-    ...webCryptoPlatform(crypto.subtle),
-  }
-}
-
-async function fetchBytes(url: string): Promise<Uint8Array> {
-  const answer = await fetch(url, { redirect: 'error' })
-  if (!answer.ok) throw new StepFailed(`GET ${url} answered ${answer.status}`)
-  return new Uint8Array(await answer.arrayBuffer())
 }
 
 async function tamper(api: Api, story: Story, jwt: string): Promise<Findings['tampered']> {
@@ -160,18 +137,13 @@ function withOneDigitChanged(jwt: string): {
   return { jwt: [header, forged, signature].join('.'), from, to }
 }
 
-/** What a credential says, believed or not. */
-function payloadOf(jwt: string): Readonly<Record<string, unknown>> {
-  const bytes = decodeBase64url(jwt.split('.')[1] ?? '')
-  return JSON.parse(decodeUtf8(bytes ?? new Uint8Array())) as Record<string, unknown>
-}
-
 function requireVerified(what: string, { verified, checks }: Verification): void {
   if (verified) return
   throw new StepFailed(`${what} does not verify the credential: ${JSON.stringify(checks)}`)
 }
 
-function tellChecks(story: Story, { headline, checks }: Verification): void {
+/** Every check with its mark, under the verdict. */
+export function tellChecks(story: Story, { headline, checks }: Verification): void {
   const marks = { passed: '✓', failed: '✗', 'not-checked': '–' } as const
   const lines = checks.map(({ name, outcome, reason }) => `${marks[outcome]} ${name.padEnd(14)} ${reason}`)
   story.remark([headline.en, ...lines].join('\n'))

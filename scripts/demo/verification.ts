@@ -36,6 +36,8 @@ export interface IssuedCredential {
   readonly verifyUrl: string
   readonly jwt: string
   readonly digest: string
+  /** Its place in the transparency log. */
+  readonly leafIndex: number
 }
 
 /** What a verification came to. */
@@ -45,6 +47,12 @@ export interface Outcome {
   readonly revision: Revision
   readonly refusal: Refusal
   readonly credential: IssuedCredential
+}
+
+/** An example with everything that happened to it. */
+export interface Walked {
+  readonly walk: Walk
+  readonly outcome: Outcome
 }
 
 /** From the application to the credential. */

@@ -1,7 +1,6 @@
 /** The whole main job, for as many examples as asked for: who is who, then each footprint to its credential, then the stranger. */
 
-import type { Names } from '../../src/engine/types.ts'
-import { type Api, apiOf, type Step } from './api.ts'
+import { type Api, apiOf } from './api.ts'
 import { type ExampleName, readExample } from './examples.ts'
 import {
   type Body,
@@ -16,74 +15,23 @@ import {
   addActivityData,
   beginFootprint,
   calculateDraft,
-  type Revision,
   submit,
   tryCalculation,
   type Walk,
 } from './prepare.ts'
 import { lookAtAnothers, mixElectricityFamilies } from './refusals.ts'
+import {
+  type CredentialReport,
+  credentialReport,
+  footprintReport,
+  partyReport,
+  type WalkReport,
+} from './report.ts'
+import { type MoveAsked, type MoveReport, moveBeforeAll } from './standing.ts'
 import type { Story } from './story.ts'
-import { type Findings, verifyAsStranger } from './stranger.ts'
+import { verifyAsStranger } from './stranger.ts'
 import type { System } from './system.ts'
-import { type IssuedCredential, type Outcome, type Refusal, verifyAndIssue } from './verification.ts'
-
-/** One footprint, from its example to its credential. */
-export interface FootprintReport {
-  readonly example: ExampleName
-  readonly kind: 'organization' | 'product'
-  readonly title: string
-  /** Whether its activity data are made up. */
-  readonly illustrative: boolean
-  readonly footprintId: string
-  readonly engagementId: string
-  readonly credentialId: string
-  readonly revisions: number
-  readonly revision: string
-  readonly record: string
-  readonly total: {
-    readonly kgCo2e: string
-    readonly printed: { readonly amount: string; readonly unit: string }
-    /** As worked out by hand in the example. */
-    readonly expectedKgCo2e: string
-    readonly per: string
-  }
-  readonly parts: Revision['result']['parts']
-  readonly published: Readonly<Record<string, unknown>> | null
-  readonly gasesNotCovered: readonly string[]
-  readonly flags: readonly string[]
-  readonly states: readonly string[]
-}
-
-/** A credential, where it is, and what came of verifying it. */
-export interface CredentialReport extends Findings {
-  readonly id: string
-  readonly number: string
-  readonly example: ExampleName
-  readonly documentKind: string
-  readonly digest: string
-  readonly links: {
-    readonly page: string
-    readonly jwt: string
-    readonly verify: string
-    readonly issuerDid: string
-  }
-}
-
-/** An organization that took part. */
-export interface PartyReport {
-  readonly id: string
-  readonly slug: string
-  readonly name: Names
-}
-
-/** Everything the walk did and found. */
-export interface WalkReport {
-  readonly parties: { readonly body: PartyReport; readonly enterprises: readonly PartyReport[] }
-  readonly footprints: readonly FootprintReport[]
-  readonly credentials: readonly CredentialReport[]
-  readonly refusals: readonly Refusal[]
-  readonly requests: readonly Step[]
-}
+import { type Refusal, verifyAndIssue, type Walked } from './verification.ts'
 
 /** Walks the examples through a system. @throws StepFailed at the first step that does not hold. */
 export async function walkExamples(
@@ -91,29 +39,44 @@ export async function walkExamples(
   names: readonly ExampleName[],
   story: Story,
 ): Promise<WalkReport> {
-  const api = apiOf(system.url, story)
-  story.chapter('Who is who')
-  story.step('The operator', 'exchanges its client id and secret for an access token.')
-  const registrar = { api, story, operator: await api.login('The operator', system.operator) }
-  const body = await registerBody(registrar)
-  const enterprises = await registerOwners(registrar, names)
-  const done: Walked[] = []
-  for (const name of names) done.push(await walkOne(api, story, body, enterprises, name))
+  const { registrar, body, enterprises, done } = await issueExamples(system, names, story)
+  const { api } = registrar
   const refusals = await otherRefusals(registrar, done)
   const credentials = await askStranger(api, story, done)
+  const moves = await suspendAndReinstate(api, story, done)
   return {
-    parties: { body: partyReport(body), enterprises: [...new Set(enterprises.values())].map(partyReport) },
+    parties: { body: partyReport(body), enterprises: enterprises.map(partyReport) },
     footprints: done.map(footprintReport),
     credentials,
+    moves,
     refusals: [...done.map(({ outcome }) => outcome.refusal), ...refusals],
     requests: api.steps,
   }
 }
 
-/** An example with everything that happened to it. */
-interface Walked {
-  readonly walk: Walk
-  readonly outcome: Outcome
+/** Everyone, and each example with its credential. */
+export interface IssuedExamples {
+  readonly registrar: Registrar
+  readonly body: Body
+  readonly enterprises: readonly Enterprise[]
+  readonly done: readonly Walked[]
+}
+
+/** The walk as far as the credentials. @throws StepFailed */
+export async function issueExamples(
+  system: System,
+  names: readonly ExampleName[],
+  story: Story,
+): Promise<IssuedExamples> {
+  const api = apiOf(system.url, story)
+  story.chapter('Who is who')
+  story.step('The operator', 'exchanges its client id and secret for an access token.')
+  const registrar = { api, story, operator: await api.login('The operator', system.operator) }
+  const body = await registerBody(registrar)
+  const owners = await registerOwners(registrar, names)
+  const done: Walked[] = []
+  for (const name of names) done.push(await walkOne(api, story, body, owners, name))
+  return { registrar, body, enterprises: [...new Set(owners.values())], done }
 }
 
 type Owners = ReadonlyMap<ExampleName, Enterprise>
@@ -189,52 +152,19 @@ async function askStranger(api: Api, story: Story, done: readonly Walked[]): Pro
   return reports
 }
 
-function credentialReport({ example, plot, body }: Walk, credential: IssuedCredential) {
-  const { id, number, url, verifyUrl, digest } = credential
-  const origin = new URL(url).origin
-  return {
-    id,
-    number,
-    example: example.name,
-    documentKind: plot.documentKind,
-    digest,
-    links: {
-      page: url,
-      jwt: `${url}.jwt`,
-      verify: verifyUrl,
-      issuerDid: `${origin}/bodies/${body.slug}/did.json`,
-    },
-  }
-}
-
-function footprintReport({ walk: { example }, outcome }: Walked): FootprintReport {
-  const { revision, credential, engagementId, states } = outcome
-  const { totalKgCo2e, printed, parts, gasesNotCovered, flags } = revision.result
-  return {
-    example: example.name,
-    kind: example.definition.kind,
-    title: example.face.title,
-    illustrative: example.illustrative,
-    footprintId: revision.footprintId,
-    engagementId,
-    credentialId: credential.id,
-    revisions: revision.number,
-    revision: revision.digest,
-    record: revision.recordDigest,
-    total: {
-      kgCo2e: totalKgCo2e,
-      printed,
-      expectedKgCo2e: example.expected.totals.total,
-      per: example.expected.per,
-    },
-    parts,
-    published: example.expected.published ?? null,
-    gasesNotCovered,
-    flags,
-    states,
-  }
-}
-
-function partyReport({ id, slug, name }: PartyReport): PartyReport {
-  return { id, slug, name }
+/** Only a certificate is ever suspended: a statement speaks of a point in time. At the end it is in force again. */
+async function suspendAndReinstate(api: Api, story: Story, done: readonly Walked[]): Promise<MoveReport[]> {
+  const certified = done.find(({ walk }) => walk.plot.documentKind === 'certificate')
+  if (!certified) return []
+  const { walk, outcome } = certified
+  story.chapter(`What becomes of ${outcome.credential.number}`)
+  const move = (asked: MoveAsked) => moveBeforeAll(api, story, walk.body.decider, outcome.credential, asked)
+  return [
+    await move({
+      move: 'suspend',
+      reason: 'nonconformity',
+      note: 'A meter does not agree with its invoices; until that is explained.',
+    }),
+    await move({ move: 'reinstate', reason: 'resolved', note: 'The meter was read on the wrong day.' }),
+  ]
 }

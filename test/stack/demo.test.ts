@@ -3,8 +3,8 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CredentialReport, FootprintReport, WalkReport } from '../../scripts/demo/report.ts'
 import { type System, startSystem } from '../../scripts/demo/system.ts'
-import type { CredentialReport, FootprintReport, WalkReport } from '../../scripts/demo/walk.ts'
 
 const script = fileURLToPath(new URL('../../scripts/demo.ts', import.meta.url))
 const minutes = 60_000
@@ -112,6 +112,31 @@ describe('npm run demo -- --json', () => {
     expect(codes).toEqual(['not-independent', 'not-independent', 'wrong-family', 'not-found'])
   })
 
+  test('suspends the certificate and reinstates it, and anyone learns of either', () => {
+    const [statement, certificate] = report.credentials
+    expect(report.moves.map(({ number }) => number)).toEqual([certificate?.number, certificate?.number])
+    expect(report.moves).toMatchObject([
+      { lookedUp: { status: 'suspended', reason: 'nonconformity' }, verified: false, failed: ['status'] },
+      { lookedUp: { status: 'active', reason: 'resolved' }, verified: true, failed: [] },
+    ])
+    expect(report.moves[0]?.headline).toBe('SUSPENDED: a genuine document that is not in force now.')
+    // The certificate is issued last of all, and nobody else writes to this log.
+    const last = certificate?.leafIndex ?? 0
+    expect(last).toBeGreaterThan(statement?.leafIndex ?? last)
+    expect(report.moves.map(({ leafIndex }) => leafIndex)).toEqual([last + 1, last + 2])
+    for (const { move, reason, leafIndex, logged } of report.moves) {
+      expect(logged.entry).toMatchObject({ move, reason, digest: certificate?.digest })
+      expect(logged.size).toBeGreaterThan(leafIndex)
+    }
+  })
+
+  test('leaves every document in force', async () => {
+    for (const { id, number } of report.credentials) {
+      const answer = await fetch(`${system.url}/v1/public/credentials/${id}`)
+      expect(await answer.json(), number).toMatchObject({ status: 'active' })
+    }
+  })
+
   test('gives links that answer anyone', async () => {
     for (const { links, number } of report.credentials) {
       const statuses = await Promise.all(Object.values(links).map(async (link) => (await fetch(link)).status))
@@ -136,6 +161,7 @@ describe('npm run demo', () => {
     expect(stdout).toContain('→ POST /v1/engagements')
     expect(stdout).toContain('✓ signature')
     expect(stdout).toContain('✗ signature')
+    expect(stdout).toContain('✗ status         It is SUSPENDED.')
     expect(stdout).toContain('"secret": "…(kept secret)"')
     expect(stdout).not.toContain(system.operator.secret)
     expect(stdout).not.toMatch(/Bearer ey/)
