@@ -7,6 +7,8 @@ import type { DocumentKind, SubjectKind } from '../certification/scheme.ts'
 import { digestOfBytes } from '../json/digest.ts'
 import { encodeUtf8 } from '../json/encoding.ts'
 import { coverage, type ReadAccreditation, readAccreditation } from './accreditation.ts'
+import { parseDidWeb } from './did-web.ts'
+import type { LogFinding } from './log-check.ts'
 import { type Credential, kindOf } from './schema.ts'
 import type { Session, SignedFinding } from './session.ts'
 import { type Check, failed, notChecked, passed, type Text } from './verdict.ts'
@@ -21,11 +23,19 @@ type FactFault =
   | 'other-body'
   | 'other-facts'
 
-export async function checkAuthority(credential: Credential, session: Session): Promise<Check> {
+/**
+ * @param log where the document stands. It names its facts by digest: what a document below the leaf of a compromise names was there
+ *   before anybody else had the key.
+ */
+export async function checkAuthority(
+  credential: Credential,
+  session: Session,
+  log: LogFinding,
+): Promise<Check> {
   const { accreditations } = credential.issuer
   if (accreditations.length === 0) return notChecked('authority', words.none)
   const found = await Promise.all(
-    accreditations.map((named) => readFact(named, credential.issuer.id, session)),
+    accreditations.map((named) => readFact(named, credential.issuer.id, log, session)),
   )
   const wrong = found.find((one) => typeof one === 'string')
   const named = accreditations.map(({ number, fact }) => ({ number, fact }))
@@ -53,11 +63,13 @@ function neededBy(credential: Credential) {
 async function readFact(
   named: Named,
   issuer: string,
+  log: LogFinding,
   session: Session,
 ): Promise<ReadAccreditation | FactFault> {
   const found = await session.once(`fact ${named.fact}`, () => judgeFact(named.fact, session))
   if ('fault' in found) return found.fault
   if (found.digest !== named.digest) return 'other-bytes'
+  if (!isBefore(log, found)) return 'key-not-allowed'
   if (!session.means.authorities.includes(found.issuer)) return 'unknown-authority'
   const { fact } = found
   if (fact === undefined || fact.url !== named.fact) return 'malformed'
@@ -70,12 +82,27 @@ async function readFact(
   return isAsNamed ? fact : 'other-facts'
 }
 
+/** Whether the fact stood before its signer's key was compromised, by the log of the signer itself; or the key never was. */
+function isBefore(
+  { leafIndex, inclusion }: LogFinding,
+  { issuer, revokedFromLeaf }: { readonly issuer: string; readonly revokedFromLeaf: number | null },
+): boolean {
+  if (revokedFromLeaf === null) return true
+  const isOwnLog = inclusion?.checkpoint.origin === `${parseDidWeb(issuer)?.host}/log`
+  return isOwnLog && leafIndex !== undefined && leafIndex < revokedFromLeaf
+}
+
 /** What a fact is, whoever names it: read and digested once in a run. */
 async function judgeFact(url: string, session: Session) {
   const signed = await session.signed(url)
   if ('fault' in signed) return signed
-  const { text, issuer, compact } = signed
-  return { issuer, digest: digestOfBytes(encodeUtf8(text)), fact: readAccreditation(compact.payload) }
+  const { text, issuer, compact, revokedFromLeaf } = signed
+  return {
+    issuer,
+    revokedFromLeaf,
+    digest: digestOfBytes(encodeUtf8(text)),
+    fact: readAccreditation(compact.payload),
+  }
 }
 
 const words = {

@@ -39,7 +39,13 @@ export type FetchFault = 'host-not-allowed' | 'unreachable'
 
 /** A signed document that another one names: a status list, or a fact. */
 export type SignedFinding =
-  | { readonly compact: Compact; readonly text: string; readonly issuer: string }
+  | {
+      readonly compact: Compact
+      readonly text: string
+      readonly issuer: string
+      /** Null where the key is the issuer's word today; of a compromised one, from which leaf of the log on it is not. */
+      readonly revokedFromLeaf: number | null
+    }
   | { readonly fault: FetchFault | 'malformed' | 'issuer-unresolved' | 'key-not-allowed' | 'bad-signature' }
 
 /** A run of verifications with one clock and one view of the world. */
@@ -49,7 +55,7 @@ export interface Session {
   document(did: string): Promise<unknown | null>
   /** The key that an issuer's document allows for this signature. */
   key(did: string, compact: Compact): Promise<KeyFinding | { readonly fault: 'unresolved' }>
-  /** The signed document at a URL, its signature checked under a key that its issuer asserts with today. */
+  /** The signed document at a URL, its signature checked under a key of its issuer. */
   signed(url: string): Promise<SignedFinding>
   text(url: string): Promise<string | { readonly fault: FetchFault }>
   readonly verifyReceipt: VerifyReceipt
@@ -132,11 +138,10 @@ async function readSigned(session: Session, url: string): Promise<SignedFinding>
   const found = await session.key(issuer, compact)
   if ('fault' in found)
     return { fault: found.fault === 'unresolved' ? 'issuer-unresolved' : 'key-not-allowed' }
-  // What is signed today is believed under a key that is the issuer's word today.
-  if (found.revokedFromLeaf !== null) return { fault: 'key-not-allowed' }
   const { algorithm, signature, signed } = compact
   const isGood = await session.means
     .verifySignature(found.key, algorithm, signature, signed)
     .catch(() => false)
-  return isGood ? { compact, text: text.trim(), issuer } : { fault: 'bad-signature' }
+  const { revokedFromLeaf } = found
+  return isGood ? { compact, text: text.trim(), issuer, revokedFromLeaf } : { fault: 'bad-signature' }
 }

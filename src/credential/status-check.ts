@@ -78,6 +78,8 @@ type ListFinding =
 async function readList(url: string, session: Session): Promise<ListFinding> {
   const signed = await session.signed(url)
   if ('fault' in signed) return signed
+  // A list says how things stand today, so its key must be the issuer's word today.
+  if (signed.revokedFromLeaf !== null) return { fault: 'key-not-allowed' }
   const read = readStatusList(signed.compact.payload)
   if (read === undefined) return { fault: 'malformed' }
   if (read.url !== url) return { fault: 'wrong-list' }

@@ -71,10 +71,11 @@ export async function verifyIn(
   const signing = checkSignature(compact, publicKeyOf(issuer), session.means)
   const shape = checkSchema(compact, session.means)
   const { credential } = shape
+  const logging = credential && checkLog(compact, credential, receipt, session)
   const [log, status, authority, signature] = await Promise.all([
-    credential && checkLog(compact, credential, receipt, session),
+    logging,
     credential && checkStatus(credential, session),
-    credential && checkAuthority(credential, session),
+    credential && logging?.then((log) => checkAuthority(credential, session, log)),
     signing,
   ])
   if (!credential || !log || !status || !authority) {

@@ -5,13 +5,14 @@ import { describe, expect, test } from 'vitest'
 import { didDocument } from '../../src/credential/did-document.ts'
 import { openSession } from '../../src/credential/session.ts'
 import type { Accompanying, VerificationMeans } from '../../src/credential/verify.ts'
-import { verifyIn } from '../../src/credential/verify.ts'
+import { verifyCredential, verifyIn } from '../../src/credential/verify.ts'
 import {
   certifying,
   credentialOf,
   did,
   fact,
   factUrl,
+  installation,
   keys,
   log,
   means,
@@ -304,6 +305,25 @@ describe('a compromised key', () => {
     expect(await failuresOf(before)).toEqual({})
     const after = { resolveDid: async () => documentFrom(3), fetchText: renewed }
     expect(await failuresOf(after)).toEqual({ key: 'compromised' })
+  })
+
+  test('of the installation: its facts stay good for documents that the log had before, and for no other', async () => {
+    const receipt = (await receiptOf(log, certificate)) ?? ''
+    const faultWhere = async (fromLeaf: number, others: Partial<VerificationMeans> = {}) => {
+      const compromise = { since: '2026-11-25T00:00:00Z', fromLeaf }
+      const revoked = didDocument(installation, [
+        { kid: 'key-1', algorithm: 'EdDSA', jwk: keys.installation.jwk, compromise },
+      ])
+      const resolveDid: VerificationMeans['resolveDid'] = async (asked, url) =>
+        asked === installation ? revoked : means.resolveDid(asked, url)
+      const { checks } = await verifyCredential(certificate, { ...means, resolveDid, ...others }, { receipt })
+      return checks.find(({ name }) => name === 'authority')?.facts.fault
+    }
+    // The example's receipts have the credential at leaf 3.
+    expect(await faultWhere(4)).toBeUndefined()
+    expect(await faultWhere(3)).toBe('key-not-allowed')
+    // Nothing shows where the document stands: so nothing shows that the fact was there before.
+    expect(await faultWhere(4, { logs: [] })).toBe('key-not-allowed')
   })
 
   test('signs no status list any more', async () => {
