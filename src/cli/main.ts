@@ -22,7 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   log: {
     usage:
-      'log fsck URL [--json] [--key KEY]… | log watch URL [--state FILE] [--once] [--interval SECONDS] [--issuer DID]… [--type TYPE]… [--json] [--key KEY]…',
+      'log fsck URL [--json] [--key KEY]… [--witness KEY]… [--quorum N] | log watch URL [--state FILE] [--once] [--interval SECONDS] [--issuer DID]… [--type TYPE]… [--json] [--key KEY]…',
     does: 'check a whole transparency log; follow one, with an alarm when it rolls back or forks (exit 2)',
     load: async () => (await import('./log.ts')).log,
   },

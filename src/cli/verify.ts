@@ -15,12 +15,8 @@ import type { Check, Outcome } from '../credential/verdict.ts'
 import { type Verification, type VerificationMeans, verifyCredential } from '../credential/verify.ts'
 import { collectBytes } from '../json/collect-bytes.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
-import {
-  type NoteKeyType,
-  parseVerifierKey,
-  type VerifierKey,
-  webCryptoEd25519,
-} from '../transparency/note.ts'
+import { type VerifierKey, webCryptoEd25519 } from '../transparency/note.ts'
+import { logKey, witnessOptions, witnessPolicy } from './named-keys.ts'
 import { UsageRefused } from './usage.ts'
 
 const bytesMax = 65_536
@@ -32,8 +28,7 @@ const options = {
   receipt: { type: 'string' },
   'log-key': { type: 'string', multiple: true, default: [] as string[] },
   authority: { type: 'string', multiple: true, default: [] as string[] },
-  witness: { type: 'string', multiple: true, default: [] as string[] },
-  quorum: { type: 'string' },
+  ...witnessOptions,
   'status-age': { type: 'string' },
 } as const
 
@@ -66,7 +61,7 @@ async function meansOf(
     asked.push(url)
     return fetchBytes(url, accept)
   }
-  const named = values['log-key'].map((text) => keyNamed(text, 'ed25519'))
+  const named = values['log-key'].map(logKey)
   const logs = named.length > 0 ? named : await keysOfLogs(allowedHosts, get)
   return {
     now: new Date(),
@@ -93,18 +88,6 @@ async function keysOfLogs(hosts: readonly string[], get: Get): Promise<readonly 
     }),
   )
   return found.flat()
-}
-
-function witnessPolicy({ witness, quorum }: Options): Pick<VerificationMeans, 'witnesses'> {
-  if (witness.length === 0) return {}
-  const keys = witness.map((text) => keyNamed(text, 'cosignature'))
-  return { witnesses: { keys, quorum: count('quorum', quorum ?? String(keys.length)) } }
-}
-
-function keyNamed(text: string, type: NoteKeyType): VerifierKey {
-  const key = parseVerifierKey(text)
-  if (key?.type === type) return key
-  throw new UsageRefused(`"${text}" is no verifier key: <name>+<hash>+<base64>`)
 }
 
 function count(name: string, text: string): number {

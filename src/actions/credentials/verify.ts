@@ -17,7 +17,12 @@ import {
 } from '../../ports/objects.ts'
 import type { Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
-import { type VerifierKey, type VerifyEd25519, verifierKeysIn } from '../../transparency/note.ts'
+import {
+  type VerifierKey,
+  type VerifyEd25519,
+  verifierKeysIn,
+  type WitnessPolicy,
+} from '../../transparency/note.ts'
 import { installationDid } from '../keys/publish-keys.ts'
 
 type Verifier = Pick<Ports, 'foreign' | 'objects' | 'settings' | 'world'>
@@ -30,7 +35,7 @@ export interface Signatures {
 
 /** What a caller asks beside the verdict. */
 export interface Asked {
-  readonly witnesses?: { readonly keys: readonly VerifierKey[]; readonly quorum: number }
+  readonly witnesses?: WitnessPolicy
 }
 
 /** Begins a run over this installation's public bucket, and over hosts that are on its list. */
