@@ -36,6 +36,8 @@ export interface IssuedCredential {
   readonly verifyUrl: string
   readonly jwt: string
   readonly digest: string
+  /** Its place in the log. */
+  readonly leafIndex: number
 }
 
 /** What a verification came to. */

@@ -17,6 +17,7 @@ import { collectBytes } from '../json/collect-bytes.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import { type VerifierKey, webCryptoEd25519 } from '../transparency/note.ts'
 import { logKey, witnessOptions, witnessPolicy } from './named-keys.ts'
+import { printableLine } from './printable.ts'
 import { UsageRefused } from './usage.ts'
 
 const bytesMax = 65_536
@@ -157,15 +158,24 @@ function report({ verified, headline, checks, credential }: Verification, asked:
     '',
     ...checks.map(checkLine),
     '',
-    styleText('dim', sources),
+    styleText('dim', printableLine(sources)),
     '',
   ].join('\n')
 }
 
 function faceOf({ number, issuer, credentialSubject }: Credential): string[] {
-  return [`${number}  ${credentialSubject.title}`, `issued by ${issuer.name} (${issuer.id})`]
+  return [`${number}  ${credentialSubject.title}`, `issued by ${issuer.name} (${issuer.id})`].map(
+    printableLine,
+  )
 }
 
-function checkLine({ name, outcome, reason }: Check): string {
-  return `${marks[outcome]} ${name.padEnd(14)} ${reason}`
+/** A failed check with what it rests on: which host was not asked, which key was not found. */
+function checkLine({ name, outcome, reason, facts }: Check): string {
+  const line = `${marks[outcome]} ${name.padEnd(14)} ${reason}`
+  const told = Object.entries(facts).filter(
+    ([, value]) => typeof value === 'string' || typeof value === 'number',
+  )
+  if (outcome !== 'failed' || told.length === 0) return line
+  const rest = told.map(([fact, value]) => `${fact}=${value}`).join('  ')
+  return `${line}\n  ${''.padEnd(14)} ${styleText('dim', printableLine(rest))}`
 }
