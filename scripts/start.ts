@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type SetUp, setUp } from '../src/cli/set-up.ts'
 import { migrateDatabase } from '../src/db/migrate.ts'
-import { EnvironmentRefused, readEnvironment } from '../src/environment.ts'
+import { EnvironmentRefused, environmentVariables, readEnvironment } from '../src/environment.ts'
 import { buildAssets, root } from './build.ts'
 import { lockFolder, openFolder, type StackFolder } from './stack/folder.ts'
 import { choosePort, freePort, type PortChoice, requireFree, StartRefused } from './stack/ports.ts'
@@ -75,8 +75,8 @@ async function startOn(
     const variables = {
       PUBLIC_URL: env.PUBLIC_URL || `http://localhost:${apiPort}`,
       ...stack.environment,
-      LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
-      ...(env.REPORT_COST ? { REPORT_COST: env.REPORT_COST } : {}),
+      LOG_LEVEL: 'warn',
+      ...chosenIn(env),
     }
     if (existsSync(join(root, 'migrations')))
       await migrateDatabase(stack.databaseUrl, join(root, 'migrations'))
@@ -92,6 +92,12 @@ async function startOn(
     await stack.stop()
     throw error
   }
+}
+
+/** What this installation is told besides: its witnesses, hosts that it may ask, terms. */
+function chosenIn(env: NodeJS.ProcessEnv): Record<string, string> {
+  const chosen = environmentVariables.chosen.map((name) => [name, env[name] ?? ''] as const)
+  return Object.fromEntries(chosen.filter(([, value]) => value !== ''))
 }
 
 type Operator = NonNullable<SetUp['operator']>

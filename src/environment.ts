@@ -117,6 +117,17 @@ export type Environment = z.output<typeof shape>
 export const environmentVariables = {
   required: ['PUBLIC_URL', 'S3_ENDPOINT', 'S3_PUBLIC_BUCKET', 'S3_PRIVATE_BUCKET', 'KEY_ENCRYPTION_KEY_ID'],
   secret: ['DATABASE_URL', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'KEY_ENCRYPTION_KEYS', 'IDENTITY_KEY'],
+  /** What stands by itself, whatever database and buckets are. */
+  chosen: [
+    'TOKEN_SECONDS',
+    'DID_HOSTS',
+    'SIGNER_HOSTS',
+    'STATUS_SECONDS',
+    'LOG_WITNESSES',
+    'CREDENTIAL_ALGORITHM',
+    'LOG_LEVEL',
+    'REPORT_COST',
+  ],
 } as const
 
 /**

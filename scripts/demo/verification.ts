@@ -55,8 +55,18 @@ export interface Walked {
   readonly outcome: Outcome
 }
 
+/** An engagement in which everything is decided, and nothing issued yet. */
+export type Decided = Pick<Outcome, 'engagementId' | 'revision' | 'refusal'>
+
 /** From the application to the credential. */
 export async function verifyAndIssue(walk: Walk, submitted: Revision): Promise<Outcome> {
+  const decided = await verifyAndDecide(walk, submitted)
+  const credential = await issue(walk, decided.engagementId)
+  return { ...decided, credential, states: await statesOf(walk, decided.engagementId) }
+}
+
+/** From the application to the decision. */
+export async function verifyAndDecide(walk: Walk, submitted: Revision): Promise<Decided> {
   const engagement = await apply(walk, submitted)
   await accept(walk, engagement, submitted)
   const revision = await settleFinding(walk, engagement, submitted)
@@ -64,14 +74,7 @@ export async function verifyAndIssue(walk: Walk, submitted: Revision): Promise<O
   await review(walk, engagement)
   const refusal = await refuseInsider(walk, engagement)
   await decide(walk, engagement)
-  const credential = await issue(walk, engagement)
-  return {
-    engagementId: engagement.id,
-    states: await statesOf(walk, engagement),
-    revision,
-    refusal,
-    credential,
-  }
+  return { engagementId: engagement.id, revision, refusal }
 }
 
 async function apply(
@@ -251,7 +254,7 @@ async function decide({ story, body }: Walk, engagement: Engagement): Promise<vo
   })
 }
 
-async function issue({ story, body }: Walk, { id }: Engagement): Promise<IssuedCredential> {
+async function issue({ story, body }: Walk, id: string): Promise<IssuedCredential> {
   const { caller, name } = body.decider
   story.step(name, 'issues what the decision grants: a signed credential.')
   const answer = await caller.call<IssuedCredential>('POST', `/v1/engagements/${id}/credential`, {
@@ -266,7 +269,7 @@ interface EngagementFile extends Engagement {
 }
 
 /** The states the engagement went through, as its history tells them. */
-async function statesOf({ story, enterprise }: Walk, { id }: Engagement): Promise<string[]> {
+async function statesOf({ story, enterprise }: Walk, id: string): Promise<string[]> {
   story.step(enterprise.preparer.name, 'reads the whole file: findings, opinion, decision and history.')
   const { body } = await enterprise.preparer.caller.call<EngagementFile>('GET', `/v1/engagements/${id}`, {
     expect: { status: 200 },

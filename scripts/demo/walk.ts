@@ -15,6 +15,7 @@ import {
   addActivityData,
   beginFootprint,
   calculateDraft,
+  type Revision,
   submit,
   tryCalculation,
   type Walk,
@@ -101,17 +102,21 @@ async function walkOne(
   owners: Owners,
   name: ExampleName,
 ): Promise<Walked> {
-  const example = readExample(name)
-  const plot = plots[name]
-  const walk: Walk = { api, story, example, plot, body, enterprise: owners.get(name) as Enterprise }
-  story.chapter(`Prepare: ${example.face.title}`)
+  const enterprise = owners.get(name) as Enterprise
+  const walk: Walk = { api, story, example: readExample(name), plot: plots[name], body, enterprise }
+  const submitted = await prepare(walk)
+  story.chapter(`Verify, decide, issue: ${walk.example.face.title}`)
+  return { walk, outcome: await verifyAndIssue(walk, submitted) }
+}
+
+/** The enterprise's part, up to the frozen revision. */
+export async function prepare(walk: Walk): Promise<Revision> {
+  walk.story.chapter(`Prepare: ${walk.example.face.title}`)
   await tryCalculation(walk)
   const footprint = await beginFootprint(walk)
   await addActivityData(walk, footprint, slipOf(walk))
   await calculateDraft(walk, footprint.id)
-  const submitted = await submit(walk, footprint.id)
-  story.chapter(`Verify, decide, issue: ${example.face.title}`)
-  return { walk, outcome: await verifyAndIssue(walk, submitted) }
+  return submit(walk, footprint.id)
 }
 
 function slipOf({ plot: { finding } }: Walk): Slip | null {

@@ -11,13 +11,7 @@ import { whatToDo } from './after-compromise.ts'
 import { readPrivateKey } from './key-file.ts'
 import { withPorts } from './local.ts'
 import { installation } from './set-up.ts'
-import { UsageRefused } from './usage.ts'
-
-export const keysUsage = `keys list
-  egret keys rotate     (--body SLUG | --own token|log|installation)
-  egret keys import     (--body SLUG | --own …) --file FILE [--kid KID]
-  egret keys compromise (--body SLUG | --own …) --kid KID --since INSTANT
-  egret keys rewrap`
+import { keysUsage, UsageRefused } from './usage.ts'
 
 interface Given {
   readonly body?: string | undefined
@@ -52,12 +46,8 @@ export async function keys(args: readonly string[]): Promise<number> {
 
 function readOptions(args: readonly string[]): Given {
   const text = { type: 'string' } as const
-  try {
-    const options = { body: text, own: text, file: text, kid: text, since: text }
-    return parseArgs({ args: [...args], options, strict: true }).values
-  } catch (thrown) {
-    throw new UsageRefused((thrown as Error).message)
-  }
+  const options = { body: text, own: text, file: text, kid: text, since: text }
+  return parseArgs({ args: [...args], options, strict: true }).values
 }
 
 async function keyedOf({ parties }: Ports, { body: slug, own }: Given): Promise<Keyed> {

@@ -1,13 +1,16 @@
 /** `egret log fsck URL`: checks a whole log, from its first leaf to its root. */
 
 import { parseArgs, styleText } from 'node:util'
+import type { CheckpointNote } from '../transparency/checkpoint.ts'
 import { checkLog, type FaultAt, type LogFault, type LogReport } from '../transparency/fsck.ts'
 import { logAt, trustFor } from './log-source.ts'
+import { witnessOptions, witnessPolicy } from './named-keys.ts'
 import { UsageRefused } from './usage.ts'
 
 const options = {
   json: { type: 'boolean', default: false },
   key: { type: 'string', multiple: true, default: [] as string[] },
+  ...witnessOptions,
   'at-once': { type: 'string', default: '16' },
 } as const
 
@@ -17,12 +20,17 @@ export async function fsck(args: readonly string[]): Promise<number> {
   const [place, ...more] = positionals
   if (place === undefined || more.length > 0) throw new UsageRefused('give the URL of one log, or its folder')
   if (!/^[1-9][0-9]?$/.test(values['at-once'])) throw new UsageRefused('--at-once is a number from 1 to 99')
+  const policy = witnessPolicy(values)
   const read = logAt(place)
   const trust = await trustFor(read, values.key)
-  const report = await checkLog(read, trust, {
-    atOnce: Number(values['at-once']),
-    onProgress: values.json ? () => {} : progress,
-  })
+  const report = await checkLog(
+    read,
+    { ...trust, ...policy },
+    {
+      atOnce: Number(values['at-once']),
+      onProgress: values.json ? () => {} : progress,
+    },
+  )
   process.stdout.write(values.json ? `${JSON.stringify(asJson(report))}\n` : asText(report, values.key))
   return report.faults.length === 0 ? 0 : 1
 }
@@ -31,12 +39,13 @@ function progress(leaves: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${leaves} leaves\u001b[K`)
 }
 
-function asJson({ checkpoint, faults, moreFaults, entries, tiles }: LogReport): object {
+function asJson({ checkpoint, cosignatures, faults, moreFaults, entries, tiles }: LogReport): object {
   return {
     sound: faults.length === 0,
     origin: checkpoint?.origin ?? null,
     size: checkpoint?.size ?? null,
-    root: checkpoint && Buffer.from(checkpoint.root).toString('base64'),
+    root: checkpoint && rootOf(checkpoint),
+    cosignatures: cosignatures.map(({ key, time }) => ({ witness: key.name, at: instantOf(time) })),
     tiles,
     entries,
     faults,
@@ -44,8 +53,18 @@ function asJson({ checkpoint, faults, moreFaults, entries, tiles }: LogReport): 
   }
 }
 
+function rootOf({ root }: CheckpointNote): string {
+  return Buffer.from(root).toString('base64')
+}
+
+/** @param time of a cosignature, seconds since 1970: whatever the witness has signed. */
+function instantOf(time: number): string {
+  const at = new Date(time * 1000)
+  return Number.isNaN(at.getTime()) ? `second ${time}` : at.toISOString()
+}
+
 function asText(
-  { checkpoint, faults, moreFaults, entries, tiles }: LogReport,
+  { checkpoint, cosignatures, faults, moreFaults, entries, tiles }: LogReport,
   keys: readonly string[],
 ): string {
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
@@ -53,6 +72,8 @@ function asText(
   const counted = Object.entries(entries).map(([type, count]) => `${count} ${type}`)
   const lines = [
     checkpoint === null ? '' : `${checkpoint.origin}: ${checkpoint.size} leaves, ${tiles} tiles`,
+    checkpoint === null ? '' : `root ${rootOf(checkpoint)}`,
+    ...cosignatures.map(({ key, time }) => `cosigned by ${key.name} at ${instantOf(time)}`),
     counted.join(', '),
     keys.length > 0
       ? ''
@@ -80,5 +101,6 @@ const words: Record<LogFault, string> = {
   'missing-or-malformed': 'it is not there, or not of its form. 缺失或格式不符。',
   'not-an-entry': 'it is no entry of a known type in its one spelling. 不是规范的日志条目。',
   'tile-differs': 'it holds other hashes than the entries give. 与条目的哈希不符。',
+  'too-few-witnesses': 'fewer witnesses than asked for have cosigned it. 见证方共同签名少于要求。',
   'root-differs': 'the entries give another root. 条目得出的根哈希不同。',
 }

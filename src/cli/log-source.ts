@@ -6,10 +6,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { collectBytes } from '../json/collect-bytes.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import type { LogTrust } from '../transparency/fsck.ts'
-import { parseVerifierKey, type VerifierKey, verifierKeysIn, webCryptoEd25519 } from '../transparency/note.ts'
+import { type VerifierKey, verifierKeysIn, webCryptoEd25519 } from '../transparency/note.ts'
 import type { ReadObject } from '../transparency/reader.ts'
 import { entryBytesMax, tileWidth } from '../transparency/tiles.ts'
-import { UsageRefused } from './usage.ts'
+import { logKey } from './named-keys.ts'
 
 /** A log that did not answer, or not as a log does; nothing is said against it. */
 export class LogUnreachable extends Error {
@@ -21,11 +21,13 @@ const attempts = 3
 /** No object of a log is larger: a bundle of the largest entries. */
 const bytesMax = tileWidth * (entryBytesMax + 2)
 
-/** Reads objects of the log at a URL, or in a folder. @throws LogUnreachable after three attempts. */
-export function logAt(place: string): ReadObject {
+const never = new AbortController().signal
+
+/** Reads objects of the log at a URL, or in a folder, until told to end. @throws LogUnreachable after three attempts. */
+export function logAt(place: string, ending: AbortSignal = never): ReadObject {
   if (!/^https?:\/\//.test(place)) return (path) => readHere(join(place, path))
   const prefix = place.replace(/\/+$/, '')
-  return (path) => readThere(`${prefix}/${path}`)
+  return (path) => readThere(`${prefix}/${path}`, ending)
 }
 
 async function readHere(path: string): Promise<Uint8Array | null> {
@@ -35,20 +37,21 @@ async function readHere(path: string): Promise<Uint8Array | null> {
   })
 }
 
-async function readThere(url: string): Promise<Uint8Array | null> {
+async function readThere(url: string, ending: AbortSignal): Promise<Uint8Array | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await ask(url)
+      return await ask(url, ending)
     } catch (thrown) {
-      if (!(thrown instanceof LogUnreachable) || attempt === attempts) throw thrown
+      if (!(thrown instanceof LogUnreachable) || attempt === attempts || ending.aborted) throw thrown
       await wait(attempt * 500)
     }
   }
 }
 
-async function ask(url: string): Promise<Uint8Array | null> {
+async function ask(url: string, ending: AbortSignal): Promise<Uint8Array | null> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(secondsMax * 1000) })
+    const signal = AbortSignal.any([ending, AbortSignal.timeout(secondsMax * 1000)])
+    const answer = await fetch(url, { signal })
     if (answer.status === 404 || answer.status === 410) {
       await answer.body?.cancel()
       return null
@@ -71,13 +74,6 @@ function causeOf({ message, cause }: Error): string {
 export async function trustFor(read: ReadObject, given: readonly string[]): Promise<LogTrust> {
   const keys = given.length > 0 ? given.map(logKey) : await publishedKeys(read)
   return { keys, verify: webCryptoEd25519(crypto.subtle) }
-}
-
-/** A log's verifier key. @throws UsageRefused for any other text. */
-export function logKey(text: string): VerifierKey {
-  const key = parseVerifierKey(text)
-  if (key?.type === 'ed25519') return key
-  throw new UsageRefused(`"${text}" is no verifier key of a log: <name>+<hash>+<base64>`)
 }
 
 async function publishedKeys(read: ReadObject): Promise<readonly VerifierKey[]> {

@@ -9,6 +9,7 @@ import { parseArgs, styleText } from 'node:util'
 import { type LogEntryType, logEntryTypes } from '../transparency/entry-types.ts'
 import { lookAtLog, type SeenEntry, type Sight } from '../transparency/monitor.ts'
 import { LogUnreachable, logAt, trustFor } from './log-source.ts'
+import { printable, printableLine } from './printable.ts'
 import { UsageRefused } from './usage.ts'
 
 const options = {
@@ -23,23 +24,37 @@ const options = {
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
 
-/** @returns with `--once` 0, 2 after an alarm, 1 where the log did not answer; without, only what a signal brings. */
+/**
+ * @returns with `--once` 0, 2 after an alarm, 1 where the log did not answer; left running, at SIGTERM or SIGINT, 0, or 2 where
+ * it cried out since it was started.
+ */
 export async function watch(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
   const [place, ...more] = positionals
   if (place === undefined || more.length > 0) throw new UsageRefused('give the URL of one log, or its folder')
   const seconds = requireSeconds(values)
   requireTypes(values)
+  const ending = values.once ? new AbortController().signal : untilInterrupted()
   let seen = values.state === undefined ? null : await readState(values.state)
+  let code = 0
   for (;;) {
-    const look = await lookOnce(place, values, seen)
+    const look = await lookOnce(place, values, seen, ending)
     if (look.seen !== seen && look.seen !== null && values.state !== undefined) {
       await writeState(values.state, look.seen)
     }
     seen = look.seen
     if (values.once) return look.code
-    await wait(seconds * 1000)
+    if (look.code === 2) code = 2
+    await wait(seconds * 1000, undefined, { signal: ending }).catch(() => {})
+    if (ending.aborted) return code
   }
+}
+
+/** Aborted by the first SIGTERM or SIGINT; a second one ends the process at once. */
+function untilInterrupted(): AbortSignal {
+  const ending = new AbortController()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort())
+  return ending.signal
 }
 
 function requireSeconds({ interval }: Options): number {
@@ -61,20 +76,28 @@ interface Look {
   readonly code: number
 }
 
-async function lookOnce(place: string, values: Options, before: string | null): Promise<Look> {
+/** One that is ended half-way keeps what was seen before: the next one tells all of it. */
+async function lookOnce(
+  place: string,
+  values: Options,
+  before: string | null,
+  ending: AbortSignal,
+): Promise<Look> {
   let seen = before
   let code = 0
   try {
-    const read = logAt(place)
+    const read = logAt(place, ending)
     // Asked for at each look: the log may have a new key since.
     const trust = await trustFor(read, values.key)
     for await (const sight of lookAtLog(read, before, trust)) {
+      if (ending.aborted) break
       if ('alarm' in sight) code = 2
       if ('seen' in sight) seen = sight.seen
       if (isWanted(sight, values)) process.stdout.write(`${values.json ? asJson(sight) : asText(sight)}\n`)
     }
   } catch (thrown) {
     if (!(thrown instanceof LogUnreachable)) throw thrown
+    if (ending.aborted) return { seen, code }
     process.stderr.write(`egret log watch: ${thrown.message}\n`)
     return { seen, code: Math.max(code, 1) }
   }
@@ -110,13 +133,7 @@ function asText(sight: Sight): string {
   }
   const { type, at, schemaVersion, ...members } = sight.entry
   const facts = Object.entries(members).map(([name, value]) => `${name}=${value}`)
-  return printable(`${sight.leafIndex}  ${at}  ${type}  ${facts.join('  ')}`)
-}
-
-/** A log is written by others: nothing in it moves the cursor of whoever watches. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
+  return printableLine(`${sight.leafIndex}  ${at}  ${type}  ${facts.join('  ')}`)
 }
 
 async function readState(path: string): Promise<string | null> {

@@ -1,70 +1,65 @@
 #!/usr/bin/env node
 /** The `egret` command: verify a credential anywhere; migrate and set up an installation. */
 
-import { createOperatorClient } from './create-operator-client.ts'
-import { keys, keysUsage } from './keys.ts'
-import { log } from './log.ts'
-import { migrate } from './migrate.ts'
-import { rebuild } from './rebuild.ts'
-import { setUpInstallation } from './set-up-installation.ts'
-import { signer, signerUsage } from './signer.ts'
-import { UsageRefused } from './usage.ts'
-import { verify } from './verify.ts'
-import { runWitness } from './witness.ts'
+import { keysUsage, signerUsage, UsageRefused } from './usage.ts'
 
-/** One command: how it is called, what it does, and the exit code it answers with. */
+/** Does it, and answers the exit code. */
+type Run = (args: readonly string[]) => Promise<number>
+
+/** One command: how it is called, what it does, and what it takes, loaded when it is called: a verifier needs no database. */
 interface Command {
   readonly usage: string
   readonly does: string
-  run(args: readonly string[]): Promise<number>
+  load(): Promise<Run>
 }
 
 const commands: Readonly<Record<string, Command>> = {
   verify: {
-    usage: 'verify FILE|URL|- [--json] [--host HOST]…',
+    usage:
+      'verify FILE|URL|- [--json] [--host HOST]… [--receipt FILE] [--log-key KEY]… [--authority DID]… [--witness KEY]… [--quorum N] [--status-age SECONDS]',
     does: 'verify a credential, check by check; exit 0 only if it is authentic and in its term',
-    run: verify,
+    load: async () => (await import('./verify.ts')).verify,
   },
   log: {
     usage:
-      'log fsck URL [--json] [--key KEY]… | log watch URL [--state FILE] [--once] [--interval SECONDS] [--issuer DID]… [--type TYPE]… [--json] [--key KEY]…',
+      'log fsck URL [--json] [--key KEY]… [--witness KEY]… [--quorum N] | log watch URL [--state FILE] [--once] [--interval SECONDS] [--issuer DID]… [--type TYPE]… [--json] [--key KEY]…',
     does: 'check a whole transparency log; follow one, with an alarm when it rolls back or forks (exit 2)',
-    run: log,
+    load: async () => (await import('./log.ts')).log,
   },
   witness: {
     usage: 'witness --name NAME --log KEY… --state DIRECTORY [--port PORT] [--host HOST]',
     does: 'cosign the checkpoints of logs, as long as each grows out of the one before',
-    run: runWitness,
+    load: async () => (await import('./witness.ts')).runWitness,
   },
   migrate: {
     usage: 'migrate',
     does: 'bring the database of the environment to this release',
-    run: migrate,
+    load: async () => (await import('./migrate.ts')).migrate,
   },
   'set-up': {
     usage: 'set-up',
     does: 'publish factor tables, schemes and engine, make keys and the first operator',
-    run: setUpInstallation,
+    load: async () => (await import('./set-up-installation.ts')).setUpInstallation,
   },
   rebuild: {
     usage: 'rebuild',
     does: 'write everything public again from the database, the files of this release and the private bucket',
-    run: rebuild,
+    load: async () => (await import('./rebuild.ts')).rebuild,
   },
   'operator-client': {
     usage: 'operator-client',
     does: 'make another client for the operator, for a lost secret',
-    run: createOperatorClient,
+    load: async () => (await import('./create-operator-client.ts')).createOperatorClient,
   },
   keys: {
     usage: keysUsage,
     does: 'keys of bodies and installation: rotate, import, tell a compromise, wrap anew',
-    run: keys,
+    load: async () => (await import('./keys.ts')).keys,
   },
   signer: {
     usage: signerUsage,
     does: 'sign for an installation with a key that the body keeps itself',
-    run: signer,
+    load: async () => (await import('./signer.ts')).signer,
   },
 }
 
@@ -81,12 +76,19 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
     return asked ? 0 : 2
   }
   try {
-    return await command.run(args)
+    const run = await command.load()
+    return await run(args)
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown)
     process.stderr.write(`egret ${name}: ${message}\n`)
-    return thrown instanceof UsageRefused ? 2 : 1
+    return isMisuse(thrown) ? 2 : 1
   }
+}
+
+/** Called wrongly: to be told from what a command found. */
+function isMisuse(thrown: unknown): boolean {
+  if (thrown instanceof UsageRefused) return true
+  return thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('ERR_PARSE_ARGS_')
 }
 
 process.exitCode = await main(process.argv.slice(2))

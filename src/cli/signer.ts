@@ -10,10 +10,7 @@ import type { SigningAlgorithm } from '../ports/signing.ts'
 import { openPkcs8 } from '../signing/make-key.ts'
 import { type SignerMeans, signerService, signRequestBytesMax } from '../signing/signer-service.ts'
 import { readPrivateKey } from './key-file.ts'
-import { UsageRefused } from './usage.ts'
-
-export const signerUsage = `signer --key FILE --kid KID --did BODY-DID --url URL --installation FILE [--port PORT] [--approve all|status]
-  egret signer --make-key FILE [--algorithm EdDSA|ES256]`
+import { signerUsage, UsageRefused } from './usage.ts'
 
 const text = { type: 'string' } as const
 const options = {
@@ -46,11 +43,7 @@ export async function signer(args: readonly string[]): Promise<number> {
 }
 
 function readOptions(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, strict: true }).values
-  } catch (thrown) {
-    throw new UsageRefused((thrown as Error).message)
-  }
+  return parseArgs({ args: [...args], options, strict: true }).values
 }
 
 async function meansOf(given: Given): Promise<SignerMeans> {

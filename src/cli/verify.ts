@@ -16,7 +16,9 @@ import type { Check, Outcome } from '../credential/verdict.ts'
 import { type Verification, type VerificationMeans, verifyCredential } from '../credential/verify.ts'
 import { collectBytes } from '../json/collect-bytes.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
-import { type NoteKeyType, parseVerifierKey, type VerifierKey } from '../transparency/note.ts'
+import type { VerifierKey } from '../transparency/note.ts'
+import { logKey, witnessOptions, witnessPolicy } from './named-keys.ts'
+import { printableLine } from './printable.ts'
 import { UsageRefused } from './usage.ts'
 
 const bytesMax = 65_536
@@ -28,8 +30,7 @@ const options = {
   receipt: { type: 'string' },
   'log-key': { type: 'string', multiple: true, default: [] as string[] },
   authority: { type: 'string', multiple: true, default: [] as string[] },
-  witness: { type: 'string', multiple: true, default: [] as string[] },
-  quorum: { type: 'string' },
+  ...witnessOptions,
   'status-age': { type: 'string' },
 } as const
 
@@ -62,7 +63,7 @@ async function meansOf(
     asked.push(url)
     return fetchBytes(url, accept)
   }
-  const named = values['log-key'].map((text) => keyNamed(text, 'ed25519'))
+  const named = values['log-key'].map(logKey)
   const logs = named.length > 0 ? named : await keysOfLogs(allowedHosts, get)
   return {
     now: new Date(),
@@ -89,18 +90,6 @@ async function keysOfLogs(hosts: readonly string[], get: Get): Promise<readonly 
     }),
   )
   return found.flat()
-}
-
-function witnessPolicy({ witness, quorum }: Options): Pick<VerificationMeans, 'witnesses'> {
-  if (witness.length === 0) return {}
-  const keys = witness.map((text) => keyNamed(text, 'cosignature'))
-  return { witnesses: { keys, quorum: count('quorum', quorum ?? String(keys.length)) } }
-}
-
-function keyNamed(text: string, type: NoteKeyType): VerifierKey {
-  const key = parseVerifierKey(text)
-  if (key?.type === type) return key
-  throw new UsageRefused(`"${text}" is no verifier key: <name>+<hash>+<base64>`)
 }
 
 function count(name: string, text: string): number {
@@ -170,15 +159,24 @@ function report({ verified, headline, checks, credential }: Verification, asked:
     '',
     ...checks.map(checkLine),
     '',
-    styleText('dim', sources),
+    styleText('dim', printableLine(sources)),
     '',
   ].join('\n')
 }
 
 function faceOf({ number, issuer, credentialSubject }: Credential): string[] {
-  return [`${number}  ${credentialSubject.title}`, `issued by ${issuer.name} (${issuer.id})`]
+  return [`${number}  ${credentialSubject.title}`, `issued by ${issuer.name} (${issuer.id})`].map(
+    printableLine,
+  )
 }
 
-function checkLine({ name, outcome, reason }: Check): string {
-  return `${marks[outcome]} ${name.padEnd(14)} ${reason}`
+/** A failed check with what it rests on: which host was not asked, which key was not found. */
+function checkLine({ name, outcome, reason, facts }: Check): string {
+  const line = `${marks[outcome]} ${name.padEnd(14)} ${reason}`
+  const told = Object.entries(facts).filter(
+    ([, value]) => typeof value === 'string' || typeof value === 'number',
+  )
+  if (outcome !== 'failed' || told.length === 0) return line
+  const rest = told.map(([fact, value]) => `${fact}=${value}`).join('  ')
+  return `${line}\n  ${''.padEnd(14)} ${styleText('dim', printableLine(rest))}`
 }

@@ -9,7 +9,7 @@ import { witnessKey } from '../witness/key.ts'
 import { witnessServer } from '../witness/serve.ts'
 import { holdState } from '../witness/state.ts'
 import { witness } from '../witness/witness.ts'
-import { logKey } from './log-source.ts'
+import { logKey } from './named-keys.ts'
 import { UsageRefused } from './usage.ts'
 
 const options = {

@@ -21,8 +21,10 @@ export async function checkIssuer(compact: Compact, session: Session): Promise<I
   const did = issuerOf(compact.payload)
   const facts = { issuer: did ?? null, kid: compact.kid }
   const fault = namesFault(compact, did) ?? listFault(did, session.means)
-  if (fault !== undefined || did === undefined)
-    return { check: failed('issuer', fault ?? issuerFaults.none, facts) }
+  if (fault !== undefined || did === undefined) {
+    const host = fault === issuerFaults.host ? { host: parseDidWeb(did ?? '')?.host } : {}
+    return { check: failed('issuer', fault ?? issuerFaults.none, { ...facts, ...host }) }
+  }
   const key = await session.key(did, compact)
   if ('fault' in key && key.fault === 'unresolved')
     return { check: failed('issuer', issuerFaults.unresolved, facts) }

@@ -3,7 +3,7 @@
  * credentials name them. Everything is asked through the means, and only of hosts on the list.
  */
 
-import type { VerifierKey } from '../transparency/note.ts'
+import type { VerifierKey, WitnessPolicy } from '../transparency/note.ts'
 import { receiptVerifier, type VerifyReceipt } from '../transparency/receipt.ts'
 import { type Compact, readCompact } from './compact.ts'
 import { assertionKey, type KeyFinding } from './did-document.ts'
@@ -23,7 +23,7 @@ export interface VerificationMeans extends Platform {
   /** Keys of the logs that are believed, each under its log's origin. */
   readonly logs: readonly VerifierKey[]
   /** How many of these witnesses must have cosigned; not asked where absent. */
-  readonly witnesses?: { readonly keys: readonly VerifierKey[]; readonly quorum: number }
+  readonly witnesses?: WitnessPolicy
   /** How old a saved status list may be, seconds, although its term is over; by default none is taken past its term. */
   readonly statusAgeMaxSeconds?: number
   /** The DID document at this URL, parsed strictly (`readDidDocument`); throws where it cannot be had. */

@@ -5,9 +5,10 @@
 
 import { ahead, countFrom } from './ahead.ts'
 import { type CheckpointFault, type CheckpointNote, verifyCheckpoint } from './checkpoint.ts'
+import { type Cosignature, cosignaturesOf } from './cosignature.ts'
 import { type LogEntry, readEntry } from './entries.ts'
 import { type Hash, leafHash, merkleRoot, TreeBuilder } from './merkle.ts'
-import type { VerifierKey, VerifyEd25519 } from './note.ts'
+import type { VerifierKey, VerifyEd25519, WitnessPolicy } from './note.ts'
 import { hashOfRange } from './ranges.ts'
 import { type ReadObject, readBundle, readTile } from './reader.ts'
 import { encodeTile, hashOfNode, type TileSlice, tilePath, tileWidth, widthIn } from './tiles.ts'
@@ -29,6 +30,8 @@ export type LogFault =
   | 'tile-differs'
   /** The entries give another root than the checkpoint's. */
   | 'root-differs'
+  /** Fewer witnesses than asked for have cosigned the checkpoint. */
+  | 'too-few-witnesses'
 
 /** One fault, and where it is. */
 export interface FaultAt {
@@ -42,6 +45,8 @@ export interface FaultAt {
 export interface LogReport {
   /** Null where it is not to be believed; nothing else was looked at then. */
   readonly checkpoint: CheckpointNote | null
+  /** Of the witnesses that were asked for, those that cosigned it. */
+  readonly cosignatures: readonly Cosignature[]
   readonly faults: readonly FaultAt[]
   /** Faults beyond those that are listed. */
   readonly moreFaults: number
@@ -63,7 +68,7 @@ const faultsListed = 100
 /** Checks the whole log that a reader reaches. @throws what the reader throws. */
 export async function checkLog(
   read: ReadObject,
-  { keys, verify }: LogTrust,
+  { keys, verify, witnesses = { keys: [], quorum: 0 } }: LogTrust & { readonly witnesses?: WitnessPolicy },
   { atOnce = 16, onProgress = () => {} }: Reading = {},
 ): Promise<LogReport> {
   const source = await read('checkpoint')
@@ -77,6 +82,10 @@ export async function checkLog(
     return findings.report(null)
   }
   const { checkpoint } = verified
+  findings.cosignatures = await cosignaturesOf(checkpoint.note, witnesses.keys, verify)
+  if (findings.cosignatures.length < witnesses.quorum) {
+    findings.add({ fault: 'too-few-witnesses', path: 'checkpoint' })
+  }
   const walk = new Walk(read, checkpoint, findings)
   const bundles = countFrom(0, Math.ceil(checkpoint.size / tileWidth))
   for await (const { index, leaves, tile } of ahead(bundles, atOnce, (at) => walk.fetch(at))) {
@@ -92,6 +101,7 @@ class Findings {
   private readonly faults: FaultAt[] = []
   private readonly entries: Record<string, number> = {}
   private more = 0
+  cosignatures: readonly Cosignature[] = []
   tiles = 0
 
   add(fault: FaultAt): void {
@@ -104,8 +114,8 @@ class Findings {
   }
 
   report(checkpoint: CheckpointNote | null): LogReport {
-    const { faults, more, entries, tiles } = this
-    return { checkpoint, faults, moreFaults: more, entries, tiles }
+    const { faults, more, entries, tiles, cosignatures } = this
+    return { checkpoint, cosignatures, faults, moreFaults: more, entries, tiles }
   }
 }
 

@@ -29,6 +29,12 @@ export interface VerifierKey {
   readonly publicKey: Uint8Array<ArrayBuffer>
 }
 
+/** How many of these witnesses must have cosigned. */
+export interface WitnessPolicy {
+  readonly keys: readonly VerifierKey[]
+  readonly quorum: number
+}
+
 /** One signature line. */
 export interface NoteSignature {
   readonly name: string

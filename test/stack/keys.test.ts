@@ -1,6 +1,5 @@
 /** docs/keys.md, command by command, against a real stack: rotation, import, emergency, wrapping anew, and a body's own signer. */
 
-import { spawn } from 'node:child_process'
 import type { webcrypto } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -11,6 +10,7 @@ import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { root } from '../../scripts/build.ts'
 import { newSecrets } from '../../scripts/stack/folder.ts'
+import { freePort } from '../../scripts/stack/ports.ts'
 import { disposableFolders, type RunningStack, startStack } from '../../scripts/stack/stack.ts'
 import { succeedKey } from '../../src/actions/keys/change-keys.ts'
 import { registerOwnDid } from '../../src/actions/keys/own-did.ts'
@@ -24,6 +24,7 @@ import type { Ports } from '../../src/ports.ts'
 import { sweep } from '../../src/schedule.ts'
 import { openPorts } from '../../src/wire.ts'
 import { installationActor } from '../harness/installation-actor.ts'
+import * as command from './command.ts'
 
 // Each command is a process of its own, and a busy machine takes its time to start one.
 vi.setConfig({ testTimeout: 300_000 })
@@ -36,15 +37,6 @@ let signerPort: number
 let didServer: Server
 const served = new Map<string, unknown>()
 const opened: NodeBackends[] = []
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'egret-keys-'))
@@ -93,22 +85,10 @@ function ports(changes: Record<string, string> = {}): Ports {
   return openPorts(environment, own).ports
 }
 
-async function egret(args: readonly string[], changes: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['src/cli/main.ts', ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH, ...variables, ...changes },
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data))
-  const code = await new Promise((resolve) => child.once('close', resolve))
-  return { code, output }
-}
-
-async function done(args: readonly string[], changes: Record<string, string> = {}): Promise<string> {
-  const { code, output } = await egret(args, changes)
-  expect(code, output).toBe(0)
-  return output
-}
+const egret = (args: readonly string[], changes: Record<string, string> = {}) =>
+  command.egret(args, { ...variables, ...changes })
+const done = (args: readonly string[], changes: Record<string, string> = {}) =>
+  command.done(args, { ...variables, ...changes })
 
 async function newBody(slug: string, given: Ports = ports()) {
   const organization = {
@@ -384,22 +364,8 @@ test('a body’s own signer: proves its key, signs what it should, and its own d
       '--port',
       String(signerPort),
     ]
-    const args = ['src/cli/main.ts', 'signer', ...options, '--host', 'localhost', ...more]
-    const child = spawn(process.execPath, args, { cwd: root, env: { PATH: process.env.PATH } })
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data))
-    while (!output.includes('"listening"')) {
-      if (child.exitCode !== null) throw new Error(output)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    const closed = new Promise((resolve) => child.once('close', resolve))
-    return {
-      output: () => output,
-      end: async () => {
-        child.kill('SIGTERM')
-        setTimeout(() => child.kill('SIGKILL'), 2000).unref()
-        await closed
-      },
-    }
+    const signer = command.startEgret(['signer', ...options, '--host', 'localhost', ...more])
+    await signer.says('"listening"')
+    return signer
   }
 })

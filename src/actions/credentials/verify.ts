@@ -17,7 +17,7 @@ import {
 } from '../../ports/objects.ts'
 import type { Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
-import { type VerifierKey, verifierKeysIn } from '../../transparency/note.ts'
+import { type VerifierKey, verifierKeysIn, type WitnessPolicy } from '../../transparency/note.ts'
 import { installationDid } from '../keys/publish-keys.ts'
 
 type Verifier = Pick<Ports, 'foreign' | 'objects' | 'settings' | 'world'>
@@ -27,7 +27,7 @@ export type Verifying = Platform & Pick<VerificationMeans, 'hasShape'>
 
 /** What a caller asks beside the verdict. */
 export interface Asked {
-  readonly witnesses?: { readonly keys: readonly VerifierKey[]; readonly quorum: number }
+  readonly witnesses?: WitnessPolicy
 }
 
 /** Begins a run over this installation's public bucket, and over hosts that are on its list. */
