@@ -12,3 +12,24 @@ ALTER TABLE "status_entries" DROP CONSTRAINT "status_entries_list_id_status_list
 ALTER TABLE "status_lists" ADD CONSTRAINT "status_lists_purpose_key" UNIQUE("id","purpose");
 --> statement-breakpoint
 ALTER TABLE "status_entries" ADD CONSTRAINT "status_entries_list_fk" FOREIGN KEY ("list_id","purpose") REFERENCES "public"."status_lists"("id","purpose") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+-- A receipt proves itself. One that only a compromised log key signed is made anew; the sweep then looks at it again.
+CREATE OR REPLACE FUNCTION credentials_permanent() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'UPDATE' THEN
+    PERFORM refuse_permanent('an issued document stays for ever', 'credentials_permanent');
+  ELSIF (NEW.id, NEW.number, NEW.engagement_id, NEW.body_organization_id, NEW.client_organization_id, NEW.document_kind,
+      NEW.jwt, NEW.digest, NEW.kid, NEW.face, NEW.holder_code, NEW.leaf_index, NEW.pseudonym_salt, NEW.issued_at)
+    IS DISTINCT FROM (OLD.id, OLD.number, OLD.engagement_id, OLD.body_organization_id, OLD.client_organization_id,
+      OLD.document_kind, OLD.jwt, OLD.digest, OLD.kid, OLD.face, OLD.holder_code, OLD.leaf_index, OLD.pseudonym_salt,
+      OLD.issued_at) THEN
+    PERFORM refuse_permanent('an issued document never changes', 'credentials_frozen');
+  ELSIF OLD.state = 'public' AND NEW.state <> 'public'
+    OR OLD.receipt IS NOT NULL AND NEW.receipt IS DISTINCT FROM OLD.receipt
+      AND (NEW.receipt IS NULL OR NEW.confirmed_at IS NOT NULL) THEN
+    PERFORM refuse_permanent('a public document stays public', 'credentials_public');
+  ELSIF OLD.status IN ('withdrawn', 'cancelled') AND NEW.status <> OLD.status OR NEW.move_count < OLD.move_count THEN
+    PERFORM refuse_permanent('what is withdrawn or cancelled stays so', 'credentials_status_final');
+  END IF;
+  RETURN NEW;
+END $$;

@@ -32,8 +32,8 @@ const toDo: Readonly<Record<KeySlot['purpose'], readonly string[]>> = {
     'Bodies with a signer of their own pin your DID document: send them the new one by a way you trust.',
   ],
   log: [
+    'egret keys receipts: receipts that only this key signed fail until they are made anew.',
     'Tell monitors and witnesses the new verifier key (/log/verifier-keys) by a way they trust.',
-    'Receipts that only this key signed fail from now on (docs/keys.md says how they are made anew).',
   ],
   token: ['Nothing: every token it signed is refused within seconds, and clients ask for new ones.'],
 }

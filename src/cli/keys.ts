@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { compromiseKey, type Keyed, slotOf, succeedKey } from '../actions/keys/change-keys.ts'
 import { issuerDid } from '../actions/keys/publish-keys.ts'
 import { publishLog } from '../actions/log/publish-log.ts'
+import { renewReceipts } from '../actions/log/renew-receipts.ts'
 import { readEnvironment } from '../environment.ts'
 import { keyPurposes, type OwnPurpose, type PublicKey, type StoredKey } from '../ports/signing.ts'
 import type { Ports } from '../ports.ts'
@@ -26,6 +27,7 @@ const verbs: Readonly<Record<string, (ports: Ports, given: Given) => Promise<str
   rotate,
   import: importKey,
   compromise,
+  receipts,
   rewrap,
 }
 
@@ -73,6 +75,11 @@ function keysOf(ports: Ports, keyed: Keyed): Promise<readonly PublicKey[]> {
 async function activeKid(ports: Ports, keyed: Keyed): Promise<string | null> {
   const active = (await keysOf(ports, keyed)).find(({ retiredAt }) => retiredAt === null)
   return active?.kid ?? null
+}
+
+async function receipts(ports: Ports): Promise<string> {
+  const { receipts: count, renewed } = await renewReceipts(ports)
+  return `${count} receipts, ${renewed} made anew\n`
 }
 
 async function list(ports: Ports): Promise<string> {

@@ -9,6 +9,7 @@ export const keysUsage = `keys list
   egret keys rotate     (--body SLUG | --own token|log|installation)
   egret keys import     (--body SLUG | --own …) --file FILE [--kid KID]
   egret keys compromise (--body SLUG | --own …) --kid KID --since INSTANT
+  egret keys receipts
   egret keys rewrap`
 
 export const signerUsage = `signer --key FILE --kid KID --did BODY-DID --url URL --installation FILE [--port PORT] [--approve all|status]

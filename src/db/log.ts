@@ -32,6 +32,7 @@ export function logRepository(db: Db): LogRepository {
     confirm: (size) => confirm(db, size),
     unconfirmedCredentials: (limit) => unconfirmedCredentials(db, limit),
     confirmCredentials: (ids, at) => confirmCredentials(db, ids, at),
+    replaceReceipt: (id, old, receipt) => replaceReceipt(db, id, old, receipt),
   }
 }
 
@@ -122,4 +123,13 @@ async function confirmCredentials(db: Db, ids: readonly string[], at: Date): Pro
     .update(credentials)
     .set({ confirmedAt: at })
     .where(and(inArray(credentials.id, [...ids]), isNull(credentials.confirmedAt)))
+}
+
+async function replaceReceipt(db: Db, id: string, old: string, receipt: string): Promise<boolean> {
+  const replaced = await db
+    .update(credentials)
+    .set({ receipt, confirmedAt: null })
+    .where(and(eq(credentials.id, id), eq(credentials.receipt, old)))
+    .returning({ id: credentials.id })
+  return replaced.length === 1
 }

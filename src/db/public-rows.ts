@@ -32,9 +32,9 @@ export function publicRows(db: Db): PublicRows {
 }
 
 async function credentialsAfter(db: Db, after: string | null, limit: number): Promise<PublicCredential[]> {
-  const { id, jwt, receipt } = credentials
+  const { id, jwt, receipt, leafIndex } = credentials
   const rows = await db
-    .select({ id, jwt, receipt })
+    .select({ id, jwt, receipt, leafIndex })
     .from(credentials)
     .where(and(isNotNull(receipt), after === null ? undefined : gt(id, after)))
     .orderBy(asc(id))

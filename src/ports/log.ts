@@ -114,6 +114,8 @@ export interface LogRepository {
   /** Public credentials whose objects were not read back, oldest first. */
   unconfirmedCredentials(limit: number): Promise<readonly UnconfirmedCredential[]>
   confirmCredentials(ids: readonly string[], at: Date): Promise<void>
+  /** Puts a receipt in another's place, to be read back again; false where that other does not stand any more. */
+  replaceReceipt(id: string, old: string, receipt: string): Promise<boolean>
 }
 
 /** Signs checkpoints with the log's key, and collects the word of witnesses. */
@@ -132,6 +134,8 @@ export interface LogSigner {
   sign(size: number, root: Uint8Array, activeKid: string | null): Promise<string>
   /** What a checkpoint says, where a key of this log has signed it, a retired one too; null for anything else. */
   read(checkpoint: Uint8Array): Promise<Checkpoint | null>
+  /** Whether a key signed the checkpoint whose word on the log is believed today. */
+  isBelieved(checkpoint: string): Promise<boolean>
 }
 
 /** A witness's answer to a checkpoint. */

@@ -5,6 +5,8 @@ export interface PublicCredential {
   readonly id: string
   readonly jwt: string
   readonly receipt: string
+  /** Its place in the log. */
+  readonly leafIndex: number
 }
 
 export interface PublicRows {

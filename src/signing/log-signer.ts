@@ -31,7 +31,14 @@ export function logSigner(parts: KeyParts, publicUrl: string): LogSigner {
       return keys.map((key) => formatVerifierKey(verifierKeyOf(origin, key))).toReversed()
     },
     sign: (size, root, activeKid) => sign(parts, { origin, size, root }, activeKid),
-    read: (checkpoint) => read(parts, origin, checkpoint),
+    read: async (checkpoint) => {
+      const keys = await readKeys(parts, installationId, 'log')
+      return read(origin, keys, checkpoint)
+    },
+    isBelieved: async (checkpoint) => {
+      const keys = (await readKeys(parts, installationId, 'log', 0)).filter(isBelieved)
+      return (await read(origin, keys, checkpoint)) !== null
+    },
   }
 }
 
@@ -73,9 +80,13 @@ function isBelieved({ compromise }: StoredKey): boolean {
   return compromise === null
 }
 
-async function read(parts: KeyParts, origin: string, bytes: Uint8Array): Promise<Checkpoint | null> {
-  const keys = (await readKeys(parts, installationId, 'log')).map((key) => verifierKeyOf(origin, key))
-  const verified = await verifyCheckpoint(bytes, keys, webCryptoEd25519(crypto.subtle))
+async function read(
+  origin: string,
+  keys: readonly StoredKey[],
+  checkpoint: string | Uint8Array,
+): Promise<Checkpoint | null> {
+  const verifierKeys = keys.map((key) => verifierKeyOf(origin, key))
+  const verified = await verifyCheckpoint(checkpoint, verifierKeys, webCryptoEd25519(crypto.subtle))
   return 'fault' in verified ? null : verified.checkpoint
 }
 

@@ -14,9 +14,11 @@ import type { Db } from '../../src/db/database.ts'
 import { engagementRepository } from '../../src/db/engagements.ts'
 import { keyStore } from '../../src/db/keys.ts'
 import { logRepository } from '../../src/db/log.ts'
+import { publicRows } from '../../src/db/public-rows.ts'
 import { statusRepository } from '../../src/db/status.ts'
 import type { Actor, Ports } from '../../src/ports.ts'
 import { recordKey, revisionKey } from '../../src/record/manifest.ts'
+import { keyActs } from '../../src/signing/key-acts.ts'
 import { newKeyCache, signingKeys } from '../../src/signing/keys.ts'
 import { logSigner } from '../../src/signing/log-signer.ts'
 import { record, revision, scheme } from '../credential/example.ts'
@@ -99,6 +101,8 @@ async function openIssuingSystem(db: Db, isOneSession: boolean): Promise<Omit<Is
       log: logRepository(db),
       logSigner: logSigner(keyParts, publicUrl),
       keys: signingKeys(keyParts),
+      keyActs: keyActs(keyParts),
+      publicRows: publicRows(db),
       witnesses: { witnesses: [], ask: async () => ({ refused: 'unknown' }) },
       registry: { loadScheme: async () => ({ body: scheme }) },
       notices: {

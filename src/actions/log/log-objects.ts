@@ -1,7 +1,7 @@
 /** What publishing the log writes into the public bucket, and how it is kept there. */
 
 import { encodeUtf8 } from '../../json/encoding.ts'
-import { credentialKey, frozenCache, logKey, receiptKey } from '../../ports/objects.ts'
+import { credentialKey, frozenCache, headCache, logKey, receiptKey } from '../../ports/objects.ts'
 import type { ObjectMeta, Ports } from '../../ports.ts'
 import type { LogObject } from '../../transparency/grow.ts'
 
@@ -34,19 +34,15 @@ export function credentialObjects(credential: {
   readonly jwt: string
   readonly receipt: string
 }): readonly PublicObject[] {
-  const cacheControl = frozenCache('public')
-  return [
-    {
-      key: credentialKey(credential.id),
-      bytes: encodeUtf8(credential.jwt),
-      meta: { contentType: 'application/vc+jwt', cacheControl },
-    },
-    {
-      key: receiptKey(credential.id),
-      bytes: encodeUtf8(credential.receipt),
-      meta: { contentType: 'text/plain; charset=utf-8', cacheControl },
-    },
-  ]
+  const meta = { contentType: 'application/vc+jwt', cacheControl: frozenCache('public') }
+  const document = { key: credentialKey(credential.id), bytes: encodeUtf8(credential.jwt), meta }
+  return [document, receiptObject(credential)]
+}
+
+/** A tlog-proof; made anew where its log key turns out to be compromised, so kept for moments only. */
+export function receiptObject({ id, receipt }: Record<'id' | 'receipt', string>): PublicObject {
+  const meta = { contentType: 'text/plain; charset=utf-8', cacheControl: headCache }
+  return { key: receiptKey(id), bytes: encodeUtf8(receipt), meta }
 }
 
 /** Writes an object as it is. */
