@@ -280,6 +280,6 @@ describe('POST /v1/verifications', () => {
     const both = await verify({ credential: issued.body.jwt, credentialId: issued.body.id })
     expect([both.status, (await verify({})).status]).toEqual([400, 400])
     expect((await verify({ credentialId: crypto.randomUUID() })).status).toBe(404)
-    expect((await verify({ credential: 'x'.repeat(70_000) })).status).toBe(400)
+    expect((await verify({ credential: 'x'.repeat(300_000) })).status).toBe(413)
   })
 })
