@@ -61,7 +61,7 @@ const sections: readonly { readonly name: string; readonly href: string; readonl
   { name: 'lookup', href: '/credentials', text: { zh: '查询', en: 'Look up' } },
   { name: 'factors', href: '/factors', text: { zh: '排放因子', en: 'Factors' } },
   { name: 'log', href: '/log', text: { zh: '日志', en: 'Log' } },
-  { name: 'docs', href: '/docs', text: { zh: '接口文档', en: 'API reference' } },
+  { name: 'docs', href: '/docs', text: { zh: '接口文档', en: 'API' } },
 ]
 
 function renderHeader(page: Page): Markup {
