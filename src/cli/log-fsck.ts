@@ -3,6 +3,7 @@
 import { parseArgs, styleText } from 'node:util'
 import { checkLog, type FaultAt, type LogFault, type LogReport } from '../transparency/fsck.ts'
 import { logAt, trustFor } from './log-source.ts'
+import { printableLine } from './printable.ts'
 import { UsageRefused } from './usage.ts'
 
 const options = {
@@ -52,7 +53,9 @@ function asText(
   const sound = faults.length === 0
   const counted = Object.entries(entries).map(([type, count]) => `${count} ${type}`)
   const lines = [
-    checkpoint === null ? '' : `${checkpoint.origin}: ${checkpoint.size} leaves, ${tiles} tiles`,
+    checkpoint === null
+      ? ''
+      : printableLine(`${checkpoint.origin}: ${checkpoint.size} leaves, ${tiles} tiles`),
     counted.join(', '),
     keys.length > 0
       ? ''

@@ -48,7 +48,11 @@ async function readThere(url: string): Promise<Uint8Array | null> {
 
 async function ask(url: string): Promise<Uint8Array | null> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(secondsMax * 1000) })
+    const answer = await fetch(url, {
+      // A log that sends its readers elsewhere could send them into their own network.
+      redirect: 'error',
+      signal: AbortSignal.timeout(secondsMax * 1000),
+    })
     if (answer.status === 404 || answer.status === 410) {
       await answer.body?.cancel()
       return null

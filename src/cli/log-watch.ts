@@ -9,6 +9,7 @@ import { parseArgs, styleText } from 'node:util'
 import { type LogEntryType, logEntryTypes } from '../transparency/entry-types.ts'
 import { lookAtLog, type SeenEntry, type Sight } from '../transparency/monitor.ts'
 import { LogUnreachable, logAt, trustFor } from './log-source.ts'
+import { printable, printableLine } from './printable.ts'
 import { UsageRefused } from './usage.ts'
 
 const options = {
@@ -110,13 +111,7 @@ function asText(sight: Sight): string {
   }
   const { type, at, schemaVersion, ...members } = sight.entry
   const facts = Object.entries(members).map(([name, value]) => `${name}=${value}`)
-  return printable(`${sight.leafIndex}  ${at}  ${type}  ${facts.join('  ')}`)
-}
-
-/** A log is written by others: nothing in it moves the cursor of whoever watches. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
+  return printableLine(`${sight.leafIndex}  ${at}  ${type}  ${facts.join('  ')}`)
 }
 
 async function readState(path: string): Promise<string | null> {

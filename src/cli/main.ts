@@ -5,6 +5,7 @@ import { createOperatorClient } from './create-operator-client.ts'
 import { keys, keysUsage } from './keys.ts'
 import { log } from './log.ts'
 import { migrate } from './migrate.ts'
+import { printable } from './printable.ts'
 import { rebuild } from './rebuild.ts'
 import { setUpInstallation } from './set-up-installation.ts'
 import { signer, signerUsage } from './signer.ts'
@@ -84,7 +85,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
     return await command.run(args)
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown)
-    process.stderr.write(`egret ${name}: ${message}\n`)
+    process.stderr.write(printable(`egret ${name}: ${message}\n`))
     return thrown instanceof UsageRefused ? 2 : 1
   }
 }

@@ -9,6 +9,7 @@ import { parseArgs, styleText } from 'node:util'
 import { readCompact } from '../credential/compact.ts'
 import { hasCredentialShape } from '../credential/compiled-shape.ts'
 import { readDidDocument } from '../credential/did-document.ts'
+import { isAskable } from '../credential/did-web.ts'
 import { webCryptoPlatform } from '../credential/platform.ts'
 import type { Credential } from '../credential/schema.ts'
 import { installationDidOf, logKeysOf, logKeysUrl } from '../credential/trust.ts'
@@ -17,6 +18,7 @@ import { type Verification, type VerificationMeans, verifyCredential } from '../
 import { collectBytes } from '../json/collect-bytes.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import { type NoteKeyType, parseVerifierKey, type VerifierKey } from '../transparency/note.ts'
+import { printableLine } from './printable.ts'
 import { UsageRefused } from './usage.ts'
 
 const bytesMax = 65_536
@@ -72,7 +74,10 @@ async function meansOf(
     ...witnessPolicy(values),
     statusAgeMaxSeconds: count('status-age', values['status-age'] ?? '0'),
     resolveDid: async (_did, url) => readDidDocument(await get(url, 'application/did+json')),
-    fetchText: async (url) => decodeUtf8(await get(url, '*/*')),
+    fetchText: async (url) => {
+      if (!isAskable(url)) throw new Error(`${url} is not asked for in the open`)
+      return decodeUtf8(await get(url, '*/*'))
+    },
     ...webCryptoPlatform(crypto.subtle),
     hasShape: hasCredentialShape,
   }
@@ -162,7 +167,8 @@ const marks: Record<Outcome, string> = {
 function report({ verified, headline, checks, credential }: Verification, asked: readonly string[]): string {
   const verdict = styleText([verified ? 'green' : 'red', 'bold'], headline.en)
   const named = credential === null ? [] : faceOf(credential)
-  const sources = asked.length === 0 ? 'nothing was asked of anyone' : `asked for: ${asked.join(', ')}`
+  const sources =
+    asked.length === 0 ? 'nothing was asked of anyone' : printableLine(`asked for: ${asked.join(', ')}`)
   return [
     ...named,
     verdict,
@@ -176,9 +182,11 @@ function report({ verified, headline, checks, credential }: Verification, asked:
 }
 
 function faceOf({ number, issuer, credentialSubject }: Credential): string[] {
-  return [`${number}  ${credentialSubject.title}`, `issued by ${issuer.name} (${issuer.id})`]
+  return [`${number}  ${credentialSubject.title}`, `issued by ${issuer.name} (${issuer.id})`].map(
+    printableLine,
+  )
 }
 
 function checkLine({ name, outcome, reason }: Check): string {
-  return `${marks[outcome]} ${name.padEnd(14)} ${reason}`
+  return `${marks[outcome]} ${name.padEnd(14)} ${printableLine(reason)}`
 }
