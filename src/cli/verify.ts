@@ -149,7 +149,7 @@ function causeOf({ message, cause }: Error): string {
 }
 
 function hostOf(source: string): string[] {
-  return URL.canParse(source) ? [new URL(source).host] : []
+  return /^https?:/i.test(source) && URL.canParse(source) ? [new URL(source).host] : []
 }
 
 /** The host that an unverified credential names: asked only for its DID document, and told in the report. */

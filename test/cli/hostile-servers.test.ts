@@ -68,6 +68,17 @@ describe('egret verify', () => {
     expect([code, unfit.test(out), /^✓/m.test(out)]).toEqual([1, false, false])
   })
 
+  test('answers check by check also where the document names no host that could be asked', async () => {
+    for (const id of ['egret://%zz/credentials/1', 'data:,x', 'https://']) {
+      const [header, , signature] = (await sign(credentialOf())).split('.')
+      const { code, out } = await egret(
+        ['verify', '-'],
+        [header, part({ ...credentialOf(), id }), signature].join('.'),
+      )
+      expect([id, code, /^✗ issuer/m.test(out)]).toEqual([id, 1, true])
+    }
+  })
+
   test('leaves an endless answer, and follows no redirect', async () => {
     const asked: string[] = []
     const url = await serve((request, response) => {
