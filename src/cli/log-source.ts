@@ -51,7 +51,8 @@ async function readThere(url: string, ending: AbortSignal): Promise<Uint8Array |
 async function ask(url: string, ending: AbortSignal): Promise<Uint8Array | null> {
   try {
     const signal = AbortSignal.any([ending, AbortSignal.timeout(secondsMax * 1000)])
-    const answer = await fetch(url, { signal })
+    // A log that sends its readers elsewhere could send them into their own network.
+    const answer = await fetch(url, { redirect: 'error', signal })
     if (answer.status === 404 || answer.status === 410) {
       await answer.body?.cancel()
       return null

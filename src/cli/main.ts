@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `egret` command: verify a credential anywhere; migrate and set up an installation. */
 
+import { printable } from './printable.ts'
 import { keysUsage, signerUsage, UsageRefused } from './usage.ts'
 
 /** Does it, and answers the exit code. */
@@ -80,7 +81,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
     return await run(args)
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown)
-    process.stderr.write(`egret ${name}: ${message}\n`)
+    process.stderr.write(printable(`egret ${name}: ${message}\n`))
     return isMisuse(thrown) ? 2 : 1
   }
 }

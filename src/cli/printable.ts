@@ -1,14 +1,14 @@
-/** Texts that others wrote, for a terminal: nothing in them moves the cursor of whoever reads, or turns the reading around. */
+/** Text of others on a terminal: nothing in it moves the cursor, opens a line of its own, or turns the direction of what follows. */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const moving = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
+/** In place of everything that is not to be seen. */
+const stand = '\ufffd'
 
-/** Of several lines. */
-export function printable(text: string): string {
-  return text.replaceAll(moving, '\ufffd')
+/** One line. */
+export function printableLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, stand)
 }
 
-/** Of one line, which stays one. */
-export function printableLine(text: string): string {
-  return printable(text).replaceAll('\n', '\ufffd')
+/** A text of lines. */
+export function printable(text: string): string {
+  return text.split('\n').map(printableLine).join('\n')
 }

@@ -9,6 +9,7 @@ import { parseArgs, styleText } from 'node:util'
 import { readCompact } from '../credential/compact.ts'
 import { hasCredentialShape } from '../credential/compiled-shape.ts'
 import { readDidDocument } from '../credential/did-document.ts'
+import { isAskable } from '../credential/did-web.ts'
 import { webCryptoPlatform } from '../credential/platform.ts'
 import type { Credential } from '../credential/schema.ts'
 import { installationDidOf, logKeysOf, logKeysUrl } from '../credential/trust.ts'
@@ -73,7 +74,10 @@ async function meansOf(
     ...witnessPolicy(values),
     statusAgeMaxSeconds: count('status-age', values['status-age'] ?? '0'),
     resolveDid: async (_did, url) => readDidDocument(await get(url, 'application/did+json')),
-    fetchText: async (url) => decodeUtf8(await get(url, '*/*')),
+    fetchText: async (url) => {
+      if (!isAskable(url)) throw new Error(`${url} is not asked for in the open`)
+      return decodeUtf8(await get(url, '*/*'))
+    },
     ...webCryptoPlatform(crypto.subtle),
     hasShape: hasCredentialShape,
   }
@@ -133,7 +137,7 @@ function causeOf({ message, cause }: Error): string {
 }
 
 function hostOf(source: string): string[] {
-  return URL.canParse(source) ? [new URL(source).host] : []
+  return /^https?:/i.test(source) && URL.canParse(source) ? [new URL(source).host] : []
 }
 
 /** The host that an unverified credential names: asked only for its DID document, and told in the report. */
@@ -151,7 +155,8 @@ const marks: Record<Outcome, string> = {
 function report({ verified, headline, checks, credential }: Verification, asked: readonly string[]): string {
   const verdict = styleText([verified ? 'green' : 'red', 'bold'], headline.en)
   const named = credential === null ? [] : faceOf(credential)
-  const sources = asked.length === 0 ? 'nothing was asked of anyone' : `asked for: ${asked.join(', ')}`
+  const sources =
+    asked.length === 0 ? 'nothing was asked of anyone' : printableLine(`asked for: ${asked.join(', ')}`)
   return [
     ...named,
     verdict,
@@ -172,7 +177,7 @@ function faceOf({ number, issuer, credentialSubject }: Credential): string[] {
 
 /** A failed check with what it rests on: which host was not asked, which key was not found. */
 function checkLine({ name, outcome, reason, facts }: Check): string {
-  const line = `${marks[outcome]} ${name.padEnd(14)} ${reason}`
+  const line = `${marks[outcome]} ${name.padEnd(14)} ${printableLine(reason)}`
   const told = Object.entries(facts).filter(
     ([, value]) => typeof value === 'string' || typeof value === 'number',
   )

@@ -43,6 +43,12 @@ export function didDocumentUrl({ host, path }: DidWeb): string {
   return `${scheme}://${[host, ...folder].join('/')}/did.json`
 }
 
+/** Whether a document is asked for at this URL: over TLS, or on this very machine. */
+export function isAskable(url: string): boolean {
+  const { protocol, host } = new URL(url)
+  return protocol === 'https:' || (protocol === 'http:' && loopbackForm.test(host))
+}
+
 /** The did:web whose document a URL is; undefined where it is none's. */
 export function didOfDocumentUrl(url: string): string | undefined {
   const found = /^(https?):\/\/([^/]+)\/(?:(.+)\/)?did\.json$/.exec(url)

@@ -25,7 +25,7 @@ export async function checkLog(
   session: Session,
 ): Promise<LogFinding> {
   const { origin, receipt: address } = credential.transparencyLog
-  const text = receipt ?? (await session.text(address))
+  const text = receipt ?? (await session.receipt(address))
   if (typeof text !== 'string') return fault(text.fault, { receipt: address })
   const digest = encodeHex(await session.means.sha256(bytes))
   const entry = leafOf(credential, `sha256:${digest}`)

@@ -30,7 +30,15 @@ export const decimal = z
   .max(64)
 export const instant = z.iso.datetime()
 export const date = z.iso.date()
-export const address = z.url().max(300)
+/**
+ * A URL as it is to be written (RFC 3986 has no spaces and controls). Not zod's own: it puts such text right, so that a verifier
+ * that reads its copy would make another leaf of the same document than one that reads the document.
+ */
+export const address = z
+  .string()
+  .max(300)
+  .refine((written) => !/[\s\p{Cc}\ufeff]/u.test(written) && URL.canParse(written), 'is a URL')
+  .meta({ format: 'uri' })
 export const did = z
   .string()
   .regex(/^did:web:[a-z0-9][A-Za-z0-9._%:-]*$/, 'is a did:web')

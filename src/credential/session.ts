@@ -30,6 +30,8 @@ export interface VerificationMeans extends Platform {
   readonly resolveDid: (did: string, url: string) => Promise<unknown>
   /** The text at a URL (a status list, a fact, a receipt); throws where it cannot be had. */
   readonly fetchText: (url: string) => Promise<string>
+  /** How many documents are asked for in one run, whoever names them; what is beyond cannot be had. As many as are named where absent. */
+  readonly asksMax?: number
   /** Whether a payload has the shape of a credential, compiled (`hasCredentialShape`); where absent, the schema itself says it. */
   readonly hasShape?: (payload: unknown) => boolean
 }
@@ -57,7 +59,8 @@ export interface Session {
   key(did: string, compact: Compact): Promise<KeyFinding | { readonly fault: 'unresolved' }>
   /** The signed document at a URL, its signature checked under a key of its issuer. */
   signed(url: string): Promise<SignedFinding>
-  text(url: string): Promise<string | { readonly fault: FetchFault }>
+  /** The tlog-proof at a URL. */
+  receipt(url: string): Promise<string | { readonly fault: FetchFault }>
   readonly verifyReceipt: VerifyReceipt
   /** Something that is worked out once, under a name. */
   once<Result>(name: string, make: () => Promise<Result>): Promise<Result>
@@ -76,13 +79,15 @@ export function openSession(means: VerificationMeans): Session {
     memory.set(name, made)
     return made
   }
+  const asking = within(means)
+  const text = (url: string) => once(`text ${url}`, () => fetchAllowed(url, asking))
   const session: Session = {
     means,
     once,
-    document: (did) => once(`did ${did}`, () => resolved(did, means)),
+    document: (did) => once(`did ${did}`, () => resolved(did, asking)),
     key: (did, compact) => findKey(session, did, compact),
-    signed: (url) => once(`signed ${url}`, () => readSigned(session, url)),
-    text: (url) => once(`text ${url}`, () => fetchAllowed(url, means)),
+    signed: (url) => once(`signed ${url}`, async () => readSigned(session, await text(url))),
+    receipt: text,
     verifyReceipt: receiptVerifier({
       logs: means.logs,
       witnesses: means.witnesses?.keys ?? [],
@@ -92,10 +97,22 @@ export function openSession(means: VerificationMeans): Session {
   return session
 }
 
-async function resolved(
-  did: string,
-  { resolveDid, allowedHosts }: VerificationMeans,
-): Promise<unknown | null> {
+type Asking = Pick<VerificationMeans, 'allowedHosts' | 'fetchText' | 'resolveDid'>
+
+/** The same means, which are at an end after so many asks: a document that nobody signed may name any number of others. */
+function within({ allowedHosts, fetchText, resolveDid, asksMax = Infinity }: VerificationMeans): Asking {
+  let left = asksMax
+  const counted =
+    <Given extends readonly string[], Had>(ask: (...given: Given) => Promise<Had>) =>
+    async (...given: Given): Promise<Had> => {
+      left -= 1
+      if (left < 0) throw new RangeError(`more than ${asksMax} documents are named`)
+      return ask(...given)
+    }
+  return { allowedHosts, fetchText: counted(fetchText), resolveDid: counted(resolveDid) }
+}
+
+async function resolved(did: string, { resolveDid, allowedHosts }: Asking): Promise<unknown | null> {
   const parsed = parseDidWeb(did)
   if (parsed === undefined || !allowedHosts.includes(parsed.host)) return null
   try {
@@ -117,7 +134,7 @@ async function findKey(
 
 async function fetchAllowed(
   url: string,
-  { allowedHosts, fetchText }: VerificationMeans,
+  { allowedHosts, fetchText }: Asking,
 ): Promise<string | { readonly fault: FetchFault }> {
   if (!URL.canParse(url) || !allowedHosts.includes(new URL(url).host)) return { fault: 'host-not-allowed' }
   try {
@@ -127,8 +144,10 @@ async function fetchAllowed(
   }
 }
 
-async function readSigned(session: Session, url: string): Promise<SignedFinding> {
-  const text = await session.text(url)
+async function readSigned(
+  session: Session,
+  text: string | { readonly fault: FetchFault },
+): Promise<SignedFinding> {
   if (typeof text !== 'string') return text
   const read = readCompact(text.trim())
   if ('fault' in read) return { fault: 'malformed' }

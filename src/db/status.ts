@@ -120,10 +120,8 @@ async function findStanding(
       members,
       and(eq(members.id, sql`${actor.memberId}::uuid`), eq(members.organizationId, actor.organizationId)),
     )
-    .leftJoin(
-      credentialMoves,
-      and(eq(credentialMoves.id, moveId), eq(credentialMoves.credentialId, credentials.id)),
-    )
+    // Of whatever credential: the id tells client and key, and a key that went with another credential is taken.
+    .leftJoin(credentialMoves, eq(credentialMoves.id, moveId))
     .where(and(eq(credentials.id, credentialId), eq(credentials.bodyOrganizationId, actor.organizationId)))
   if (!row) return null
   const { face, callerRoles, ...rest } = row

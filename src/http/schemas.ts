@@ -5,6 +5,7 @@ import { z } from '@hono/zod-openapi'
 /** Controls, line ends, half surrogate pairs, and the marks that turn the direction of what follows: `50` would read `05`. */
 const unfitForLine = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u
 const unfitForText = /[^\P{Cc}\n\r\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u
+const unfitForAddress = /[\s\p{C}\p{Z}]/u
 /** Something to be seen: not only spaces, joiners and byte order marks. */
 const visible = /[^\p{Z}\p{C}]/u
 
@@ -46,7 +47,22 @@ export const Slug = z
 
 export const Country = z.string().regex(/^[A-Z]{2}$/, 'is an ISO 3166-1 alpha-2 code such as CN')
 
-export const Instant = z.iso.datetime().describe('RFC 3339, UTC')
+/** From the year 1 on: the database has no year 0. */
+export const Instant = z.iso
+  .datetime()
+  .refine((written) => !written.startsWith('0000'), 'is in no year')
+  .describe('RFC 3339, UTC')
+
+/** An address on the web, as it is to be written: a reader that put it right would read another text than was sent. */
+export const WebAddress = (lengthMax: number) =>
+  z
+    .string()
+    .max(lengthMax)
+    .refine(
+      (written) => /^https?:\/\//i.test(written) && !unfitForAddress.test(written) && URL.canParse(written),
+      'is a URL that begins with https:// or http://, without spaces',
+    )
+    .openapi({ format: 'uri' })
 
 /** `Idempotency-Key`: a retry with the same key answers the resource that the first try made. */
 export const IdempotencyHeader = z.object({

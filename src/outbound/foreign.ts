@@ -1,5 +1,6 @@
 /** Documents on other hosts, by HTTP: only of hosts on the list, in bounded time and size, and never by way of a redirect. */
 
+import { isAskable } from '../credential/did-web.ts'
 import { collectBytes } from '../json/collect-bytes.ts'
 import type { Foreign } from '../ports/foreign.ts'
 import { Problem } from '../problem.ts'
@@ -13,6 +14,7 @@ export function foreignDocuments(hosts: readonly string[]): Foreign {
     hosts,
     get: async (url) => {
       if (!hosts.includes(new URL(url).host)) throw unavailable(url, 'its host is not on the list')
+      if (!isAskable(url)) throw unavailable(url, 'it is not asked for in the open')
       const answer = await fetch(url, {
         redirect: 'manual',
         signal: AbortSignal.timeout(secondsMax * 1000),

@@ -120,6 +120,31 @@ describe('the published JSON Schema', () => {
     )
   })
 
+  test.each([
+    ' https://egret.example/credentials/1',
+    'https://egret.example/credentials/1\n',
+    'https://egret.example/cre\tdentials/1',
+    'https://egret.example/credentials/1\u00a0',
+    '\ufeffhttps://egret.example/credentials/1',
+    'https://egret.example/credentials/\u0000',
+    'egret.example/credentials/1',
+  ])('an address that is to be put right first (%j) is none, compiled or not', (address) => {
+    const changed = withChanges(statement, { id: address })
+    expect(credentialSchema.safeParse(changed).success).toBe(false)
+    expect(hasCredentialShape(changed)).toBe(false)
+  })
+
+  test('what is read is what was sent, whichever way it is read', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(statement, certificate, full), changes, (document, change) => {
+        const changed = mutated(document, change)
+        const read = credentialSchema.safeParse(changed)
+        if (read.success) expect(canonicalize(read.data)).toBe(canonicalize(changed))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   test('compiled, says what the schema says', () => {
     fc.assert(
       fc.property(fc.constantFrom(statement, certificate, full), changes, (document, change) => {
@@ -149,6 +174,7 @@ const changes = fc.record({
   place: fc.nat(),
   value: fc.oneof(
     fc.constantFrom(undefined, null, true, '', '0', '1.5', 'x', 'byGas', 'adverse', '2026-01-01T00:00:00Z'),
+    fc.constantFrom(' https://egret.example/x', 'https://egret.example/x\n', 'https://egret.example/x'),
     fc.string(),
     fc.constant([]),
     fc.constant({}),

@@ -128,4 +128,23 @@ describe('a fact', () => {
     const read = await call('GET', path)
     expect(read.body.accreditations).toEqual([first.body])
   })
+
+  test('names its source by an address that a reader may follow as it stands, and begins in a year', async () => {
+    const certifier = await body()
+    const sources = [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      ' https://a.example/',
+      'https://a.example/\u0000',
+    ]
+    for (const source of [...sources, 'https://a.example/\n', 'https://', 'a.example']) {
+      const { status, body: refused } = await record(certifier, { ...stated, source })
+      expect([source, status, refused.pointer]).toEqual([source, 400, '/source'])
+    }
+    const { status, body: refused } = await record(certifier, {
+      ...stated,
+      validFrom: '0000-01-01T00:00:00Z',
+    })
+    expect([status, refused.pointer]).toEqual([400, '/validFrom'])
+  })
 })

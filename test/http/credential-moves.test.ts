@@ -90,6 +90,8 @@ describe('a certificate', () => {
     expect(second.body).toEqual(first.body)
     const other = await decide(id, { ...sent, note: 'other' }, headers)
     expect([other.status, code(other)]).toEqual([422, 'idempotency-key-reused'])
+    const elsewhere = await decide((await issued()).id, sent, headers)
+    expect([elsewhere.status, code(elsewhere)]).toEqual([422, 'idempotency-key-reused'])
     const told = await call('GET', `/v1/credentials/${id}/moves`, { token: client.preparer.token })
     expect(told.body.moves).toEqual([first.body])
     const stranger = await enterprise()

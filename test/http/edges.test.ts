@@ -1,6 +1,8 @@
 /** Bad requests at the edge: each a problem that names the place and the remedy, none of them a 500. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
+import { readBody } from '../../src/http/middleware/body.ts'
+import { router } from '../../src/http/route.ts'
 import { call, operatorToken, organization, tokenFor, unique } from './api.ts'
 import { inventory } from './cast.ts'
 
@@ -19,6 +21,22 @@ describe('a body', () => {
     expect([answer.status, answer.body.line, answer.body.column]).toEqual([400, 3, 11])
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
     expect(answer.body.type).toMatch(/\/problems\/malformed-json$/)
+  })
+
+  test('that is not sent to its end is a fault of the request, not a failure of ours', async () => {
+    const app = router().post('/', readBody(100, ['application/json']), (c) => c.text('read'))
+    const problems: unknown[] = []
+    app.onError((thrown, c) => {
+      problems.push(thrown)
+      return c.text('refused', 400)
+    })
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new Uint8Array([0x7b])),
+      pull: (controller) => controller.error(new Error('Network connection lost.')),
+    })
+    const init = { method: 'POST', headers: json, body, duplex: 'half' as const }
+    await app.request('/', init)
+    expect(problems).toMatchObject([{ code: 'invalid-request' }])
   })
 
   test('that names a member twice is refused, not read one way or the other', async () => {

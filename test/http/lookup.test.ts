@@ -171,6 +171,13 @@ describe('hostile questions', () => {
     }
   })
 
+  test('a cursor of the year 0, which PostgreSQL has not, is no cursor', async () => {
+    const after = '0000-01-01T00:00:00.000Z_00000000-0000-4000-8000-000000000000'
+    const { status, body: refused } = await get({ body: certifier.slug, after })
+    expect([status, refused.pointer]).toEqual([400, '/after'])
+    expect((await call('GET', `/bodies/${certifier.slug}?after=${after}`)).status).toBe(400)
+  })
+
   test('one thing is asked at a time', async () => {
     for (const query of [{}, { number: 'x', holder: 'y' }, { body: 'a', number: 'b' }]) {
       expect(code(await get(query as Record<string, string>))).toBe('invalid-request')

@@ -95,6 +95,22 @@ describe('a monitor', () => {
     expect((await look(log, null)).alarms).toEqual(['missing-or-malformed'])
   })
 
+  test('ends the look at a log that shows nothing of all it says it holds', async () => {
+    const log = madeLog(30_000)
+    const asked: string[] = []
+    const read = async (path: string) => {
+      asked.push(path)
+      return path === 'checkpoint' ? log.read(path) : null
+    }
+    const alarms: string[] = []
+    for await (const sight of lookAtLog(read, null, log.trust)) {
+      if ('alarm' in sight) alarms.push(sight.alarm)
+    }
+    // Of 118 bundles; eight are under way at once.
+    expect(alarms).toEqual(Array.from({ length: 100 }, () => 'missing-or-malformed'))
+    expect(asked.length).toBeLessThanOrEqual(1 + 100 + 8)
+  })
+
   test('cries out once at an entry that cannot be read, and goes on', async () => {
     const log = new MadeLog()
     log.grow([madeEntry(0), '{}', madeEntry(2)])

@@ -42,10 +42,9 @@ function withReceipts(session: Session): Session {
   let left = receiptsFetchedMax
   return {
     ...session,
-    text: async (url) => {
-      if (!url.endsWith('.tlog-proof')) return session.text(url)
+    receipt: async (url) => {
       left -= 1
-      return left < 0 ? { fault: 'unreachable' } : session.text(url)
+      return left < 0 ? { fault: 'unreachable' } : session.receipt(url)
     },
   }
 }

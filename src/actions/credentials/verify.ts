@@ -30,6 +30,12 @@ export interface Asked {
   readonly witnesses?: WitnessPolicy
 }
 
+/**
+ * Documents that are read in one run. A thousand credentials share their lists, facts and DID documents; a thousand forgeries could name
+ * twenty thousand of them, and need no signature for it.
+ */
+const asksMax = 400
+
 /** Begins a run over this installation's public bucket, and over hosts that are on its list. */
 export async function openVerification(
   ports: Verifier,
@@ -43,6 +49,7 @@ export async function openVerification(
     allowedHosts: [ownHost, ...foreign.hosts],
     authorities: [installationDid(settings)],
     logs: await logKeys(ports),
+    asksMax,
     ...(witnesses === undefined ? {} : { witnesses }),
     resolveDid: async (did, url) =>
       readDidDocument(

@@ -68,12 +68,21 @@ async function readBounded(request: Request, bytesMax: number): Promise<Uint8Arr
   if (request.body === null) return new Uint8Array()
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const part of whileSent(request.body as unknown as AsyncIterable<Uint8Array>)) {
     length += part.length
     if (length > bytesMax) throw tooLarge(bytesMax)
     parts.push(part)
   }
   return joined(parts, length)
+}
+
+/** A body as it comes. @throws Problem where it breaks off: whoever sent it left, and nothing of ours failed. */
+async function* whileSent(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch {
+    throw new Problem('invalid-request', 'The body broke off; send it again.', { pointer: '' })
+  }
 }
 
 function joined(parts: readonly Uint8Array[], length: number): Uint8Array {

@@ -10,7 +10,7 @@ import { documentKinds, subjectKinds } from '../../../certification/scheme.ts'
 import type { Accreditation } from '../../../ports/accreditations.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
-import { Id, IdempotencyHeader, Instant, instant, line, Names, text } from '../../schemas.ts'
+import { Id, IdempotencyHeader, Instant, instant, line, Names, text, WebAddress } from '../../schemas.ts'
 
 const Sector = z
   .string()
@@ -25,14 +25,14 @@ const stated = {
   subjectKinds: z.array(z.enum(subjectKinds)).min(1).max(subjectKinds.length),
   standards: z.array(line(80)).min(1).max(50).describe('As schemes name them, e.g. ISO 14064-1:2018'),
   sectors: z.array(Sector).min(1).max(120),
-  source: z.url().max(1000).describe('Where the authority says so'),
+  source: WebAddress(1000).describe('Where the authority says so'),
 }
 
 const NewAccreditationBody = z
   .strictObject({
     ...stated,
-    validFrom: z.iso.datetime().describe('RFC 3339, UTC'),
-    validUntil: z.iso.datetime().nullable().default(null),
+    validFrom: Instant,
+    validUntil: Instant.nullable().default(null),
   })
   .refine(({ validFrom, validUntil }) => validUntil === null || validFrom < validUntil, {
     path: ['validUntil'],

@@ -3,7 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import type { CompromisedKey, PublicKey } from '../../../ports/signing.ts'
 import { signingAlgorithms } from '../../../ports/signing.ts'
-import { Id, Instant, instant } from '../../schemas.ts'
+import { Id, Instant, instant, WebAddress } from '../../schemas.ts'
 
 export const Kid = z
   .string()
@@ -24,7 +24,7 @@ export const SignerKeyBody = z
     kid: Kid,
     jwk: PublicJwkBody,
     signer: z
-      .strictObject({ url: z.url().max(300) })
+      .strictObject({ url: WebAddress(300) })
       .describe('Where the body’s signer answers; its host must be in SIGNER_HOSTS'),
     retiring: Kid.nullable().describe('The key that is active now, which it takes the place of'),
   })

@@ -116,7 +116,7 @@ const bulkRoute = route(
     tags: ['Public'],
     summary: `Verify up to ${bulkMax} credentials in one call`,
     description:
-      'Lists, keys and checkpoints that they share are read once. Send each with its receipt: those without one are looked for here, a hundred at most.',
+      'Lists, keys and checkpoints that they share are read once. Send each with its receipt: those without one are looked for here, a hundred at most. Of documents of every kind that the credentials name, 400 are read; what is beyond counts as unreachable.',
     request: { body: { required: true, content: { 'application/json': { schema: BulkRequest } } } },
     responses: {
       200: { description: 'The verdicts', content: { 'application/json': { schema: BulkView } } },
