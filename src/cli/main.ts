@@ -17,7 +17,7 @@ interface Command {
 const commands: Readonly<Record<string, Command>> = {
   verify: {
     usage:
-      'verify FILE|URL|- [--json] [--host HOST]… [--receipt FILE] [--log-key KEY]… [--authority DID]… [--witness KEY]… [--quorum N] [--status-age SECONDS]',
+      'verify FILE|URL|- [--json] [--host HOST]… [--receipt FILE] [--save FILE] [--log-key KEY]… [--authority DID]… [--witness KEY]… [--quorum N] [--status-age SECONDS]',
     does: 'verify a credential, check by check; exit 0 only if it is authentic and in its term',
     load: async () => (await import('./verify.ts')).verify,
   },

@@ -2,33 +2,40 @@
  * `egret verify FILE|URL|-`: every check of a credential on the command line, with the verifier that the API and the page use.
  * What it needs is fetched from the host of the URL that was given, and from those named with `--host`; for a file, from the
  * credential's own host, which is said. Who that host is, the reader decides: `--log-key` and `--authority` name other trust.
+ * `--save` keeps what was asked for, and such a file is verified again without asking anybody.
  */
 
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs, styleText } from 'node:util'
 import { readCompact } from '../credential/compact.ts'
 import { hasCredentialShape } from '../credential/compiled-shape.ts'
 import { readDidDocument } from '../credential/did-document.ts'
 import { isAskable } from '../credential/did-web.ts'
+import { type Evidence, evidenceText, isEvidence, readEvidence } from '../credential/evidence.ts'
 import { webCryptoPlatform } from '../credential/platform.ts'
 import type { Credential } from '../credential/schema.ts'
 import { installationDidOf, logKeysOf, logKeysUrl } from '../credential/trust.ts'
 import type { Check, Outcome } from '../credential/verdict.ts'
 import { type Verification, type VerificationMeans, verifyCredential } from '../credential/verify.ts'
-import { collectBytes } from '../json/collect-bytes.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import type { VerifierKey } from '../transparency/note.ts'
+import {
+  documentBytesMax,
+  fetchBytes,
+  fromEvidence,
+  fromTheWorld,
+  type Get,
+  type Sources,
+} from './answers.ts'
 import { logKey, witnessOptions, witnessPolicy } from './named-keys.ts'
 import { printableLine } from './printable.ts'
 import { UsageRefused } from './usage.ts'
-
-const bytesMax = 65_536
-const fetchSeconds = 10
 
 const options = {
   json: { type: 'boolean', default: false },
   host: { type: 'string', multiple: true, default: [] as string[] },
   receipt: { type: 'string' },
+  save: { type: 'string' },
   'log-key': { type: 'string', multiple: true, default: [] as string[] },
   authority: { type: 'string', multiple: true, default: [] as string[] },
   ...witnessOptions,
@@ -43,27 +50,44 @@ export async function verify(args: readonly string[]): Promise<number> {
   const [source, ...more] = positionals
   if (source === undefined || more.length > 0)
     throw new UsageRefused('give one FILE, one URL, or - for standard input')
-  const jwt = (await read(source)).trim()
-  const hosts = [...values.host, ...hostOf(source), ...(values.host.length > 0 ? [] : hostInside(jwt))]
-  const asked: string[] = []
-  const means = await meansOf(values, [...new Set(hosts)], asked)
-  const accompanying = values.receipt === undefined ? {} : { receipt: await read(values.receipt) }
-  const verification = await verifyCredential(jwt, means, accompanying)
+  const brought = await bring(source, values.receipt)
+  const { credential, receipt } = brought
+  const hosts = [...values.host, ...hostOf(source), ...(values.host.length > 0 ? [] : hostInside(credential))]
+  const sources = 'answers' in brought ? fromEvidence(brought) : fromTheWorld()
+  const means = await meansOf(values, [...new Set(hosts)], sources.get)
+  const verification = await verifyCredential(credential, means, receipt === undefined ? {} : { receipt })
   process.stdout.write(
-    values.json ? `${JSON.stringify(verification, null, 2)}\n` : report(verification, asked),
+    values.json ? `${JSON.stringify(verification, null, 2)}\n` : report(verification, sources.told()),
   )
+  if (values.save !== undefined) await writeFile(values.save, savedText(brought, sources))
   return verification.verified ? 0 : 1
+}
+
+/** What is verified: a document, or evidence of an earlier verification. */
+type Brought = Pick<Evidence, 'credential' | 'receipt'> | Evidence
+
+async function bring(source: string, receiptSource: string | undefined): Promise<Brought> {
+  const text = await read(source)
+  const receipt = receiptSource === undefined ? {} : { receipt: await read(receiptSource) }
+  if (!isEvidence(text)) return { credential: text.trim(), ...receipt }
+  const evidence = readEvidence(text)
+  if (evidence === undefined) throw new UsageRefused(`${source} is neither a document nor evidence of one`)
+  return { ...evidence, ...receipt }
+}
+
+/** What is saved again keeps its date. */
+function savedText(brought: Brought, { answers }: Sources): string {
+  const { credential, receipt } = brought
+  const savedAt = 'savedAt' in brought ? brought.savedAt : new Date().toISOString()
+  const evidence = { savedAt, credential, answers }
+  return `${evidenceText(receipt === undefined ? evidence : { ...evidence, receipt })}\n`
 }
 
 async function meansOf(
   values: Options,
   allowedHosts: readonly string[],
-  asked: string[],
+  get: Get,
 ): Promise<VerificationMeans> {
-  const get = (url: string, accept: string) => {
-    asked.push(url)
-    return fetchBytes(url, accept)
-  }
   const named = values['log-key'].map(logKey)
   const logs = named.length > 0 ? named : await keysOfLogs(allowedHosts, get)
   return {
@@ -82,8 +106,6 @@ async function meansOf(
     hasShape: hasCredentialShape,
   }
 }
-
-type Get = (url: string, accept: string) => Promise<Uint8Array>
 
 /** The keys that the hosts publish for their logs; a host without a log has none. */
 async function keysOfLogs(hosts: readonly string[], get: Get): Promise<readonly VerifierKey[]> {
@@ -111,29 +133,9 @@ async function drain(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   for await (const part of stream) {
     parts.push(part)
-    if (parts.reduce((sum, { length }) => sum + length, 0) > bytesMax * 2) break
+    if (parts.reduce((sum, { length }) => sum + length, 0) > documentBytesMax * 2) break
   }
   return Buffer.concat(parts)
-}
-
-async function fetchBytes(url: string, accept: string): Promise<Uint8Array> {
-  const answer = await fetch(url, {
-    headers: { accept },
-    redirect: 'error',
-    signal: AbortSignal.timeout(fetchSeconds * 1000),
-  }).catch((error: Error) => {
-    throw new Error(`${url} does not answer: ${causeOf(error)}`)
-  })
-  if (!answer.ok || answer.body === null) throw new Error(`${url} answers ${answer.status}`)
-  const bytes = await collectBytes(answer.body, bytesMax)
-  if (bytes === null) throw new Error(`${url} answers more than ${bytesMax} bytes`)
-  return bytes
-}
-
-/** What `fetch failed` leaves unsaid. */
-function causeOf({ message, cause }: Error): string {
-  if (!(cause instanceof Error)) return message
-  return cause.message || ('code' in cause ? String(cause.code) : cause.name)
 }
 
 function hostOf(source: string): string[] {
@@ -152,11 +154,9 @@ const marks: Record<Outcome, string> = {
   'not-checked': styleText('yellow', '–'),
 }
 
-function report({ verified, headline, checks, credential }: Verification, asked: readonly string[]): string {
+function report({ verified, headline, checks, credential }: Verification, sources: string): string {
   const verdict = styleText([verified ? 'green' : 'red', 'bold'], headline.en)
   const named = credential === null ? [] : faceOf(credential)
-  const sources =
-    asked.length === 0 ? 'nothing was asked of anyone' : printableLine(`asked for: ${asked.join(', ')}`)
   return [
     ...named,
     verdict,
