@@ -33,11 +33,10 @@ export interface Measured {
   readonly statusLists: number
   /** Whose bits changed and were not published. */
   readonly statusListsBehind: number
-  /** The oldest move of a credential that no published list shows. */
+  /** The oldest move of a credential that its published list does not show. */
   readonly oldestUnpublishedMoveAt: Date | null
-  /** When the oldest of the published lists was signed, and when the first of them runs out. */
+  /** When the oldest list was signed; one that never was counts from when it was made. */
   readonly oldestStatusListAt: Date | null
-  readonly firstStatusListExpiresAt: Date | null
   readonly accreditationsUnconfirmed: number
   readonly jobsDue: number
   readonly oldestDueJobAt: Date | null

@@ -24,7 +24,6 @@ const well: Measured = {
   statusListsBehind: 0,
   oldestUnpublishedMoveAt: null,
   oldestStatusListAt: ago(60),
-  firstStatusListExpiresAt: new Date(now.getTime() + 840_000),
   accreditationsUnconfirmed: 0,
   jobsDue: 0,
   oldestDueJobAt: null,

@@ -149,7 +149,7 @@ export const measures: readonly Measure[] = [
   },
   {
     name: 'egret_status_age_seconds',
-    help: 'Age of the oldest published status list; at STATUS_SECONDS every check of its documents fails.',
+    help: 'For how long the oldest status list has not been signed anew; at STATUS_SECONDS every check of its documents fails.',
     alarmAbove: ({ statusSeconds }) => (statusSeconds * 2) / 3,
     samples: ({ oldestStatusListAt }, context) => waiting(oldestStatusListAt, context),
   },
@@ -193,10 +193,9 @@ export interface Alarm {
 /** Every value that is above its threshold, in the order of the list. */
 export function alarmsIn(measured: Measured, context: MeasureContext): readonly Alarm[] {
   return measures.flatMap((measure) => {
-    const above = measure.alarmAbove?.(context) ?? Number.POSITIVE_INFINITY
-    return measure
-      .samples(measured, context)
-      .filter(({ value }) => measure.alarmAbove !== undefined && value > above)
-      .map((sample) => ({ measure, sample, above }))
+    const above = measure.alarmAbove?.(context)
+    if (above === undefined) return []
+    const samples = measure.samples(measured, context)
+    return samples.filter(({ value }) => value > above).map((sample) => ({ measure, sample, above }))
   })
 }
