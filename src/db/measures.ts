@@ -9,6 +9,7 @@ import type {
   SweepName,
   SweepOutcome,
   SweepStanding,
+  WitnessStanding,
 } from '../ports/measures.ts'
 import type { Db } from './database.ts'
 import { accreditations } from './schema/accreditations.ts'
@@ -83,8 +84,8 @@ async function read(db: Db, now: Date): Promise<Measured> {
       accreditationsUnconfirmed: count(sql`${accreditations} where confirmed_at is null`),
       jobsDue: count(dueJobs),
       oldestDueJobAt: oldest(sql`due_at`, dueJobs),
-      witnesses: named(logWitnesses).mapWith((rows: NamedRow[]) => rows.map(witnessOf)),
-      sweeps: named(sweeps).mapWith((rows: NamedRow[]) => rows.map(sweepOf)),
+      witnesses: named(witnessed).mapWith((rows: NamedRow[]) => rows.map(witnessOf)),
+      sweeps: named(sql`${sweeps}`).mapWith((rows: NamedRow[]) => rows.map(sweepOf)),
     })
     .from(log)
   if (row === undefined) throw new Error('the log has no row in Postgres')
@@ -94,13 +95,19 @@ async function read(db: Db, now: Date): Promise<Measured> {
 /** A row as `json_agg` gives it. */
 type NamedRow = Readonly<Record<string, unknown>> & { readonly name: string }
 
-/** All rows of a small table. */
-function named(table: typeof logWitnesses | typeof sweeps): SQL {
-  return sql`(select coalesce(json_agg(t order by name), '[]') from ${table} t)`
+/** Few rows, as one value. */
+function named(from: SQL): SQL {
+  return sql`(select coalesce(json_agg(t order by name), '[]') from ${from} t)`
 }
 
-function witnessOf({ name, size, cosigned_at }: NamedRow): Measured['witnesses'][number] {
-  return { name, size: Number(size), cosignedAt: new Date(String(cosigned_at)) }
+/** What a witness has cosigned is a size, so the entry at that place is the first that it has not. */
+const witnessed = sql`(
+  select witness.name, entry.appended_at owes_since from ${logWitnesses} witness
+  left join ${logEntries} entry on entry.leaf_index = witness.size and entry.leaf_index < ${log.publishedSize}
+)`
+
+function witnessOf({ name, owes_since }: NamedRow): WitnessStanding {
+  return { name, owesSince: instantOf(owes_since) }
 }
 
 function sweepOf({ name, succeeded_at, failures }: NamedRow): SweepStanding {

@@ -20,6 +20,13 @@ export interface SweepStanding {
   readonly failures: number
 }
 
+/** A witness that has cosigned at least once. */
+export interface WitnessStanding {
+  readonly name: string
+  /** When the oldest published entry was appended that it has not cosigned; null where it has cosigned all. */
+  readonly owesSince: Date | null
+}
+
 /** One moment of an installation. Every count is of what is unfinished; every instant is of the oldest such, null where there is none. */
 export interface Measured {
   readonly logSize: number
@@ -40,7 +47,7 @@ export interface Measured {
   readonly accreditationsUnconfirmed: number
   readonly jobsDue: number
   readonly oldestDueJobAt: Date | null
-  readonly witnesses: readonly { readonly name: string; readonly size: number; readonly cosignedAt: Date }[]
+  readonly witnesses: readonly WitnessStanding[]
   readonly sweeps: readonly SweepStanding[]
 }
 

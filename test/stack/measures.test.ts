@@ -7,6 +7,7 @@ import { openLists } from '../../src/actions/status/draw-places.ts'
 import { moveCredential } from '../../src/actions/status/move-credential.ts'
 import { sweepLists } from '../../src/actions/status/sweep-lists.ts'
 import { measureRepository } from '../../src/db/measures.ts'
+import { logWitnesses } from '../../src/db/schema/log.ts'
 import type { Measured } from '../../src/ports/measures.ts'
 import { decider, engagementIds, type IssuingSystem, startIssuingSystem } from './issuing-system.ts'
 
@@ -122,5 +123,18 @@ describe('measures', () => {
 
   test('count a list that was never signed from when it was made', async () => {
     expect(await measured()).toMatchObject({ statusLists: 2, oldestStatusListAt: nowOf() })
+  })
+
+  test('say since when a witness owes its word: from the first entry that it has not cosigned, however long it was idle before', async () => {
+    const { logPublishedSize } = await measured()
+    const witness = { name: 'witness.example', size: logPublishedSize, cosignedAt: nowOf() }
+    await system.db.insert(logWitnesses).values(witness)
+    system.at(7200)
+    expect((await measured()).witnesses).toEqual([{ name: 'witness.example', owesSince: null }])
+    const issuedAt = nowOf()
+    await issue()
+    system.at(7300)
+    expect((await measured()).witnesses).toEqual([{ name: 'witness.example', owesSince: issuedAt }])
+    await system.db.delete(logWitnesses)
   })
 })

@@ -40,7 +40,11 @@ const failuresMax = 2
 
 /** Seconds since something unfinished began; 0 where nothing is unfinished. */
 function waiting(since: Date | null, { now }: MeasureContext): readonly Sample[] {
-  return [{ value: since === null ? 0 : secondsSince(since, now) }]
+  return [{ value: secondsWaited(since, now) }]
+}
+
+function secondsWaited(since: Date | null, now: Date): number {
+  return since === null ? 0 : secondsSince(since, now)
 }
 
 function secondsSince(at: Date, now: Date): number {
@@ -54,9 +58,11 @@ function witnessLag(
 ): Sample[] {
   return witnessNames.map((name) => {
     const known = witnesses.find((one) => one.name === name)
-    const isLevel = logPublishedSize === 0 || (known !== undefined && known.size >= logPublishedSize)
-    const behind = known === undefined ? Number.POSITIVE_INFINITY : secondsSince(known.cosignedAt, now)
-    return { label: { name: 'witness', value: name }, value: isLevel ? 0 : behind }
+    const never = logPublishedSize === 0 ? 0 : Number.POSITIVE_INFINITY
+    return {
+      label: { name: 'witness', value: name },
+      value: known === undefined ? never : secondsWaited(known.owesSince, now),
+    }
   })
 }
 
@@ -106,7 +112,7 @@ export const measures: readonly Measure[] = [
   },
   {
     name: 'egret_witness_lag_seconds',
-    help: 'Since when a witness has not cosigned the newest checkpoint.',
+    help: 'For how long the oldest published entry that a witness has not cosigned has waited for it.',
     alarmAbove: () => witnessSecondsMax,
     samples: witnessLag,
   },
