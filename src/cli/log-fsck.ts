@@ -5,6 +5,7 @@ import type { CheckpointNote } from '../transparency/checkpoint.ts'
 import { checkLog, type FaultAt, type LogFault, type LogReport } from '../transparency/fsck.ts'
 import { logAt, trustFor } from './log-source.ts'
 import { witnessOptions, witnessPolicy } from './named-keys.ts'
+import { printableLine } from './printable.ts'
 import { UsageRefused } from './usage.ts'
 
 const options = {
@@ -71,7 +72,9 @@ function asText(
   const sound = faults.length === 0
   const counted = Object.entries(entries).map(([type, count]) => `${count} ${type}`)
   const lines = [
-    checkpoint === null ? '' : `${checkpoint.origin}: ${checkpoint.size} leaves, ${tiles} tiles`,
+    checkpoint === null
+      ? ''
+      : `${printableLine(checkpoint.origin)}: ${checkpoint.size} leaves, ${tiles} tiles`,
     checkpoint === null ? '' : `root ${rootOf(checkpoint)}`,
     ...cosignatures.map(({ key, time }) => `cosigned by ${key.name} at ${instantOf(time)}`),
     counted.join(', '),

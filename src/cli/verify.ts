@@ -172,7 +172,7 @@ function faceOf({ number, issuer, credentialSubject }: Credential): string[] {
 
 /** A failed check with what it rests on: which host was not asked, which key was not found. */
 function checkLine({ name, outcome, reason, facts }: Check): string {
-  const line = `${marks[outcome]} ${name.padEnd(14)} ${reason}`
+  const line = `${marks[outcome]} ${name.padEnd(14)} ${printableLine(reason)}`
   const told = Object.entries(facts).filter(
     ([, value]) => typeof value === 'string' || typeof value === 'number',
   )

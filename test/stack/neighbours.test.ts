@@ -122,16 +122,23 @@ describe('ES256', () => {
   test('a forged one is refused, and its words do not reach into the terminal', async () => {
     const { jwt } = await cast.issued(body)
     const [header, , signature] = jwt.split('.')
-    const { payload } = decodeJWT(jwt)
-    const credentialSubject = { ...payload.credentialSubject, title: '\u001b[2J\n✓ signature' }
+    const { header: said, payload } = decodeJWT(jwt)
+    const words = '\u001b[2J\n✓ signature'
+    const credentialSubject = { ...payload.credentialSubject, title: words }
     const forged = encodeBase64url(canonicalBytes({ ...payload, credentialSubject }))
-    writeFileSync(at('forged.jwt'), [header, forged, signature].join('.'))
-    const { code, output } = await verify(at('forged.jwt'))
-    expect(code).toBe(1)
-    expect(output).toContain('\ufffd[2J\ufffd✓ signature')
-    expect(output).toMatch(/^✗ signature/m)
-    expect(output).not.toContain('\u001b')
-    expect(output).not.toMatch(/^✓ signature/m)
+    const strange = encodeBase64url(canonicalBytes({ ...said, [words]: 1 }))
+    for (const [parts, failed] of [
+      [[header, forged, signature], /^✗ signature/m],
+      [[strange, forged, signature], /^✗ format/m],
+    ] as const) {
+      writeFileSync(at('forged.jwt'), parts.join('.'))
+      const { code, output } = await verify(at('forged.jwt'))
+      expect(code).toBe(1)
+      expect(output).toContain('\ufffd[2J\ufffd✓ signature')
+      expect(output).toMatch(failed)
+      expect(output).not.toContain('\u001b')
+      expect(output).not.toMatch(/^✓ signature/m)
+    }
   })
 })
 
