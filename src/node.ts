@@ -12,7 +12,7 @@ import { makePool } from './db/client-node.ts'
 import { EngineRefused, readEngineFile } from './engine-file.ts'
 import { type Environment, EnvironmentRefused, readEnvironment } from './environment.ts'
 import type { WakeUps } from './ports/jobs.ts'
-import { thrownFacts, writeRecord } from './records.ts'
+import { writeRecord } from './records.ts'
 import { sweep, workOn } from './schedule.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
 import { assetHeaders } from './web/asset-headers.ts'
@@ -73,7 +73,7 @@ function inProcess(work: (jobId: string) => Promise<unknown>): WakeUps & { stop(
     for (const jobId of waiting) {
       if (isStopped) return
       waiting.delete(jobId)
-      await work(jobId).catch((thrown) => writeRecord('error', 'job', { job: jobId, ...thrownFacts(thrown) }))
+      await work(jobId).catch((thrown) => writeRecord('error', 'job', { job: jobId, error: thrown }))
     }
   }
   return {
@@ -115,7 +115,7 @@ function listen(source: NodeJS.ProcessEnv, port: number): { server: ServerType; 
     writeRecord('info', 'listening', { port: address.port })
   })
   const sweeping = setInterval(
-    () => void app.sweep().catch((thrown) => writeRecord('error', 'schedule', thrownFacts(thrown))),
+    () => void app.sweep().catch((thrown) => writeRecord('error', 'schedule', { error: thrown })),
     sweepSeconds * 1000,
   )
   const close = () => {

@@ -11,7 +11,7 @@ import { sweepLists } from './actions/status/sweep-lists.ts'
 import type { Environment } from './environment.ts'
 import type { SweepName } from './ports/measures.ts'
 import type { Ports } from './ports.ts'
-import { type Facts, recordsFrom, thrownFacts } from './records.ts'
+import { type Facts, recordsFrom } from './records.ts'
 import { type Backends, forgiving, openPorts } from './wire.ts'
 
 /** What one invocation does for a job: the time that a Worker may take without asking, and reads within its limits. */
@@ -24,7 +24,7 @@ export async function workOn(environment: Environment, backends: Backends, jobId
   const { end, failure } = await withPorts(environment, backends, origin, (ports) =>
     runSlice(ports, jobKinds, jobId, slice),
   )
-  if (failure instanceof Error) write('error', 'job', { end, ...thrownFacts(failure) })
+  if (failure instanceof Error) write('error', 'job', { end, error: failure })
   if (end === 'again') await forgiving(backends.wakeUps, write).send(jobId)
   return end
 }
@@ -59,7 +59,7 @@ export async function sweep(environment: Environment, backends: Backends): Promi
         await act(environment, backends)
         return { name, succeeded: true }
       } catch (thrown) {
-        recordsFrom(environment.LOG_LEVEL, { sweep: name })('error', 'sweep', thrownFacts(thrown))
+        recordsFrom(environment.LOG_LEVEL, { sweep: name })('error', 'sweep', { error: thrown })
         failures.push(thrown)
         return { name, succeeded: false }
       }

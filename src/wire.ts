@@ -26,7 +26,7 @@ import { foreignDocuments } from './outbound/foreign.ts'
 import { witnessesOverHttp } from './outbound/witnesses.ts'
 import type { Beats, WakeUps } from './ports/jobs.ts'
 import type { ObjectStore, Ports, Settings, World } from './ports.ts'
-import { type Facts, recordsFrom, thrownFacts, type WriteRecord } from './records.ts'
+import { type Facts, recordsFrom, type WriteRecord } from './records.ts'
 import { keyActs } from './signing/key-acts.ts'
 import { type KeyCache, type KeyParts, newKeyCache, signingKeys } from './signing/keys.ts'
 import { logSigner } from './signing/log-signer.ts'
@@ -103,7 +103,7 @@ function beatsTelling(write: WriteRecord): Beats {
     every(seconds, act) {
       let underWay: Promise<unknown> = Promise.resolve()
       const timer = setInterval(() => {
-        underWay = act().catch((thrown) => write('error', 'heartbeat', thrownFacts(thrown)))
+        underWay = act().catch((thrown) => write('error', 'heartbeat', { error: thrown }))
       }, seconds * 1000)
       return async () => {
         clearInterval(timer)
@@ -117,9 +117,7 @@ function beatsTelling(write: WriteRecord): Beats {
 export function forgiving(wakeUps: WakeUps | undefined, write: WriteRecord): WakeUps {
   return {
     send: async (jobId) => {
-      await wakeUps
-        ?.send(jobId)
-        .catch((thrown) => write('error', 'wake-up', { job: jobId, ...thrownFacts(thrown) }))
+      await wakeUps?.send(jobId).catch((thrown) => write('error', 'wake-up', { job: jobId, error: thrown }))
     },
   }
 }

@@ -2,7 +2,7 @@
 
 import { openDatabase } from './db/client.ts'
 import { type Environment, readEnvironment } from './environment.ts'
-import { thrownFacts, writeRecord } from './records.ts'
+import { writeRecord } from './records.ts'
 import { sweep, workOn } from './schedule.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
 import { type Backends, makeFetch, objectCounts, storageOptions } from './wire.ts'
@@ -72,7 +72,7 @@ export default {
     for (const message of messages) {
       const { job } = message.body
       await workOn(serving.environment, serving.backends, job).catch((thrown) =>
-        writeRecord('error', 'job', { job, ...thrownFacts(thrown) }),
+        writeRecord('error', 'job', { job, error: thrown }),
       )
       message.ack()
     }

@@ -66,13 +66,14 @@ export async function verifyIn(
   const read = readCompact(jwt)
   if ('fault' in read) return unreadable(failed('format', read.fault, read.fault.facts))
   const { compact } = read
-  const issuer = await checkIssuer(compact, session)
+  const issuing = checkIssuer(compact, session)
   // Under way while everything else is looked at.
-  const signing = checkSignature(compact, publicKeyOf(issuer), session.means)
+  const signing = issuing.then((issuer) => checkSignature(compact, publicKeyOf(issuer), session.means))
   const shape = checkSchema(compact, session.means)
   const { credential } = shape
   const logging = credential && checkLog(compact, credential, receipt, session)
-  const [log, status, authority, signature] = await Promise.all([
+  const [issuer, log, status, authority, signature] = await Promise.all([
+    issuing,
     logging,
     credential && checkStatus(credential, session),
     credential && logging?.then((log) => checkAuthority(credential, session, log)),

@@ -1,8 +1,16 @@
 /** What is unfinished, in one statement of small indexed queries; and how the schedule fares. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import { credentialMoves as moveNames } from '../certification/credential-status.ts'
 import { liveJobStates } from '../ports/jobs.ts'
-import type { Measured, MeasureRepository, SweepOutcome } from '../ports/measures.ts'
+import type {
+  Measured,
+  MeasureRepository,
+  SweepName,
+  SweepOutcome,
+  SweepStanding,
+  WitnessStanding,
+} from '../ports/measures.ts'
 import type { Db } from './database.ts'
 import { accreditations } from './schema/accreditations.ts'
 import { listed } from './schema/columns.ts'
@@ -11,6 +19,7 @@ import { jobs } from './schema/jobs.ts'
 import { log, logEntries, logWitnesses } from './schema/log.ts'
 import { sweeps } from './schema/operations.ts'
 import { credentialMoves, statusEntries, statusLists } from './schema/status.ts'
+import { bitOf } from './status.ts'
 
 /** The measures of one database session. */
 export function measureRepository(db: Db): MeasureRepository {
@@ -25,101 +34,84 @@ function instantOf(value: unknown): Date | null {
   return value === null ? null : new Date(String(value))
 }
 
-const oldest = (column: unknown) => sql`to_json(min(${column})) #>> '{}'`
+/** The first of instants; null where there are none. */
+function oldest(column: SQL, from: SQL): SQL<Date | null> {
+  return sql`(select to_json(min(${column})) #>> '{}' from ${from})`.mapWith(instantOf)
+}
 
-/** Of moves since the list was signed: what an earlier move did is shown. */
-const oldestUnpublishedMove = sql`
-  select ${oldest(sql`move.at`)} from ${statusLists} list
-  join ${statusEntries} place on place.list_id = list.id
-  join ${credentialMoves} move on move.credential_id = place.credential_id
-  where list.published_version < list.version and (list.signed_at is null or move.at > list.signed_at)`
+function count(from: SQL): SQL<number> {
+  return sql`(select count(*) from ${from})`.mapWith(Number)
+}
+
+/** Moves that change a bit of suspension; the others change one of revocation. */
+const suspensionMoves = moveNames.filter((move) => bitOf[move].purpose === 'suspension')
+
+/**
+ * Of each list that is behind, the oldest move that it does not show. Every move adds one to the version of one list, so these are the
+ * list's newest moves, as many as versions are missing: instants would not tell, since a list may be signed while a move is being made.
+ */
+const unpublishedMoves = sql`${statusLists} list
+  cross join lateral (
+    select move.at from ${statusEntries} place
+    join ${credentialMoves} move on move.credential_id = place.credential_id
+    where place.list_id = list.id
+      and (move.move in (${listed(suspensionMoves)})) = (place.purpose = 'suspension')
+    order by move.leaf_index desc limit list.version - greatest(list.published_version, 0)
+  ) missing
+  where list.published_version < list.version`
 
 async function read(db: Db, now: Date): Promise<Measured> {
   const at = sql`${now.toISOString()}::timestamptz`
-  const isDue = sql`state in (${listed(liveJobStates)}) and due_at <= ${at}`
+  const dueJobs = sql`${jobs} where state in (${listed(liveJobStates)}) and due_at <= ${at}`
+  const pending = sql`${credentials} where state = 'pending'`
   const [row] = await db
     .select({
       logSize: log.size,
       logPublishedSize: log.publishedSize,
       logConfirmedSize: log.confirmedSize,
-      oldestUnpublishedEntry: sql`(select ${oldest(sql`appended_at`)} from ${logEntries} where leaf_index >= ${log.publishedSize})`,
+      oldestUnpublishedEntryAt: oldest(
+        sql`appended_at`,
+        sql`${logEntries} where leaf_index >= ${log.publishedSize}`,
+      ),
       credentialsPublic: count(sql`${credentials} where state = 'public'`),
-      credentialsPending: count(sql`${credentials} where state = 'pending'`),
-      oldestPendingCredential: sql`(select ${oldest(sql`issued_at`)} from ${credentials} where state = 'pending')`,
+      credentialsPending: count(pending),
+      oldestPendingCredentialAt: oldest(sql`issued_at`, pending),
       credentialsUnconfirmed: count(sql`${credentials} where confirmed_at is null`),
       statusLists: count(sql`${statusLists}`),
       statusListsBehind: count(sql`${statusLists} where published_version < version`),
-      oldestUnpublishedMove: sql`(${oldestUnpublishedMove})`,
-      oldestStatusList: sql`(select ${oldest(sql`signed_at`)} from ${statusLists})`,
-      firstStatusListExpires: sql`(select ${oldest(sql`expires_at`)} from ${statusLists})`,
+      oldestUnpublishedMoveAt: oldest(sql`missing.at`, unpublishedMoves),
+      oldestStatusListAt: oldest(sql`coalesce(signed_at, created_at)`, sql`${statusLists}`),
       accreditationsUnconfirmed: count(sql`${accreditations} where confirmed_at is null`),
-      jobsDue: count(sql`${jobs} where ${isDue}`),
-      oldestDueJob: sql`(select ${oldest(sql`due_at`)} from ${jobs} where ${isDue})`,
-      witnesses: sql<NamedRow[]>`(select coalesce(json_agg(w order by name), '[]') from ${logWitnesses} w)`,
-      sweeps: sql<NamedRow[]>`(select coalesce(json_agg(s order by name), '[]') from ${sweeps} s)`,
+      jobsDue: count(dueJobs),
+      oldestDueJobAt: oldest(sql`due_at`, dueJobs),
+      witnesses: named(witnessed).mapWith((rows: NamedRow[]) => rows.map(witnessOf)),
+      sweeps: named(sql`${sweeps}`).mapWith((rows: NamedRow[]) => rows.map(sweepOf)),
     })
     .from(log)
   if (row === undefined) throw new Error('the log has no row in Postgres')
-  return measuredOf(row)
+  return row
 }
-
-const count = (from: unknown) => sql<number>`(select count(*) from ${from})`.mapWith(Number)
 
 /** A row as `json_agg` gives it. */
 type NamedRow = Readonly<Record<string, unknown>> & { readonly name: string }
 
-type Row = Pick<
-  Measured,
-  | 'logSize'
-  | 'logPublishedSize'
-  | 'logConfirmedSize'
-  | 'credentialsPublic'
-  | 'credentialsPending'
-  | 'credentialsUnconfirmed'
-  | 'statusLists'
-  | 'statusListsBehind'
-  | 'accreditationsUnconfirmed'
-  | 'jobsDue'
-> & {
-  readonly oldestUnpublishedEntry: unknown
-  readonly oldestPendingCredential: unknown
-  readonly oldestUnpublishedMove: unknown
-  readonly oldestStatusList: unknown
-  readonly firstStatusListExpires: unknown
-  readonly oldestDueJob: unknown
-  readonly witnesses: readonly NamedRow[]
-  readonly sweeps: readonly NamedRow[]
+/** Few rows, as one value. */
+function named(from: SQL): SQL {
+  return sql`(select coalesce(json_agg(t order by name), '[]') from ${from} t)`
 }
 
-function measuredOf(row: Row): Measured {
-  const {
-    oldestUnpublishedEntry,
-    oldestPendingCredential,
-    oldestUnpublishedMove: oldestMove,
-    oldestStatusList,
-    firstStatusListExpires,
-    oldestDueJob,
-    ...counts
-  } = row
-  return {
-    ...counts,
-    oldestUnpublishedEntryAt: instantOf(oldestUnpublishedEntry),
-    oldestPendingCredentialAt: instantOf(oldestPendingCredential),
-    oldestUnpublishedMoveAt: instantOf(oldestMove),
-    oldestStatusListAt: instantOf(oldestStatusList),
-    firstStatusListExpiresAt: instantOf(firstStatusListExpires),
-    oldestDueJobAt: instantOf(oldestDueJob),
-    witnesses: row.witnesses.map(({ name, size, cosigned_at }) => ({
-      name,
-      size: Number(size),
-      cosignedAt: new Date(String(cosigned_at)),
-    })),
-    sweeps: row.sweeps.map(({ name, succeeded_at, failures }) => ({
-      name: name as Measured['sweeps'][number]['name'],
-      succeededAt: instantOf(succeeded_at),
-      failures: Number(failures),
-    })),
-  }
+/** What a witness has cosigned is a size, so the entry at that place is the first that it has not. */
+const witnessed = sql`(
+  select witness.name, entry.appended_at owes_since from ${logWitnesses} witness
+  left join ${logEntries} entry on entry.leaf_index = witness.size and entry.leaf_index < ${log.publishedSize}
+)`
+
+function witnessOf({ name, owes_since }: NamedRow): WitnessStanding {
+  return { name, owesSince: instantOf(owes_since) }
+}
+
+function sweepOf({ name, succeeded_at, failures }: NamedRow): SweepStanding {
+  return { name: name as SweepName, succeededAt: instantOf(succeeded_at), failures: Number(failures) }
 }
 
 /** Two servers that sweep in the same minute: the later word stands. */

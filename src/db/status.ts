@@ -134,7 +134,7 @@ async function findStanding(
 }
 
 /** Which bit a move sets or clears. What was suspended and is then withdrawn keeps both: no two lists together say "valid". */
-const bitOf: Readonly<
+export const bitOf: Readonly<
   Record<NewCredentialMove['move'], { readonly purpose: StatusPurpose; readonly isSet: boolean }>
 > = {
   suspend: { purpose: 'suspension', isSet: true },

@@ -43,6 +43,6 @@ export interface AppDeps {
   /** Whether answers carry `x-egret-cost`. */
   readonly reportsCost: boolean
   open(origin: { readonly requestId: string }): OpenPorts
-  /** Writes one record of the log. */
+  /** Writes one record of the log; what was thrown is given as `error`. */
   log(level: 'info' | 'error', message: string, facts: Readonly<Record<string, unknown>>): void
 }

@@ -103,9 +103,7 @@ function logFailure(deps: AppDeps, thrown: Error, c: Context<App>): void {
     requestId: c.get('requestId'),
     method: c.req.method,
     path: c.req.path,
-    error: thrown.message,
-    stack: thrown.stack,
+    error: thrown,
     problem: isProblem(thrown) ? { code: thrown.code, ...thrown.facts } : undefined,
-    cause: thrown.cause instanceof Error ? thrown.cause.stack : undefined,
   })
 }

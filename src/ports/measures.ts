@@ -20,6 +20,13 @@ export interface SweepStanding {
   readonly failures: number
 }
 
+/** A witness that has cosigned at least once. */
+export interface WitnessStanding {
+  readonly name: string
+  /** When the oldest published entry was appended that it has not cosigned; null where it has cosigned all. */
+  readonly owesSince: Date | null
+}
+
 /** One moment of an installation. Every count is of what is unfinished; every instant is of the oldest such, null where there is none. */
 export interface Measured {
   readonly logSize: number
@@ -33,15 +40,14 @@ export interface Measured {
   readonly statusLists: number
   /** Whose bits changed and were not published. */
   readonly statusListsBehind: number
-  /** The oldest move of a credential that no published list shows. */
+  /** The oldest move of a credential that its published list does not show. */
   readonly oldestUnpublishedMoveAt: Date | null
-  /** When the oldest of the published lists was signed, and when the first of them runs out. */
+  /** When the oldest list was signed; one that never was counts from when it was made. */
   readonly oldestStatusListAt: Date | null
-  readonly firstStatusListExpiresAt: Date | null
   readonly accreditationsUnconfirmed: number
   readonly jobsDue: number
   readonly oldestDueJobAt: Date | null
-  readonly witnesses: readonly { readonly name: string; readonly size: number; readonly cosignedAt: Date }[]
+  readonly witnesses: readonly WitnessStanding[]
   readonly sweeps: readonly SweepStanding[]
 }
 

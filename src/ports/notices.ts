@@ -26,5 +26,6 @@ export type NoticeLevel = 'warn' | 'error'
 
 /** Tells the operator what went wrong beside an act and did not fail it. */
 export interface Notices {
+  /** @param facts what was thrown among them as `error`. */
   tell(level: NoticeLevel, name: NoticeName, facts: Readonly<Record<string, unknown>>): void
 }

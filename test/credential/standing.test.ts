@@ -145,6 +145,22 @@ describe('the status', () => {
   })
 })
 
+test('what a document names is asked for beside its issuer, not after it', async () => {
+  let goOn = () => {}
+  const listAsked = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const resolveDid: VerificationMeans['resolveDid'] = async (...asked) => {
+    await listAsked
+    return means.resolveDid(...asked)
+  }
+  const fetchText: VerificationMeans['fetchText'] = async (url) => {
+    if (url === revoked.list) goOn()
+    return means.fetchText(url)
+  }
+  expect(await failuresOf({ resolveDid, fetchText })).toEqual({})
+})
+
 describe('the log', () => {
   const own = (receipt: string | null) => ({ receipt: receipt ?? '' })
 

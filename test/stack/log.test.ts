@@ -99,7 +99,7 @@ describe('publishing', () => {
     system.store.isDown = true
     expect(await publishAtOnce(system.ports)).toMatchObject({ head: null, isGoingOn: false })
     expect(system.notices).toMatchObject([
-      { level: 'error', message: 'log-publish', error: 'the store is down' },
+      { level: 'error', message: 'log-publish', error: { message: 'the store is down' } },
     ])
     system.store.isDown = false
     await sweepLog(system.ports)

@@ -7,6 +7,7 @@ import { openLists } from '../../src/actions/status/draw-places.ts'
 import { moveCredential } from '../../src/actions/status/move-credential.ts'
 import { sweepLists } from '../../src/actions/status/sweep-lists.ts'
 import { measureRepository } from '../../src/db/measures.ts'
+import { logWitnesses } from '../../src/db/schema/log.ts'
 import type { Measured } from '../../src/ports/measures.ts'
 import { decider, engagementIds, type IssuingSystem, startIssuingSystem } from './issuing-system.ts'
 
@@ -30,9 +31,16 @@ async function issue(): Promise<string> {
   return (await issueCredential(system.begin('issue'), issuing)).id
 }
 
-async function suspend(credentialId: string): Promise<void> {
-  const moving = { actor: decider, mark: mark('suspend'), credentialId, move: 'suspend', note: null } as const
-  await moveCredential(system.begin('suspend'), { ...moving, reason: 'nonconformity' })
+async function move(credentialId: string, name: 'suspend' | 'withdraw'): Promise<void> {
+  const moving = { actor: decider, mark: mark(name), credentialId, move: name, note: null } as const
+  await moveCredential(system.begin(name), { ...moving, reason: 'nonconformity' })
+}
+
+/** The same, where its status list cannot be written. */
+async function moveUnseen(credentialId: string, name: 'suspend' | 'withdraw'): Promise<void> {
+  system.store.delaysWrites = (key) => key.startsWith('public/status/')
+  await move(credentialId, name)
+  system.store.delaysWrites = () => false
 }
 
 async function sweep(): Promise<void> {
@@ -79,12 +87,54 @@ describe('measures', () => {
     })
     system.at(100)
     const movedAt = nowOf()
-    system.store.delaysWrites = (name) => name.startsWith('public/status/')
-    await suspend(credentialId)
-    system.store.delaysWrites = () => false
+    await moveUnseen(credentialId, 'suspend')
     system.at(200)
     expect(await measured()).toMatchObject({ statusListsBehind: 1, oldestUnpublishedMoveAt: movedAt })
     await sweep()
     expect(await measured()).toMatchObject({ statusListsBehind: 0, oldestUnpublishedMoveAt: null })
+  })
+
+  test('count for each list the moves of its purpose', async () => {
+    const credentialId = await issue()
+    system.at(100)
+    const suspendedAt = nowOf()
+    await moveUnseen(credentialId, 'suspend')
+    system.at(400)
+    await moveUnseen(credentialId, 'withdraw')
+    expect(await measured()).toMatchObject({ statusListsBehind: 2, oldestUnpublishedMoveAt: suspendedAt })
+  })
+
+  test('count a move that was made while its list was being signed without it', async () => {
+    const credentialId = await issue()
+    system.at(100)
+    const movedAt = nowOf()
+    await moveUnseen(credentialId, 'suspend')
+    system.at(102)
+    const { status } = system.begin()
+    for (const { id, publishedVersion } of await status.listsOf(credentialId)) {
+      await status.published(id, publishedVersion, nowOf(), new Date(nowOf().getTime() + 900_000))
+    }
+    expect(await measured()).toMatchObject({
+      statusListsBehind: 1,
+      oldestStatusListAt: nowOf(),
+      oldestUnpublishedMoveAt: movedAt,
+    })
+  })
+
+  test('count a list that was never signed from when it was made', async () => {
+    expect(await measured()).toMatchObject({ statusLists: 2, oldestStatusListAt: nowOf() })
+  })
+
+  test('say since when a witness owes its word: from the first entry that it has not cosigned, however long it was idle before', async () => {
+    const { logPublishedSize } = await measured()
+    const witness = { name: 'witness.example', size: logPublishedSize, cosignedAt: nowOf() }
+    await system.db.insert(logWitnesses).values(witness)
+    system.at(7200)
+    expect((await measured()).witnesses).toEqual([{ name: 'witness.example', owesSince: null }])
+    const issuedAt = nowOf()
+    await issue()
+    system.at(7300)
+    expect((await measured()).witnesses).toEqual([{ name: 'witness.example', owesSince: issuedAt }])
+    await system.db.delete(logWitnesses)
   })
 })

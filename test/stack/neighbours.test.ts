@@ -119,19 +119,55 @@ describe('ES256', () => {
     expect(verifyJWS(jwt, document.verificationMethod).id).toBe(decodeJWT(jwt).header.kid)
   })
 
+  test('what was saved of a verification is verified again with nobody to ask, and says how old it is', async () => {
+    const { url, jwt } = await cast.issued(body)
+    const saved = at('evidence.json')
+    expect((await verify(`${url}.jwt`, '--save', saved)).code).toBe(0)
+    const evidence = JSON.parse(readFileSync(saved, 'utf8'))
+    expect(evidence.credential).toBe(jwt)
+    expect(Object.keys(evidence.answers).map((asked) => new URL(asked).pathname.split('/')[1])).toEqual(
+      expect.arrayContaining(['bodies', 'credentials', 'log', 'status']),
+    )
+    const again = await verify(saved)
+    expect(again).toMatchObject({ code: 0, output: expect.stringContaining('nothing was asked of anyone') })
+    expect(again.output).toMatch(/Neither revoked nor suspended as of \S+ \(\d+ seconds? ago\)/)
+    const without = (missing: string) => {
+      const answers = Object.entries(evidence.answers).filter(([asked]) => !asked.includes(missing))
+      return JSON.stringify({ ...evidence, answers: Object.fromEntries(answers) })
+    }
+    for (const [missing, check] of [
+      ['/status/', 'status'],
+      ['did.json', 'issuer'],
+      ['.tlog-proof', 'log'],
+    ] as const) {
+      writeFileSync(at('less.json'), without(missing))
+      const less = await verify(at('less.json'))
+      expect([less.code, less.output], missing).toEqual([1, expect.stringMatching(new RegExp(`✗ ${check}`))])
+    }
+    writeFileSync(at('other.json'), '{}')
+    expect((await verify(at('other.json'))).code).toBe(2)
+  })
+
   test('a forged one is refused, and its words do not reach into the terminal', async () => {
     const { jwt } = await cast.issued(body)
     const [header, , signature] = jwt.split('.')
-    const { payload } = decodeJWT(jwt)
-    const credentialSubject = { ...payload.credentialSubject, title: '\u001b[2J\n✓ signature' }
+    const { header: said, payload } = decodeJWT(jwt)
+    const words = '\u001b[2J\n✓ signature'
+    const credentialSubject = { ...payload.credentialSubject, title: words }
     const forged = encodeBase64url(canonicalBytes({ ...payload, credentialSubject }))
-    writeFileSync(at('forged.jwt'), [header, forged, signature].join('.'))
-    const { code, output } = await verify(at('forged.jwt'))
-    expect(code).toBe(1)
-    expect(output).toContain('\ufffd[2J\ufffd✓ signature')
-    expect(output).toMatch(/^✗ signature/m)
-    expect(output).not.toContain('\u001b')
-    expect(output).not.toMatch(/^✓ signature/m)
+    const strange = encodeBase64url(canonicalBytes({ ...said, [words]: 1 }))
+    for (const [parts, failed] of [
+      [[header, forged, signature], /^✗ signature/m],
+      [[strange, forged, signature], /^✗ format/m],
+    ] as const) {
+      writeFileSync(at('forged.jwt'), parts.join('.'))
+      const { code, output } = await verify(at('forged.jwt'))
+      expect(code).toBe(1)
+      expect(output).toContain('\ufffd[2J\ufffd✓ signature')
+      expect(output).toMatch(failed)
+      expect(output).not.toContain('\u001b')
+      expect(output).not.toMatch(/^✓ signature/m)
+    }
   })
 })
 

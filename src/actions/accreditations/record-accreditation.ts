@@ -112,7 +112,7 @@ async function publishFact(ports: Pick<Ports, 'notices' | 'objects'>, fact: Accr
   } catch (thrown) {
     ports.notices.tell('error', 'accreditation-publish', {
       accreditation: fact.id,
-      error: (thrown as Error).message,
+      error: thrown,
     })
   }
 }

@@ -127,6 +127,6 @@ async function atOnce({ notices }: Ports, act: () => Promise<unknown>): Promise<
   try {
     await act()
   } catch (thrown) {
-    notices.tell('error', 'keys-publish', { error: (thrown as Error).message })
+    notices.tell('error', 'keys-publish', { error: thrown })
   }
 }

@@ -48,8 +48,8 @@ export async function registerOwnDid(
       { did: body.did },
     )
   }
-  await publishBodyKeys(ports, named).catch((thrown: Error) =>
-    ports.notices.tell('error', 'keys-publish', { error: thrown.message }),
+  await publishBodyKeys(ports, named).catch((thrown) =>
+    ports.notices.tell('error', 'keys-publish', { error: thrown }),
   )
   await publishAtOnce(ports)
   return named

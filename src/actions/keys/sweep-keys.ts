@@ -56,7 +56,7 @@ async function tried({ notices }: KeySweeper, act: () => Promise<number>): Promi
   try {
     return await act()
   } catch (thrown) {
-    notices.tell('error', 'keys-publish', { error: (thrown as Error).message })
+    notices.tell('error', 'keys-publish', { error: thrown })
     return 0
   }
 }

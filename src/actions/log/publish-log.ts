@@ -87,7 +87,7 @@ async function publishOrGiveBack(ports: LogPublisher, turn: LogTurn): Promise<Pu
 
 function tellFailure({ notices }: Pick<Ports, 'notices'>, thrown: unknown): void {
   const facts = isProblem(thrown) ? { code: thrown.code, ...thrown.facts } : {}
-  notices.tell('error', 'log-publish', { error: (thrown as Error).message, ...facts })
+  notices.tell('error', 'log-publish', { error: thrown, ...facts })
 }
 
 /** How long an act waits for another's turn, and how often it looks. */

@@ -40,7 +40,11 @@ const failuresMax = 2
 
 /** Seconds since something unfinished began; 0 where nothing is unfinished. */
 function waiting(since: Date | null, { now }: MeasureContext): readonly Sample[] {
-  return [{ value: since === null ? 0 : secondsSince(since, now) }]
+  return [{ value: secondsWaited(since, now) }]
+}
+
+function secondsWaited(since: Date | null, now: Date): number {
+  return since === null ? 0 : secondsSince(since, now)
 }
 
 function secondsSince(at: Date, now: Date): number {
@@ -54,9 +58,11 @@ function witnessLag(
 ): Sample[] {
   return witnessNames.map((name) => {
     const known = witnesses.find((one) => one.name === name)
-    const isLevel = logPublishedSize === 0 || (known !== undefined && known.size >= logPublishedSize)
-    const behind = known === undefined ? Number.POSITIVE_INFINITY : secondsSince(known.cosignedAt, now)
-    return { label: { name: 'witness', value: name }, value: isLevel ? 0 : behind }
+    const never = logPublishedSize === 0 ? 0 : Number.POSITIVE_INFINITY
+    return {
+      label: { name: 'witness', value: name },
+      value: known === undefined ? never : secondsWaited(known.owesSince, now),
+    }
   })
 }
 
@@ -106,7 +112,7 @@ export const measures: readonly Measure[] = [
   },
   {
     name: 'egret_witness_lag_seconds',
-    help: 'Since when a witness has not cosigned the newest checkpoint.',
+    help: 'For how long the oldest published entry that a witness has not cosigned has waited for it.',
     alarmAbove: () => witnessSecondsMax,
     samples: witnessLag,
   },
@@ -149,7 +155,7 @@ export const measures: readonly Measure[] = [
   },
   {
     name: 'egret_status_age_seconds',
-    help: 'Age of the oldest published status list; at STATUS_SECONDS every check of its documents fails.',
+    help: 'For how long the oldest status list has not been signed anew; at STATUS_SECONDS every check of its documents fails.',
     alarmAbove: ({ statusSeconds }) => (statusSeconds * 2) / 3,
     samples: ({ oldestStatusListAt }, context) => waiting(oldestStatusListAt, context),
   },
@@ -193,10 +199,9 @@ export interface Alarm {
 /** Every value that is above its threshold, in the order of the list. */
 export function alarmsIn(measured: Measured, context: MeasureContext): readonly Alarm[] {
   return measures.flatMap((measure) => {
-    const above = measure.alarmAbove?.(context) ?? Number.POSITIVE_INFINITY
-    return measure
-      .samples(measured, context)
-      .filter(({ value }) => measure.alarmAbove !== undefined && value > above)
-      .map((sample) => ({ measure, sample, above }))
+    const above = measure.alarmAbove?.(context)
+    if (above === undefined) return []
+    const samples = measure.samples(measured, context)
+    return samples.filter(({ value }) => value > above).map((sample) => ({ measure, sample, above }))
   })
 }

@@ -38,7 +38,7 @@ async function giveKeys(ports: Ports, body: Organization): Promise<void> {
   try {
     await publishBodyKeys(ports, body)
   } catch (thrown) {
-    ports.notices.tell('error', 'keys-publish', { body: body.id, error: (thrown as Error).message })
+    ports.notices.tell('error', 'keys-publish', { body: body.id, error: thrown })
   }
   await publishAtOnce(ports)
 }

@@ -52,7 +52,7 @@ export async function publishLists(ports: ListPublisher, lists: readonly StatusL
       await publishList(ports, id)
       published += 1
     } catch (thrown) {
-      ports.notices.tell('error', 'status-publish', { list: id, error: (thrown as Error).message })
+      ports.notices.tell('error', 'status-publish', { list: id, error: thrown })
     }
   }
   return published

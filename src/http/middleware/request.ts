@@ -35,8 +35,8 @@ function costText({ roundTrips, objectReads, objectWrites }: Cost): string {
 
 /** A Worker ends the connection after the answer (`waitUntil`); elsewhere it ends by itself. */
 function letGo(c: Context<App>, closing: Promise<void>, deps: AppDeps): void {
-  const told = closing.catch((thrown: Error) =>
-    deps.log('error', 'close', { requestId: c.get('requestId'), error: thrown.message }),
+  const told = closing.catch((thrown) =>
+    deps.log('error', 'close', { requestId: c.get('requestId'), error: thrown }),
   )
   try {
     c.executionCtx.waitUntil(told)

@@ -46,7 +46,7 @@ async function standingOf(c: Context<App>, id: string): Promise<DocumentStanding
     const row = await ports.publicCredentials.find(id)
     if (row !== null) return { ...standingNow(ports, row), asOf }
   } catch (thrown) {
-    ports.notices.tell('warn', 'standing-unknown', { credential: id, error: String(thrown) })
+    ports.notices.tell('warn', 'standing-unknown', { credential: id, error: thrown })
   }
   return { standing: 'unknown', since: null, reason: null, asOf }
 }
