@@ -56,7 +56,7 @@ export async function sweep(environment: Environment, backends: Backends): Promi
   const outcomes = await Promise.all(
     (Object.entries(sweeps) as [SweepName, Sweep][]).map(async ([name, act]) => {
       try {
-        await act(environment, backends)
+        await inTime(act(environment, backends))
         return { name, succeeded: true }
       } catch (thrown) {
         recordsFrom(environment.LOG_LEVEL, { sweep: name })('error', 'sweep', { error: thrown })
@@ -67,6 +67,25 @@ export async function sweep(environment: Environment, backends: Backends): Promi
   )
   await withPorts(environment, backends, { sweep: 'alarms' }, (ports) => tellAlarms(ports, outcomes))
   if (failures.length > 0) throw new AggregateError(failures, 'parts of the schedule failed')
+}
+
+/** Longer than any part means to take, shorter than a minute. */
+const partSecondsMax = 55
+
+/** A part that hangs is told as one that failed, so that it hides neither the others' outcomes nor the alarms. */
+async function inTime(act: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`it took longer than ${partSecondsMax} seconds`)),
+      partSecondsMax * 1000,
+    )
+  })
+  try {
+    await Promise.race([act, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Opens ports for one piece of work, and closes them after it. */
