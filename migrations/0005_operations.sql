@@ -33,3 +33,16 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+--> statement-breakpoint
+-- A published checkpoint gains the lines of witnesses that were away, and changes in nothing else.
+CREATE OR REPLACE FUNCTION log_permanent() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'UPDATE' THEN
+    PERFORM refuse_permanent('the log has one row, which stays', 'log_permanent');
+  ELSIF NEW.size < OLD.size OR NEW.published_size < OLD.published_size OR NEW.confirmed_size < OLD.confirmed_size
+    OR NEW.published_size = OLD.published_size AND NEW.published_size > 0
+      AND NOT starts_with(NEW.checkpoint, OLD.checkpoint) THEN
+    PERFORM refuse_permanent('the log only grows', 'log_grows');
+  END IF;
+  RETURN NEW;
+END $$;

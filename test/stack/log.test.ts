@@ -416,6 +416,38 @@ describe('witnesses', () => {
 
   const withoutMemory = () => system.db.execute(sql`delete from log_witnesses`)
 
+  test('that were away are asked again by the sweep, though the log does not grow', async () => {
+    const [here, away] = [witness('here.example/w'), witness('away.example/w')]
+    const down = { ...away, ask: async () => ({ refused: 'no answer' }) }
+    use(here, down)
+    await appendMany(system, 3)
+    await publishLog(system.ports)
+    const before = await system.ports.log.head()
+    await sweepLog(system.ports)
+    expect((await shown())?.note.signatures.map(({ name }) => name)).toEqual(['egret.test/log', here.name])
+    use(here, away)
+    await sweepLog(system.ports)
+    const names = ['egret.test/log', here.name, away.name]
+    expect((await shown())?.note.signatures.map(({ name }) => name)).toEqual(names)
+    const after = await system.ports.log.head()
+    expect(after.checkpoint?.startsWith(before.checkpoint ?? '')).toBe(true)
+    expect({ ...after, checkpoint: null, confirmedSize: 0 }).toEqual({
+      ...before,
+      checkpoint: null,
+      confirmedSize: 0,
+    })
+    // Nobody is asked twice for what is there, and the next leaf finds both where they are.
+    expect([here.asked, away.asked]).toEqual([[0], [0]])
+    await sweepLog(system.ports)
+    await appendMany(system, 1)
+    await publishLog(system.ports)
+    expect([here.asked, away.asked]).toEqual([
+      [0, 3],
+      [0, 3],
+    ])
+    await expectWhole()
+  })
+
   test('that are down, slow or talk nonsense stop nothing', async () => {
     const good = witness('good.example/w')
     const down = { ...witness('down.example/w'), ask: async () => ({ refused: 'no answer' }) }

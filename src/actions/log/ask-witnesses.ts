@@ -20,11 +20,14 @@ export interface Cosigned {
 
 type Asking = Pick<Ports, 'witnesses' | 'notices' | 'objects'>
 
+/** What is to be cosigned. */
+type Tree = Pick<Grown, 'size' | 'consistencyFrom'>
+
 /** Asks all at once; cosignatures follow in the order in which the witnesses are configured. */
 export async function askWitnesses(
   ports: Asking,
   { witnessed }: Pick<LogTurn, 'witnessed'>,
-  grown: Grown,
+  grown: Tree,
   signed: string,
 ): Promise<Cosigned> {
   const answers = await Promise.all(
@@ -51,7 +54,7 @@ async function askOne(
   ports: Asking,
   name: string,
   remembered: number,
-  grown: Grown,
+  grown: Tree,
   checkpoint: string,
 ): Promise<string | null> {
   const { witnesses, notices } = ports
@@ -71,7 +74,7 @@ async function askOne(
 }
 
 /** From what a witness has seen to what it is shown; null where it is ahead. */
-async function proofFrom(ports: Asking, old: number, grown: Grown): Promise<readonly Hash[] | null> {
+async function proofFrom(ports: Asking, old: number, grown: Tree): Promise<readonly Hash[] | null> {
   if (old === 0 || old === grown.size) return []
   if (old > grown.size) return null
   return (

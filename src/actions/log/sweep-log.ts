@@ -4,6 +4,7 @@
  * Harmless at any time, on any number of servers.
  */
 
+import { askAgain } from './ask-again.ts'
 import { publishLog } from './publish-log.ts'
 import type { LogPublisher } from './publish-turn.ts'
 import { lookAtCheckpoint, lookAtCredentials, lookAtTiles } from './read-back.ts'
@@ -29,6 +30,7 @@ export async function sweepLog(ports: LogPublisher): Promise<SweptLog> {
   const isLate = () => ports.world.now().getTime() > until
   const { batches } = await publishLog(ports)
   let rewritten = await lookAtCheckpoint(ports)
+  await askAgain(ports)
   for (const look of [lookAtTiles, lookAtCredentials]) {
     for (let more = true; more && !isLate(); ) {
       const looked = await look(ports)
