@@ -4,6 +4,7 @@
  * `stack` is Node, and starts what it needs: the commands, the start-up, the pages in a browser.
  */
 
+import { availableParallelism } from 'node:os'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { buildEngine } from './scripts/engine.ts'
@@ -18,8 +19,13 @@ const glob = (folders: readonly string[]): string[] => folders.map((folder) => `
 process.env.WRANGLER_SEND_METRICS = 'false'
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
 
+/** Files at once: two also on two processors, as most of a file's time is waiting for what it started. */
+const maxWorkers = Math.max(2, availableParallelism() - 1)
+
 const runningTests = {
   name: 'worker',
+  // They share one database, and the schedule that some of them run is everyone's.
+  fileParallelism: false,
   include: glob(running),
   globalSetup: './test/harness/stack.ts',
   testTimeout: 20_000,
@@ -67,6 +73,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
+          maxWorkers,
           // Published cases and properties over much input; a busy machine needs more than the usual five seconds.
           testTimeout: 30_000,
           environment: 'node',
@@ -78,6 +85,7 @@ export default defineConfig({
       {
         test: {
           name: 'stack',
+          maxWorkers,
           environment: 'node',
           include: glob(stack),
           testTimeout: 60_000,

@@ -13,7 +13,8 @@ ALTER TABLE "status_lists" ADD CONSTRAINT "status_lists_purpose_key" UNIQUE("id"
 --> statement-breakpoint
 ALTER TABLE "status_entries" ADD CONSTRAINT "status_entries_list_fk" FOREIGN KEY ("list_id","purpose") REFERENCES "public"."status_lists"("id","purpose") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
--- A receipt proves itself. One that only a compromised log key signed is made anew; the sweep then looks at it again.
+-- A receipt proves itself. One that only a compromised log key signed is made anew, for the same leaf (its second line); the sweep
+-- then looks at it again.
 CREATE OR REPLACE FUNCTION credentials_permanent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP <> 'UPDATE' THEN
@@ -26,7 +27,9 @@ BEGIN
     PERFORM refuse_permanent('an issued document never changes', 'credentials_frozen');
   ELSIF OLD.state = 'public' AND NEW.state <> 'public'
     OR OLD.receipt IS NOT NULL AND NEW.receipt IS DISTINCT FROM OLD.receipt
-      AND (NEW.receipt IS NULL OR NEW.confirmed_at IS NOT NULL) THEN
+      AND (NEW.receipt IS NULL OR NEW.confirmed_at IS NOT NULL
+        OR split_part(NEW.receipt, E'\n', 1) <> split_part(OLD.receipt, E'\n', 1)
+        OR split_part(NEW.receipt, E'\n', 2) <> split_part(OLD.receipt, E'\n', 2)) THEN
     PERFORM refuse_permanent('a public document stays public', 'credentials_public');
   ELSIF OLD.status IN ('withdrawn', 'cancelled') AND NEW.status <> OLD.status OR NEW.move_count < OLD.move_count THEN
     PERFORM refuse_permanent('what is withdrawn or cancelled stays so', 'credentials_status_final');

@@ -14,11 +14,13 @@ let client: Enterprise
 let certifier: Body
 let id: string
 let other: string
+/** A statement cannot be suspended; this can. */
+let certificateId: string
 
-async function issued(): Promise<string> {
+async function issued(wanted: { documentKind?: 'certificate' } = {}): Promise<string> {
   const answer = await move(
     certifier.decider.token,
-    await engagementIn('decided', client, certifier),
+    await engagementIn('decided', client, certifier, wanted),
     'credential',
   )
   expect([answer.status, answer.body.state], JSON.stringify(answer.body)).toEqual([201, 'public'])
@@ -32,6 +34,7 @@ beforeAll(async () => {
   certifier = await body()
   id = await issued()
   other = await issued()
+  certificateId = await issued({ documentKind: 'certificate' })
 }, 60_000)
 afterAll(() => database.close())
 
@@ -80,6 +83,12 @@ describe('an issued document', () => {
     expect(await refusedBy(document(sql`state = 'pending'`))).toBe('credentials_public')
     expect(await refusedBy(document(sql`receipt = 'another'`))).toBe('credentials_public')
     expect(await refusedBy(document(sql`receipt = null`))).toBe('credentials_public')
+    const anew = (leaf: SQL) =>
+      sql`receipt = replace(receipt, 'index ' || leaf_index, 'index ' || ${leaf}) || 'x'`
+    expect(await refusedBy(document(anew(sql`leaf_index + 1`)))).toBe('credentials_public')
+    const unseen = sql`${anew(sql`leaf_index`)}, confirmed_at = now()`
+    expect(await refusedBy(document(unseen))).toBe('credentials_public')
+    expect(await refusedBy(document(sql`${anew(sql`leaf_index`)}, confirmed_at = null`))).toBeNull()
   })
 
   test('that is withdrawn or cancelled stays so; a suspended one may return', async () => {
@@ -101,12 +110,11 @@ describe('a place in a status list', () => {
     const revoked = place(sql`is_set = true`)
     const undone = place(sql`is_set = false`)
     expect(await refusedBy(revoked, undone)).toBe('status_entries_revocation')
-    const suspended = sql`insert into status_entries (list_id, index, credential_id, purpose, is_set)
-      select list_id, 0, ${id}, 'suspension', true from status_entries where credential_id = ${id} limit 1
-      on conflict (credential_id, purpose) do update set is_set = true`
-    const resumed = sql`update status_entries set is_set = false
-      where credential_id = ${id} and purpose = 'suspension'`
-    expect(await refusedBy(suspended, resumed)).toBeNull()
+    const suspension = (isSet: boolean) => sql`update status_entries set is_set = ${isSet}
+      where credential_id = ${certificateId} and purpose = 'suspension'`
+    const isThere = sql`select 1 / count(*) from status_entries
+      where credential_id = ${certificateId} and purpose = 'suspension'`
+    expect(await refusedBy(isThere, suspension(true), suspension(false))).toBeNull()
   })
 
   test('stays taken, and by the same credential', async () => {
@@ -130,9 +138,10 @@ describe('a place in a status list', () => {
 
   test('goes with its list, which is never shorter than the fewest places that hide a number', async () => {
     const list = sql`(select list_id from status_entries where credential_id = ${id} limit 1)`
-    expect(await refusedBy(sql`delete from status_lists where id = ${list}`)).toBe(
-      'status_entries_list_id_status_lists_id_fk',
-    )
+    expect(await refusedBy(sql`delete from status_lists where id = ${list}`)).toBe('status_entries_list_fk')
+    const elsewhere = sql`insert into status_entries (list_id, index, credential_id, purpose, is_set)
+      values (${list}, 0, ${id}, 'suspension', false)`
+    expect(await refusedBy(elsewhere)).toBe('status_entries_list_fk')
     const short = sql`update status_lists set length = 131064 where id = ${list}`
     expect(await refusedBy(short)).toBe('status_lists_length_check')
     const ahead = sql`update status_lists set published_version = version + 1 where id = ${list}`
