@@ -26,6 +26,7 @@ const runningTests = {
   name: 'worker',
   // They share one database, and the schedule that some of them run is everyone's.
   fileParallelism: false,
+  sequence: { groupOrder: 1 },
   include: glob(running),
   globalSetup: './test/harness/stack.ts',
   testTimeout: 20_000,
