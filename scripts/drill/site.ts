@@ -93,7 +93,7 @@ const startSeconds = 60
 /** Serves the API in a process of its own, which remembers nothing of an earlier one, for as long as `act` takes. */
 export async function whileServed<Result>(variables: Variables, act: () => Promise<Result>): Promise<Result> {
   const child = spawn(process.execPath, [join(root, 'src/node.ts')], {
-    env: { PATH: process.env.PATH, ...variables },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...variables },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const lastResort = () => child.kill('SIGKILL')

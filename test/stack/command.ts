@@ -25,7 +25,7 @@ const graceSeconds = 5
 export function startEgret(args: readonly string[], variables: Variables = {}): RunningCommand {
   const child = spawn(process.execPath, ['src/cli/main.ts', ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...variables },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...variables },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
