@@ -8,6 +8,7 @@ import { sweepKeys } from './actions/keys/sweep-keys.ts'
 import { sweepLog } from './actions/log/sweep-log.ts'
 import { tellAlarms } from './actions/operations/tell-alarms.ts'
 import { sweepLists } from './actions/status/sweep-lists.ts'
+import { within } from './actions/within.ts'
 import type { Environment } from './environment.ts'
 import type { SweepName } from './ports/measures.ts'
 import type { Ports } from './ports.ts'
@@ -74,18 +75,11 @@ const partSecondsMax = 55
 
 /** A part that hangs is told as one that failed, so that it hides neither the others' outcomes nor the alarms. */
 async function inTime(act: Promise<unknown>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`it took longer than ${partSecondsMax} seconds`)),
-      partSecondsMax * 1000,
-    )
-  })
-  try {
-    await Promise.race([act, late])
-  } finally {
-    clearTimeout(timer)
-  }
+  const ended = await within(
+    partSecondsMax,
+    act.then(() => 'ended'),
+  )
+  if (ended === null) throw new Error(`it took longer than ${partSecondsMax} seconds`)
 }
 
 /** Opens ports for one piece of work, and closes them after it. */

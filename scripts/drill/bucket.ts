@@ -7,7 +7,7 @@ import { readStatusList } from '../../src/credential/status-list.ts'
 import { decodeUtf8 } from '../../src/json/encoding.ts'
 import { logKey } from '../../src/ports/objects.ts'
 import { readCheckpoint } from '../../src/transparency/checkpoint.ts'
-import { parseTilePath, tilePath, widthIn } from '../../src/transparency/tiles.ts'
+import { parseTilePath, tilePath, widthOf } from '../../src/transparency/tiles.ts'
 
 /** Contents by key: the bytes, and of a status list, which is signed anew, its bits. */
 export type Objects = ReadonlyMap<string, Uint8Array>
@@ -57,7 +57,7 @@ export function owed(objects: Objects): Objects {
 function isSuperseded(key: string, objects: Objects, size: number): boolean {
   const tile = key.startsWith(logKey('')) ? parseTilePath(key.slice(logKey('').length)) : undefined
   if (tile === undefined) return false
-  const width = widthIn(size, tile.level === 'entries' ? 0 : tile.level, tile.index)
+  const width = widthOf(tile, size)
   return tile.width < width && objects.has(logKey(tilePath({ ...tile, width })))
 }
 

@@ -53,6 +53,11 @@ export function widthIn(size: number, level: number, index: number): number {
   return Math.max(0, Math.min(tileWidth, hashesAtLevel(size, level) - index * tileWidth))
 }
 
+/** How wide a tile, or a bundle, is in a tree of that size; a bundle is as wide as the tile of its leaves. */
+export function widthOf({ level, index }: TileCoordinate, size: number): number {
+  return widthIn(size, level === 'entries' ? 0 : level, index)
+}
+
 /** Every tile and bundle of a tree of that size, level by level. */
 export function* tilesOf(size: number): Generator<TileCoordinate> {
   for (let level = 0; hashesAtLevel(size, level) > 0; level++) {

@@ -3,6 +3,7 @@
  * quorum would miss a word that a minute could have brought. What is published gains lines, and changes in nothing else.
  */
 
+import type { LogTurn } from '../../ports/log.ts'
 import { readCheckpoint } from '../../transparency/checkpoint.ts'
 import { askWitnesses } from './ask-witnesses.ts'
 import { checkpointObject, putObject } from './log-objects.ts'
@@ -26,7 +27,6 @@ export async function askAgain(ports: LogPublisher): Promise<number> {
   return words
 }
 
-type Turn = NonNullable<Awaited<ReturnType<LogPublisher['log']['takeTurn']>>>
 type Witness = LogPublisher['witnesses']['witnesses'][number]
 
 /** Those whose line is not in the checkpoint. */
@@ -36,10 +36,9 @@ function missing({ witnesses }: LogPublisher, checkpoint: string | null): readon
   return witnesses.witnesses.filter(({ name }) => !names.includes(name))
 }
 
-async function cosigned(ports: LogPublisher, turn: Turn, absent: readonly Witness[]): Promise<number> {
-  const { checkpoint: published } = turn.head
+async function cosigned(ports: LogPublisher, turn: LogTurn, absent: readonly Witness[]): Promise<number> {
+  const { checkpoint: published, publishedSize: size, publishedAt } = turn.head
   if (published === null || absent.length === 0) return 0
-  const size = turn.head.publishedSize
   const only = { ...ports, witnesses: { ...ports.witnesses, witnesses: absent } }
   const { checkpoint, witnesses } = await askWitnesses(
     only,
@@ -50,7 +49,6 @@ async function cosigned(ports: LogPublisher, turn: Turn, absent: readonly Witnes
   if (witnesses.length === 0 || ports.world.now() >= turn.until) return 0
   await putObject(ports, checkpointObject(checkpoint))
   const batch = { size, checkpoint, witnesses, subtrees: [], credentials: [] }
-  return (await ports.log.endTurn(turn, batch, turn.head.publishedAt ?? ports.world.now())) === null
-    ? 0
-    : witnesses.length
+  const ended = await ports.log.endTurn(turn, batch, publishedAt ?? ports.world.now())
+  return ended === null ? 0 : witnesses.length
 }

@@ -7,6 +7,7 @@ import { readCheckpoint } from '../../transparency/checkpoint.ts'
 import type { Grown } from '../../transparency/grow.ts'
 import type { Hash } from '../../transparency/merkle.ts'
 import { consistencyFromTiles } from '../../transparency/reader.ts'
+import { within } from '../within.ts'
 
 /** As long as publishing waits for the slowest witness. */
 const waitSeconds = 3
@@ -81,17 +82,4 @@ async function proofFrom(ports: Asking, old: number, grown: Tree): Promise<reado
     grown.consistencyFrom(old) ??
     consistencyFromTiles((path) => ports.objects.get('public', logKey(path)), old, grown.size)
   )
-}
-
-/** Null where it takes longer. */
-async function within<Answer>(seconds: number, asked: Promise<Answer>): Promise<Answer | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), seconds * 1000)
-  })
-  try {
-    return await Promise.race([asked, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -8,7 +8,7 @@ import { logKey } from '../../ports/objects.ts'
 import { Problem } from '../../problem.ts'
 import { readCheckpoint } from '../../transparency/checkpoint.ts'
 import { growTree, type LogObject } from '../../transparency/grow.ts'
-import { hashesAtLevel, parseTilePath, tileWidth, widthIn } from '../../transparency/tiles.ts'
+import { hashesAtLevel, parseTilePath, tileWidth, widthOf } from '../../transparency/tiles.ts'
 import { aheadOfPostgres, growing } from './contradictions.ts'
 import { inGroups } from './in-groups.ts'
 import {
@@ -115,7 +115,7 @@ async function edgeAt(log: LogRepository, size: number): Promise<readonly Subtre
 export function isOfTree(path: string, size: number): boolean {
   const tile = parseTilePath(path)
   if (tile === undefined) return false
-  return tile.width === widthIn(size, tile.level === 'entries' ? 0 : tile.level, tile.index)
+  return tile.width === widthOf(tile, size)
 }
 
 /** Credentials of one look. */

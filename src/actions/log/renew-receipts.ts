@@ -14,6 +14,7 @@ import { inclusionFromTiles, type ReadObject, remembering } from '../../transpar
 import { formatReceipt, readReceipt } from '../../transparency/receipt.ts'
 import { inGroups } from './in-groups.ts'
 import { putObject, receiptObject } from './log-objects.ts'
+import { publicCredentialPages } from './public-credential-pages.ts'
 import { publishLog } from './publish-log.ts'
 import type { LogPublisher } from './publish-turn.ts'
 
@@ -25,23 +26,19 @@ export interface RenewedReceipts {
   readonly renewed: number
 }
 
-const page = 200
-
 /** @throws Problem `log-inconsistent` where tiles and checkpoint do not show a document; `unavailable` before there is a checkpoint. */
 export async function renewReceipts(ports: Renewing): Promise<RenewedReceipts> {
   await publishLog(ports)
   const prove = await proving(ports)
   const found = { receipts: 0, renewed: 0 }
-  for (let after: string | null = null; ; ) {
-    const credentials = await ports.publicRows.credentials(after, page)
+  for await (const credentials of publicCredentialPages(ports)) {
     await inGroups(credentials, async (credential) => {
       found.receipts += 1
       if (!(await isBelieved(ports, credential.receipt)))
         found.renewed += await renew(ports, credential, prove)
     })
-    after = credentials.at(-1)?.id ?? null
-    if (credentials.length < page) return found
   }
+  return found
 }
 
 async function isBelieved({ logSigner }: Renewing, text: string): Promise<boolean> {

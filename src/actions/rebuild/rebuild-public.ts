@@ -24,6 +24,7 @@ import {
 } from '../keys/publish-keys.ts'
 import { inGroups } from '../log/in-groups.ts'
 import { credentialObjects, putObject, tileObject } from '../log/log-objects.ts'
+import { publicCredentialPages } from '../log/public-credential-pages.ts'
 import { publishLog } from '../log/publish-log.ts'
 import { isOfTree, lookAtCheckpoint, writtenBetween } from '../log/read-back.ts'
 import { publishScheme } from '../registry/publish.ts'
@@ -93,17 +94,13 @@ async function writeTiles(ports: Ports): Promise<number> {
   return written
 }
 
-const credentialsPage = 200
-
 async function writeCredentials(ports: Ports): Promise<number> {
   let written = 0
-  for (let after: string | null = null; ; ) {
-    const page = await ports.publicRows.credentials(after, credentialsPage)
+  for await (const page of publicCredentialPages(ports)) {
     await inGroups(page.flatMap(credentialObjects), (object) => putObject(ports, object))
     written += page.length
-    after = page.at(-1)?.id ?? null
-    if (page.length < credentialsPage) return written
   }
+  return written
 }
 
 async function writeAccreditations(ports: Ports): Promise<number> {
