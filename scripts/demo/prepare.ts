@@ -128,7 +128,9 @@ export async function addActivityData(walk: Walk, { id, etag }: Footprint, slip:
 }
 
 function withSlip(lines: readonly ActivityLine[], { line: id, amount }: Slip): ActivityLine[] {
-  return lines.map((line) => (line.id === id ? { ...line, quantity: { ...line.quantity, amount } } : line))
+  return lines.map((line) =>
+    line.id === id && line.quantity ? { ...line, quantity: { ...line.quantity, amount } } : line,
+  )
 }
 
 interface DraftCalculation extends Calculated {

@@ -50,6 +50,12 @@ export function isCalendarMonth({ start, end }: Period): boolean {
   return start.endsWith('-01') && end.endsWith('-01') && dayNumber(end) === startOfNextMonth(start)
 }
 
+/** The calendar month, `YYYY-MM`, that a period lies in; undefined where it touches more than one. */
+export function monthOfPeriod(period: Period): string | undefined {
+  const months = monthsTouched(daysOf(period), 2)
+  return months.length === 1 ? months[0] : undefined
+}
+
 /** The calendar months, `YYYY-MM`, that an interval touches; at most `limit`. */
 export function monthsTouched({ start, end }: Days, limit: number): readonly string[] {
   const months: string[] = []

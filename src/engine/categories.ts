@@ -23,7 +23,42 @@ export interface CategoryRule {
    * average, not its fossil part or one technology. Those are chosen by id.
    */
   readonly selects?: string
+  /** What its lines are shown apart as, outside every total. */
+  readonly apart?: 'exported' | 'resold'
+  /** Its kinds of activity; absent where the category is one. The first is the one that a line is of unless it says otherwise. */
+  readonly kinds?: Readonly<Record<string, ActivityKindRule>>
 }
+
+/** A kind of activity within a category: where ISO 14064-1 puts it, and by what it is known where the line does not say. */
+export interface ActivityKindRule {
+  readonly isoCategory: CategoryRule['isoCategory']
+  /** The line is of this kind when its factor is of one of these families… */
+  readonly families?: readonly Family[]
+  /** …or per a unit of this dimension. */
+  readonly dimension?: string
+}
+
+/** What an operation that someone else runs, or that is leased, may be weighed by: as if it were the organization's own. */
+const operation: readonly Family[] = [
+  'combustion',
+  'process',
+  'fugitive',
+  'electricity-generation',
+  'heat',
+  'transmission-and-distribution',
+  'upstream',
+  'water',
+  'spend-based',
+]
+
+/** Transport by fuel, by distance or by money. */
+const carriage: readonly Family[] = [
+  'transport',
+  'combustion',
+  'electricity-generation',
+  'upstream',
+  'spend-based',
+]
 
 /** GHG Protocol Corporate Standard scopes 1 and 2; Scope 3 Standard categories by their names. */
 export const organizationCategories: Readonly<Record<string, CategoryRule>> = {
@@ -38,6 +73,10 @@ export const organizationCategories: Readonly<Record<string, CategoryRule>> = {
     selects: 'electricity',
   },
   'purchased-heat': { scope: 2, isoCategory: 2, families: ['heat'], selects: 'heat' },
+  /** By a factor of cooling, or by the electricity that made it (`coefficientOfPerformance`). */
+  'purchased-cooling': { scope: 2, isoCategory: 2, families: ['electricity-generation', 'heat'] },
+  /** Own renewable power that is used: nothing by location; by market only where its attributes were kept. */
+  'self-generated-electricity': { scope: 2, isoCategory: 2, families: ['electricity-generation'] },
   'purchased-goods-and-services': {
     scope: 3,
     isoCategory: 4,
@@ -48,25 +87,70 @@ export const organizationCategories: Readonly<Record<string, CategoryRule>> = {
     scope: 3,
     isoCategory: 4,
     families: ['upstream', 'transmission-and-distribution'],
+    kinds: {
+      'energy-upstream': { isoCategory: 4 },
+      'transmission-losses': { isoCategory: 4, families: ['transmission-and-distribution'] },
+    },
   },
   'upstream-transportation-and-distribution': {
     scope: 3,
     isoCategory: 3,
-    families: ['transport', 'upstream', 'spend-based'],
+    families: carriage,
+    kinds: { 'upstream-transport': { isoCategory: 3 }, storage: { isoCategory: 4 } },
   },
   'waste-generated-in-operations': {
     scope: 3,
     isoCategory: 4,
     families: ['end-of-life', 'waste-collection', 'spend-based', 'water'],
   },
-  'business-travel': { scope: 3, isoCategory: 3, families: ['travel', 'upstream', 'spend-based'] },
-  'employee-commuting': { scope: 3, isoCategory: 3, families: ['travel', 'homeworking', 'upstream'] },
+  'business-travel': {
+    scope: 3,
+    isoCategory: 3,
+    families: ['travel', ...carriage],
+    kinds: { travel: { isoCategory: 3 }, 'hotel-stay': { isoCategory: 4, dimension: 'rooms·nights' } },
+  },
+  'employee-commuting': {
+    scope: 3,
+    isoCategory: 3,
+    families: ['travel', 'homeworking', 'combustion', 'electricity-generation', 'upstream'],
+    kinds: { commuting: { isoCategory: 3 }, homeworking: { isoCategory: 3, families: ['homeworking'] } },
+  },
+  'upstream-leased-assets': {
+    scope: 3,
+    isoCategory: 4,
+    families: operation,
+    kinds: { 'leased-asset': { isoCategory: 4 }, 'leased-asset-energy': { isoCategory: 2 } },
+  },
   'downstream-transportation-and-distribution': {
     scope: 3,
     isoCategory: 3,
-    families: ['transport', 'upstream', 'spend-based'],
+    families: carriage,
+    kinds: { 'downstream-transport': { isoCategory: 3 }, 'retail-and-storage': { isoCategory: 5 } },
+  },
+  'processing-of-sold-products': { scope: 3, isoCategory: 5, families: ['gate-to-gate', ...operation] },
+  'use-of-sold-products': {
+    scope: 3,
+    isoCategory: 5,
+    families: ['combustion', 'electricity-generation', 'fugitive', 'heat', 'upstream', 'water'],
   },
   'end-of-life-treatment-of-sold-products': { scope: 3, isoCategory: 5, families: ['end-of-life'] },
+  'downstream-leased-assets': { scope: 3, isoCategory: 5, families: operation },
+  franchises: { scope: 3, isoCategory: 5, families: operation },
+  investments: { scope: 3, isoCategory: 5, families: operation },
+  'exported-electricity': {
+    scope: null,
+    isoCategory: null,
+    families: ['electricity-generation'],
+    apart: 'exported',
+  },
+  'exported-heat': { scope: null, isoCategory: null, families: ['heat'], apart: 'exported' },
+  'resold-electricity': {
+    scope: null,
+    isoCategory: null,
+    families: ['electricity-generation'],
+    apart: 'resold',
+  },
+  'resold-heat': { scope: null, isoCategory: null, families: ['heat'], apart: 'resold' },
 }
 
 /** ISO 14067, GB/T 24067: what goes into, and comes out of, a process. */
@@ -101,6 +185,36 @@ export function categoryRule(kind: FootprintKind, category: string): CategoryRul
   const candidates = nearest(category, categories)
   const detail = `"${category.slice(0, 64)}" is no category of ${kindInWords[kind]}; use one of ${listed(categories)}.`
   throw new Problem('unknown-category', detail, { category: category.slice(0, 64), candidates, categories })
+}
+
+/** A kind of activity by name. */
+export interface ActivityKind {
+  readonly name: string
+  readonly isoCategory: CategoryRule['isoCategory']
+}
+
+/**
+ * The kind of activity of a line: as it says, else the one that its factor tells, else the category's first.
+ * @throws Problem `unknown-category` for a kind that is not of the category.
+ */
+export function activityKindOf(
+  category: string,
+  rule: CategoryRule,
+  stated: string | undefined,
+  factor: { readonly family: Family; readonly dimension: string } | null,
+): ActivityKind {
+  const kinds = Object.entries(rule.kinds ?? { [category]: { isoCategory: rule.isoCategory } })
+  const known = kinds.find(([name, kind]) => (stated === undefined ? isTold(kind, factor) : name === stated))
+  const [name, kind] = known ?? (kinds[0] as (typeof kinds)[number])
+  if (stated === undefined || known) return { name, isoCategory: kind.isoCategory }
+  const names = kinds.map(([each]) => each)
+  const detail = `"${stated.slice(0, 64)}" is no kind of ${category}; use one of ${listed(names)}, or leave it out.`
+  throw new Problem('unknown-category', detail, { pointer: '/activityKind', candidates: names })
+}
+
+function isTold(kind: ActivityKindRule, factor: Parameters<typeof activityKindOf>[3]): boolean {
+  if (factor === null) return false
+  return kind.families?.includes(factor.family) === true || kind.dimension === factor.dimension
 }
 
 /**

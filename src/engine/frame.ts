@@ -1,15 +1,16 @@
 /** What a calculation stands on, checked before its first line: pinned tables, GWP set, reporting period, own factors. */
 
 import { Problem } from '../problem.ts'
+import { deductParts } from './amounts/parts.ts'
 import { daysOf } from './calendar.ts'
 import { checkMonths } from './months.ts'
 import { checkNewId } from './names.ts'
 import { checkOwnFactors } from './own-factors.ts'
 import { at, atLine, Refusals } from './refusals.ts'
 import { ownTable } from './resolve.ts'
-import { checkTransmission, type PlacedWeighed } from './transmission.ts'
+import { checkTransmission } from './transmission.ts'
 import type { CalculationContext, CalculationInput, FactorTable, GwpSet, Process, TablePin } from './types.ts'
-import { type Frame, weighLine } from './weigh-line.ts'
+import { type Frame, type PreparedLine, prepareLine, type WeighedLine, weighLine } from './weigh-line.ts'
 
 /**
  * The frame of a calculation.
@@ -37,30 +38,30 @@ export function frameOf(
  * All lines, weighed in their order.
  * @throws Problem the first thing wrong with any line, the others in `others`; then missing months and doubled transmission.
  */
-export function weighLines(frame: Frame): readonly PlacedWeighed[] {
+export function weighLines(frame: Frame): readonly WeighedLine[] {
   const refusals = new Refusals()
-  const weighed = weighEach(frame, refusals)
+  const prepared = deductParts(prepareEach(frame, refusals), refusals)
+  const weighed = prepared.flatMap((line) => {
+    const done = refusals.attempt(() => atLine(line.index, line.line, () => weighLine(line, frame)))
+    return done ? [done] : []
+  })
   refusals.throwIfAny()
-  checkMonths(
-    weighed.map(({ index, weighed: { line } }) => ({ index, line })),
-    frame.reporting,
-    refusals,
-  )
+  checkMonths(weighed, frame.reporting, refusals)
   checkTransmission(weighed, refusals)
   refusals.throwIfAny()
   return weighed
 }
 
-function weighEach(frame: Frame, refusals: Refusals): PlacedWeighed[] {
-  const weighed: PlacedWeighed[] = []
+function prepareEach(frame: Frame, refusals: Refusals): PreparedLine[] {
+  const prepared: PreparedLine[] = []
   const seen = new Set<string>()
   for (const [index, line] of frame.input.lines.entries()) {
     if (refusals.full) break
     refusals.attempt(() => atLine(index, line, () => checkNewId(line.id, seen, '/id')))
-    const done = refusals.attempt(() => atLine(index, line, () => weighLine(line, frame)))
-    if (done) weighed.push({ index, weighed: done })
+    const done = refusals.attempt(() => atLine(index, line, () => prepareLine(line, index, frame)))
+    if (done) prepared.push(done)
   }
-  return weighed
+  return prepared
 }
 
 function pinnedTables(pins: readonly TablePin[], tables: readonly FactorTable[]): readonly FactorTable[] {

@@ -62,7 +62,7 @@ export function burnFuel(line: ActivityLine, quantity: Measure, library: Library
   const kgCo2 = over(times(times(carbon.kg, oxidation), co2PerCarbon.numerator), co2PerCarbon.denominator)
   const working = [
     ...carbon.working,
-    { name: 'oxidation', value: oxidation, unit: '1' },
+    { name: 'oxidation', value: oxidation, unit: '1', origin: properties.origins.oxidation },
     { name: 'carbon', value: carbon.kg, unit: 'kgC' },
   ]
   return {
@@ -91,8 +91,8 @@ interface Properties {
   readonly netCalorificValue: Quantity | undefined
   readonly carbonContent: Quantity | undefined
   readonly oxidation: string | undefined
-  /** Whether the line itself states a net calorific value. */
-  readonly calorificValueMeasured: boolean
+  /** Where each comes from: the line, or the fuel's row. */
+  readonly origins: Readonly<Record<FuelProperty, 'measured' | 'default'>>
 }
 
 function propertiesOf(choice: FuelChoice, fuel: FuelProperties | undefined): Properties {
@@ -100,8 +100,16 @@ function propertiesOf(choice: FuelChoice, fuel: FuelProperties | undefined): Pro
     netCalorificValue: choice.netCalorificValue ?? fuel?.netCalorificValue,
     carbonContent: choice.carbonContent ?? fuel?.carbonContent,
     oxidation: choice.oxidation ?? fuel?.oxidation,
-    calorificValueMeasured: choice.netCalorificValue !== undefined,
+    origins: {
+      netCalorificValue: originOf(choice.netCalorificValue),
+      carbonContent: originOf(choice.carbonContent),
+      oxidation: originOf(choice.oxidation),
+    },
   }
+}
+
+function originOf(stated: unknown): 'measured' | 'default' {
+  return stated === undefined ? 'default' : 'measured'
 }
 
 interface Carbon {
@@ -115,7 +123,7 @@ interface Carbon {
 
 function carbonBurnt(line: ActivityLine, quantity: Measure, properties: Properties): Carbon {
   const content = positive(required(properties.carbonContent, 'carbonContent'), '/fuel/carbonContent')
-  const working = [{ name: 'carbonContent', ...content }]
+  const working = [{ name: 'carbonContent', ...content, origin: properties.origins.carbonContent }]
   if (dimensionOf(content.unit) === 'carbon/energy') {
     const energy = energyBurnt(line, quantity, properties)
     const { gigajoules, activity, uses } = energy
@@ -124,7 +132,7 @@ function carbonBurnt(line: ActivityLine, quantity: Measure, properties: Properti
     return { activity, kg, working: [...energy.working, ...working], uses, energy: known }
   }
   const per = denominatorOf(content, 'carbon', '/fuel/carbonContent', 'tC/TJ')
-  if (properties.calorificValueMeasured && line.beside === undefined)
+  if (properties.origins.netCalorificValue === 'measured' && line.beside === undefined)
     throw calorificValueUnused('carbon content per mass or volume')
   const activity = bringTo(per, line, quantity)
   return {
@@ -154,18 +162,19 @@ function energyBurnt(line: ActivityLine, quantity: Measure, properties: Properti
   const activity = bringTo(per, line, quantity)
   const gigajoules = productIn('GJ', { value: activity.amount, unit: per }, value)
   const working = [
-    { name: 'netCalorificValue', ...value },
+    { name: 'netCalorificValue', ...value, origin: properties.origins.netCalorificValue },
     { name: 'energy', value: gigajoules, unit: 'GJ{NCV}' },
   ]
-  const uses: readonly LineProperty[] = properties.calorificValueMeasured
-    ? [...activity.uses, 'fuel/netCalorificValue']
-    : activity.uses
+  const uses: readonly LineProperty[] =
+    properties.origins.netCalorificValue === 'measured'
+      ? [...activity.uses, 'fuel/netCalorificValue']
+      : activity.uses
   return { activity: bare(activity), gigajoules, working: [...activity.working, ...working], uses }
 }
 
 /** The amount is already net calorific energy. */
 function energyStated(line: ActivityLine, quantity: Measure, properties: Properties): Energy {
-  if (properties.calorificValueMeasured) throw calorificValueUnused('an amount in energy')
+  if (properties.origins.netCalorificValue === 'measured') throw calorificValueUnused('an amount in energy')
   const { amount, unit, uses } = bringTo('GJ{NCV}', line, quantity)
   return {
     activity: { amount, unit },
@@ -233,6 +242,6 @@ function calorificValueUnused(because: string): Problem {
 function fuelUsed({ row, table, version, path }: Chosen<FuelProperties>, choice: FuelChoice): FuelUsed {
   const properties: readonly FuelProperty[] = ['netCalorificValue', 'carbonContent', 'oxidation']
   const measured = properties.filter((property) => choice[property] !== undefined)
-  const { id, name, confirmation } = row
-  return { table, version, id, name, confirmation, measured, path }
+  const { id, name, confirmation, source } = row
+  return { table, version, id, name, confirmation, source: source.id, measured, path }
 }

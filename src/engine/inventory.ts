@@ -1,7 +1,14 @@
 /** An organization's greenhouse gas inventory: a list of activities, each weighed once (ISO 14064-1, GHG Protocol). */
 
 import { frameOf, weighLines } from './frame.ts'
-import { lineResult, once, summarize } from './totals.ts'
+import { consolidate } from './inventory/consolidate.ts'
+import { dataQualityOf } from './inventory/data-quality.ts'
+import { checkFuelDefaults } from './inventory/fuel-defaults.ts'
+import { intensitiesOf } from './inventory/intensity.ts'
+import { scope2Of } from './inventory/scope-2.ts'
+import { uncertaintyOf } from './inventory/uncertainty.ts'
+import { atLine, Refusals } from './refusals.ts'
+import { lineResult, summarize } from './totals.ts'
 import type { CalculationContext, CalculationResult, InventoryInput } from './types.ts'
 
 /**
@@ -10,10 +17,26 @@ import type { CalculationContext, CalculationResult, InventoryInput } from './ty
  */
 export function calculateInventory(input: InventoryInput, context: CalculationContext): CalculationResult {
   const frame = frameOf(input, context)
-  const weighed = weighLines(frame).map((placed) => placed.weighed)
-  return summarize(
-    frame,
-    weighed,
-    weighed.map((line) => lineResult(line, once)),
+  const weighed = weighLines(frame)
+  const refusals = new Refusals()
+  const { held, result: consolidation } = consolidate(input, weighed, frame, refusals)
+  checkFuelDefaults(input, weighed, refusals)
+  refusals.throwIfAny()
+  const lines = weighed.map((line, at) =>
+    atLine(line.index, line.line, () =>
+      lineResult(line, { runs: held[at]?.share ?? 1, stage: null, entity: held[at]?.entity }),
+    ),
   )
+  const result = summarize(frame, weighed, lines)
+  return {
+    ...result,
+    inventory: {
+      scope2: scope2Of(input, frame, weighed, lines),
+      consolidation,
+      dataQuality: dataQualityOf(lines),
+      uncertainty: uncertaintyOf(lines),
+      intensities: intensitiesOf(result.total, input.intensityBases ?? []),
+      sectorGuideline: input.sectorGuideline ?? null,
+    },
+  }
 }

@@ -10,14 +10,12 @@
 import { Problem } from '../problem.ts'
 import { type Days, daysOf, isCalendarMonth, monthsTouched, uncovered } from './calendar.ts'
 import { atLine, type Refusals } from './refusals.ts'
-import type { ActivityLine, FactorChoice, Period } from './types.ts'
+import type { FactorChoice, Period } from './types.ts'
 import { dimensionOf } from './units.ts'
+import type { PreparedLine } from './weigh-line.ts'
 
-/** A line with its place among the lines. */
-export interface PlacedLine {
-  readonly index: number
-  readonly line: ActivityLine
-}
+/** A line with its place among the lines and the period its amount is about. */
+export type DatedLine = Pick<PreparedLine, 'index' | 'line' | 'amount'>
 
 /** A refusal names at most this many months. */
 const mostMonths = 12
@@ -26,21 +24,21 @@ const mostMonths = 12
  * Refuses every monthly series that leaves part of the reporting period uncovered, at the series' first line.
  * The lines have been checked one by one.
  */
-export function checkMonths(lines: readonly PlacedLine[], reporting: Days, refusals: Refusals): void {
-  const dated = lines.filter(({ line }) => line.period !== undefined)
-  for (const series of Map.groupBy(dated, ({ line }) => seriesKey(line)).values()) {
+export function checkMonths(lines: readonly DatedLine[], reporting: Days, refusals: Refusals): void {
+  const dated = lines.filter(({ amount }) => amount.period !== undefined)
+  for (const series of Map.groupBy(dated, seriesKey).values()) {
     if (refusals.full) return
     refusals.attempt(() => checkSeries(series, reporting))
   }
 }
 
-function checkSeries(series: readonly PlacedLine[], reporting: Days): void {
-  const periods = series.map(({ line }) => line.period as Period)
+function checkSeries(series: readonly DatedLine[], reporting: Days): void {
+  const periods = series.map(({ amount }) => amount.period as Period)
   if (periods.filter(isCalendarMonth).length < 2) return
   const gaps = uncovered(reporting, periods.map(daysOf))
   if (gaps.length === 0) return
   const months = [...new Set(gaps.flatMap((gap) => monthsTouched(gap, mostMonths)))].slice(0, mostMonths)
-  const { index, line } = series[0] as PlacedLine
+  const { index, line } = series[0] as DatedLine
   atLine(index, line, () => {
     const detail = `This monthly series of ${line.category} has no data for ${months.join(', ')}; add a line for each, with amount 0 where nothing was used.`
     throw new Problem('month-missing', detail, {
@@ -53,7 +51,7 @@ function checkSeries(series: readonly PlacedLine[], reporting: Days): void {
 }
 
 /** What makes lines one series: everything but when, how much, and which line. */
-function seriesKey(line: ActivityLine): string {
+function seriesKey({ line, amount }: DatedLine): string {
   const { category, facility, process, factor, fuel, gas, from } = line
   const asked = factor ? selectorOf(factor) : fuel ? [fuel.table, fuel.id] : [gas, from]
   return JSON.stringify([
@@ -62,7 +60,7 @@ function seriesKey(line: ActivityLine): string {
     process,
     factor ? 'factor' : fuel ? 'fuel' : 'other',
     ...asked,
-    dimensionOf(line.quantity.unit),
+    dimensionOf(amount.quantity.unit),
   ])
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { formatDecimal, printRounded } from './decimal.ts'
+import { presentedInventory } from './inventory/present.ts'
 import type { CalculationResult, Decimal, FlowKind, GasResult, LineResult, Subtotal } from './types.ts'
 
 /** A result with decimal strings; its canonical bytes are what a record digests. */
@@ -23,9 +24,21 @@ export interface PrintedResult {
   readonly byScope: readonly PrintedSubtotal[]
   readonly byIsoCategory: readonly PrintedSubtotal[]
   readonly byCategory: readonly PrintedSubtotal[]
+  readonly byFacility: readonly PrintedSubtotal[]
+  readonly byEntity: readonly PrintedSubtotal[]
+  readonly byMonth: readonly PrintedSubtotal[]
+  readonly apart: readonly PrintedSubtotal[]
+  readonly scope2: PrintedScope2 | null
   readonly byStage: readonly PrintedSubtotal[]
   readonly byProcess: readonly PrintedSubtotal[]
   readonly lines: readonly ({ readonly id: string } & PrintedAmount)[]
+}
+
+/** Scope 2 by both methods, and the total with it by market. */
+export interface PrintedScope2 {
+  readonly locationBased: PrintedAmount
+  readonly marketBased: PrintedAmount
+  readonly totalMarketBased: PrintedAmount
 }
 
 export type PrintedSubtotal = { readonly key: string } & PrintedAmount
@@ -50,11 +63,17 @@ function presented(result: CalculationResult): PresentedResult {
     byScope: presentedSubtotals(result.byScope),
     byIsoCategory: presentedSubtotals(result.byIsoCategory),
     byCategory: presentedSubtotals(result.byCategory),
+    byActivityKind: presentedSubtotals(result.byActivityKind),
+    byFacility: presentedSubtotals(result.byFacility),
+    byEntity: presentedSubtotals(result.byEntity),
+    byMonth: presentedSubtotals(result.byMonth),
+    apart: presentedSubtotals(result.apart),
     byStage: presentedSubtotals(result.byStage),
     byProcess: presentedSubtotals(result.byProcess),
     scaling: result.scaling.map(({ process, runs }) => ({ process, runs: formatDecimal(runs) })),
     lines: result.lines.map(presentedLine),
     flags: result.flags.map((flag) => ({ ...flag, share: orNull(flag.share) })),
+    inventory: result.inventory && presentedInventory(result.inventory),
   }
 }
 
@@ -102,6 +121,17 @@ function printed(result: CalculationResult, digits: number): PrintedResult {
     byScope: subtotals(result.byScope),
     byIsoCategory: subtotals(result.byIsoCategory),
     byCategory: subtotals(result.byCategory),
+    byFacility: subtotals(result.byFacility),
+    byEntity: subtotals(result.byEntity),
+    byMonth: subtotals(result.byMonth),
+    apart: subtotals(result.apart),
+    scope2: result.inventory?.scope2
+      ? {
+          locationBased: amount(result.inventory.scope2.locationBasedKgCo2e),
+          marketBased: amount(result.inventory.scope2.marketBasedKgCo2e),
+          totalMarketBased: amount(result.inventory.scope2.totalMarketBasedKgCo2e),
+        }
+      : null,
     byStage: subtotals(result.byStage),
     byProcess: subtotals(result.byProcess),
     lines: result.lines.map(({ id, kgCo2e }) => ({ id, ...amount(kgCo2e) })),

@@ -15,7 +15,6 @@ import { solve } from './linear-system.ts'
 import { checkNewId, inOrder } from './names.ts'
 import { at, atLine, Refusals } from './refusals.ts'
 import { lineResult, summarize } from './totals.ts'
-import type { PlacedWeighed } from './transmission.ts'
 import type {
   CalculationContext,
   CalculationResult,
@@ -25,6 +24,7 @@ import type {
   ProductInput,
 } from './types.ts'
 import { convert } from './units.ts'
+import type { WeighedLine } from './weigh-line.ts'
 
 /** A dense solver's reach; larger networks are databases, not activity data. */
 export const mostProcesses = 500
@@ -47,24 +47,21 @@ export function calculateProduct(input: ProductInput, context: CalculationContex
   checkConnected(input, placed)
   const runs = runsOf(input, placed)
   const lines = placed.map((line) => placedResult(line, runs, processes))
-  const result = summarize(
-    frame,
-    placed.map(({ weighed }) => weighed),
-    lines,
-  )
+  const result = summarize(frame, placed, lines)
   const scaling = [...runs].map(([process, times]) => ({ process, runs: times }))
   return { ...result, declaredUnit: input.declaredUnit, scaling }
 }
 
 function placedResult(
-  placed: PlacedWeighed,
+  weighed: WeighedLine,
   runs: ReadonlyMap<string, number>,
   processes: ReadonlyMap<string, Process>,
 ): LineResult {
-  const { index, weighed } = placed
   const name = weighed.line.process as string
   const { stage } = processes.get(name) as Process
-  return atLine(index, weighed.line, () => lineResult(weighed, { runs: runs.get(name) as number, stage }))
+  return atLine(weighed.index, weighed.line, () =>
+    lineResult(weighed, { runs: runs.get(name) as number, stage }),
+  )
 }
 
 /** The processes by id, each checked. */
@@ -113,11 +110,11 @@ function requirePositive(value: number, pointer: string): void {
 }
 
 /** Every process must feed the declared unit, directly or through others: what does not would silently count for nothing. */
-function checkConnected(input: ProductInput, placed: readonly PlacedWeighed[]): void {
-  const makers = Map.groupBy(placed, ({ weighed }) => weighed.line.process)
+function checkConnected(input: ProductInput, placed: readonly WeighedLine[]): void {
+  const makers = Map.groupBy(placed, (weighed) => weighed.line.process)
   const reached = new Set([input.referenceProcess])
   for (const process of reached) {
-    for (const { weighed } of makers.get(process) ?? [])
+    for (const weighed of makers.get(process) ?? [])
       if (weighed.line.from !== undefined) reached.add(weighed.line.from)
   }
   const apart = input.processes.filter(({ id }) => !reached.has(id)).map(({ id }) => id)
@@ -128,7 +125,7 @@ function checkConnected(input: ProductInput, placed: readonly PlacedWeighed[]): 
 }
 
 /** How often each process runs per declared unit, in the order of ids. */
-function runsOf(input: ProductInput, placed: readonly PlacedWeighed[]): ReadonlyMap<string, number> {
+function runsOf(input: ProductInput, placed: readonly WeighedLine[]): ReadonlyMap<string, number> {
   const processes = [...input.processes].sort((a, b) => inOrder(a.id, b.id))
   const needs = needsPerRun(processes, placed)
   const matrix = needs.map((row, i) => row.map((need, j) => (i === j ? 1 : 0) - need))
@@ -137,7 +134,7 @@ function runsOf(input: ProductInput, placed: readonly PlacedWeighed[]): Readonly
   )
   const runs = solve(matrix, demand)
   if (!runs?.every(Number.isFinite)) throw singular('The processes need each other without end')
-  const avoids = placed.some(({ weighed }) => weighed.line.from !== undefined && weighed.activity.amount < 0)
+  const avoids = placed.some((weighed) => weighed.line.from !== undefined && weighed.activity.amount < 0)
   if (!avoids && runs.some((times) => times < 0))
     throw singular('Some process takes more of its own product, on the way round, than it makes')
   return new Map(processes.map(({ id }, index) => [id, (runs[index] as number) + 0]))
@@ -146,11 +143,11 @@ function runsOf(input: ProductInput, placed: readonly PlacedWeighed[]): Readonly
 /** B_ij: runs of process i that one run of process j needs. */
 function needsPerRun(
   processes: readonly Process[],
-  placed: readonly PlacedWeighed[],
+  placed: readonly WeighedLine[],
 ): readonly (readonly number[])[] {
   const position = new Map(processes.map(({ id }, index) => [id, index]))
   const inputs = processes.map(() => new Map<number, ExactSum>())
-  for (const { weighed } of placed) {
+  for (const weighed of placed) {
     const maker = position.get(weighed.line.from ?? '')
     if (weighed.line.from === undefined || maker === undefined) continue
     const row = inputs[maker] as Map<number, ExactSum>

@@ -4,10 +4,13 @@
  */
 
 import { over, times } from './arithmetic.ts'
+import { monthOfPeriod } from './calendar.ts'
+import { type ActivityKind, activityKindOf } from './categories.ts'
 import { ExactSum, exactSum } from './exact-sum.ts'
-import { totalIncludes } from './gwp.ts'
+import { kindCounts, totalIncludes } from './gwp.ts'
 import { inOrder } from './names.ts'
 import {
+  type ActivityLine,
   type CalculationResult,
   type Flag,
   type FlagCode,
@@ -20,26 +23,32 @@ import {
   lifeCycleStages,
   type Subtotal,
 } from './types.ts'
+import { dimensionOf } from './units.ts'
 import { type Frame, isOwn, type WeighedLine } from './weigh-line.ts'
 
 /** A line's place in a product system: how often its process runs per declared unit, and in which stage. */
 export interface Placement {
   readonly runs: number
   readonly stage: LifeCycleStage | null
+  /** The entity that counts it. */
+  readonly entity?: string | undefined
 }
 
-/** A line of an inventory happens once. */
-export const once: Placement = { runs: 1, stage: null }
-
 /** A weighed line as it stands in the result. */
-export function lineResult(weighed: WeighedLine, { runs, stage }: Placement): LineResult {
+export function lineResult(weighed: WeighedLine, { runs, stage, entity }: Placement): LineResult {
   const { line, rule, activity, factor, fuel, beside, working, gasesNotCovered } = weighed
-  const gases = runs === 1 ? weighed.gases : weighed.gases.map((gas) => scaledGas(gas, runs))
+  const counted = rule.apart === undefined ? weighed.gases : weighed.gases.map(shownApart)
+  const gases = runs === 1 ? counted : counted.map((gas) => scaledGas(gas, runs))
+  const kind = kindOfLine(weighed)
   return {
     id: line.id,
     category: line.category,
+    activityKind: kind?.name ?? null,
+    ...whereAndWhen(weighed, entity),
+    ...(rule.apart === undefined ? {} : { apart: rule.apart }),
+    ...statedBeside(line),
     scope: rule.scope,
-    isoCategory: rule.isoCategory,
+    isoCategory: kind?.isoCategory ?? null,
     process: line.process ?? null,
     stage,
     from: line.from ?? null,
@@ -55,12 +64,39 @@ export function lineResult(weighed: WeighedLine, { runs, stage }: Placement): Li
   }
 }
 
+/** In product systems there are processes and stages instead. */
+function kindOfLine({ line, rule, factor }: WeighedLine): ActivityKind | null {
+  if (line.process !== undefined) return null
+  const known = factor && { family: factor.family, dimension: dimensionOf(factor.unit) }
+  return activityKindOf(line.category, rule, line.activityKind, known)
+}
+
+function whereAndWhen({ line, amount }: WeighedLine, entity: string | undefined) {
+  const month = amount.period === undefined ? undefined : monthOfPeriod(amount.period)
+  return {
+    ...(line.facility === undefined ? {} : { facility: line.facility }),
+    ...(entity === undefined ? {} : { entity }),
+    ...(month === undefined ? {} : { month }),
+  }
+}
+
+/** What a line says of itself that its reader needs beside the number. */
+function statedBeside({ zone, interval, estimate, dataQuality, uncertainty }: ActivityLine) {
+  const stated = { zone, interval, estimate, dataQuality, uncertainty }
+  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined))
+}
+
+function shownApart(gas: GasResult): GasResult {
+  return { ...gas, inTotal: false }
+}
+
 /** A result without what only one kind of footprint has. */
 export function summarize(
   frame: Frame,
   weighed: readonly WeighedLine[],
-  lines: readonly LineResult[],
+  results: readonly LineResult[],
 ): CalculationResult {
+  const lines = results.filter(({ apart }) => apart === undefined)
   return {
     kind: frame.kind,
     declaredUnit: null,
@@ -72,13 +108,30 @@ export function summarize(
     byScope: subtotals(lines, ({ scope }) => scope),
     byIsoCategory: subtotals(lines, ({ isoCategory }) => isoCategory),
     byCategory: subtotals(lines, ({ category }) => category),
+    byActivityKind: subtotals(lines, ({ activityKind }) => activityKind),
+    byFacility: subtotals(lines, ({ facility }) => facility ?? null),
+    byEntity: subtotals(lines, ({ entity }) => entity ?? null),
+    byMonth: subtotals(lines, ({ month }) => month ?? null),
+    apart: apartTotals(results),
     byStage: subtotals(lines, ({ stage }) => stage, lifeCycleStages),
     byProcess: subtotals(lines, ({ process }) => process),
     scaling: [],
-    lines,
-    gasesNotCovered: notCovered(lines),
-    flags: flagsOf(weighed, lines),
+    lines: results,
+    gasesNotCovered: notCovered(results),
+    flags: flagsOf(weighed, results),
+    inventory: null,
   }
+}
+
+/** What is outside the total as energy that others use: by category, all of what would count. */
+function apartTotals(results: readonly LineResult[]): readonly Subtotal[] {
+  const groups = Map.groupBy(
+    results.filter(({ apart }) => apart !== undefined),
+    ({ category }) => category,
+  )
+  const sumOf = (lines: readonly LineResult[]) =>
+    exactSum(lines.flatMap(({ gases }) => gases.filter(kindCounts).map(({ kgCo2e }) => kgCo2e ?? 0)))
+  return [...groups.keys()].sort(inOrder).map((key) => ({ key, kgCo2e: sumOf(groups.get(key) ?? []) }))
 }
 
 function pins({ gwpSet: { id, version, digest }, library }: Frame) {
@@ -191,12 +244,18 @@ const flagRules: readonly {
   },
   {
     code: 'outside-total',
-    concerns: ({ result }) => result.gases.some(isOutsideTotal),
+    concerns: ({ result }) => result.apart === undefined && result.gases.some(isOutsideTotal),
     gases: ({ result }) => result.gases.filter(isOutsideTotal).map(({ gas }) => gas),
   },
   {
     code: 'avoided-production',
     concerns: ({ weighed }) => weighed.line.from !== undefined && weighed.activity.amount < 0,
+  },
+  { code: 'estimated', concerns: ({ weighed }) => weighed.amount.estimated },
+  { code: 'apportioned', concerns: ({ weighed }) => weighed.amount.apportioned },
+  {
+    code: 'outside-boundary',
+    concerns: ({ weighed, result }) => weighed.line.process === undefined && result.scaling === 0,
   },
 ]
 

@@ -13,30 +13,24 @@ import type { WeighedLine } from './weigh-line.ts'
 /** Sums of the same readings in other units may differ by roundings; a real excess does not hide in a billionth. */
 const rounding = 1 + 1e-9
 
-/** A weighed line with its place among the lines. */
-export interface PlacedWeighed {
-  readonly index: number
-  readonly weighed: WeighedLine
-}
-
 /**
  * Refuses transmission, at one facility or process, for more electricity than has a factor without it, once any of that
  * place's electricity has a factor that holds it.
  */
-export function checkTransmission(lines: readonly PlacedWeighed[], refusals: Refusals): void {
+export function checkTransmission(lines: readonly WeighedLine[], refusals: Refusals): void {
   for (const place of Map.groupBy(lines, placeKey).values()) refusals.attempt(() => checkPlace(place))
 }
 
-function checkPlace(lines: readonly PlacedWeighed[]): void {
-  const electricity = lines.filter(({ weighed }) => electricityCategories.includes(weighed.line.category))
-  const transmission = lines.filter(({ weighed }) => isTransmission(weighed))
-  const holding = electricity.filter(({ weighed }) => weighed.includesTransmission)
+function checkPlace(lines: readonly WeighedLine[]): void {
+  const electricity = lines.filter(({ line }) => electricityCategories.includes(line.category))
+  const transmission = lines.filter(isTransmission)
+  const holding = electricity.filter(({ includesTransmission }) => includesTransmission)
   const [first] = transmission
   if (!first || holding.length === 0) return
-  const without = electricity.filter(({ weighed }) => !weighed.includesTransmission)
+  const without = electricity.filter(({ includesTransmission }) => !includesTransmission)
   if (kilowattHours(transmission) <= kilowattHours(without) * rounding) return
-  const factors = [...new Set(holding.map(({ weighed }) => weighed.factor?.id))]
-  atLine(first.index, first.weighed.line, () => {
+  const factors = [...new Set(holding.map(({ factor }) => factor?.id))]
+  atLine(first.index, first.line, () => {
     const detail = `The electricity factor ${factors.join(', ')} holds transmission already; leave out this line, or keep it to the electricity whose factor lacks it.`
     throw new Problem('transmission-counted-twice', detail, { pointer: '/factor', factors })
   })
@@ -47,11 +41,11 @@ function isTransmission({ factor, factorCategory }: WeighedLine): boolean {
   return factor?.family === transmissionFamily && !factorCategory?.startsWith('heat')
 }
 
-function kilowattHours(lines: readonly PlacedWeighed[]): number {
-  const energies = lines.filter(({ weighed }) => dimensionOf(weighed.activity.unit) === 'energy')
-  return exactSum(energies.map(({ weighed: { activity } }) => convert(activity.amount, activity.unit, 'kWh')))
+function kilowattHours(lines: readonly WeighedLine[]): number {
+  const energies = lines.filter(({ activity }) => dimensionOf(activity.unit) === 'energy')
+  return exactSum(energies.map(({ activity }) => convert(activity.amount, activity.unit, 'kWh')))
 }
 
-function placeKey({ weighed: { line } }: PlacedWeighed): string {
+function placeKey({ line }: WeighedLine): string {
   return JSON.stringify([line.facility, line.process])
 }

@@ -5,6 +5,21 @@
  * On the wire and in a record every quantity is a decimal string with its unit; inside the engine it is a double.
  */
 
+import type {
+  Estimate,
+  GasBalance,
+  GasLeakage,
+  MeterReadings,
+  ProductUse,
+  SpendDetail,
+  StockChange,
+  TransportDetail,
+} from './amounts/types.ts'
+import type { DataQuality, InventoryDetail, InventoryResult, LineUncertainty } from './inventory/types.ts'
+
+export type * from './amounts/types.ts'
+export type * from './inventory/types.ts'
+
 /** A decimal number as text, e.g. `"118400"`, `"-0.25"`, `"1.2e-7"`; never NaN, infinite, or with digit grouping. */
 export type Decimal = string
 
@@ -196,18 +211,50 @@ export interface FuelChoice {
   readonly oxidation?: Decimal | undefined
 }
 
-/** One line of activity data: something done or used, and how to weigh it. Exactly one of `factor`, `fuel`, `gas`, `from`. */
+/** How finely a meter tells when electricity was used (ISO 8601). */
+export const meterIntervals = ['PT15M', 'PT30M', 'PT1H', 'P1D', 'P1M', 'P1Y'] as const
+export type MeterInterval = (typeof meterIntervals)[number]
+
+/**
+ * One line of activity data: something done or used, and how to weigh it. Exactly one of `quantity`, `meter`, `stock`, `gasBalance`
+ * and `leakage` says how much; exactly one of `factor`, `fuel`, `gas`, `from` what it weighs.
+ */
 export interface ActivityLine {
   readonly id: string
   readonly category: string
+  /** What kind of activity of the category, where it has several that stand in different categories of ISO 14064-1. */
+  readonly activityKind?: string | undefined
   readonly description?: string | undefined
   readonly facility?: string | undefined
   readonly period?: Period | undefined
-  readonly quantity: Quantity
+  /** How much, as measured, billed or counted. */
+  readonly quantity?: Quantity | undefined
+  readonly meter?: MeterReadings | undefined
+  readonly stock?: StockChange | undefined
+  /** A gas that leaked, by balance… */
+  readonly gasBalance?: GasBalance | undefined
+  /** …or by rate. */
+  readonly leakage?: GasLeakage | undefined
+  /** The amount belongs to a period that reaches beyond the reporting period: its days inside count. */
+  readonly apportion?: 'by-days' | undefined
+  /** The amount is an estimate. */
+  readonly estimate?: Estimate | undefined
+  /** Part of the amount that belongs to the organization, over 0 to 1: a tenant's floor share, an investor's stake. */
+  readonly attribution?: Decimal | undefined
+  /** The line whose meter this one stands behind: its amount is taken off that line's. */
+  readonly partOf?: string | undefined
   /** With a mass and a transport factor: mass × distance. */
   readonly distance?: Quantity | undefined
   /** Mass per volume; the only way from volume to mass. */
   readonly density?: Quantity | undefined
+  /** How the freight was carried. */
+  readonly transport?: TransportDetail | undefined
+  /** Money: the year of its prices, and the way to the factor's. */
+  readonly spend?: SpendDetail | undefined
+  /** Sold products: what each uses in its life. */
+  readonly use?: ProductUse | undefined
+  /** Cooling per electricity: purchased cooling ÷ it is the electricity that made it. */
+  readonly coefficientOfPerformance?: Decimal | undefined
   /** Specific enthalpy of steam given in tonnes; the feed-water's 83.74 kJ/kg is deducted. */
   readonly enthalpy?: Quantity | undefined
   /** Net calorific energy per mass or volume, for a factor per net energy; a `fuel` line states its own under `fuel`. */
@@ -220,6 +267,16 @@ export interface ActivityLine {
   readonly gas?: string | undefined
   /** Beside a factor or fuel: what it does not cover, taken gas by gas of others. */
   readonly beside?: readonly Companion[] | undefined
+  /** Electricity: the zone of the grid it was taken from; the calculation's region where absent. */
+  readonly zone?: string | undefined
+  /** Electricity: how finely its meter tells the time. */
+  readonly interval?: MeterInterval | undefined
+  /** Own renewable electricity: whether its certificates were kept (and retired) or sold. */
+  readonly attributes?: 'kept' | 'sold' | undefined
+  /** Investments and franchises: who, so that nobody is counted twice. */
+  readonly investee?: string | undefined
+  readonly dataQuality?: DataQuality | undefined
+  readonly uncertainty?: LineUncertainty | undefined
   /** Product systems: the process this line is an input of. */
   readonly process?: string | undefined
   /** Product systems: the process that makes this input. */
@@ -262,7 +319,7 @@ interface CalculationBase {
 }
 
 /** An organization's inventory: a list of activities (ISO 14064-1, GHG Protocol). */
-export interface InventoryInput extends CalculationBase {
+export interface InventoryInput extends CalculationBase, InventoryDetail {
   readonly kind: 'organization'
 }
 
@@ -320,6 +377,8 @@ export interface FuelUsed {
   readonly id: string
   readonly name: Names
   readonly confirmation: Confirmation
+  /** The source of the default properties: the family of defaults they belong to. */
+  readonly source: string
   /** The properties taken from the line instead of the fuel's defaults. */
   readonly measured: readonly FuelProperty[]
   readonly path: readonly ResolutionStep[]
@@ -347,12 +406,27 @@ export interface Working<N = number> {
   readonly name: string
   readonly value: N
   readonly unit: string
+  /** Properties of a fuel: measured by the client, or the default of the fuel's source. */
+  readonly origin?: 'measured' | 'default' | undefined
 }
 
 /** What one line comes to, with the arithmetic's ingredients. */
 export interface LineResult<N = number> {
   readonly id: string
   readonly category: string
+  /** The kind of activity that places it in ISO 14064-1; null in product systems. */
+  readonly activityKind: string | null
+  /** Where it happened, the entity that counts it, and its month where it lies within one; absent where not known. */
+  readonly facility?: string | undefined
+  readonly entity?: string | undefined
+  readonly month?: string | undefined
+  /** What it is shown apart as, outside the total: energy that was exported or sold on. */
+  readonly apart?: string | undefined
+  readonly zone?: string | undefined
+  readonly interval?: MeterInterval | undefined
+  readonly estimate?: Estimate | undefined
+  readonly dataQuality?: DataQuality | undefined
+  readonly uncertainty?: LineUncertainty | undefined
   /** GHG Protocol scope and ISO 14064-1 category for inventories; process and stage for product systems. */
   readonly scope: 1 | 2 | 3 | null
   readonly isoCategory: 1 | 2 | 3 | 4 | 5 | 6 | null
@@ -362,7 +436,7 @@ export interface LineResult<N = number> {
   readonly from: string | null
   /** The amount in the factor's unit after the one conversion; in a product system per run of the line's process. */
   readonly activity: { readonly amount: N; readonly unit: UnitCode }
-  /** How often the line's process runs per declared unit; 1 in an inventory. */
+  /** How often the line's process runs per declared unit; in an inventory the consolidated share, 0 to 1. */
   readonly scaling: N
   readonly factor: FactorUsed | null
   readonly fuel: FuelUsed | null
@@ -411,6 +485,10 @@ export type FlagCode =
   | 'gases-not-covered'
   | 'outside-total'
   | 'avoided-production'
+  | 'estimated'
+  | 'apportioned'
+  | 'outside-boundary'
+  | 'scope-2-proxy'
 
 /** A complete result: a vector, never one number. */
 export interface CalculationResult<N = number> {
@@ -427,10 +505,19 @@ export interface CalculationResult<N = number> {
   readonly byScope: readonly Subtotal<N>[]
   readonly byIsoCategory: readonly Subtotal<N>[]
   readonly byCategory: readonly Subtotal<N>[]
+  readonly byActivityKind: readonly Subtotal<N>[]
+  /** By facility, entity and calendar month, of the lines that tell them; what they leave of the total is under no key. */
+  readonly byFacility: readonly Subtotal<N>[]
+  readonly byEntity: readonly Subtotal<N>[]
+  readonly byMonth: readonly Subtotal<N>[]
+  /** Outside the total: energy exported or sold on, by category. */
+  readonly apart: readonly Subtotal<N>[]
   readonly byStage: readonly Subtotal<N>[]
   readonly byProcess: readonly Subtotal<N>[]
   readonly scaling: readonly { readonly process: string; readonly runs: N }[]
   readonly lines: readonly LineResult<N>[]
   readonly gasesNotCovered: readonly { readonly gas: Gas; readonly lines: readonly string[] }[]
   readonly flags: readonly Flag<N>[]
+  /** What only an inventory has; null for a product. */
+  readonly inventory: InventoryResult<N> | null
 }

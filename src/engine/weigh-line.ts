@@ -4,15 +4,9 @@
  */
 
 import { Problem } from '../problem.ts'
-import {
-  type Activity,
-  bringTo,
-  type LineProperty,
-  reachableDimensions,
-  readMeasure,
-  refuseUnused,
-} from './activity.ts'
-import { type Days, daysOf, yearOf } from './calendar.ts'
+import { type Activity, bringTo, type LineProperty, reachableDimensions, refuseUnused } from './activity.ts'
+import { amountOf, type LineAmount } from './amounts/measure.ts'
+import { type Days, yearOf } from './calendar.ts'
 import { type CategoryRule, categoryRule, type FootprintKind, requireFamily } from './categories.ts'
 import { weighBeside } from './companions.ts'
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
@@ -31,6 +25,7 @@ import type {
   Gas,
   GasResult,
   GwpSet,
+  Period,
   Process,
   UnitCode,
   Working,
@@ -48,10 +43,22 @@ export interface Frame {
   readonly processes: ReadonlyMap<string, Process>
 }
 
-/** A line with everything its result needs except how often its process runs. */
-export interface WeighedLine {
+/** A line whose amount is known and whose way of weighing is chosen. */
+export interface PreparedLine {
+  /** Its place among the lines. */
+  readonly index: number
   readonly line: ActivityLine
   readonly rule: CategoryRule
+  readonly method: Method
+  readonly amount: LineAmount
+}
+
+/** A line with everything its result needs except how often its process runs. */
+export interface WeighedLine {
+  readonly index: number
+  readonly line: ActivityLine
+  readonly rule: CategoryRule
+  readonly amount: LineAmount
   readonly activity: { readonly amount: number; readonly unit: UnitCode }
   readonly factor: FactorUsed | null
   readonly fuel: FuelUsed | null
@@ -67,7 +74,7 @@ export interface WeighedLine {
   readonly factorCategory: string | null
 }
 
-interface Weighing extends Omit<WeighedLine, 'line' | 'rule' | 'beside'> {
+interface Weighing extends Omit<WeighedLine, 'index' | 'line' | 'rule' | 'amount' | 'beside'> {
   /** The properties of the line that it took. */
   readonly uses: readonly LineProperty[]
   /** The net calorific energy of the fuel burnt, where the line burns one by its carbon content. */
@@ -75,36 +82,45 @@ interface Weighing extends Omit<WeighedLine, 'line' | 'rule' | 'beside'> {
 }
 
 /**
- * Weighs a line.
+ * What a line is about, before anything weighs it.
  * @throws Problem about the first thing wrong with it, with a pointer inside the line.
  */
-export function weighLine(line: ActivityLine, frame: Frame): WeighedLine {
+export function prepareLine(line: ActivityLine, index: number, frame: Frame): PreparedLine {
   const rule = at('/category', () => categoryRule(frame.kind, line.category))
-  checkPeriod(line, frame)
   if (frame.kind === 'product') checkProcess(line, frame)
   else checkNoProcess(line)
   const method = methodOf(line)
-  const quantity = readMeasure(line.quantity, '/quantity')
-  if (quantity.value < 0 && method !== 'from') throw negativeAmount(line)
   if (line.beside !== undefined) refuseBeside(method)
-  const { uses, energy, ...own } = methods[method](line, quantity, frame, rule)
-  const added = withBeside(line, quantity, frame, own, energy)
+  const amount = amountOf(line, frame.reporting, frame.input.period)
+  if (amount.quantity.value < 0 && method !== 'from') throw negativeAmount(amount)
+  return { index, line, rule, method, amount }
+}
+
+/**
+ * Weighs a line.
+ * @throws Problem about the first thing wrong with it, with a pointer inside the line.
+ */
+export function weighLine(prepared: PreparedLine, frame: Frame): WeighedLine {
+  const { index, line, rule, method, amount } = prepared
+  const { uses, energy, ...own } = methods[method](prepared, frame)
+  const added = withBeside(prepared, frame, own, energy)
   refuseUnused(line, [...uses, ...added.uses], own.activity.unit)
   const { beside, gasesNotCovered } = added
-  return { line, rule, ...own, beside, gases: [...own.gases, ...added.gases], gasesNotCovered }
+  const working = [...amount.working, ...own.working]
+  const gases = [...own.gases, ...added.gases]
+  return { index, line, rule, amount, ...own, working, beside, gases, gasesNotCovered }
 }
 
 /** What the factors beside a line's own add to it; nothing where there are none. */
 function withBeside(
-  line: ActivityLine,
-  quantity: Measure,
+  { line, amount: { quantity, period } }: PreparedLine,
   frame: Frame,
   { factor, gases, gasesNotCovered }: Omit<Weighing, 'uses' | 'energy'>,
   energy: Weighing['energy'],
 ) {
   if (line.beside === undefined) return { beside: [], gases: [], gasesNotCovered, uses: [] }
   const what = factor ? `factor "${factor.id}"` : 'the carbon-content method'
-  const year = activityYear(line, frame)
+  const year = activityYear(period, frame)
   const own = { what, gases, gasesNotCovered }
   return weighBeside(line.beside, { line, quantity, frame, year, own, energy })
 }
@@ -115,11 +131,14 @@ function refuseBeside(method: Method): void {
   throw new Problem('line-ambiguous', detail, { pointer: '/beside' })
 }
 
-type Method = 'factor' | 'fuel' | 'gas' | 'from'
+export type Method = 'factor' | 'fuel' | 'gas' | 'from'
 
-const methods: Readonly<
-  Record<Method, (line: ActivityLine, quantity: Measure, frame: Frame, rule: CategoryRule) => Weighing>
-> = { factor: byFactor, fuel: byFuel, gas: byGas, from: byProcess }
+const methods: Readonly<Record<Method, (prepared: PreparedLine, frame: Frame) => Weighing>> = {
+  factor: byFactor,
+  fuel: byFuel,
+  gas: byGas,
+  from: byProcess,
+}
 
 function methodOf(line: ActivityLine): Method {
   const given = (Object.keys(methods) as Method[]).filter((method) => line[method] !== undefined)
@@ -127,14 +146,6 @@ function methodOf(line: ActivityLine): Method {
   if (method && others.length === 0) return method
   const detail = `A line is weighed by exactly one of factor, fuel, gas and from; this one gives ${given.length === 0 ? 'none' : given.join(' and ')}.`
   throw new Problem('line-ambiguous', detail, { given })
-}
-
-function checkPeriod({ period }: ActivityLine, { reporting, input }: Frame): void {
-  if (!period) return
-  const days = at('/period', () => daysOf(period))
-  if (days.start >= reporting.start && days.end <= reporting.end) return
-  const detail = `The period ${period.start} to ${period.end} is not inside the reporting period ${input.period.start} to ${input.period.end}.`
-  throw new Problem('period-outside', detail, { pointer: '/period', period, reportingPeriod: input.period })
 }
 
 function checkProcess(line: ActivityLine, { processes }: Frame): void {
@@ -160,18 +171,18 @@ function checkNoProcess(line: ActivityLine): void {
   }
 }
 
-function negativeAmount(line: ActivityLine): Problem {
+function negativeAmount({ quantity }: LineAmount): Problem {
   const detail =
     'Only an input from a process may be negative (production it avoids); anything else that is less than nothing belongs on no line.'
   return new Problem('negative-amount', detail, {
     pointer: '/quantity/amount',
-    given: line.quantity.amount.slice(0, 64),
+    given: String(quantity.value),
   })
 }
 
 /** amount [in the factor's unit] × kg of each gas per unit. */
-function byFactor(line: ActivityLine, quantity: Measure, frame: Frame): Weighing {
-  const wanted = wantedOf(line, quantity, frame)
+function byFactor({ line, amount: { quantity, period } }: PreparedLine, frame: Frame): Weighing {
+  const wanted = wantedOf(line, quantity, period, frame)
   const chosen = at('/factor', () => chooseFactor(line.factor as FactorChoice, wanted, frame.library))
   const factor = chosen.row
   const basis = at('/factor', () => checkFactor(factor, line, frame))
@@ -198,18 +209,19 @@ function checkFactor(factor: EmissionFactor, line: ActivityLine, { kind, gwpSet 
   return { unit: unitOf(factor.unit).code, unknown: basisUnknown(factor, gwpSet) }
 }
 
-function wantedOf(line: ActivityLine, quantity: Measure, frame: Frame): Wanted {
+function wantedOf(line: ActivityLine, quantity: Measure, period: Period | undefined, frame: Frame): Wanted {
   const { kind, input } = frame
   const dimensions = reachableDimensions(line, quantity)
-  return { kind, category: line.category, region: input.region, year: activityYear(line, frame), dimensions }
+  const year = activityYear(period, frame)
+  return { kind, category: line.category, region: line.zone ?? input.region, year, dimensions }
 }
 
 /** The year in which the activity takes place. */
-function activityYear({ period }: ActivityLine, { input }: Frame): number {
+export function activityYear(period: Period | undefined, { input }: Frame): number {
   return yearOf(period?.start ?? input.period.start)
 }
 
-function byFuel(line: ActivityLine, quantity: Measure, frame: Frame): Weighing {
+function byFuel({ line, amount: { quantity } }: PreparedLine, frame: Frame): Weighing {
   at('/category', () => requireFamily(frame.kind, line.category, 'combustion', 'The carbon-content method'))
   const burnt = burnFuel(line, quantity, frame.library)
   const gases = characterize({ kind: 'fossil', gas: 'CO2', kg: burnt.kgCo2 }, frame.gwpSet)
@@ -219,7 +231,7 @@ function byFuel(line: ActivityLine, quantity: Measure, frame: Frame): Weighing {
 }
 
 /** The amount is the mass of a gas or blend that got out. */
-function byGas(line: ActivityLine, quantity: Measure, frame: Frame, rule: CategoryRule): Weighing {
+function byGas({ line, rule, amount: { quantity } }: PreparedLine, frame: Frame): Weighing {
   if (!rule.families.includes('process')) {
     at('/category', () => requireFamily(frame.kind, line.category, 'fugitive', 'A gas released as such'))
   }
@@ -232,7 +244,7 @@ function byGas(line: ActivityLine, quantity: Measure, frame: Frame, rule: Catego
 }
 
 /** An input made by another process of the system: counted there, on that process's own lines. */
-function byProcess(line: ActivityLine, quantity: Measure, frame: Frame): Weighing {
+function byProcess({ line, amount: { quantity } }: PreparedLine, frame: Frame): Weighing {
   const { output } = frame.processes.get(line.from as string) as Process
   const { amount, unit, working, uses } = bringTo(unitOf(output.unit).code, line, quantity)
   return { ...nothingMore, activity: { amount, unit }, working, uses }

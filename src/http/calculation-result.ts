@@ -1,7 +1,21 @@
 /** A calculation's result on the wire: every number a decimal string, and beside it the figures as people print them. */
 
 import { z } from '@hono/zod-openapi'
-import { confirmations, families, flowKinds, gwpBases, lifeCycleStages } from '../engine/types.ts'
+import { estimateMethods } from '../engine/amounts/types.ts'
+import {
+  changeOptions,
+  consolidationApproaches,
+  instrumentKinds,
+  residualBases,
+} from '../engine/inventory/types.ts'
+import {
+  confirmations,
+  families,
+  flowKinds,
+  gwpBases,
+  lifeCycleStages,
+  meterIntervals,
+} from '../engine/types.ts'
 import { list, Names } from './schemas.ts'
 
 const Decimal = z.string().describe('Shortest exact decimal of the double')
@@ -38,7 +52,14 @@ const FactorUsed = z.object(factorUsed).openapi('FactorUsed')
 /** An amount in a factor's unit, and the steps that led there. */
 const way = {
   activity: quantity.describe('The amount in the factor’s unit'),
-  working: list(z.object({ name: z.string(), value: Decimal, unit: z.string() })),
+  working: list(
+    z.object({
+      name: z.string(),
+      value: Decimal,
+      unit: z.string(),
+      origin: z.enum(['measured', 'default']).optional(),
+    }),
+  ),
 }
 
 const CompanionUsed = z
@@ -46,7 +67,11 @@ const CompanionUsed = z
   .openapi('CompanionUsed')
 
 const FuelUsed = z
-  .object({ ...chosen, measured: list(z.enum(['netCalorificValue', 'carbonContent', 'oxidation'])) })
+  .object({
+    ...chosen,
+    source: z.string(),
+    measured: list(z.enum(['netCalorificValue', 'carbonContent', 'oxidation'])),
+  })
   .openapi('FuelUsed')
 
 const GasResult = z
@@ -59,10 +84,30 @@ const GasResult = z
   })
   .openapi('GasResult')
 
+const scores = {
+  reliability: z.int(),
+  completeness: z.int(),
+  temporal: z.int(),
+  geographical: z.int(),
+  technological: z.int(),
+}
+
 const LineResult = z
   .object({
     id: z.string(),
     category: z.string(),
+    activityKind: z.string().nullable(),
+    facility: z.string().optional(),
+    entity: z.string().optional(),
+    month: z.string().optional(),
+    apart: z.string().optional().describe('Outside the total: exported or resold energy'),
+    zone: z.string().optional(),
+    interval: z.enum(meterIntervals).optional(),
+    estimate: z
+      .object({ method: z.enum(estimateMethods), basis: z.string(), approvedBy: z.string() })
+      .optional(),
+    dataQuality: z.object(scores).optional(),
+    uncertainty: z.object({ activityPercent: z.string(), factorPercent: z.string() }).optional(),
     scope: z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable(),
     isoCategory: z
       .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6)])
@@ -83,6 +128,75 @@ const LineResult = z
 
 const subtotals = list(z.object({ key: z.string(), kgCo2e: Decimal }))
 
+const InventoryResult = z
+  .object({
+    scope2: z
+      .object({
+        locationBasedKgCo2e: Decimal,
+        marketBasedKgCo2e: Decimal,
+        totalMarketBasedKgCo2e: Decimal.describe('The total with scope 2 by market'),
+        electricityKWh: Decimal,
+        coveredKWh: Decimal,
+        instruments: list(
+          z.object({
+            id: z.string(),
+            kind: z.enum(instrumentKinds),
+            factor: FactorUsed,
+            kWh: Decimal,
+            kgCo2e: Decimal,
+          }),
+        ),
+        rest: list(
+          z.object({ factor: FactorUsed, basis: z.enum(residualBases), kWh: Decimal, kgCo2e: Decimal }),
+        ).describe('What no instrument covers; `proxy` stands in where no residual mix exists'),
+      })
+      .nullable(),
+    consolidation: z
+      .object({
+        approach: z.enum(consolidationApproaches),
+        changeOption: z.enum(changeOptions),
+        shares: list(
+          z.object({
+            facility: z.string(),
+            entity: z.string(),
+            from: z.string(),
+            to: z.string(),
+            share: Decimal,
+          }),
+        ),
+      })
+      .nullable(),
+    dataQuality: z.object({
+      ratedShare: Decimal,
+      ratings: z
+        .object({
+          reliability: Decimal,
+          completeness: Decimal,
+          temporal: Decimal,
+          geographical: Decimal,
+          technological: Decimal,
+        })
+        .nullable(),
+    }),
+    uncertainty: z.object({
+      method: z.literal('error-propagation'),
+      confidence: z.literal('0.95'),
+      statedShare: Decimal,
+      halfWidthKgCo2e: Decimal,
+      percent: Decimal.nullable(),
+    }),
+    intensities: list(
+      z.object({
+        kind: z.enum(['revenue', 'output', 'headcount', 'area', 'other']),
+        name: Names,
+        quantity,
+        kgCo2ePerUnit: Decimal,
+      }),
+    ),
+    sectorGuideline: z.object({ id: z.string(), fuelDefaults: z.string() }).nullable(),
+  })
+  .openapi('InventoryResult')
+
 export const ResultView = z
   .object({
     kind: z.enum(['organization', 'product']),
@@ -96,6 +210,11 @@ export const ResultView = z
     byScope: subtotals,
     byIsoCategory: subtotals,
     byCategory: subtotals,
+    byActivityKind: subtotals,
+    byFacility: subtotals,
+    byEntity: subtotals,
+    byMonth: subtotals,
+    apart: subtotals.describe('Energy exported or sold on, outside the total'),
     byStage: subtotals,
     byProcess: subtotals,
     scaling: list(z.object({ process: z.string(), runs: Decimal })),
@@ -110,12 +229,17 @@ export const ResultView = z
           'gases-not-covered',
           'outside-total',
           'avoided-production',
+          'estimated',
+          'apportioned',
+          'outside-boundary',
+          'scope-2-proxy',
         ]),
         lines: list(z.string()),
         share: Decimal.nullable(),
         gases: list(z.string()).optional(),
       }),
     ),
+    inventory: InventoryResult.nullable().describe('What only an organization’s inventory has'),
   })
   .openapi('CalculationResult')
 
@@ -130,6 +254,17 @@ const PrintedView = z
     byScope: printedSubtotals,
     byIsoCategory: printedSubtotals,
     byCategory: printedSubtotals,
+    byFacility: printedSubtotals,
+    byEntity: printedSubtotals,
+    byMonth: printedSubtotals,
+    apart: printedSubtotals,
+    scope2: z
+      .object({
+        locationBased: z.object(printedAmount),
+        marketBased: z.object(printedAmount),
+        totalMarketBased: z.object(printedAmount),
+      })
+      .nullable(),
     byStage: printedSubtotals,
     byProcess: printedSubtotals,
     lines: list(z.object({ id: z.string(), ...printedAmount })),

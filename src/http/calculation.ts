@@ -2,7 +2,9 @@
 
 import { z } from '@hono/zod-openapi'
 import { boundaries } from '../certification/scheme.ts'
+import { distanceBases, estimateMethods } from '../engine/amounts/types.ts'
 import { mostCompanions } from '../engine/companions.ts'
+import { changeOptions, consolidationApproaches, instrumentKinds } from '../engine/inventory/types.ts'
 import {
   type ActivityLine,
   confirmations,
@@ -10,6 +12,7 @@ import {
   flowKinds,
   gwpBases,
   lifeCycleStages,
+  meterIntervals,
 } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
 import { tableNameMax } from '../tables/names.ts'
@@ -79,14 +82,131 @@ const FuelChoice = z
   })
   .openapi('FuelChoice')
 
+/** Meters that one measuring point may have had, and readings of each. */
+export const metersMax = 20
+export const readingsMax = 400
+
+const MeterReadings = z
+  .strictObject({
+    unit: line(40),
+    meters: z
+      .array(
+        z.strictObject({
+          serial: line(100),
+          multiplier: Decimal.describe('倍率: what one step of the register is worth; 1 where there is none'),
+          digits: z
+            .int()
+            .min(1)
+            .max(12)
+            .optional()
+            .describe('Whole digits of the register, where it rolls over'),
+          readings: z
+            .array(z.strictObject({ date: DateText, value: Decimal }))
+            .min(2)
+            .max(readingsMax)
+            .readonly(),
+        }),
+      )
+      .min(1)
+      .max(metersMax)
+      .readonly()
+      .describe('One after the other: a changed meter is the next'),
+  })
+  .openapi('MeterReadings')
+
+const StockChange = z
+  .strictObject({
+    unit: line(40),
+    opening: Decimal,
+    received: Decimal,
+    passedOn: Decimal.describe('Sold, given back or moved elsewhere; 0 where nothing was'),
+    closing: Decimal,
+  })
+  .openapi('StockChange')
+
+const GasBalance = z
+  .strictObject({
+    unit: line(40),
+    opening: Decimal.describe('In cylinders, not in equipment'),
+    purchased: Decimal,
+    returned: Decimal,
+    closing: Decimal,
+    newCharge: Decimal.describe('Charge of equipment put into use less that of equipment taken out'),
+  })
+  .openapi('GasBalance')
+
+const GasLeakage = z
+  .strictObject({
+    unit: line(40),
+    charge: Decimal.describe('Full charge of the equipment'),
+    annualRate: Decimal.optional().describe('Share lost in a year, e.g. 0.05'),
+    toppedUp: Decimal.optional(),
+    days: Decimal.optional().describe('Days between full and topped up'),
+  })
+  .openapi('GasLeakage')
+
+const Estimate = z
+  .strictObject({ method: z.enum(estimateMethods), basis: line(1000), approvedBy: line(200) })
+  .openapi('Estimate')
+
+const TransportDetail = z
+  .strictObject({
+    payload: Quantity.optional(),
+    loadFactor: Decimal.optional().describe('Share of the payload used, over 0 to 1'),
+    emptyReturn: Decimal.optional().describe('Empty running as a share of the loaded distance'),
+    distanceBasis: z.enum(distanceBases).optional(),
+    distanceAdjustment: Decimal.optional(),
+  })
+  .openapi('TransportDetail')
+
+const SpendDetail = z
+  .strictObject({
+    year: Year.describe('The year whose prices were paid'),
+    priceIndex: Decimal.optional().describe('Prices of the factor’s year ÷ prices of that year'),
+    exchangeRate: Decimal.optional().describe('Units of the factor’s currency per unit of the line’s'),
+    source: line(500).optional(),
+  })
+  .openapi('SpendDetail')
+
+const score = z.int().min(1).max(5)
+const DataQuality = z
+  .strictObject({
+    reliability: score,
+    completeness: score,
+    temporal: score,
+    geographical: score,
+    technological: score,
+  })
+  .openapi('DataQuality')
+
+const LineUncertainty = z
+  .strictObject({
+    activityPercent: Decimal.describe('Half of the 95 % interval, percent of the amount'),
+    factorPercent: Decimal.describe('Half of the 95 % interval, percent of the factor'),
+  })
+  .openapi('LineUncertainty')
+
 export const ActivityLineBody = z
   .strictObject({
     id: line(100).describe('Unique among the lines'),
-    category: line(80).describe('What kind of activity, e.g. purchased-electricity'),
+    category: line(80).describe('What was done or used, e.g. purchased-electricity'),
+    activityKind: line(80).optional().describe('Its kind, where the category has several, e.g. hotel-stay'),
     description: line(500).optional(),
     facility: line(200).optional(),
     period: Period.optional(),
-    quantity: Quantity,
+    quantity: Quantity.optional().describe('How much; or exactly one of meter, stock, gasBalance, leakage'),
+    meter: MeterReadings.optional(),
+    stock: StockChange.optional(),
+    gasBalance: GasBalance.optional(),
+    leakage: GasLeakage.optional(),
+    apportion: z.literal('by-days').optional(),
+    estimate: Estimate.optional(),
+    attribution: Decimal.optional().describe('Part that belongs to the organization, over 0 to 1'),
+    partOf: line(100).optional().describe('The line behind whose meter this one stands'),
+    transport: TransportDetail.optional(),
+    spend: SpendDetail.optional(),
+    use: z.strictObject({ consumption: Quantity, times: Decimal }).openapi('ProductUse').optional(),
+    coefficientOfPerformance: Decimal.optional(),
     distance: Quantity.optional(),
     density: Quantity.optional(),
     enthalpy: Quantity.optional(),
@@ -102,6 +222,12 @@ export const ActivityLineBody = z
       .readonly()
       .optional()
       .describe('Factors beside the line’s own, for gases and pollutants that it does not cover'),
+    zone: line(20).optional().describe('Electricity: zone of the grid'),
+    interval: z.enum(meterIntervals).optional().describe('Electricity: how finely the meter tells the time'),
+    attributes: z.enum(['kept', 'sold']).optional().describe('Own renewable power: its certificates'),
+    investee: line(100).optional(),
+    dataQuality: DataQuality.optional(),
+    uncertainty: LineUncertainty.optional(),
     process: line(100).optional(),
     from: line(100).optional().describe('The process that makes this input'),
   })
@@ -143,7 +269,87 @@ const base = {
   ownFactors: z.array(OwnFactor).max(200).optional(),
 }
 
-const inventory = { kind: z.literal('organization'), ...base }
+/** Entities, facilities and instruments of one inventory. */
+export const entitiesMax = 500
+export const facilitiesMax = 2000
+export const instrumentsMax = 500
+const holdingsMax = 40
+
+const Holding = z
+  .strictObject({
+    from: DateText.optional(),
+    to: DateText.optional().describe('The first day on which it is not held any more'),
+    equityShare: Decimal,
+    financialControl: z.boolean(),
+    operationalControl: z.boolean(),
+  })
+  .openapi('Holding')
+const holdings = z.array(Holding).min(1).max(holdingsMax).readonly().optional()
+
+const Consolidation = z
+  .strictObject({
+    approach: z.enum(consolidationApproaches),
+    changeOption: z.enum(changeOptions).describe('What counts of an entity bought or sold in the period'),
+    entities: z
+      .array(z.strictObject({ id: line(100), name: Names, parent: line(100).optional(), holdings }))
+      .min(1)
+      .max(entitiesMax)
+      .readonly(),
+    facilities: z
+      .array(z.strictObject({ id: line(200), name: Names, entity: line(100), holdings }))
+      .max(facilitiesMax)
+      .readonly(),
+  })
+  .openapi('Consolidation')
+
+const ContractualInstrument = z
+  .strictObject({
+    id: line(100),
+    kind: z.enum(instrumentKinds),
+    quantity: Quantity,
+    factor: FactorChoice,
+    generated: Period,
+    market: line(20).describe('Region of the grid it was generated in'),
+    exclusive: z.boolean().describe('Nobody else has a claim on the same power'),
+    consumption: z.strictObject({ consumer: line(200), period: Period, retiredOn: DateText }),
+    certificates: z
+      .array(z.strictObject({ from: line(64), to: line(64) }))
+      .min(1)
+      .max(200)
+      .readonly()
+      .optional(),
+    facilities: z.array(line(200)).min(1).max(facilitiesMax).readonly().optional(),
+  })
+  .openapi('ContractualInstrument')
+
+const MarketBased = z
+  .strictObject({
+    instruments: z.array(ContractualInstrument).max(instrumentsMax).readonly(),
+    ageMonthsMax: z.int().min(0).max(60),
+    residual: FactorChoice.optional(),
+  })
+  .openapi('MarketBased')
+
+const IntensityBase = z
+  .strictObject({
+    kind: z.enum(['revenue', 'output', 'headcount', 'area', 'other']),
+    name: Names,
+    quantity: Quantity,
+  })
+  .openapi('IntensityBase')
+
+const inventory = {
+  kind: z.literal('organization'),
+  ...base,
+  consolidation: Consolidation.optional(),
+  marketBased: MarketBased.optional(),
+  sectorGuideline: z
+    .strictObject({ id: line(80), fuelDefaults: line(200) })
+    .openapi('SectorGuideline')
+    .optional()
+    .describe('The guideline of the sector, and the source whose fuel defaults it asks for'),
+  intensityBases: z.array(IntensityBase).min(1).max(20).readonly().optional(),
+}
 const product = {
   kind: z.literal('product'),
   ...base,

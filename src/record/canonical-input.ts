@@ -7,13 +7,34 @@ import { formatDecimal, parseDecimal } from '../engine/decimal.ts'
 import type {
   ActivityLine,
   CalculationInput,
+  CertificateRange,
   Companion,
+  Consolidation,
+  ContractualInstrument,
+  DataQuality,
   EmissionFactor,
+  Estimate,
+  Facility,
   FactorChoice,
   FuelChoice,
+  GasBalance,
+  GasLeakage,
+  Holding,
+  IntensityBase,
   InventoryInput,
+  LegalEntity,
+  LineUncertainty,
+  MarketBased,
+  Meter,
+  MeterReadings,
   Process,
   ProductInput,
+  ProductUse,
+  Reading,
+  SectorGuideline,
+  SpendDetail,
+  StockChange,
+  TransportDetail,
 } from '../engine/types.ts'
 import { pointerOf } from '../json/pointer.ts'
 import { isProblem, Problem } from '../problem.ts'
@@ -59,15 +80,109 @@ const fuelChoice: Form = {
   } satisfies FormsOf<FuelChoice>,
 }
 
+const reading: Form = { members: { date: 'text', value: 'decimal' } satisfies FormsOf<Reading> }
+const oneMeter: Form = {
+  members: {
+    serial: 'text',
+    multiplier: 'decimal',
+    digits: 'number',
+    readings: { list: reading },
+  } satisfies FormsOf<Meter>,
+}
+const meter: Form = { members: { unit: 'text', meters: { list: oneMeter } } satisfies FormsOf<MeterReadings> }
+
+const stock: Form = {
+  members: {
+    unit: 'text',
+    opening: 'decimal',
+    received: 'decimal',
+    passedOn: 'decimal',
+    closing: 'decimal',
+  } satisfies FormsOf<StockChange>,
+}
+
+const gasBalance: Form = {
+  members: {
+    unit: 'text',
+    opening: 'decimal',
+    purchased: 'decimal',
+    returned: 'decimal',
+    closing: 'decimal',
+    newCharge: 'decimal',
+  } satisfies FormsOf<GasBalance>,
+}
+
+const leakage: Form = {
+  members: {
+    unit: 'text',
+    charge: 'decimal',
+    annualRate: 'decimal',
+    toppedUp: 'decimal',
+    days: 'decimal',
+  } satisfies FormsOf<GasLeakage>,
+}
+
+const estimate: Form = {
+  members: { method: 'text', basis: 'text', approvedBy: 'text' } satisfies FormsOf<Estimate>,
+}
+
+const transport: Form = {
+  members: {
+    payload: quantity,
+    loadFactor: 'decimal',
+    emptyReturn: 'decimal',
+    distanceBasis: 'text',
+    distanceAdjustment: 'decimal',
+  } satisfies FormsOf<TransportDetail>,
+}
+
+const spend: Form = {
+  members: {
+    year: 'number',
+    priceIndex: 'decimal',
+    exchangeRate: 'decimal',
+    source: 'text',
+  } satisfies FormsOf<SpendDetail>,
+}
+
+const use: Form = { members: { consumption: quantity, times: 'decimal' } satisfies FormsOf<ProductUse> }
+
+const dataQuality: Form = {
+  members: {
+    reliability: 'number',
+    completeness: 'number',
+    temporal: 'number',
+    geographical: 'number',
+    technological: 'number',
+  } satisfies FormsOf<DataQuality>,
+}
+
+const uncertainty: Form = {
+  members: { activityPercent: 'decimal', factorPercent: 'decimal' } satisfies FormsOf<LineUncertainty>,
+}
+
 const activityLine: Form = {
   members: {
     id: 'text',
     category: 'text',
+    activityKind: 'text',
     description: 'text',
     facility: 'text',
     period,
     quantity,
+    meter,
+    stock,
+    gasBalance,
+    leakage,
+    apportion: 'text',
+    estimate,
+    attribution: 'decimal',
+    partOf: 'text',
     distance: quantity,
+    transport,
+    spend,
+    use,
+    coefficientOfPerformance: 'decimal',
     density: quantity,
     enthalpy: quantity,
     netCalorificValue: quantity,
@@ -76,6 +191,12 @@ const activityLine: Form = {
     fuel: fuelChoice,
     gas: 'text',
     beside: { list: companion },
+    zone: 'text',
+    interval: 'text',
+    attributes: 'text',
+    investee: 'text',
+    dataQuality,
+    uncertainty,
     process: 'text',
     from: 'text',
   } satisfies FormsOf<ActivityLine>,
@@ -106,7 +227,79 @@ const emissionFactor: Form = {
   } satisfies FormsOf<EmissionFactor>,
 }
 
-const inventory = {
+const holding: Form = {
+  members: {
+    from: 'text',
+    to: 'text',
+    equityShare: 'decimal',
+    financialControl: 'boolean',
+    operationalControl: 'boolean',
+  } satisfies FormsOf<Holding>,
+}
+
+const entity: Form = {
+  members: {
+    id: 'text',
+    name: names,
+    parent: 'text',
+    holdings: { list: holding },
+  } satisfies FormsOf<LegalEntity>,
+}
+
+const facility: Form = {
+  members: {
+    id: 'text',
+    name: names,
+    entity: 'text',
+    holdings: { list: holding },
+  } satisfies FormsOf<Facility>,
+}
+
+const consolidation: Form = {
+  members: {
+    approach: 'text',
+    changeOption: 'text',
+    entities: { list: entity },
+    facilities: { list: facility },
+  } satisfies FormsOf<Consolidation>,
+}
+
+const certificateRange: Form = {
+  members: { from: 'text', to: 'text' } satisfies FormsOf<CertificateRange>,
+}
+
+const instrument: Form = {
+  members: {
+    id: 'text',
+    kind: 'text',
+    quantity,
+    factor: { members: choice },
+    generated: period,
+    market: 'text',
+    exclusive: 'boolean',
+    consumption: { members: { consumer: 'text', period, retiredOn: 'text' } },
+    certificates: { list: certificateRange },
+    facilities: { list: 'text' },
+  } satisfies FormsOf<ContractualInstrument>,
+}
+
+const marketBased: Form = {
+  members: {
+    instruments: { list: instrument },
+    ageMonthsMax: 'number',
+    residual: { members: choice },
+  } satisfies FormsOf<MarketBased>,
+}
+
+const intensityBase: Form = {
+  members: { kind: 'text', name: names, quantity } satisfies FormsOf<IntensityBase>,
+}
+
+const sectorGuideline: Form = {
+  members: { id: 'text', fuelDefaults: 'text' } satisfies FormsOf<SectorGuideline>,
+}
+
+const calculation = {
   kind: 'text',
   period,
   region: 'text',
@@ -114,10 +307,18 @@ const inventory = {
   factorTables: { list: { members: { table: 'text', version: 'text' } } },
   ownFactors: { list: emissionFactor },
   lines: { list: activityLine },
+} as const
+
+const inventory = {
+  ...calculation,
+  consolidation,
+  marketBased,
+  sectorGuideline,
+  intensityBases: { list: intensityBase },
 } satisfies FormsOf<InventoryInput>
 
 const product = {
-  ...inventory,
+  ...calculation,
   boundary: 'text',
   declaredUnit: quantity,
   referenceProcess: 'text',

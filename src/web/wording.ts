@@ -115,6 +115,16 @@ export const flagNames: Readonly<Record<FlagCode, Bilingual>> = {
   'own-factor': { zh: '企业自有因子', en: 'the client’s own factors' },
   'gases-not-covered': { zh: '因子未覆盖全部气体', en: 'factors that leave out gases' },
   'outside-total': { zh: '另有不计入总量的排放', en: 'emissions shown outside the total' },
+  estimated: { zh: '含估算的活动数据', en: 'estimated activity data' },
+  apportioned: { zh: '跨期账单按天数分摊', en: 'bills that straddle the period, apportioned by days' },
+  'outside-boundary': {
+    zh: '组织边界之外的活动，不计入',
+    en: 'activities outside the organization’s boundary',
+  },
+  'scope-2-proxy': {
+    zh: '范围二市场法以替代因子计算（无官方剩余电力组合）',
+    en: 'market-based scope 2 rests on a proxy for a residual mix',
+  },
   'avoided-production': { zh: '含替代产品抵扣', en: 'credits for avoided production' },
 }
 

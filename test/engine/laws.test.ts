@@ -3,7 +3,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { calculate, presentResult } from '../../src/engine/index.ts'
-import { type ActivityLine, type CalculationInput, type Decimal, families } from '../../src/engine/types.ts'
+import {
+  type ActivityLine,
+  type CalculationInput,
+  type Decimal,
+  families,
+  type Quantity,
+} from '../../src/engine/types.ts'
 import { isProblem } from '../../src/problem.ts'
 import {
   ar4,
@@ -64,10 +70,10 @@ const lines: fc.Arbitrary<ActivityLine[]> = fc
 const unitOf = ({ category, gas, factor: choice }: (typeof kinds)[number]) =>
   category === 'purchased-electricity' ? 'kWh' : gas !== undefined || choice?.id === 'goods' ? 'kg' : 't'
 
-const scaled = (line: ActivityLine, by: number): ActivityLine => ({
-  ...line,
-  quantity: { ...line.quantity, amount: String(Number(line.quantity.amount) * by) },
-})
+const scaled = (line: ActivityLine, by: number): ActivityLine => {
+  const { amount, unit } = line.quantity as Quantity
+  return { ...line, quantity: { unit, amount: String(Number(amount) * by) } }
+}
 
 const totalOf = (given: readonly ActivityLine[]) => calculate(inventory(given, tables), context(tables)).total
 

@@ -74,7 +74,7 @@ export const pins = {
 
 /** Twice the amount: enough to see whether a record is computed again. */
 export function double(given: CalculationInput): RecordableResult & { readonly total: string } {
-  const lines = given.lines.map(({ id, quantity }) => ({ id, kgCo2e: String(2 * Number(quantity.amount)) }))
+  const lines = given.lines.map(({ id, quantity }) => ({ id, kgCo2e: String(2 * Number(quantity?.amount)) }))
   const total = String(lines.reduce((sum, line) => sum + Number(line.kgCo2e), 0))
   const ids = lines.map(({ id }) => id)
   const gasesNotCovered = [{ gas: 'CH4', lines: ids }]

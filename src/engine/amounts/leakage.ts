@@ -1,0 +1,9 @@
+/** TO DO by the helper. */
+
+import { Problem } from '../../problem.ts'
+import type { ActivityLine } from '../types.ts'
+import type { Found } from './measure.ts'
+
+export function leakedGas(_line: ActivityLine): Found {
+  throw new Problem('internal-error', 'leakedGas')
+}

@@ -1,0 +1,74 @@
+/**
+ * How much a line is about, before anything weighs it: stated, read off meters, left by a stock, or lost by a gas balance or a leak
+ * rate; then the days of it that lie in the reporting period. What each way needs and does not find is refused by its name.
+ */
+
+import { Problem } from '../../problem.ts'
+import type { Days } from '../calendar.ts'
+import type { ActivityLine, Period, Quantity, Working } from '../types.ts'
+import type { Measure } from '../units.ts'
+import { apportioned } from './apportion.ts'
+import { balancedGas } from './gas-balance.ts'
+import { leakedGas } from './leakage.ts'
+import { readMeter } from './meter.ts'
+import { readQuantity } from './quantity.ts'
+import { usedFromStock } from './stock.ts'
+
+/** An amount as found. */
+export interface Found {
+  readonly quantity: Measure
+  readonly working: readonly Working[]
+  /** The days between the first and the last reading, where meters tell them. */
+  readonly period?: Period
+  /** The way itself is an estimate. */
+  readonly estimated?: boolean
+}
+
+/** What a line is about, in the reporting period. */
+export interface LineAmount {
+  readonly quantity: Measure
+  readonly working: readonly Working[]
+  /** When: as the line says or its meters tell. */
+  readonly period: Period | undefined
+  readonly estimated: boolean
+  readonly apportioned: boolean
+}
+
+export type AmountWay = 'quantity' | 'meter' | 'stock' | 'gasBalance' | 'leakage'
+
+const ways: Readonly<Record<AmountWay, (line: ActivityLine, reporting: Days) => Found>> = {
+  quantity: ({ quantity }) => readQuantity(quantity as Quantity),
+  meter: readMeter,
+  stock: usedFromStock,
+  gasBalance: balancedGas,
+  leakage: leakedGas,
+}
+
+/**
+ * The amount of a line in the reporting period; never less than nothing unless it was stated so.
+ * @throws Problem `line-ambiguous` unless there is exactly one way to it, `period-outside`, and what the way refuses.
+ */
+export function amountOf(line: ActivityLine, reporting: Days, reportingPeriod: Period): LineAmount {
+  const found = ways[wayOf(line)](line, reporting)
+  const period = found.period ?? line.period
+  const share = apportioned(line, found.quantity, period, reporting, reportingPeriod)
+  return {
+    quantity: share?.quantity ?? found.quantity,
+    working: [...found.working, ...(share?.working ?? [])],
+    period: share?.period ?? period,
+    estimated: found.estimated === true || line.estimate !== undefined,
+    apportioned: share !== undefined,
+  }
+}
+
+function wayOf(line: ActivityLine): AmountWay {
+  const given = (Object.keys(ways) as AmountWay[]).filter((way) => line[way] !== undefined)
+  const [way, ...others] = given
+  if (way && others.length === 0) return way
+  const what = given.length === 0 ? 'none' : given.join(' and ')
+  const detail = `Exactly one of quantity, meter, stock, gasBalance and leakage says how much; this line gives ${what}.`
+  throw new Problem('line-ambiguous', detail, {
+    given,
+    pointer: given.length === 0 ? '/quantity' : `/${way}`,
+  })
+}

@@ -1,0 +1,10 @@
+/** An amount that is simply stated. */
+
+import { readMeasure } from '../activity.ts'
+import type { Quantity } from '../types.ts'
+import type { Found } from './measure.ts'
+
+/** @throws Problem `invalid-number`, `unknown-unit`. */
+export function readQuantity(quantity: Quantity): Found {
+  return { quantity: readMeasure(quantity, '/quantity'), working: [] }
+}

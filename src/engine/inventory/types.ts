@@ -1,0 +1,229 @@
+/**
+ * The nouns of an organization's inventory beside its lines: whose activities count and how far (consolidation), what
+ * electricity was bought under contract (scope 2, market-based), how good the data are, and what the result is compared with.
+ */
+
+import type { Decimal, FactorChoice, FactorUsed, Names, Period, Quantity } from '../types.ts'
+
+export const consolidationApproaches = ['operational-control', 'financial-control', 'equity-share'] as const
+export type ConsolidationApproach = (typeof consolidationApproaches)[number]
+
+/**
+ * What counts of an entity bought or sold in the reporting period: its activities from (or until) the day, or, where it was
+ * bought, those of the whole year.
+ */
+export const changeOptions = ['from-date', 'whole-year'] as const
+export type ChangeOption = (typeof changeOptions)[number]
+
+/** How a parent holds an entity, or an organization a facility, for some time. Absent ends are open. */
+export interface Holding {
+  readonly from?: string | undefined
+  /** The first day on which it does not hold any more. */
+  readonly to?: string | undefined
+  /** Economic share, 0 to 1. */
+  readonly equityShare: Decimal
+  readonly financialControl: boolean
+  readonly operationalControl: boolean
+}
+
+/** A legal entity. The one without a parent is the reporting organization. */
+export interface LegalEntity {
+  readonly id: string
+  readonly name: Names
+  readonly parent?: string | undefined
+  /** How the parent holds it; none for the reporting organization. */
+  readonly holdings?: readonly Holding[] | undefined
+}
+
+/** A place where activities happen. `facility` of a line names it. */
+export interface Facility {
+  readonly id: string
+  readonly name: Names
+  readonly entity: string
+  /** Where it is held otherwise than its entity: a leased building, a plant run by someone else. */
+  readonly holdings?: readonly Holding[] | undefined
+}
+
+/** Whose activities the inventory holds, and how far. */
+export interface Consolidation {
+  readonly approach: ConsolidationApproach
+  readonly changeOption: ChangeOption
+  readonly entities: readonly LegalEntity[]
+  readonly facilities: readonly Facility[]
+}
+
+export const instrumentKinds = [
+  'green-certificate',
+  'power-purchase-agreement',
+  'supplier-specific',
+  'other-certificate',
+] as const
+export type InstrumentKind = (typeof instrumentKinds)[number]
+
+/** A range of green certificates 绿证 by their numbers, both ends in it. */
+export interface CertificateRange {
+  readonly from: string
+  readonly to: string
+}
+
+/** A contractual instrument for purchased electricity, with what the quality criteria ask of it (GHG Protocol Scope 2 Guidance, ch. 7). */
+export interface ContractualInstrument {
+  readonly id: string
+  readonly kind: InstrumentKind
+  readonly quantity: Quantity
+  /** The emission rate it conveys. */
+  readonly factor: FactorChoice
+  /** When the power was generated. */
+  readonly generated: Period
+  /** Region of the grid or market it was generated in. */
+  readonly market: string
+  /** No one else has, or can have, a claim on the same power. */
+  readonly exclusive: boolean
+  /** The consumption it was redeemed, retired or cancelled for. */
+  readonly consumption: { readonly consumer: string; readonly period: Period; readonly retiredOn: string }
+  /** The certificates, for kind `green-certificate`: 1,000 kWh each. */
+  readonly certificates?: readonly CertificateRange[] | undefined
+  /** The facilities whose electricity it covers; all of the market where absent. */
+  readonly facilities?: readonly string[] | undefined
+}
+
+/** Scope 2, market-based: instruments, and what stands for the rest. */
+export interface MarketBased {
+  readonly instruments: readonly ContractualInstrument[]
+  /** How many months before the reporting period power may have been generated, at most. */
+  readonly ageMonthsMax: number
+  /** A factor for the uncovered rest by choice; where absent the residual mix of the pinned tables, else a proxy. */
+  readonly residual?: FactorChoice | undefined
+}
+
+/** Scores from 1 (best) to 5 of the pedigree matrix (Weidema and Wesnæs 1996; ecoinvent). */
+export interface DataQuality {
+  readonly reliability: number
+  readonly completeness: number
+  readonly temporal: number
+  readonly geographical: number
+  readonly technological: number
+}
+
+export const dataQualityIndicators = [
+  'reliability',
+  'completeness',
+  'temporal',
+  'geographical',
+  'technological',
+] as const satisfies readonly (keyof DataQuality)[]
+export type DataQualityIndicator = (typeof dataQualityIndicators)[number]
+
+/** Half of the 95 % interval as percent of the value: `5` is ± 5 %. */
+export interface LineUncertainty {
+  readonly activityPercent: Decimal
+  readonly factorPercent: Decimal
+}
+
+/** What the total is divided by. */
+export interface IntensityBase {
+  readonly kind: 'revenue' | 'output' | 'headcount' | 'area' | 'other'
+  readonly name: Names
+  readonly quantity: Quantity
+}
+
+/** The guideline of the sector (GB/T 32151 family), and the family of fuel defaults that it asks for, by the source of its rows. */
+export interface SectorGuideline {
+  readonly id: string
+  readonly fuelDefaults: string
+}
+
+/** The members of an inventory beside what every calculation has. */
+export interface InventoryDetail {
+  readonly consolidation?: Consolidation | undefined
+  readonly marketBased?: MarketBased | undefined
+  readonly sectorGuideline?: SectorGuideline | undefined
+  readonly intensityBases?: readonly IntensityBase[] | undefined
+}
+
+/* Results. */
+
+/** What the uncovered electricity is weighed by: a residual mix, or something that only stands in for one. */
+export const residualBases = ['residual-mix', 'proxy'] as const
+export type ResidualBasis = (typeof residualBases)[number]
+
+/** Electricity of one rest factor. */
+export interface ResidualUse<N = number> {
+  readonly factor: FactorUsed
+  readonly basis: ResidualBasis
+  readonly kWh: N
+  readonly kgCo2e: N
+}
+
+export interface InstrumentUse<N = number> {
+  readonly id: string
+  readonly kind: InstrumentKind
+  readonly factor: FactorUsed
+  readonly kWh: N
+  readonly kgCo2e: N
+}
+
+/** Scope 2 by both methods (GHG Protocol Scope 2 Guidance): always both, and neither made to fit the other. */
+export interface Scope2Result<N = number> {
+  readonly locationBasedKgCo2e: N
+  readonly marketBasedKgCo2e: N
+  /** The inventory's total with scope 2 by market instead of by location. */
+  readonly totalMarketBasedKgCo2e: N
+  /** Purchased electricity, and own whose attributes were sold. */
+  readonly electricityKWh: N
+  readonly coveredKWh: N
+  readonly instruments: readonly InstrumentUse<N>[]
+  readonly rest: readonly ResidualUse<N>[]
+}
+
+/** An entity's or facility's part in the inventory. */
+export interface ConsolidatedShare<N = number> {
+  readonly facility: string
+  readonly entity: string
+  readonly from: string
+  readonly to: string
+  readonly share: N
+}
+
+export interface ConsolidationResult<N = number> {
+  readonly approach: ConsolidationApproach
+  readonly changeOption: ChangeOption
+  /** What each facility counts for, in each part of the period in which that does not change. */
+  readonly shares: readonly ConsolidatedShare<N>[]
+}
+
+export interface DataQualityResult<N = number> {
+  /** Part of Σ|line| whose lines are rated. */
+  readonly ratedShare: N
+  /** Means of the scores, weighted by |kg CO2e| of the rated lines; null where nothing rated weighs anything. */
+  readonly ratings: Readonly<Record<DataQualityIndicator, N>> | null
+}
+
+/** Error propagation (IPCC 2006 Vol. 1 Ch. 3, approach 1): half of the 95 % interval. */
+export interface UncertaintyResult<N = number> {
+  readonly method: 'error-propagation'
+  readonly confidence: '0.95'
+  /** Part of Σ|line| whose lines state an uncertainty. */
+  readonly statedShare: N
+  /** Of the lines that state one; null where they sum up to zero. */
+  readonly halfWidthKgCo2e: N
+  readonly percent: N | null
+}
+
+export interface IntensityResult<N = number> {
+  readonly kind: IntensityBase['kind']
+  readonly name: Names
+  readonly quantity: Quantity
+  /** kg CO2e per unit of the quantity. */
+  readonly kgCo2ePerUnit: N
+}
+
+/** What an inventory's result holds beside what every result has. */
+export interface InventoryResult<N = number> {
+  readonly scope2: Scope2Result<N> | null
+  readonly consolidation: ConsolidationResult<N> | null
+  readonly dataQuality: DataQualityResult<N>
+  readonly uncertainty: UncertaintyResult<N>
+  readonly intensities: readonly IntensityResult<N>[]
+  readonly sectorGuideline: SectorGuideline | null
+}
