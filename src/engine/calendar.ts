@@ -12,15 +12,15 @@ export interface Days {
   readonly end: number
 }
 
-const dateGrammar = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/
+const dateGrammar = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/
 
 /**
  * Days since 1970-01-01 of a date `YYYY-MM-DD`.
  * @throws Problem `period-invalid` for anything but a date that exists.
  */
 export function dayNumber(date: string): number {
-  const [, year, month, day] = (dateGrammar.exec(date) ?? []).map(Number)
-  if (year !== undefined && month !== undefined && day !== undefined) {
+  if (dateGrammar.test(date)) {
+    const [year, month, day] = [yearOf(date), Number(date.slice(5, 7)), Number(date.slice(8))]
     if (year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))
       return daysBefore(year, month) + day - 1
   }

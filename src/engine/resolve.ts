@@ -68,6 +68,28 @@ export interface Chosen<Row> {
  * does not accept, or `line-ambiguous` for an id beside a selector.
  */
 export function chooseFactor(choice: FactorChoice, wanted: Wanted, library: Library): Chosen<EmissionFactor> {
+  const before = choicesOf(library)
+  const key = JSON.stringify([choice, wanted])
+  const known = before.get(key)
+  if (known) return known
+  const chosen = findFactor(choice, wanted, library)
+  if (before.size < rememberedChoices) before.set(key, chosen)
+  return chosen
+}
+
+/** Lines that ask alike share one answer: a hundred thousand lines rest on some dozens of factors. */
+const rememberedChoices = 10_000
+const choices = new WeakMap<Library, Map<string, Chosen<EmissionFactor>>>()
+
+function choicesOf(library: Library): Map<string, Chosen<EmissionFactor>> {
+  const known = choices.get(library)
+  if (known) return known
+  const fresh = new Map<string, Chosen<EmissionFactor>>()
+  choices.set(library, fresh)
+  return fresh
+}
+
+function findFactor(choice: FactorChoice, wanted: Wanted, library: Library): Chosen<EmissionFactor> {
   if (choice.id === undefined) return selectFactor(choice, wanted, library)
   const idle = selectorMembers.filter((member) => choice[member] !== undefined)
   if (idle.length > 0) {
@@ -163,10 +185,17 @@ function soleChosen<Row extends { id: string; name: EmissionFactor['name'] }>(
   return first
 }
 
+const namedOnce = new WeakMap<Chosen<EmissionFactor>, FactorUsed>()
+
 /** A factor as the result names it. */
-export function factorUsed({ row, table, version, path }: Chosen<EmissionFactor>): FactorUsed {
+export function factorUsed(chosen: Chosen<EmissionFactor>): FactorUsed {
+  const known = namedOnce.get(chosen)
+  if (known) return known
+  const { row, table, version, path } = chosen
   const { id, name, family, region, year, unit, gwpBasis, confirmation } = row
-  return { table, version, id, name, family, region, year, unit, gwpBasis, confirmation, path }
+  const used = { table, version, id, name, family, region, year, unit, gwpBasis, confirmation, path }
+  namedOnce.set(chosen, used)
+  return used
 }
 
 function unknownId(id: string, code: 'unknown-factor' | 'unknown-fuel', ids: readonly string[]): Problem {
