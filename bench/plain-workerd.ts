@@ -18,6 +18,8 @@ export interface ServedWorker {
   readonly firstAnswerMs: number
   /** Processor time of the process so far, milliseconds; null where the system does not tell (it is read from /proc). */
   cpuMs(): number | null
+  /** The most memory that the process ever had resident, MB; null where the system does not tell. */
+  peakMemoryMb(): number | null
   stop(): Promise<void>
 }
 
@@ -41,7 +43,13 @@ export async function serveWorker(
     throw error
   }
   const firstAnswerMs = performance.now() - startedAt
-  return { url, firstAnswerMs, cpuMs: () => cpuMsOf(child.pid), stop: () => end(child) }
+  return {
+    url,
+    firstAnswerMs,
+    cpuMs: () => cpuMsOf(child.pid),
+    peakMemoryMb: () => peakMemoryOf(child.pid),
+    stop: () => end(child),
+  }
 }
 
 /** A bare Hono handler that answers `body` everywhere: the yardstick. It takes in what is sent, as a server does that keeps its connection. */
@@ -102,6 +110,15 @@ function cpuMsOf(pid: number | undefined): number | null {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return null
+  }
+}
+
+function peakMemoryOf(pid: number | undefined): number | null {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    return Math.round(Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1000)
   } catch {
     return null
   }

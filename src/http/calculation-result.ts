@@ -1,6 +1,7 @@
 /** A calculation's result on the wire: every number a decimal string, and beside it the figures as people print them. */
 
 import { z } from '@hono/zod-openapi'
+import type { CalculationAnswer } from '../actions/calculate.ts'
 import { estimateMethods } from '../engine/amounts/types.ts'
 import {
   changeOptions,
@@ -279,10 +280,33 @@ export const OutdatedTable = z.object({
   use: z.string().nullable().describe('The newest version that takes its place'),
 })
 
+/** Lines that an answer carries; a longer result names how many it leaves out, and its report holds them. */
+export const answeredLinesMax = 10_000
+
+/** An answer as it is sent: with all its lines, or with none and their number. */
+export function withoutManyLines<Answer extends CalculationAnswer>(
+  answer: Answer,
+): Answer & { linesLeftOut: number } {
+  const { result, printed } = answer
+  const count = result.lines.length
+  if (count <= answeredLinesMax) return { ...answer, linesLeftOut: 0 }
+  return {
+    ...answer,
+    result: { ...result, lines: [] },
+    printed: { ...printed, lines: [] },
+    linesLeftOut: count,
+  }
+}
+
 export const calculationAnswer = {
   engine: z.object({ version: z.string(), digest: z.string() }).describe('The module that calculated'),
   result: ResultView,
   printed: PrintedView,
+  linesLeftOut: z
+    .int()
+    .describe(
+      `0, or the number of lines where there are more than ${answeredLinesMax}: then none stands here`,
+    ),
   outdatedTables: list(OutdatedTable).describe(
     'Pinned versions that are no longer the newest; no footprint is submitted on a withdrawn one',
   ),

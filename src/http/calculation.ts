@@ -19,13 +19,13 @@ import { tableNameMax } from '../tables/names.ts'
 import { line, Names } from './schemas.ts'
 
 /** Lines one calculation may have in this edition; a longer file is refused, never cut. */
-export const linesMax = 10_000
+export const linesMax = 100_000
 
 /** Factor-table versions one calculation may pin. */
 export const pinsMax = 50
 
 /** Bytes of a body that carries activity data. */
-export const activityDataBytesMax = 8 * 1024 * 1024
+export const activityDataBytesMax = 48 * 1024 * 1024
 
 const Decimal = line(64).describe('Decimal number as text, e.g. "118400" or "-0.25"')
 const DateText = line(32).describe('Local date, YYYY-MM-DD')

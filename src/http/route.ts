@@ -8,7 +8,7 @@ import type { Scope } from '../ports/parties.ts'
 import { Problem } from '../problem.ts'
 import type { App } from './context.ts'
 import { requireScope } from './middleware/access.ts'
-import { readBody } from './middleware/body.ts'
+import { type JsonLimits, readBody } from './middleware/body.ts'
 
 /** Every route states who may call it: anyone, or a token with this scope. */
 export type Access = 'public' | Scope
@@ -19,6 +19,8 @@ const bodyBytesDefault = 256 * 1024
 interface Guards {
   readonly access: Access
   readonly bodyBytesMax?: number
+  /** Bounds of a JSON body beside its bytes, where it holds more than usual. */
+  readonly jsonLimits?: JsonLimits
 }
 
 /** Declares a route with its guards; the handler receives `actor`, `mark` and `body` in `c.var`. */
@@ -29,7 +31,7 @@ export function route<P extends string, R extends Omit<RouteConfig, 'path'> & { 
   const middleware: MiddlewareHandler<App>[] = guards.access === 'public' ? [] : [requireScope(guards.access)]
   if (config.method !== 'get' && config.method !== 'head') {
     const mediaTypes = Object.keys(config.request?.body?.content ?? {})
-    middleware.push(readBody(guards.bodyBytesMax ?? bodyBytesDefault, mediaTypes))
+    middleware.push(readBody(guards.bodyBytesMax ?? bodyBytesDefault, mediaTypes, guards.jsonLimits))
   }
   const security = guards.access === 'public' ? [] : [{ clientCredentials: [guards.access] }]
   return createRoute({ ...config, middleware, security } as unknown as R)

@@ -7,27 +7,42 @@ import { parseJson } from '../../json/scan.ts'
 import { Problem } from '../../problem.ts'
 import type { App } from '../context.ts'
 
-/** Bounds of a JSON body beside its bytes: ten thousand lines have forty members each, and millions of empty objects fill an isolate. */
+/** Bounds of a JSON body beside its bytes: millions of empty objects would fill an isolate. */
 export const jsonLimits = { maxDepth: 32, maxItems: 500_000 } as const
+
+/** The same for activity data: a hundred thousand lines have up to forty members each. */
+export const activityJsonLimits = { maxDepth: 32, maxItems: 4_000_000 } as const
+
+/** What a JSON body is bounded by. */
+export type JsonLimits = typeof jsonLimits | typeof activityJsonLimits
 const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/
 
 /**
  * Bounds the body to `bytesMax`, scans JSON (position, depth, duplicate keys), and marks the request: the digest of
  * method, path and body, with the `Idempotency-Key` where one is given.
  */
-export function readBody(bytesMax: number, mediaTypes: readonly string[]): MiddlewareHandler<App> {
+export function readBody(
+  bytesMax: number,
+  mediaTypes: readonly string[],
+  limits: JsonLimits = jsonLimits,
+): MiddlewareHandler<App> {
   return async (c, next) => {
     refuseEncoded(c)
     const bytes = await readBounded(c.req.raw, bytesMax)
     c.set('body', bytes)
     c.set('mark', markOf(c, bytes))
-    if (bytes.length > 0) presetBody(c, bytes, mediaTypes)
+    if (bytes.length > 0) presetBody(c, bytes, mediaTypes, limits)
     else if (mediaTypes.length > 0) requireBody(c, mediaTypes)
     await next()
   }
 }
 
-function presetBody(c: Context<App>, bytes: Uint8Array, mediaTypes: readonly string[]): void {
+function presetBody(
+  c: Context<App>,
+  bytes: Uint8Array,
+  mediaTypes: readonly string[],
+  limits: JsonLimits,
+): void {
   const mediaType = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (!mediaTypes.includes(mediaType)) {
     const remedy =
@@ -41,7 +56,7 @@ function presetBody(c: Context<App>, bytes: Uint8Array, mediaTypes: readonly str
   const cache = c.req.bodyCache as Record<string, unknown>
   cache.arrayBuffer = Promise.resolve(bytes.slice().buffer)
   if (mediaType === 'application/json') {
-    cache.json = Promise.resolve(parseJson(decodeUtf8(bytes), jsonLimits))
+    cache.json = Promise.resolve(parseJson(decodeUtf8(bytes), limits))
   }
 }
 

@@ -9,14 +9,14 @@ import { parseJson } from '../../../json/scan.ts'
 import { Problem } from '../../../problem.ts'
 import { type ActivityData, csvActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
 import { activityDataBytesMax, CalculationBody, CalculationDefinitionBody } from '../../calculation.ts'
-import { CalculationView } from '../../calculation-result.ts'
+import { CalculationView, withoutManyLines } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
-import { jsonLimits } from '../../middleware/body.ts'
+import { activityJsonLimits, jsonLimits } from '../../middleware/body.ts'
 import { refusals } from '../../problems.ts'
 import { invalidRequest, route, router } from '../../route.ts'
 
 const calculateRoute = route(
-  { access: 'calculations:run', bodyBytesMax: activityDataBytesMax },
+  { access: 'calculations:run', bodyBytesMax: activityDataBytesMax, jsonLimits: activityJsonLimits },
   {
     method: 'post',
     path: '/v1/calculations',
@@ -74,7 +74,7 @@ export const calculations = router().openapi(calculateRoute, async (c) => {
   const isMultipart = (c.req.header('content-type') ?? '').toLowerCase().startsWith('multipart/')
   const { input, data } = isMultipart ? await fromParts(c) : fromJson(sentJson(c), c.var.body)
   const answer = await withPlaces(data, () => calculateStateless(c.var.ports, c.var.actor, input))
-  return c.json(answer, 200)
+  return c.json(withoutManyLines(answer), 200)
 })
 
 interface Sent {

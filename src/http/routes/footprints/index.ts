@@ -19,8 +19,9 @@ import { type Digest, isDigest } from '../../../json/digest.ts'
 import { frozenCache } from '../../../ports/objects.ts'
 import { type ActivityData, csvActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
 import { ActivityLineBody, ActivityLines, activityDataBytesMax } from '../../calculation.ts'
-import { calculationAnswer } from '../../calculation-result.ts'
+import { calculationAnswer, withoutManyLines } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
+import { activityJsonLimits } from '../../middleware/body.ts'
 import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { etagOf, IfMatchHeader, versionIfMatched, versionToMatch } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
@@ -143,7 +144,7 @@ const editRoute = route(
 const ActivityDataBody = z.strictObject({ lines: ActivityLines }).openapi('ActivityData')
 
 const putDataRoute = route(
-  { access: 'footprints:write', bodyBytesMax: activityDataBytesMax },
+  { access: 'footprints:write', bodyBytesMax: activityDataBytesMax, jsonLimits: activityJsonLimits },
   {
     method: 'put',
     path: '/v1/footprints/{footprintId}/activity-data',
@@ -441,7 +442,8 @@ export const footprints = router()
   })
   .openapi(calculateRoute, async (c) => {
     const { footprintId } = c.req.valid('param')
-    return c.json(await calculateFootprint(c.var.ports, { actor: c.var.actor, footprintId }), 200)
+    const answer = await calculateFootprint(c.var.ports, { actor: c.var.actor, footprintId })
+    return c.json(withoutManyLines(answer), 200)
   })
   .openapi(reopenRoute, async (c) => {
     const { actor, mark, ports } = c.var
