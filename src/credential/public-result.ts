@@ -12,7 +12,7 @@ import { exactSum } from '../engine/exact-sum.ts'
 import { kindCounts } from '../engine/gwp.ts'
 import { flowKinds } from '../engine/types.ts'
 import { gasGroupOf, gasGroups } from './gas-groups.ts'
-import type { PublicResult } from './schema.ts'
+import type { CredentialSubject, PublicResult } from './schema.ts'
 
 type Print = SchemeSubjectRule['print']
 
@@ -33,6 +33,15 @@ const vectorSchema = z.object({
   byCategory: subtotals,
   gasesNotCovered: z.array(z.object({ gas: z.string() })),
   flags: z.array(z.object({ code: z.string(), share: decimal.nullable() })),
+  /** Of an organization's inventory; records of before have none. */
+  inventory: z
+    .object({
+      scope2: z.object({ marketBasedKgCo2e: decimal, totalMarketBasedKgCo2e: decimal }).nullable(),
+      dataQuality: z.object({ ratedShare: decimal, ratings: z.record(z.string(), decimal).nullable() }),
+      uncertainty: z.object({ confidence: decimal, statedShare: decimal, halfWidthKgCo2e: decimal }),
+    })
+    .nullable()
+    .optional(),
 })
 type Vector = z.infer<typeof vectorSchema>
 
@@ -53,9 +62,57 @@ export function publicResult(recorded: unknown, print: Print, shown: readonly Br
     totalIncludes: vector.totalIncludes,
     breakdowns: named,
     ...Object.fromEntries(named.map((name) => [name, breakdown(name, vector, print)])),
+    ...alternativesOf(vector, print),
     gasesNotCovered: vector.gasesNotCovered.map(({ gas }) => gas),
     gasesOutsideTotal: gasesOutsideTotal(vector.byGas),
     flags: vector.flags.map(({ code, share }) => ({ flag: code, share: printedShare(share) })),
+  }
+}
+
+/** Scope 2 by market beside the scope 2 by location that the total holds: a reader is shown both, always. */
+function alternativesOf({ inventory }: Vector, print: Print): Pick<PublicResult, 'alternatives'> {
+  const scope2 = inventory?.scope2
+  if (!scope2) return {}
+  const method = 'market-based'
+  return {
+    alternatives: [
+      { method, part: 'scope-2', ...printed(scope2.marketBasedKgCo2e, print) },
+      { method, ...printed(scope2.totalMarketBasedKgCo2e, print) },
+    ],
+  }
+}
+
+/**
+ * How good the data are, and how sure the total is, as far as the record says: ratings with the share that was rated, and an interval
+ * only where every line that weighs anything states an uncertainty.
+ */
+export function publicQuality(
+  recorded: unknown,
+  print: Print,
+): Pick<CredentialSubject, 'dataQuality' | 'uncertainty'> {
+  const { inventory, total } = vectorSchema.parse(recorded)
+  if (!inventory) return {}
+  const { ratedShare, ratings } = inventory.dataQuality
+  const { confidence, statedShare, halfWidthKgCo2e } = inventory.uncertainty
+  const bound = (sign: 1 | -1) => printed(String(Number(total) + sign * Number(halfWidthKgCo2e)), print)
+  return {
+    ...(ratings === null
+      ? {}
+      : {
+          dataQuality: {
+            ratedShare: printRounded(Number(ratedShare), shareDigits),
+            ratings: Object.entries(ratings).map(([indicator, rating]) => ({
+              indicator,
+              rating: printRounded(Number(rating), 2),
+            })),
+            method: 'pedigree matrix, 1 (best) to 5, weighted by emissions',
+          },
+        }),
+    ...(Number(statedShare) < 1
+      ? {}
+      : {
+          uncertainty: { method: 'error-propagation', confidence, lower: bound(-1), upper: bound(1) },
+        }),
   }
 }
 

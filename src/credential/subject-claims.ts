@@ -11,7 +11,7 @@ import type { RecordManifest } from '../record/calculation-record.ts'
 import type { DigestPin, DigestTablePin, Face, RevisionManifest } from '../record/revision.ts'
 import { isPrivateTable } from '../tables/names.ts'
 import { label, present } from './members.ts'
-import { publicResult } from './public-result.ts'
+import { publicQuality, publicResult } from './public-result.ts'
 import type { CredentialSubject } from './schema.ts'
 
 /** A manifest with the digest it is known by. */
@@ -50,6 +50,7 @@ export function frozenSubject(
     exclusions: manifest.exclusions,
     scheme: { ...pinClaims(manifest.scheme), label: scheme.title },
     result: publicResult(record.manifest.result, printRule(scheme, kind), shown),
+    ...publicQuality(record.manifest.result, printRule(scheme, kind)),
     calculation: calculationClaims(revision, record),
   }
 }

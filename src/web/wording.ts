@@ -3,7 +3,13 @@
 import type { ExaminationOutcome } from '../certification/engagement.ts'
 import type { AssuranceLevel, Opinion, Part } from '../certification/scheme.ts'
 import type { CredentialKind, CredentialSubject } from '../credential/schema.ts'
-import type { FlagCode, FlowKind, LifeCycleStage, TotalMember } from '../engine/types.ts'
+import type {
+  DataQualityIndicator,
+  FlagCode,
+  FlowKind,
+  LifeCycleStage,
+  TotalMember,
+} from '../engine/types.ts'
 import type { Bilingual } from './language.ts'
 
 /** The words for a code. */
@@ -126,6 +132,14 @@ export const flagNames: Readonly<Record<FlagCode, Bilingual>> = {
     en: 'market-based scope 2 rests on a proxy for a residual mix',
   },
   'avoided-production': { zh: '含替代产品抵扣', en: 'credits for avoided production' },
+}
+
+export const qualityNames: Readonly<Record<DataQualityIndicator, Bilingual>> = {
+  reliability: { zh: '可靠性', en: 'reliability' },
+  completeness: { zh: '完整性', en: 'completeness' },
+  temporal: { zh: '时间', en: 'temporal' },
+  geographical: { zh: '地域', en: 'geographical' },
+  technological: { zh: '技术', en: 'technological' },
 }
 
 export const standardUses: Readonly<Record<'quantification' | 'verification', Bilingual>> = {

@@ -92,6 +92,8 @@ function columnTexts(subject: CredentialSubject): string[] {
     ...parties.filter((party) => party !== undefined).map(plain),
     ...[result.gasesNotCovered, result.gasesOutsideTotal].map((gases) => gases.join(', ')),
     plain(standards),
+    ...[result.alternatives, subject.uncertainty].filter((field) => field !== undefined).map(() => ''),
+    ...(subject.dataQuality === undefined ? [] : ['', '']),
     ...Array<string>(7).fill(''),
   ]
 }

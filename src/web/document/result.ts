@@ -4,7 +4,15 @@ import { html, raw } from 'hono/html'
 import type { CredentialSubject, PublicResult } from '../../credential/schema.ts'
 import { type Bilingual, type Markup, sideBySide } from '../language.ts'
 import { writeAmount, writeGas, writeShare, writeUnit } from '../quantity.ts'
-import { flagNames, kindNames, scopeNames, stageNames, totalMemberNames, wordsFor } from '../wording.ts'
+import {
+  flagNames,
+  kindNames,
+  qualityNames,
+  scopeNames,
+  stageNames,
+  totalMemberNames,
+  wordsFor,
+} from '../wording.ts'
 import { breakdownFields } from './breakdowns.ts'
 import { exclusionsPrinted, type Field, renderFields, renderList } from './fields.ts'
 
@@ -108,6 +116,9 @@ function coverageFields(subject: CredentialSubject): (Field | null)[] {
   const { result, exclusions } = subject
   return [
     ...breakdownFields(subject),
+    marketField(result),
+    uncertaintyField(subject),
+    qualityField(subject),
     {
       name: { zh: '总量包含', en: 'The total includes' },
       value: html`<span class="clamp">${sideBySide(joined(result.totalIncludes.map((member) => wordsFor(totalMemberNames, member))))}</span>`,
@@ -138,6 +149,44 @@ function coverageFields(subject: CredentialSubject): (Field | null)[] {
       wide: exclusions.length > 0,
     },
   ]
+}
+
+/** Electricity by market: neither method is made to fit the other, so both stand. */
+function marketField({ alternatives }: PublicResult): Field | null {
+  const market = (alternatives ?? []).filter(({ method }) => method === 'market-based')
+  const scope2 = market.find(({ part }) => part === 'scope-2')
+  const total = market.find(({ part }) => part === undefined)
+  if (!scope2 || !total) return null
+  const [part, whole] = [scope2, total].map(({ amount }) => writeAmount(amount))
+  const unit = writeUnit(total.unit)
+  return {
+    name: { zh: '范围二（市场法）', en: 'Scope 2, market-based' },
+    value: html`${part} <span class="unit">${unit}</span> (${sideBySide({ zh: '据此总量', en: 'total with it' })} ${whole} <span class="unit">${unit}</span>)`,
+  }
+}
+
+function uncertaintyField({ uncertainty }: CredentialSubject): Field | null {
+  if (uncertainty === undefined) return null
+  const { lower, upper, confidence } = uncertainty
+  return {
+    name: { zh: '不确定性区间', en: 'Uncertainty' },
+    value: html`${writeAmount(lower.amount)} – ${writeAmount(upper.amount)} <span class="unit">${writeUnit(upper.unit)}</span> (${writeShare(confidence)})`,
+  }
+}
+
+function qualityField({ dataQuality }: CredentialSubject): Field | null {
+  const { ratings, ratedShare } = dataQuality ?? {}
+  if (ratings === undefined || ratedShare === undefined) return null
+  const written = ratings.map(({ indicator, rating }) => {
+    const { zh, en } = wordsFor(qualityNames, indicator)
+    return { zh: `${zh} ${rating}`, en: `${en} ${rating}` }
+  })
+  const rated = { zh: `已评 ${writeShare(ratedShare)}`, en: `${writeShare(ratedShare)} rated` }
+  return {
+    name: { zh: '数据质量（1 最好，5 最差）', en: 'Data quality (1 best, 5 worst)' },
+    value: html`<span class="clamp-long">${sideBySide(joined([...written, rated]))}</span>`,
+    wide: true,
+  }
 }
 
 function gasList(gases: readonly string[], none: Bilingual): Markup {
