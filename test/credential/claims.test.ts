@@ -5,7 +5,7 @@ import jsonld from 'jsonld'
 import { describe, expect, test } from 'vitest'
 import { buildCredential, type VerificationFacts } from '../../src/credential/claims.ts'
 import { contextPath, credentialContext } from '../../src/credential/context.ts'
-import { publicResult } from '../../src/credential/public-result.ts'
+import { publicQuality, publicResult } from '../../src/credential/public-result.ts'
 import { credentialSchema } from '../../src/credential/schema.ts'
 import { canonicalize } from '../../src/json/canonical.ts'
 import { digestOf, digestOfBytes } from '../../src/json/digest.ts'
@@ -317,6 +317,52 @@ describe('the public result', () => {
     expect(() =>
       publicResult({ ...vector, byGas: strange }, { unit: 'kgCO2e', decimals: 0 }, ['byGas']),
     ).toThrow('none of the seven groups')
+  })
+
+  describe('of an inventory', () => {
+    const print = { unit: 'tCO2e', decimals: 2 } as const
+    const ratings = {
+      reliability: '1.5',
+      completeness: '2',
+      temporal: '1',
+      geographical: '3',
+      technological: '2.125',
+    }
+    const inventory = {
+      scope2: { marketBasedKgCo2e: '1500', totalMarketBasedKgCo2e: '2565' },
+      dataQuality: { ratedShare: '0.5', ratings },
+      uncertainty: { confidence: '0.95', statedShare: '1', halfWidthKgCo2e: '65' },
+    }
+
+    test('shows scope 2 by market, and the total with it, beside the total by location', () => {
+      expect(publicResult({ ...vector, inventory }, print, []).alternatives).toEqual([
+        { method: 'market-based', part: 'scope-2', amount: '1.50', unit: 'tCO2e' },
+        { method: 'market-based', amount: '2.56', unit: 'tCO2e' },
+      ])
+      const without = { ...inventory, scope2: null }
+      expect(publicResult({ ...vector, inventory: without }, print, [])).not.toHaveProperty('alternatives')
+    })
+
+    test('says how good the data are, and the interval where every line states an uncertainty', () => {
+      // 1,065 ± 65 kg: from 1.00 to 1.13 t. 2.125 prints half-even as 2.12.
+      expect(publicQuality({ ...vector, inventory }, print)).toMatchObject({
+        dataQuality: {
+          ratedShare: '0.5000',
+          ratings: expect.arrayContaining([{ indicator: 'technological', rating: '2.12' }]),
+        },
+        uncertainty: { method: 'error-propagation', lower: { amount: '1.00' }, upper: { amount: '1.13' } },
+      })
+    })
+
+    test('claims no interval for what nobody stated, and no rating for what nobody rated', () => {
+      const partly = {
+        ...inventory,
+        dataQuality: { ratedShare: '0', ratings: null },
+        uncertainty: { ...inventory.uncertainty, statedShare: '0.99' },
+      }
+      expect(publicQuality({ ...vector, inventory: partly }, print)).toEqual({})
+      expect(publicQuality(vector, print)).toEqual({})
+    })
   })
 
   test('is printed half-even in the unit of the scheme', () => {
