@@ -5,6 +5,7 @@ import type { CredentialRepository } from './ports/credentials.ts'
 import type { EngagementRepository } from './ports/engagements.ts'
 import type { FootprintRepository } from './ports/footprints.ts'
 import type { Foreign } from './ports/foreign.ts'
+import type { GreenCertificateRepository } from './ports/green-certificates.ts'
 import type { DependentRepository } from './ports/impact.ts'
 import type { Beats, JobRepository, WakeUps } from './ports/jobs.ts'
 import type { LogRepository, LogSigner, Witnesses } from './ports/log.ts'
@@ -69,6 +70,7 @@ export interface Ports {
   readonly keys: SigningKeys
   readonly keyActs: KeyActs
   readonly accreditations: AccreditationRepository
+  readonly greenCertificates: GreenCertificateRepository
   readonly tokens: TokenIssuer
   readonly secrets: Secrets
   readonly notices: Notices

@@ -47,6 +47,16 @@ export const problems = {
   'revision-frozen': { status: 409, title: 'A submitted revision cannot be changed' },
   'footprint-incomplete': { status: 409, title: 'The footprint lacks something it needs before this step' },
 
+  // Green electricity certificates
+  'certificate-already-claimed': { status: 409, title: 'A green certificate is claimed already' },
+  'certificate-expired': { status: 422, title: 'A green certificate is used after its validity' },
+  'certificate-dates-invalid': { status: 422, title: 'The dates of a retirement contradict each other' },
+  'certificate-overallocated': {
+    status: 409,
+    title: 'More certificates would be allocated than the retirement holds',
+  },
+  'certificate-in-use': { status: 409, title: 'Footprints rest on the certificates' },
+
   // Long work
   'too-many-jobs': { status: 429, title: 'The organization has as many jobs in work as it may' },
   'job-unfinished': { status: 409, title: 'The job has no result yet' },

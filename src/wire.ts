@@ -7,6 +7,7 @@ import type { Db } from './db/database.ts'
 import { dependentRepository } from './db/dependents.ts'
 import { engagementRepository } from './db/engagements.ts'
 import { footprintRepository } from './db/footprints.ts'
+import { greenCertificateRepository } from './db/green-certificates.ts'
 import { jobRepository } from './db/jobs.ts'
 import { keyStore } from './db/keys.ts'
 import { logRepository } from './db/log.ts'
@@ -206,6 +207,9 @@ export function openPorts(environment: Environment, backends: Backends, origin: 
     },
     get accreditations() {
       return accreditationRepository(db())
+    },
+    get greenCertificates() {
+      return greenCertificateRepository(db())
     },
     get publicCredentials() {
       return publicCredentialRepository(db())

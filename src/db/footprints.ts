@@ -16,6 +16,7 @@ import type { FactorTableVersion } from '../ports/registry.ts'
 import type { Actor } from '../ports.ts'
 import type { Db } from './database.ts'
 import { toVersion } from './factor-tables.ts'
+import { heldAllocations, usedAllocations } from './green-certificates.ts'
 import { afterCursor, newestFirst } from './newest-first.ts'
 import { toOrganization } from './organization-rows.ts'
 import { isPutBefore } from './put-before.ts'
@@ -36,7 +37,8 @@ export function footprintRepository(db: Db): FootprintRepository {
     list: (actor, page) => list(db, actor, page),
     findForWrite: (actor, id, revisionId) => findForWrite(db, actor, id, revisionId),
     change: (by, standing, change, note) => applyChange(db, by, standing, change, note),
-    submit: (by, standing, revision, saltKey) => submit(db, by, standing, revision, saltKey),
+    submit: (by, standing, revision, saltKey, allocationIds) =>
+      submit(db, by, standing, revision, saltKey, allocationIds),
     findRevision: (actor, footprintId, number) => findRevision(db, actor, footprintId, number),
     listRevisions: (actor, footprintId, page) => listRevisions(db, actor, footprintId, page),
   }
@@ -229,7 +231,11 @@ async function submit(
   standing: Footprint,
   revision: Revision,
   saltKey: string,
+  allocationIds: readonly string[] = [],
 ): Promise<Revision | null> {
+  const restsOn = new Set(allocationIds)
+  const held = heldAllocations(db, by.actor, standing.id, [...restsOn])
+  const holds = restsOn.size > 0 ? sql`(select count(*) from held) = ${restsOn.size}` : undefined
   const moved = db.$with('moved').as(
     db
       .update(footprints)
@@ -239,7 +245,7 @@ async function submit(
         latestRevision: revision.number,
         updatedAt: by.at,
       })
-      .where(and(unchanged(by.actor, standing), eq(footprints.latestRevision, revision.number - 1)))
+      .where(and(unchanged(by.actor, standing), eq(footprints.latestRevision, revision.number - 1), holds))
       .returning({ id: footprints.id }),
   )
   const made = db.$with('made').as(
@@ -256,7 +262,11 @@ async function submit(
       .select((query) => query.select(auditColumns(by, { ...note, facts })).from(moved))
       .returning({ id: audit.id }),
   )
-  const [row] = await db.with(moved, made, logged).select().from(made)
+  const parts = holds ? [held, moved, made, usedAllocations(db), logged] : [moved, made, logged]
+  const [row] = await db
+    .with(...parts)
+    .select()
+    .from(made)
   return row ? toRevision(row, revision.declaration.personName) : null
 }
 

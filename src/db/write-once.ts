@@ -158,6 +158,18 @@ async function requireSameAct(db: Db, by: Authorship, auditId: string): Promise<
 }
 
 /**
+ * Whether the same request made a change before, where a change matched nothing: a retry finds its resource moved already.
+ *
+ * @throws Problem `idempotency-key-reused` when another request made it.
+ */
+export async function wasDone(db: Db, by: Authorship, auditId: string): Promise<boolean> {
+  const [made] = await db.select({ digest: audit.requestDigest }).from(audit).where(eq(audit.id, auditId))
+  if (made === undefined) return false
+  requireSameRequest(made.digest, by.mark)
+  return true
+}
+
+/**
  * Does what writes an audit row of an id that the request determines.
  *
  * @returns null where the same request did it before. @throws Problem `idempotency-key-reused` where another one did.
@@ -179,6 +191,14 @@ export async function actOnce<Result>(
 
 /** The name of the constraint that a failed query broke, if that is why it failed. */
 export function brokenConstraint(thrown: unknown): string | undefined {
-  const cause = thrown instanceof DrizzleQueryError ? thrown.cause : thrown
-  return (cause as { constraint?: string } | undefined)?.constraint
+  return causeOf(thrown)?.constraint
+}
+
+/** The SQLSTATE of a failed query (PostgreSQL Appendix A). */
+export function failureCode(thrown: unknown): string | undefined {
+  return causeOf(thrown)?.code
+}
+
+function causeOf(thrown: unknown): { readonly code?: string; readonly constraint?: string } | undefined {
+  return (thrown instanceof DrizzleQueryError ? thrown.cause : thrown) as ReturnType<typeof causeOf>
 }

@@ -156,9 +156,16 @@ export interface FootprintRepository {
   ): Promise<Footprint | null>
   /**
    * Freezes the revision and moves the footprint `draft` to `submitted` at once; null when another change came first.
-   * `saltKey` is kept as private as the lines.
+   * `saltKey` is kept as private as the lines. `allocationIds` are the allocations of green certificates that the revision
+   * rests on: they are marked as used, and one that was released meanwhile is a change that came first.
    */
-  submit(by: Authorship, standing: Footprint, revision: Revision, saltKey: string): Promise<Revision | null>
+  submit(
+    by: Authorship,
+    standing: Footprint,
+    revision: Revision,
+    saltKey: string,
+    allocationIds?: readonly string[],
+  ): Promise<Revision | null>
   findRevision(actor: Actor, footprintId: string, number: number): Promise<Revision | null>
   listRevisions(actor: Actor, footprintId: string, page: Page): Promise<readonly Revision[]>
 }
