@@ -43,7 +43,7 @@ export type LineProperty = keyof typeof wordsOf
 
 /** Why a property leads nowhere, where the units do not tell. */
 const reasons: Readonly<Partial<Record<LineProperty, string>>> = {
-  'transport/emptyReturn': 'a factor per mass and distance holds its empty running',
+  'transport/emptyReturn': 'a factor per mass or passenger and distance holds its empty running',
   'transport/payload': 'it tells vehicles from a mass, for a factor per vehicle and distance',
   'transport/loadFactor': 'it tells vehicles from a mass, for a factor per vehicle and distance',
   'spend/priceIndex': 'the prices are those of the factor’s year',

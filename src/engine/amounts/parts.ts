@@ -45,7 +45,7 @@ export function deductParts(
   const byId = new Map(prepared.map((each) => [each.line.id, each]))
   const loops = loopsOf(lines, known)
   const sound = prepared.filter((part) => {
-    if (part.line.partOf === undefined) return false
+    if (part.line.partOf === undefined || refusals.full) return false
     const check = () => checkPart(part, { known, byId, loops, reportingPeriod })
     return refusals.attempt(() => atLine(part.index, part.line, check)) === true
   })
