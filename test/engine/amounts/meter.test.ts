@@ -1,5 +1,6 @@
 /** Registers, multipliers, changed meters and roll-over; every amount by hand beside it. */
 
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ActivityLine, Meter, Reading } from '../../../src/engine/types.ts'
 import { refusalOf } from '../fixtures.ts'
@@ -88,6 +89,12 @@ describe('a changed meter', () => {
     expect(refusal.facts.pointer).toBe('/lines/0/meter/meters/0/readings/2/value')
     expect(refusal.facts.detail).toMatch(/next meter.*digits/)
   })
+})
+
+test('the meter of docs/calculation.md shows 90 × 1 + 5 × 40', () => {
+  const text = readFileSync(new URL('../../../docs/calculation.md', import.meta.url), 'utf8')
+  const [, example = ''] = /```json\n(\{ "id": "main"[\s\S]*?)```/.exec(text) ?? []
+  expect(amountOf({ ...(JSON.parse(example) as ActivityLine), factor: { id: 'cn' } })).toBe(290)
 })
 
 describe('a register that rolls over', () => {
