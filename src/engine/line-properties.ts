@@ -58,14 +58,17 @@ const reasons: Readonly<Partial<Record<LineProperty, string>>> = {
  * @throws Problem `line-ambiguous`.
  */
 export function refuseUnused(line: ActivityLine, uses: readonly LineProperty[], unit: UnitCode): void {
-  const given = (Object.keys(wordsOf) as LineProperty[]).filter((property) => isGiven(line, property))
-  const idle = given.find((property) => !uses.includes(property))
-  if (idle !== undefined) throw unused(idle, unit)
+  const idle = places.find(({ property, place }) => !uses.includes(property) && isGiven(line, place))
+  if (idle !== undefined) throw unused(idle.property, unit)
 }
 
-function isGiven(line: ActivityLine, property: LineProperty): boolean {
-  const place = property.split('/').reduce<unknown>((inside, name) => memberOf(inside, name), line)
-  return place !== undefined
+const places = (Object.keys(wordsOf) as LineProperty[]).map((property) => ({
+  property,
+  place: property.split('/'),
+}))
+
+function isGiven(line: ActivityLine, place: readonly string[]): boolean {
+  return place.reduce<unknown>(memberOf, line) !== undefined
 }
 
 function memberOf(value: unknown, name: string): unknown {

@@ -69,7 +69,7 @@ interface Seen {
 }
 
 /**
- * Everything odd, in a fixed order: by code, then by first line.
+ * Everything odd, in one order for one input.
  * @param result the calculation of the input, where there is one: some things show only in what lines weigh.
  */
 export function plausibilityNotes(
@@ -83,7 +83,7 @@ export function plausibilityNotes(
   const notes = [
     ...series.flatMap(farFromPeers),
     ...series.flatMap(multipliersForgotten),
-    ...duplicates(seen),
+    ...series.flatMap(duplicates),
     ...series.flatMap(equalMonths),
     ...(result === undefined ? [] : outweighingLine(result)),
   ]
@@ -225,15 +225,18 @@ function multipliersOf({ meter }: ActivityLine): readonly number[] {
 }
 
 /** Lines that say the same of the same amount; of nothing there may be several. */
-function duplicates(seen: readonly Seen[]): readonly PlausibilityNote[] {
-  const some = seen.filter(({ value }) => value !== 0)
-  const groups = Map.groupBy(some, ({ line, value, unit }) => `${whatIsSaid(line)} ${inBase(value, unit)}`)
-  return [...groups.values()]
-    .filter((group) => group.length > 1)
+function duplicates(series: readonly Seen[]): readonly PlausibilityNote[] {
+  const some = series.filter(({ value }) => value !== 0)
+  return severalBy(some, ({ value, unit }) => inBase(value, unit))
+    .flatMap((group) => severalBy(group, ({ line }) => whatIsSaid(line)))
     .map((group) => {
       const { value, unit } = group[0] as Seen
       return note('duplicate-line', group, { amount: formatDecimal(value), unit })
     })
+}
+
+function severalBy(seen: readonly Seen[], keyOf: (each: Seen) => string): readonly (readonly Seen[])[] {
+  return [...Map.groupBy(seen, keyOf).values()].filter((group) => group.length > 1)
 }
 
 /** All that a line says of what it is about but its amount: not its name, and not how good it is. */
