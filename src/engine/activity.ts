@@ -1,51 +1,37 @@
 /**
  * From the amount a line states to the unit its factor is per. Usually one conversion; a volume becomes a mass only with a
- * density, a mass a transport only with a distance, tonnes of steam become heat only with their enthalpy, and a fuel becomes
- * net energy only with its calorific value. A property that nothing needs is refused: it would be a setting that is stored
- * and never used.
+ * density, a mass a transport only with a distance, tonnes of steam become heat only with their enthalpy, a fuel becomes net
+ * energy only with its calorific value, cooling electricity only with a coefficient of performance, and money of one year or
+ * currency another only with an index or a rate.
  */
 
 import { Problem } from '../problem.ts'
+import { inPricesOf, reachableMoney } from './amounts/spend.ts'
+import { carried, vehicleDistance } from './amounts/transport.ts'
 import { over, times } from './arithmetic.ts'
-import { parseDecimal } from './decimal.ts'
+import {
+  type Activity,
+  amountPointer,
+  type LineProperty,
+  missing,
+  outOfRange,
+  readMeasure,
+  readPositive,
+  requireDimension,
+  unused,
+} from './line-properties.ts'
 import { at } from './refusals.ts'
-import type { ActivityLine, Quantity, UnitCode, Working } from './types.ts'
-import { convert, dimensionOf, incompatible, type Measure, productIn, quotientIn, unitOf } from './units.ts'
+import type { ActivityLine, EmissionFactor, Quantity, UnitCode } from './types.ts'
+import { convert, dimensionOf, type Measure, moneyOf, productIn, quotientIn } from './units.ts'
 
 /** Enthalpy of water at 20 °C, deducted from the steam's in the Chinese sector guidelines' steam formula; kJ/kg. */
 export const feedWaterEnthalpy = 83.74
 
-/** An amount in the unit asked for, with the properties that brought it there. */
-export interface Activity {
-  readonly amount: number
-  readonly unit: UnitCode
-  readonly working: readonly Working[]
-  /** The properties of the line that it took. */
-  readonly uses: readonly LineProperty[]
-}
-
-/** The properties of a line that lead from its amount to a mass of something; each is refused where nothing needs it. */
-export const lineProperties = [
-  'distance',
-  'density',
-  'enthalpy',
-  'netCalorificValue',
-  'sulphurPercent',
-  'fuel/netCalorificValue',
-] as const
-export type LineProperty = (typeof lineProperties)[number]
-
 /** What factors per net calorific energy are per. */
 export const netEnergy = 'net calorific energy'
 
-/**
- * Reads a quantity: its number strictly, its unit by code.
- * @throws Problem `invalid-number`, `unknown-unit`, with a pointer below `pointer`.
- */
-export function readMeasure(quantity: Quantity, pointer: string): Measure {
-  const value = at(`${pointer}/amount`, () => parseDecimal(quantity.amount))
-  return { value, unit: at(`${pointer}/unit`, () => unitOf(quantity.unit).code) }
-}
+/** Of the factor that an amount is brought to: what the way there depends on. */
+export type Weighs = Pick<EmissionFactor, 'family' | 'year'>
 
 /**
  * The dimensions a line's amount can be brought to; a selector takes only factors that are per one of them. What a property
@@ -54,13 +40,17 @@ export function readMeasure(quantity: Quantity, pointer: string): Measure {
  */
 export function reachableDimensions(line: ActivityLine, quantity: Measure): readonly string[] {
   const dimension = dimensionOf(quantity.unit)
+  const money = moneyOf(quantity.unit)
+  if (money !== undefined) return reachableMoney(money, line.spend, line.beside === undefined)
   const bridge = bridgeOf(line)
-  const across = bridge === undefined ? dimension : leadsTo(bridge, dimension)
+  const across = bridge === undefined ? dimension : leadsTo(bridge, dimension, line)
   const burnt = line.netCalorificValue === undefined ? across : netEnergy
   return line.beside === undefined ? [burnt] : [...new Set([dimension, across, burnt])]
 }
 
-function leadsTo(bridge: Bridge, dimension: string): string {
+function leadsTo(bridge: Bridge, dimension: string, { transport }: ActivityLine): string {
+  if (bridge === 'distance' && dimension === 'mass' && transport?.payload !== undefined)
+    return vehicleDistance
   if (bridge === 'distance') return `${dimension}·length`
   if (bridge === 'enthalpy') return 'energy'
   return dimension === 'mass' ? 'volume' : 'mass'
@@ -68,52 +58,56 @@ function leadsTo(bridge: Bridge, dimension: string): string {
 
 /**
  * Brings a line's amount to a unit.
+ * @param factor the one that is per this unit, where one is.
  * @throws Problem `incompatible-dimension`, `density-missing`, `property-missing`, `property-out-of-range`; `line-ambiguous`
  * for a property the unit leaves no use for, unless another factor of the line may need it.
  */
-export function bringTo(unit: UnitCode, line: ActivityLine, quantity: Measure): Activity {
+export function bringTo(unit: UnitCode, line: ActivityLine, quantity: Measure, factor?: Weighs): Activity {
+  const [paid, needed] = [moneyOf(quantity.unit), moneyOf(unit)]
+  if (paid && needed && factor) return inPricesOf(unit, line, quantity, { paid, needed }, factor)
+  if (isCooling(line) && factor?.family === 'electricity-generation')
+    return electricityOf(unit, line, quantity)
   const bridge = bridgeOf(line)
   const isSame = dimensionOf(quantity.unit) === dimensionOf(unit)
-  if (isSame && (bridge === undefined || line.beside !== undefined)) return converted(unit, quantity)
+  if (isSame && (bridge === undefined || line.beside !== undefined)) return converted(unit, line, quantity)
   if (line.netCalorificValue !== undefined && dimensionOf(unit) === netEnergy) {
     return netEnergyOf(unit, line, quantity, line.netCalorificValue)
   }
-  if (bridge === 'distance') return overDistance(unit, quantity, line.distance as Quantity)
-  if (bridge === 'enthalpy') return heatOfSteam(unit, quantity, line.enthalpy as Quantity)
+  if (bridge === 'distance') return carried(unit, line, quantity)
+  if (bridge === 'enthalpy') return heatOfSteam(unit, line, quantity, line.enthalpy as Quantity)
   if (bridge === 'density') return throughDensity(unit, quantity, line.density as Quantity)
-  const refusal = missingBridge(unit, quantity)
+  const refusal = missingBridge(unit, line, quantity)
   if (refusal) throw refusal
-  return converted(unit, quantity)
+  return converted(unit, line, quantity)
 }
 
-/**
- * Refuses a property that no factor of the line needed.
- * @param unit what the line is weighed per.
- * @throws Problem `line-ambiguous`.
- */
-export function refuseUnused(line: ActivityLine, uses: readonly LineProperty[], unit: UnitCode): void {
-  const given = lineProperties.filter((property) => isGiven(line, property))
-  const idle = given.find((property) => !uses.includes(property))
-  if (idle !== undefined) throw unused(`/${idle}`, wordsOf[idle], unit)
-}
-
-function isGiven(line: ActivityLine, property: LineProperty): boolean {
-  if (property === 'fuel/netCalorificValue') return line.fuel?.netCalorificValue !== undefined
-  return line[property] !== undefined
-}
-
-const wordsOf: Readonly<Record<LineProperty, string>> = {
-  distance: 'distance',
-  density: 'density',
-  enthalpy: 'enthalpy',
-  netCalorificValue: 'net calorific value',
-  sulphurPercent: 'sulphur content',
-  'fuel/netCalorificValue': 'net calorific value',
-}
-
-function converted(unit: UnitCode, quantity: Measure): Activity {
-  const amount = at('/quantity/unit', () => convert(quantity.value, quantity.unit, unit))
+function converted(unit: UnitCode, line: ActivityLine, quantity: Measure): Activity {
+  const pointer = `${amountPointer(line)}/unit`
+  const amount = at(pointer, () => convert(quantity.value, quantity.unit, unit))
   return { amount, unit, working: [], uses: [] }
+}
+
+function isCooling({ category }: ActivityLine): boolean {
+  return category === 'purchased-cooling'
+}
+
+/** cooling ÷ coefficient of performance = the electricity that made it. */
+function electricityOf(unit: UnitCode, line: ActivityLine, quantity: Measure): Activity {
+  const pointer = '/coefficientOfPerformance'
+  if (line.coefficientOfPerformance === undefined) {
+    const detail =
+      'Cooling is not the electricity that made it: state coefficientOfPerformance, cooling per electricity, e.g. "4.2", or take a factor of cooling.'
+    throw missing(pointer, detail)
+  }
+  requireDimension(amountPointer(line), quantity, 'energy', 'kWh')
+  const value = readPositive(line.coefficientOfPerformance, pointer, 'A coefficient of performance')
+  const electricity = { value: over(quantity.value, value), unit: quantity.unit }
+  const working = [
+    { name: 'coefficientOfPerformance', value, unit: '1' },
+    { name: 'electricity', ...electricity },
+  ]
+  const amount = convert(electricity.value, electricity.unit, unit)
+  return { amount, unit, working, uses: ['coefficientOfPerformance'] }
 }
 
 /** amount [mass or volume, through the density where the value is per the other] × net calorific value. */
@@ -147,23 +141,12 @@ function bridgeOf(line: ActivityLine): Bridge | undefined {
   throw new Problem('line-ambiguous', detail, { given })
 }
 
-/** Mass (or passengers) × distance. */
-function overDistance(unit: UnitCode, quantity: Measure, given: Quantity): Activity {
-  const distance = readMeasure(given, '/distance')
-  requireDimension('/distance', distance, 'length', 'km')
-  if (distance.value < 0) throw outOfRange('/distance/amount', 'A distance is not negative.')
-  const dimension = `${dimensionOf(quantity.unit)}·length`
-  if (dimensionOf(unit) !== dimension) throw unused('/distance', 'distance', unit)
-  const amount = productIn(unit, quantity, distance)
-  return { amount, unit, working: [{ name: 'distance', ...distance }], uses: ['distance'] }
-}
-
 /** (enthalpy − 83.74 kJ/kg) × mass: t × kJ/kg is MJ. */
-function heatOfSteam(unit: UnitCode, quantity: Measure, given: Quantity): Activity {
+function heatOfSteam(unit: UnitCode, line: ActivityLine, quantity: Measure, given: Quantity): Activity {
   const stated = readMeasure(given, '/enthalpy')
   requireDimension('/enthalpy', stated, 'energy/mass', 'kJ/kg')
-  requireDimension('/quantity', quantity, 'mass', 't')
-  if (dimensionOf(unit) !== 'energy') throw unused('/enthalpy', 'enthalpy', unit)
+  requireDimension(amountPointer(line), quantity, 'mass', 't')
+  if (dimensionOf(unit) !== 'energy') throw unused('enthalpy', unit)
   const enthalpy = convert(stated.value, stated.unit, 'kJ/kg')
   if (enthalpy <= feedWaterEnthalpy) {
     throw outOfRange('/enthalpy/amount', `Steam holds more than its feed water's ${feedWaterEnthalpy} kJ/kg.`)
@@ -188,11 +171,11 @@ function throughDensity(unit: UnitCode, quantity: Measure, given: Quantity): Act
   const uses = ['density'] as const
   if (way === 'volume to mass') return { amount: productIn(unit, quantity, density), unit, working, uses }
   if (way === 'mass to volume') return { amount: quotientIn(unit, quantity, density), unit, working, uses }
-  throw unused('/density', 'density', unit)
+  throw unused('density', unit)
 }
 
 /** What would lead from one dimension to the other, where the line lacks it. */
-function missingBridge(unit: UnitCode, quantity: Measure): Problem | undefined {
+function missingBridge(unit: UnitCode, line: ActivityLine, quantity: Measure): Problem | undefined {
   const [given, needed] = [dimensionOf(quantity.unit), dimensionOf(unit)]
   const facts = { unit: quantity.unit, neededUnit: unit }
   if ((given === 'volume' && needed === 'mass') || (given === 'mass' && needed === 'volume')) {
@@ -207,31 +190,17 @@ function missingBridge(unit: UnitCode, quantity: Measure): Problem | undefined {
     const detail = `The amount is in ${quantity.unit} but is weighed per ${unit}: state the net calorific value, e.g. {"amount":"42.652","unit":"GJ/t"}, or the amount in ${unit}.`
     return new Problem('property-missing', detail, { ...facts, pointer: '/netCalorificValue' })
   }
+  if (given === 'mass' && needed === vehicleDistance) {
+    const detail = `The factor is per ${unit}: state the distance, and under transport payload, loadFactor and emptyReturn, or the amount in ${unit}.`
+    return new Problem('property-missing', detail, { ...facts, pointer: '/distance' })
+  }
+  if (given === 'count' && needed !== 'count' && line.category === 'use-of-sold-products') {
+    const detail = `The amount is in ${quantity.unit} but is weighed per ${unit}: state under use what each piece consumes and how many times in its life.`
+    return new Problem('property-missing', detail, { ...facts, pointer: '/use' })
+  }
   if (needed === `${given}·length`) {
     const detail = `The factor is per ${unit}: state the distance as well, or the amount in ${unit}.`
     return new Problem('property-missing', detail, { ...facts, pointer: '/distance' })
   }
   return undefined
-}
-
-/** @throws Problem `incompatible-dimension` at the measure's unit. */
-export function requireDimension(
-  pointer: string,
-  given: Measure,
-  dimension: string,
-  example: UnitCode,
-): void {
-  const unit = unitOf(given.unit)
-  if (unit.dimension !== dimension)
-    throw incompatible(unit, { code: example, dimension }).with({ pointer: `${pointer}/unit` })
-}
-
-/** The refusal of a property that nothing can be. */
-export function outOfRange(pointer: string, detail: string): Problem {
-  return new Problem('property-out-of-range', detail, { pointer })
-}
-
-function unused(pointer: string, property: string, unit: UnitCode): Problem {
-  const detail = `The ${property} leads nowhere: the amount is weighed per ${unit}. Leave it out, or correct the units.`
-  return new Problem('line-ambiguous', detail, { pointer, neededUnit: unit })
 }

@@ -5,9 +5,10 @@
  */
 
 import { Problem } from '../problem.ts'
-import { type Activity, bringTo, type LineProperty, netEnergy, reachableDimensions } from './activity.ts'
+import { bringTo, netEnergy, reachableDimensions, type Weighs } from './activity.ts'
 import { requireFamily } from './categories.ts'
 import { characterize, isHeldBy, isStated, substanceOf } from './gwp.ts'
+import type { Activity, LineProperty } from './line-properties.ts'
 import { at } from './refusals.ts'
 import { flowsTaken, releasesOf } from './releases.ts'
 import { chooseFactor, factorUsed, type Wanted } from './resolve.ts'
@@ -92,7 +93,7 @@ function weighCompanion(companion: Companion, setting: Setting, pointer: string)
   const factor = chosen.row
   requireFamily(frame.kind, line.category, factor.family, `Factor "${factor.id}"`)
   const flows = at(`${pointer}/gases`, () => flowsTaken(factor, names))
-  const { amount, unit, ...way } = amountFor(unitOf(factor.unit).code, setting)
+  const { amount, unit, ...way } = amountFor(unitOf(factor.unit).code, setting, factor)
   const { releases, working, uses } = releasesOf(flows, factor, amount, line)
   const steps = [...way.working, ...working]
   const gases = releases.flatMap((release) => characterize(release, frame.gwpSet))
@@ -122,8 +123,8 @@ function wantedBeside(gases: readonly Gas[], { line, quantity, frame, year, ener
 }
 
 /** The line's amount in the factor's unit; energy as it was worked out already, where the line burns a fuel. */
-function amountFor(unit: UnitCode, { line, quantity, energy }: Setting): Activity {
-  if (energy === undefined || dimensionOf(unit) !== netEnergy) return bringTo(unit, line, quantity)
+function amountFor(unit: UnitCode, { line, quantity, energy }: Setting, factor: Weighs): Activity {
+  if (energy === undefined || dimensionOf(unit) !== netEnergy) return bringTo(unit, line, quantity, factor)
   const burnt = energy()
   return { ...burnt, amount: convert(burnt.amount, burnt.unit, unit), unit }
 }

@@ -10,7 +10,14 @@ import { at, atLine, Refusals } from './refusals.ts'
 import { ownTable } from './resolve.ts'
 import { checkTransmission } from './transmission.ts'
 import type { CalculationContext, CalculationInput, FactorTable, GwpSet, Process, TablePin } from './types.ts'
-import { type Frame, type PreparedLine, prepareLine, type WeighedLine, weighLine } from './weigh-line.ts'
+import {
+  countLine,
+  type Frame,
+  type PreparedLine,
+  prepareLine,
+  type WeighedLine,
+  weighLine,
+} from './weigh-line.ts'
 
 /**
  * The frame of a calculation.
@@ -40,9 +47,12 @@ export function frameOf(
  */
 export function weighLines(frame: Frame): readonly WeighedLine[] {
   const refusals = new Refusals()
-  const prepared = deductParts(prepareEach(frame, refusals), refusals)
+  const { lines, period: reportingPeriod } = frame.input
+  const prepared = deductParts(prepareEach(frame, refusals), { lines, reportingPeriod }, refusals)
   const weighed = prepared.flatMap((line) => {
-    const done = refusals.attempt(() => atLine(line.index, line.line, () => weighLine(line, frame)))
+    const done = refusals.attempt(() =>
+      atLine(line.index, line.line, () => weighLine(countLine(line), frame)),
+    )
     return done ? [done] : []
   })
   refusals.throwIfAny()

@@ -5,9 +5,16 @@
  */
 
 import { Problem } from '../problem.ts'
-import { type Activity, bringTo, type LineProperty, netEnergy, outOfRange, readMeasure } from './activity.ts'
+import { bringTo, netEnergy } from './activity.ts'
 import { over, times } from './arithmetic.ts'
 import { parseDecimal } from './decimal.ts'
+import {
+  type Activity,
+  amountPointer,
+  type LineProperty,
+  outOfRange,
+  readMeasure,
+} from './line-properties.ts'
 import { at } from './refusals.ts'
 import { type Chosen, chooseFuel, type Library } from './resolve.ts'
 import type {
@@ -153,7 +160,7 @@ interface Energy {
 function energyBurnt(line: ActivityLine, quantity: Measure, properties: Properties): Energy {
   const dimension = dimensionOf(quantity.unit)
   if (dimension === netEnergy) return energyStated(line, quantity, properties)
-  if (dimension.endsWith('energy')) throw notNetEnergy(quantity.unit)
+  if (dimension.endsWith('energy')) throw notNetEnergy(line, quantity.unit)
   const value = positive(
     required(properties.netCalorificValue, 'netCalorificValue'),
     '/fuel/netCalorificValue',
@@ -225,10 +232,10 @@ function required<Value>(value: Value | undefined, name: FuelProperty): Value {
   throw new Problem('property-missing', detail, { pointer: `/fuel/${name}` })
 }
 
-function notNetEnergy(unit: UnitCode): Problem {
+function notNetEnergy(line: ActivityLine, unit: UnitCode): Problem {
   const detail = `Carbon content is per net calorific energy, and "${unit}" is not said to be net: write it as "GJ{NCV}", "kWh{NCV}" or "tce{NCV}" if it is.`
   return new Problem('incompatible-dimension', detail, {
-    pointer: '/quantity/unit',
+    pointer: `${amountPointer(line)}/unit`,
     unit,
     neededUnit: 'GJ{NCV}',
   })

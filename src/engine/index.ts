@@ -12,6 +12,12 @@ export { organizationCategories, productCategories } from './categories.ts'
 export { formatDecimal, parseDecimal, printRounded } from './decimal.ts'
 export { ExactSum, exactSum } from './exact-sum.ts'
 export { characterize, totalIncludes } from './gwp.ts'
+export {
+  type PlausibilityCode,
+  type PlausibilityNote,
+  plausibilityCodes,
+  plausibilityNotes,
+} from './plausibility.ts'
 export { type PresentedResult, type PrintedAmount, type PrintedResult, presentResult } from './present.ts'
 export { mostProcesses } from './product-system.ts'
 export type * from './types.ts'

@@ -3,8 +3,9 @@
  * would be a gap that looks like a zero, and a true zero can be written as one.
  *
  * A *series* is the lines of one category, facility and process that ask for the same factor, fuel, gas or process in units
- * of one dimension. It is monthly when at least two of its lines carry a period of exactly one calendar month; then the
- * periods of all its lines together must cover the whole reporting period.
+ * of one dimension. It is monthly when at least two of its lines carry a period of exactly one calendar month, and metered when
+ * one of them is read off a meter; then the periods of all its lines together must cover the whole reporting period. What
+ * fills the month may be a declared estimate.
  */
 
 import { Problem } from '../problem.ts'
@@ -34,13 +35,15 @@ export function checkMonths(lines: readonly DatedLine[], reporting: Days, refusa
 
 function checkSeries(series: readonly DatedLine[], reporting: Days): void {
   const periods = series.map(({ amount }) => amount.period as Period)
-  if (periods.filter(isCalendarMonth).length < 2) return
+  const isMetered = series.some(({ line }) => line.meter !== undefined)
+  if (!isMetered && periods.filter(isCalendarMonth).length < 2) return
   const gaps = uncovered(reporting, periods.map(daysOf))
   if (gaps.length === 0) return
   const months = [...new Set(gaps.flatMap((gap) => monthsTouched(gap, mostMonths)))].slice(0, mostMonths)
   const { index, line } = series[0] as DatedLine
   atLine(index, line, () => {
-    const detail = `This monthly series of ${line.category} has no data for ${months.join(', ')}; add a line for each, with amount 0 where nothing was used.`
+    const hint = isMetered ? ' A reading is of the beginning of its day.' : ''
+    const detail = `This ${isMetered ? 'metered' : 'monthly'} series of ${line.category} has no data for ${months.join(', ')}; add a line for each, with amount 0 where nothing was used, or with a declared estimate (method, basis, approver).${hint}`
     throw new Problem('month-missing', detail, {
       pointer: '/period',
       months,

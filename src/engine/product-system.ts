@@ -7,10 +7,10 @@
  */
 
 import { Problem } from '../problem.ts'
-import { readMeasure } from './activity.ts'
 import { over } from './arithmetic.ts'
 import { ExactSum } from './exact-sum.ts'
 import { frameOf, weighLines } from './frame.ts'
+import { readMeasure } from './line-properties.ts'
 import { solve } from './linear-system.ts'
 import { checkNewId, inOrder } from './names.ts'
 import { at, atLine, Refusals } from './refusals.ts'

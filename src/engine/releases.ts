@@ -4,10 +4,10 @@
  */
 
 import { Problem } from '../problem.ts'
-import { type LineProperty, outOfRange } from './activity.ts'
 import { times } from './arithmetic.ts'
 import { parseDecimal } from './decimal.ts'
 import { gasBySource, isStated, type Release } from './gwp.ts'
+import { type LineProperty, outOfRange } from './line-properties.ts'
 import { listed } from './names.ts'
 import { so2PerPercentSulphur, statesPollutantsOnly } from './pollutants.ts'
 import { at } from './refusals.ts'

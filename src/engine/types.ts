@@ -408,6 +408,8 @@ export interface Working<N = number> {
   readonly unit: string
   /** Properties of a fuel: measured by the client, or the default of the fuel's source. */
   readonly origin?: 'measured' | 'default' | undefined
+  /** What it is of, where there is more than one: a meter's serial, the line of a sub-meter, the source of an index. */
+  readonly of?: string | undefined
 }
 
 /** What one line comes to, with the arithmetic's ingredients. */
@@ -425,6 +427,8 @@ export interface LineResult<N = number> {
   readonly zone?: string | undefined
   readonly interval?: MeterInterval | undefined
   readonly estimate?: Estimate | undefined
+  /** Investments and franchises: who. */
+  readonly investee?: string | undefined
   readonly dataQuality?: DataQuality | undefined
   readonly uncertainty?: LineUncertainty | undefined
   /** GHG Protocol scope and ISO 14064-1 category for inventories; process and stage for product systems. */

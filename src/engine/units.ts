@@ -45,6 +45,8 @@ const baseUnits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     kgce: '29.3076',
     tce: '29307.6',
     mmBtu: '1055.06',
+    '1e4GJ': '10000000',
+    ton_hour: '12.66067023144', // of refrigeration: 12,000 BTU (IT) of 1.05505585262 kJ
   },
   'net calorific energy': {
     'MJ{NCV}': '1',
@@ -68,6 +70,7 @@ const baseUnits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     m3: '1',
     mL: '0.000001',
     L: '0.001',
+    '1e4L': '10',
     kL: '1',
     ML: '1000',
     '1e4m3': '10000',
@@ -75,24 +78,27 @@ const baseUnits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     bbl: '0.158987294928', // 42 US gallons
   },
   'volume at 60 °F': { 'm3{60F}': '1', scf: '0.028316846592' },
-  length: { km: '1', m: '0.001', mi: '1.609344', nmi: '1.852' },
+  length: { km: '1', '1e4km': '10000', m: '0.001', mi: '1.609344', nmi: '1.852' },
   area: { m2: '1', ha: '10000', km2: '1000000' },
-  time: { h: '1' },
+  time: { h: '1', d: '24' },
   power: { kW: '1', W: '0.001', MW: '1000' },
-  count: { piece: '1' },
+  count: { piece: '1', '1e4piece': '10000' },
   passengers: { passenger: '1' },
   vehicles: { vehicle: '1' },
   rooms: { room: '1' },
   nights: { night: '1' },
   'full-time equivalents': { FTE: '1' },
+  // Money of whatever year, and of one year. The name of each is the currency, and the year it is of: `moneyOf` reads them.
   CNY: { CNY: '1', '1e4CNY': '10000' },
+  USD: { USD: '1', '1e4USD': '10000' },
+  EUR: { EUR: '1', '1e4EUR': '10000' },
   'USD of 2022': { 'USD{2022}': '1' },
   'USD of 2019': { 'USD{2019}': '1' },
 }
 
 /** The composite codes that exist: `.` multiplies, `/` divides. No other combination is a unit. */
 const compositeUnits: readonly UnitCode[] = [
-  ...['t.km', 'kg.km', 't.mi', 'short_ton.mi', 't.nmi'],
+  ...['t.km', '1e4t.km', 'kg.km', 't.mi', 'short_ton.mi', 't.nmi'],
   ...['passenger.km', 'passenger.mi', 'vehicle.km', 'vehicle.mi', 'room.night', 'FTE.h'],
   ...['kg/L', 'kg/m3', 't/m3', 'g/mL', 'kg/gal_us'],
   ...['GJ/t', 'MJ/kg', 'kJ/kg', 'MJ/t', 'kcal/kg', 'Mcal/t', 'kWh/kg'],
@@ -112,6 +118,7 @@ const spellings: Readonly<Record<UnitCode, readonly string[]>> = {
   kJ: ['千焦'],
   MJ: ['兆焦'],
   GJ: ['吉焦', '百万千焦'],
+  '1e4GJ': ['万吉焦', '万GJ', '10^4GJ'],
   TJ: ['太焦'],
   kcal: ['千卡', '大卡'],
   Gcal: ['百万大卡', '百万千卡'],
@@ -120,17 +127,27 @@ const spellings: Readonly<Record<UnitCode, readonly string[]>> = {
   m3: ['m³', '㎥', 'm^3', '立方米', '立方'],
   '1e4m3': ['万m³', '万m3', '万㎥', '万立方米', '万立方', '10^4m3', '10^4 m3', '10⁴m³', '1e4 m3'],
   L: ['l', '升'],
+  '1e4L': ['万升'],
   mL: ['ml', '毫升'],
   km: ['千米', '公里'],
+  '1e4km': ['万公里', '万千米'],
   m: ['米'],
   m2: ['m²', '㎡', 'm^2', '平方米'],
   ha: ['公顷', 'hm2'],
   h: ['小时'],
+  d: ['天'],
+  ton_hour: ['冷吨时', '冷吨·时', '冷吨小时'],
   kW: ['千瓦'],
   piece: ['件', '个', '台', '只'],
+  '1e4piece': ['万件', '万个', '万台', '万只'],
   CNY: ['元', '人民币元'],
-  '1e4CNY': ['万元'],
+  '1e4CNY': ['万元', '万元人民币'],
+  USD: ['美元'],
+  '1e4USD': ['万美元'],
+  EUR: ['欧元'],
+  '1e4EUR': ['万欧元'],
   't.km': ['t·km', 't⋅km', 't•km', 't*km', 'tkm', '吨公里', '吨·公里', '吨千米', '吨·千米'],
+  '1e4t.km': ['万吨公里', '万吨·公里', '万t·km', '万t.km'],
   'passenger.km': ['passenger·km', 'pkm', '人公里', '人·公里', '人千米'],
   'vehicle.km': ['vehicle·km', 'vkm', '车公里'],
   'room.night': ['room·night', '间夜', '间·夜'],
@@ -196,6 +213,35 @@ export function convert(value: number, from: string, to: string): number {
     value,
     ratioOf(source.code, target.code, () => source.ratio.div(target.ratio)),
   )
+}
+
+/** What a unit of money is of. */
+export interface Money {
+  readonly dimension: string
+  /** ISO 4217. */
+  readonly currency: string
+  /** The year of its prices; null where the unit does not say. */
+  readonly year: number | null
+  /** The unit of one. */
+  readonly base: UnitCode
+}
+
+/** Every kind of money of the list. */
+export const moneys: readonly Money[] = Object.entries(baseUnits).flatMap(([dimension, codes]) => {
+  const [, currency, year] = /^([A-Z]{3})(?: of ([0-9]{4}))?$/.exec(dimension) ?? []
+  const [base] = Object.keys(codes)
+  if (currency === undefined || base === undefined) return []
+  return [{ dimension, currency, year: year === undefined ? null : Number(year), base }]
+})
+
+const moneyByDimension = new Map(moneys.map((money) => [money.dimension, money]))
+
+/**
+ * What money a unit is; undefined where it is none.
+ * @throws Problem `unknown-unit`.
+ */
+export function moneyOf(written: string): Money | undefined {
+  return moneyByDimension.get(unitOf(written).dimension)
 }
 
 /** An amount with its unit, read. */

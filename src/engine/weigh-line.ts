@@ -4,13 +4,14 @@
  */
 
 import { Problem } from '../problem.ts'
-import { type Activity, bringTo, type LineProperty, reachableDimensions, refuseUnused } from './activity.ts'
-import { amountOf, type LineAmount } from './amounts/measure.ts'
+import { bringTo, reachableDimensions } from './activity.ts'
+import { amountOf, countedAmount, type LineAmount, requireGas } from './amounts/measure.ts'
 import { type Days, yearOf } from './calendar.ts'
 import { type CategoryRule, categoryRule, type FootprintKind, requireFamily } from './categories.ts'
 import { weighBeside } from './companions.ts'
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
 import { basisUnknown, characterize, releasedGas } from './gwp.ts'
+import { type Activity, amountPointer, type LineProperty, refuseUnused } from './line-properties.ts'
 import { at } from './refusals.ts'
 import { releasesOf, requireGreenhouseGas } from './releases.ts'
 import { chooseFactor, factorUsed, type Library, ownTable, type Wanted } from './resolve.ts'
@@ -91,9 +92,18 @@ export function prepareLine(line: ActivityLine, index: number, frame: Frame): Pr
   else checkNoProcess(line)
   const method = methodOf(line)
   if (line.beside !== undefined) refuseBeside(method)
+  requireGas(line)
   const amount = amountOf(line, frame.reporting, frame.input.period)
-  if (amount.quantity.value < 0 && method !== 'from') throw negativeAmount(amount)
+  if (amount.quantity.value < 0 && method !== 'from') throw negativeAmount(line, amount)
   return { index, line, rule, method, amount }
+}
+
+/**
+ * A line with what of its measured amount is weighed, once its parts are taken off.
+ * @throws Problem as {@link countedAmount} does, with a pointer inside the line.
+ */
+export function countLine(prepared: PreparedLine): PreparedLine {
+  return { ...prepared, amount: countedAmount(prepared.line, prepared.amount) }
 }
 
 /**
@@ -171,11 +181,11 @@ function checkNoProcess(line: ActivityLine): void {
   }
 }
 
-function negativeAmount({ quantity }: LineAmount): Problem {
+function negativeAmount(line: ActivityLine, { quantity }: LineAmount): Problem {
   const detail =
     'Only an input from a process may be negative (production it avoids); anything else that is less than nothing belongs on no line.'
   return new Problem('negative-amount', detail, {
-    pointer: '/quantity/amount',
+    pointer: `${amountPointer({ ...line, use: undefined })}/amount`,
     given: String(quantity.value),
   })
 }
@@ -186,7 +196,7 @@ function byFactor({ line, amount: { quantity, period } }: PreparedLine, frame: F
   const chosen = at('/factor', () => chooseFactor(line.factor as FactorChoice, wanted, frame.library))
   const factor = chosen.row
   const basis = at('/factor', () => checkFactor(factor, line, frame))
-  const { amount, unit, ...way } = bringTo(basis.unit, line, quantity)
+  const { amount, unit, ...way } = bringTo(basis.unit, line, quantity, factor)
   const { releases, ...more } = at('/factor', () => releasesOf(factor.flows, factor, amount, line))
   return {
     activity: { amount, unit },

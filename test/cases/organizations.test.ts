@@ -13,16 +13,16 @@ import { ar5, type Gases, inventoryOf, type PublishedActivity } from './publishe
 
 /** Cases that ask for more than stateless inventories; each by why. */
 const forLater = {
-  'refrigerant-leak-rate':
-    'a leak rate drawn out from part of a year is an estimate, and estimates are declared, not calculated in passing',
   'scope2-dual-certificates':
     'two Scope 2 methods side by side, with certificates claimed once, belong to market-based accounting',
-  'university-college-2019-buildings':
-    'meters shared between buildings by floor area are site data with keys',
 }
 
-/** Their numbers stand in `examples/`, which a test beside this one recalculates. */
-const elsewhere = ['food-processing-site-australia']
+/** One has its numbers in `examples/`; the others are about how much, and stand in `amounts.test.ts`. */
+const elsewhere = [
+  'food-processing-site-australia',
+  'refrigerant-leak-rate',
+  'university-college-2019-buildings',
+]
 
 const here = [
   'china-2018-industrial-process',

@@ -162,7 +162,7 @@ describe('tables of other countries', () => {
     expect(inventory([beans], { tables, gwp: 'ipcc-ar5' }).total / 1000).toBeCloseTo(0.532, 3)
     expect(codeOf(() => inventory([beans], { tables, gwp: 'ipcc-ar6' }))).toBe('gwp-basis-mismatch')
     const older = bought('1000', 'USD{2019}', 'useeio-sc-1.3-111110-wm')
-    expect(codeOf(() => inventory([older], { tables, gwp: 'ipcc-ar5' }))).toBe('incompatible-dimension')
+    expect(codeOf(() => inventory([older], { tables, gwp: 'ipcc-ar5' }))).toBe('property-missing')
   })
 
   test('food at the plate is bought, and nothing that reaches further or less far', () => {

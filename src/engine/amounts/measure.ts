@@ -5,14 +5,18 @@
 
 import { Problem } from '../../problem.ts'
 import type { Days } from '../calendar.ts'
+import { type AmountWay, amountWays } from '../line-properties.ts'
 import type { ActivityLine, Period, Quantity, Working } from '../types.ts'
 import type { Measure } from '../units.ts'
 import { apportioned } from './apportion.ts'
+import { attributed, checkAttribution } from './attribution.ts'
+import { checkEstimate } from './estimate.ts'
 import { balancedGas } from './gas-balance.ts'
 import { leakedGas } from './leakage.ts'
 import { readMeter } from './meter.ts'
 import { readQuantity } from './quantity.ts'
 import { usedFromStock } from './stock.ts'
+import { usedInLife } from './use.ts'
 
 /** An amount as found. */
 export interface Found {
@@ -34,9 +38,7 @@ export interface LineAmount {
   readonly apportioned: boolean
 }
 
-export type AmountWay = 'quantity' | 'meter' | 'stock' | 'gasBalance' | 'leakage'
-
-const ways: Readonly<Record<AmountWay, (line: ActivityLine, reporting: Days) => Found>> = {
+const ways: Readonly<Record<AmountWay, (line: ActivityLine, reportingPeriod: Period) => Found>> = {
   quantity: ({ quantity }) => readQuantity(quantity as Quantity),
   meter: readMeter,
   stock: usedFromStock,
@@ -45,11 +47,13 @@ const ways: Readonly<Record<AmountWay, (line: ActivityLine, reporting: Days) => 
 }
 
 /**
- * The amount of a line in the reporting period; never less than nothing unless it was stated so.
+ * The amount of a line in the reporting period, as it was measured; never less than nothing unless it was stated so.
  * @throws Problem `line-ambiguous` unless there is exactly one way to it, `period-outside`, and what the way refuses.
  */
 export function amountOf(line: ActivityLine, reporting: Days, reportingPeriod: Period): LineAmount {
-  const found = ways[wayOf(line)](line, reporting)
+  checkEstimate(line)
+  checkAttribution(line)
+  const found = ways[wayOf(line)](line, reportingPeriod)
   const period = found.period ?? line.period
   const share = apportioned(line, found.quantity, period, reporting, reportingPeriod)
   return {
@@ -61,8 +65,27 @@ export function amountOf(line: ActivityLine, reporting: Days, reportingPeriod: P
   }
 }
 
+/**
+ * What of a measured amount is weighed: the organization's part of it, and of sold products what they use.
+ * @throws Problem `property-out-of-range`, `incompatible-dimension`, `line-ambiguous`.
+ */
+export function countedAmount(line: ActivityLine, amount: LineAmount): LineAmount {
+  return usedInLife(line, attributed(line, amount))
+}
+
+/**
+ * Refuses a way to the mass of a gas on a line that weighs something else.
+ * @throws Problem `line-ambiguous`.
+ */
+export function requireGas(line: ActivityLine): void {
+  const way = (['gasBalance', 'leakage'] as const).find((each) => line[each] !== undefined)
+  if (way === undefined || line.gas !== undefined) return
+  const detail = `What ${way} finds is the mass of a gas that got out: name it under gas, e.g. "HFC-134a" or "R-410A".`
+  throw new Problem('line-ambiguous', detail, { pointer: `/${way}` })
+}
+
 function wayOf(line: ActivityLine): AmountWay {
-  const given = (Object.keys(ways) as AmountWay[]).filter((way) => line[way] !== undefined)
+  const given = amountWays.filter((way) => line[way] !== undefined)
   const [way, ...others] = given
   if (way && others.length === 0) return way
   const what = given.length === 0 ? 'none' : given.join(' and ')

@@ -1,6 +1,6 @@
 /** An amount that is simply stated. */
 
-import { readMeasure } from '../activity.ts'
+import { readMeasure } from '../line-properties.ts'
 import type { Quantity } from '../types.ts'
 import type { Found } from './measure.ts'
 
