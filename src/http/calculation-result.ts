@@ -59,6 +59,7 @@ const way = {
       value: Decimal,
       unit: z.string(),
       origin: z.enum(['measured', 'default']).optional(),
+      of: z.string().optional().describe('The meter, the part, or the source it is of'),
     }),
   ),
 }
@@ -102,6 +103,7 @@ const LineResult = z
     entity: z.string().optional(),
     month: z.string().optional(),
     apart: z.string().optional().describe('Outside the total: exported or resold energy'),
+    investee: z.string().optional(),
     zone: z.string().optional(),
     interval: z.enum(meterIntervals).optional(),
     estimate: z
