@@ -29,6 +29,8 @@ export const workbookType = 'application/vnd.openxmlformats-officedocument.sprea
 
 /** No cell of activity data is longer; what is longer is an unclosed quote or an attack. */
 const recordCharactersMax = 20_000
+/** Cells of a line: more than there are columns, so that a comma too many is counted and a million are not. */
+const recordCellsMax = 200
 
 /** Lines, and where in what was sent a pointer to one of them (`/lines/3/quantity/unit`) stands. */
 export interface ActivityData {
@@ -53,7 +55,11 @@ export function jsonActivityData(lines: readonly ActivityLine[], body: Uint8Arra
  */
 export function csvActivityData(bytes: Uint8Array, contentType = 'text/csv'): ActivityData {
   const text = decodeSentText(bytes, contentType)
-  const bounds = { recordsMax: linesMax + 2, charactersMax: recordCharactersMax }
+  const bounds = {
+    recordsMax: linesMax + 2,
+    cellsMax: recordCellsMax,
+    charactersMax: recordCharactersMax,
+  }
   const [first, ...records] = readCsvRecords(text, bounds)
   const at = (cell: number) => first?.place(cell) ?? { line: 1, column: 1 }
   if (first?.fault) throw misplaced('malformed-csv', first.fault.says, first.fault.place)

@@ -18,18 +18,19 @@ interface Start {
   readonly line: number
 }
 
-/** At most this many records, each at most this many characters. */
+/** At most this many records, each with at most this many cells and characters. */
 export interface CsvBounds {
   readonly recordsMax: number
+  readonly cellsMax: number
   readonly charactersMax: number
 }
 
 /** All records; the last one where a quote does not end, since nobody can tell what follows it. */
-export function readCsvRecords(text: string, { recordsMax, charactersMax }: CsvBounds): readonly CsvRecord[] {
+export function readCsvRecords(text: string, bounds: CsvBounds): readonly CsvRecord[] {
   const records: CsvRecord[] = []
   let start: Start = { at: 0, line: 1 }
-  while (start.at < text.length && records.length < recordsMax) {
-    const read = readRecord(text, start, charactersMax)
+  while (start.at < text.length && records.length < bounds.recordsMax) {
+    const read = readRecord(text, start, bounds)
     records.push(read.record)
     start = { at: read.end, line: start.line + lineBreaks(text, start.at, read.end) }
   }
@@ -37,7 +38,11 @@ export function readCsvRecords(text: string, { recordsMax, charactersMax }: CsvB
 }
 
 /** A record and where the next one begins. */
-function readRecord(text: string, start: Start, charactersMax: number): { record: CsvRecord; end: number } {
+function readRecord(
+  text: string,
+  start: Start,
+  { cellsMax, charactersMax }: CsvBounds,
+): { record: CsvRecord; end: number } {
   const cells: string[] = []
   const place = (cell: number) => placeOfCell(text, start, cell)
   const broken = (says: string, end: number) => ({
@@ -53,6 +58,8 @@ function readRecord(text: string, start: Start, charactersMax: number): { record
     }
     if (cell.fault !== undefined)
       return broken(cell.fault, cell.isOpen ? text.length : nextLine(text, cell.end))
+    if (cells.length === cellsMax)
+      return broken(`the line has more than ${cellsMax} cells`, nextLine(text, cell.end))
     cells.push(cell.text)
     at = cell.end
     if (text[at] !== ',') return { record: { cells, place }, end: behindBreak(text, at) }

@@ -92,11 +92,18 @@ function notUtf8({ facts: { detail, ...facts } }: Problem, bytes: Uint8Array): P
   )
 }
 
+/** Characters looked at to tell Chinese from chance. */
+const sampleSize = 1000
+
 function looksChinese(bytes: Uint8Array): boolean {
   try {
-    const foreign = [...new TextDecoder('gb18030', { fatal: true }).decode(bytes)].filter((c) => c > '\u007f')
-    const chinese = foreign.filter((c) => /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u.test(c))
-    return chinese.length * 2 > foreign.length
+    const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes)
+    let sample = ''
+    for (const [run] of text.matchAll(/\P{ASCII}{1,1000}/gu)) {
+      sample += run
+      if (sample.length >= sampleSize) break
+    }
+    return (sample.match(/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/gu) ?? []).length * 2 > sample.length
   } catch {
     return false
   }

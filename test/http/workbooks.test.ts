@@ -304,17 +304,17 @@ describe('a file is refused as a whole', () => {
   })
 
   test('that unpacks to more than it may, before it is unpacked', () => {
-    const bomb = zipSync({ ...sound, [sheet]: new Uint8Array(25 * 1024 * 1024) }, { level: 9 })
+    const bomb = zipSync({ ...sound, [sheet]: new Uint8Array(17 * 1024 * 1024) }, { level: 9 })
     expect(bomb.length).toBeLessThan(60_000)
     expect(refused(() => workbookActivityData(bomb))).toMatchObject({ code: 'body-too-large' })
   })
 
   test('that unpacks to more than it says, as soon as it does', () => {
-    const bomb = zipSync({ ...sound, [sheet]: new Uint8Array(20 * 1024 * 1024) }, { level: 9 })
+    const bomb = zipSync({ ...sound, [sheet]: new Uint8Array(12 * 1024 * 1024) }, { level: 9 })
     // The directory's entry of the sheet says 100 bytes.
     const view = new DataView(bomb.buffer, bomb.byteOffset, bomb.byteLength)
     for (let at = 0; at < bomb.length - 46; at += 1)
-      if (view.getUint32(at, true) === 0x02014b50 && view.getUint32(at + 24, true) === 20 * 1024 * 1024)
+      if (view.getUint32(at, true) === 0x02014b50 && view.getUint32(at + 24, true) === 12 * 1024 * 1024)
         view.setUint32(at + 24, 100, true)
     expect(refused(() => workbookActivityData(bomb)).detail).toMatch(/damaged/)
   })
@@ -333,7 +333,27 @@ describe('a file is refused as a whole', () => {
     expect(withSheet('<worksheet></sheetData>').detail).toMatch(/well-formed/)
     expect(withSheet(`<worksheet>${'<a>'.repeat(100_000)}`).detail).toMatch(/well-formed/)
     expect(withSheet('<worksheet a="').detail).toMatch(/well-formed/)
+    expect(withSheet('<worksheet><row r=1></row></worksheet>').detail).toMatch(/well-formed/)
     expect(withSheet('<worksheet>&constructor;</worksheet>').detail).toMatch(/well-formed/)
+  })
+
+  test('that takes no longer than its size is worth, whatever it holds', () => {
+    const size = 2 * 1024 * 1024
+    const hostile = [
+      `<worksheet><row${' '.repeat(size)}/></worksheet>`,
+      `<worksheet><row ${'a'.repeat(size)}/></worksheet>`,
+      `<worksheet><row ${"a='".repeat(size / 4)}/></worksheet>`,
+      `<worksheet>${'&'.repeat(size)}</worksheet>`,
+      `<worksheet>${'<row/>'.repeat(size / 8)}</worksheet>`,
+      `<worksheet><sheetData>${'<row><c><v/></c></row>'.repeat(size / 32)}</sheetData></worksheet>`,
+      `<worksheet>${'<col min="1" max="2" hidden="1"/>'.repeat(size / 40)}</worksheet>`,
+    ]
+    const began = performance.now()
+    for (const xml of hostile) expect(withSheet(xml)).toMatchObject({ code: expect.any(String) })
+    const codes = `<styleSheet><numFmts><numFmt numFmtId="1" formatCode="${'['.repeat(size)}"/></numFmts></styleSheet>`
+    of({ ...sound, 'xl/styles.xml': encode(codes) })
+    // Each of them would take minutes in a reader that goes back to where it began.
+    expect(performance.now() - began).toBeLessThan(15_000)
   })
 
   test('whose cells stand in another order than they say, or outside any sheet', () => {

@@ -8,10 +8,10 @@ import { Inflate } from 'fflate'
 import { Problem } from '../../problem.ts'
 import { unfit } from './refusal.ts'
 
-/** What an archive may hold: a workbook of ten thousand full lines has some twenty megabytes in a dozen entries. */
+/** What an archive may hold: a workbook of ten thousand lines has some ten megabytes in a dozen entries. */
 const entriesMax = 1000
-const entryBytesMax = 24 * 1024 * 1024
-const inflatedBytesMax = 32 * 1024 * 1024
+const entryBytesMax = 16 * 1024 * 1024
+const inflatedBytesMax = 24 * 1024 * 1024
 
 /** Compressed bytes taken at once: DEFLATE makes at most 1032 of one. */
 const step = 8 * 1024
@@ -162,14 +162,16 @@ function inflated(packed: Uint8Array, size: number): Uint8Array {
   return content.subarray(0, length)
 }
 
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
   let value = byte
   for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
   return value
 })
 
 function crcOf(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8)
-  return (crc ^ 0xffffffff) >>> 0
+  let crc = -1
+  // Counted, since an iterator takes three times as long over ten million bytes.
+  for (let at = 0; at < bytes.length; at += 1)
+    crc = (crcTable[(crc ^ (bytes[at] as number)) & 0xff] as number) ^ (crc >>> 8)
+  return ~crc >>> 0
 }

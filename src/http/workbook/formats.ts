@@ -22,7 +22,11 @@ export function shownAs(id: number, code: string | undefined): Shown {
   return dateIds.some(([from, to]) => id >= from && id <= to) ? 'date' : 'number'
 }
 
+/** Excel writes none that is longer. */
+const codeLengthMax = 255
+
 function codeShownAs(code: string): Shown {
+  if (code.length > codeLengthMax) return 'scaled'
   const bare = code.replace(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
   if (/general|G\/通用格式|@/i.test(bare)) return 'number'
   if (/[ymdhs]/i.test(bare)) return 'date'

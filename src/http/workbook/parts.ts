@@ -23,6 +23,17 @@ export interface Workbook {
   read(sheet: SheetEntry): string
 }
 
+/** No workbook of activity data has more of any of these; a hostile one could have millions in a few bytes. */
+const textsMax = 300_000
+const formatsMax = 65_000
+const listedMax = 2_000
+
+/** Adds to a list that has an end. */
+function add<Item>(list: Item[], item: Item, max: number): void {
+  if (list.length >= max) throw unfit('The workbook holds too much; leave activity data alone in it')
+  list.push(item)
+}
+
 /** @throws Problem `malformed-workbook`, `body-too-large`. */
 export function openWorkbook(bytes: Uint8Array): Workbook {
   const archive = openArchive(bytes)
@@ -70,7 +81,8 @@ function relationsOf(archive: Archive, part: string): readonly Relation[] {
   scanElements(decodeXml(archive.read(own)), (name, read) => {
     const { Id = '', Type = '', Target = '', TargetMode } = name === 'Relationship' ? read() : {}
     if (Id === '' || TargetMode === 'External') return
-    found.push({ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), target: resolved(folder, Target) })
+    const type = Type.slice(Type.lastIndexOf('/') + 1)
+    add(found, { id: Id, type, target: resolved(folder, Target) }, listedMax)
   })
   return found
 }
@@ -93,7 +105,7 @@ function readMain(xml: string): { listed: readonly Listed[]; startsIn1904: boole
     if (element === 'workbookPr') startsIn1904 = /^(?:1|true)$/.test(read().date1904 ?? '')
     if (element !== 'sheet') return
     const { name = '', state = 'visible', id = '' } = read()
-    listed.push({ name, isHidden: state !== 'visible', id })
+    add(listed, { name, isHidden: state !== 'visible', id }, listedMax)
   })
   return { listed, startsIn1904 }
 }
@@ -120,7 +132,7 @@ function readTexts(xml: string): readonly string[] {
       isText = name === 't' && reading === 0
     },
     close: (name) => {
-      if (name === 'si') texts.push(unescapedControls(text))
+      if (name === 'si') add(texts, unescapedControls(text), textsMax)
       if (name === 'rPh') reading -= 1
       isText = false
     },
@@ -149,7 +161,7 @@ function readFormats(xml: string): readonly Shown[] {
       if (name !== 'numFmt' && !(name === 'xf' && inCells)) return
       const { numFmtId = '0', formatCode } = attributesOf(attributes)
       if (name === 'numFmt') codes.set(Number(numFmtId), formatCode ?? '')
-      else shown.push(shownAs(Number(numFmtId), codes.get(Number(numFmtId))))
+      else add(shown, shownAs(Number(numFmtId), codes.get(Number(numFmtId))), formatsMax)
     },
     close: (name) => {
       if (name === 'cellXfs') inCells = false

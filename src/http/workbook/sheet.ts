@@ -1,5 +1,6 @@
 /** The cells of one sheet as they are stored, before anyone asks what they mean. */
 
+import { refuseTooManyLines } from '../calculation.ts'
 import { unescapedControls } from './parts.ts'
 import { unfit } from './refusal.ts'
 import { attributesOf, scanXml } from './xml.ts'
@@ -40,8 +41,10 @@ export interface StoredSheet {
 
 const rowMax = 1_048_576
 const columnMax = 16_384
-/** Ten thousand lines of every column. */
-const cellsMax = 600_000
+/** Rows that hold something: ten thousand lines with what stands above them, and rows of formulas that show nothing. */
+const rowsMax = 20_000
+/** Ten thousand lines of thirty columns. */
+const cellsMax = 300_000
 const mergesMax = 10_000
 
 const damaged = () => unfit('The sheet is damaged; open the workbook in Excel and save it again')
@@ -62,7 +65,9 @@ export function readSheet(xml: string): StoredSheet {
     },
     close: (name) => {
       cells.close(name)
-      if (name === 'row' && cells.found().length > 0) rows.push({ ...row, cells: cells.found() })
+      if (name !== 'row' || cells.found().length === 0) return
+      if (rows.length === rowsMax) refuseTooManyLines(rowsMax)
+      rows.push({ ...row, cells: cells.found() })
     },
     text: (text) => cells.text(text),
   })

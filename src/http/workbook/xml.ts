@@ -23,7 +23,7 @@ export function decodeXml(bytes: Uint8Array): string {
   const encoding = isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8'
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    const declared = /^<\?xml[^>]*encoding\s*=\s*["']([^"']*)/.exec(text)?.[1] ?? encoding
+    const declared = /^<\?xml[^>]*encoding\s*=\s*["']([^"']*)/.exec(text.slice(0, 200))?.[1] ?? encoding
     if (!/^(?:utf-?8|utf-?16(?:le|be)?|us-ascii)$/i.test(declared)) throw damaged()
     return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
   } catch {
@@ -47,16 +47,11 @@ export function scanXml(text: string, handler: XmlHandler): void {
 
 /** One thing that begins with `<`; answers where the next begins. */
 function scanTag(text: string, at: number, open: string[], handler: XmlHandler): number {
-  if (text.startsWith('<?', at)) return behind(text, '?>', at)
-  if (text.startsWith('<!--', at)) return behind(text, '-->', at + 4)
-  if (text.startsWith('<![CDATA[', at)) {
-    const end = behind(text, ']]>', at)
-    handler.text(text.slice(at + 9, end - 3))
-    return end
-  }
-  if (text[at + 1] === '!') throw unfit('A part of the workbook has a document type, which no workbook has')
+  const mark = text[at + 1]
+  if (mark === '?') return behind(text, '?>', at)
+  if (mark === '!') return scanDeclaration(text, at, handler)
   const end = tagEnd(text, at)
-  if (text[at + 1] === '/') {
+  if (mark === '/') {
     const name = localName(text.slice(at + 2, end).trim())
     if (open.pop() !== name) throw damaged()
     handler.close(name)
@@ -64,6 +59,16 @@ function scanTag(text: string, at: number, open: string[], handler: XmlHandler):
   }
   scanElement(text.slice(at + 1, end), open, handler)
   return end + 1
+}
+
+/** A comment or a section of plain characters; nothing else is declared in a workbook. */
+function scanDeclaration(text: string, at: number, handler: XmlHandler): number {
+  if (text.startsWith('<!--', at)) return behind(text, '-->', at + 4)
+  if (!text.startsWith('<![CDATA[', at))
+    throw unfit('A part of the workbook has a document type, which no workbook has')
+  const end = behind(text, ']]>', at)
+  handler.text(text.slice(at + 9, end - 3))
+  return end
 }
 
 function scanElement(inside: string, open: string[], handler: XmlHandler): void {
@@ -99,13 +104,21 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1)
 }
 
-const attributeForm = /\s+([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+/** Sticky, and each part unlike the next: a long text that is no attribute is left after one look. */
+const attributeForm = /\s+([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y
 
-/** Attributes by their local names; of two with one local name the first. */
+/** Attributes by their local names; of two with one local name the first. @throws Problem `malformed-workbook`. */
 export function attributesOf(attributes: string): Readonly<Record<string, string>> {
   const found: Record<string, string> = Object.create(null)
-  for (const [, name = '', double, single] of attributes.matchAll(attributeForm))
+  let at = 0
+  for (;;) {
+    attributeForm.lastIndex = at
+    const [whole, name = '', double, single] = attributeForm.exec(attributes) ?? []
+    if (whole === undefined) break
     found[localName(name)] ??= unescaped(double ?? single ?? '')
+    at += whole.length
+  }
+  if (attributes.slice(at).trim() !== '') throw damaged()
   return found
 }
 
