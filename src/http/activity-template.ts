@@ -51,7 +51,7 @@ export async function activityTemplate(language: Language, kind: FootprintKind):
       examplesSheet(language, kind),
       listsSheet(language, kind),
     ],
-    defaultFont: { name: language === 'zh' ? '微软雅黑' : 'Calibri', size: 11 },
+    defaultFont: { name: fontNames[language], size: fontSize },
     properties: {
       title: titles[kind][language],
       creator: 'Egret',
@@ -60,6 +60,9 @@ export async function activityTemplate(language: Language, kind: FootprintKind):
     },
   })
 }
+
+const fontNames: Bilingual = { zh: '微软雅黑', en: 'Calibri' }
+const fontSize = 11
 
 const titles: Readonly<Record<FootprintKind, Bilingual>> = {
   organization: { zh: '组织碳足迹活动数据', en: 'Activity data of an organization' },
@@ -135,15 +138,22 @@ function columnsFor(kind: FootprintKind): readonly CsvColumn[] {
 
 /** A sheet being written, cell by cell. */
 class Page {
+  private readonly language: Language
   private readonly rows: (string | null)[][] = []
   private readonly cells = new Map<string, { style: CellStyle }>()
+
+  constructor(language: Language) {
+    this.language = language
+  }
 
   put(row: number, column: number, text: string | null, style?: CellStyle): void {
     while (this.rows.length <= row) this.rows.push([])
     const cells = this.rows[row] as (string | null)[]
     while (cells.length <= column) cells.push(null)
     cells[column] = text
-    if (style) this.cells.set(`${row},${column}`, { style })
+    // A font without a name is shown in whichever one a program has at hand.
+    const font = style?.font && { name: fontNames[this.language], size: fontSize, ...style.font }
+    if (style) this.cells.set(`${row},${column}`, { style: font ? { ...style, font } : style })
   }
 
   get content(): Pick<WriteSheet, 'rows' | 'cells'> {
@@ -162,7 +172,7 @@ const landscape = (titleRow: string): PageSetup => ({
 
 function dataSheet(language: Language, kind: FootprintKind): WriteSheet {
   const columns = columnsFor(kind)
-  const page = new Page()
+  const page = new Page(language)
   const groups = Map.groupBy(columns.keys(), (index) => columnOf(columns[index] as CsvColumn).group)
   for (const [group, indexes] of groups) {
     for (const index of indexes) page.put(0, index, null, bandStyle(group))
@@ -288,7 +298,7 @@ function lists(language: Language, kind: FootprintKind): readonly List[] {
 }
 
 function listsSheet(language: Language, kind: FootprintKind): WriteSheet {
-  const page = new Page()
+  const page = new Page(language)
   for (const [index, { title, says, values }] of lists(language, kind).entries()) {
     page.put(0, 2 * index, title, tableHeadStyle)
     page.put(0, 2 * index + 1, says, tableHeadStyle)
@@ -335,7 +345,7 @@ const rules: Readonly<Record<Language, readonly string[]>> = {
 }
 
 function instructionsSheet(language: Language, kind: FootprintKind): WriteSheet {
-  const page = new Page()
+  const page = new Page(language)
   page.put(0, 0, titles[kind][language], titleStyle)
   for (const [index, rule] of rules[language].entries()) {
     page.put(index + 2, 0, `${index + 1}.`, { ...noteStyle, font: { bold: true, color: { rgb: '1F6B5A' } } })
@@ -502,7 +512,7 @@ function examplesSheet(language: Language, kind: FootprintKind): WriteSheet {
     kind === 'product' ? productExamples : organizationExamples.map((line) => ({ ...line, facility: site }))
   const used = columnsFor(kind).filter((name) => examples.some((line) => line[name] !== undefined))
   const names = new Map(categoriesOf(kind).map((category) => [category.code, category[language]]))
-  const page = new Page()
+  const page = new Page(language)
   page.put(0, 0, exampleTitles[kind][language], titleStyle)
   for (const [index, name] of used.entries())
     page.put(1, index, columnOf(name).title[language], headerStyle(name))
