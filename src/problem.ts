@@ -12,6 +12,7 @@ export const problems = {
   // The request itself
   'malformed-json': { status: 400, title: 'The body is not valid JSON' },
   'malformed-csv': { status: 400, title: 'The body is not valid CSV' },
+  'malformed-workbook': { status: 400, title: 'The workbook cannot be read as activity data' },
   'duplicate-key': { status: 400, title: 'A JSON object names the same member twice' },
   'nesting-too-deep': { status: 400, title: 'The body is nested too deeply' },
   'body-too-large': { status: 413, title: 'The body is larger than this operation accepts' },

@@ -1,6 +1,7 @@
 /** Footprints and revisions in Postgres. Every query carries the caller's relation: owner, or a body they were put before. */
 
 import { and, asc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { liveStates } from '../certification/engagement.ts'
 import type { TablePin } from '../engine/types.ts'
 import type {
@@ -8,6 +9,7 @@ import type {
   FootprintChange,
   FootprintForWrite,
   FootprintRepository,
+  FootprintWithFile,
   FootprintWithPins,
   Revision,
 } from '../ports/footprints.ts'
@@ -34,6 +36,7 @@ export function footprintRepository(db: Db): FootprintRepository {
     create: (by, footprint) => create(db, by, footprint),
     find: (actor, id) => find(db, actor, id),
     findWithPins: (actor, id, pins) => findWithPins(db, actor, id, pins),
+    findWithFile: (actor, id, fileDigest) => findWithFile(db, actor, id, fileDigest),
     list: (actor, page) => list(db, actor, page),
     findForWrite: (actor, id, revisionId) => findForWrite(db, actor, id, revisionId),
     change: (by, standing, change, note) => applyChange(db, by, standing, change, note),
@@ -113,6 +116,30 @@ type VersionRow = typeof factorTableVersions.$inferSelect
 
 function standingsOf(rows: readonly { readonly standing: VersionRow | null }[]): FactorTableVersion[] {
   return rows.flatMap(({ standing }) => (standing ? [toVersion(standing)] : []))
+}
+
+/** One query for both: the other one is joined, its newest first. */
+async function findWithFile(
+  db: Db,
+  actor: Actor,
+  id: string,
+  fileDigest: string,
+): Promise<FootprintWithFile | null> {
+  const other = alias(footprints, 'other')
+  const holdsFile = and(
+    eq(other.organizationId, footprints.organizationId),
+    ne(other.id, footprints.id),
+    eq(sql`${other.activityData} ->> 'fileDigest'`, fileDigest),
+  )
+  const [row] = await db
+    .select({ footprint: footprints, other })
+    .from(footprints)
+    .leftJoin(other, holdsFile)
+    .where(own(actor, id))
+    .orderBy(...newestFirst(other.createdAt, other.id))
+    .limit(1)
+  if (!row) return null
+  return { footprint: toFootprint(row.footprint), sameFileAs: row.other && toFootprint(row.other) }
 }
 
 async function list(db: Db, actor: Actor, page: Page): Promise<Footprint[]> {

@@ -17,6 +17,13 @@ export const ProblemDocument = z
     pointer: z.string().optional().describe('RFC 6901 pointer to the field of the request'),
     line: z.int().optional(),
     column: z.int().optional(),
+    sheet: z.string().optional().describe('Of a workbook, with `cell`, `row` and `column`'),
+    cell: z.string().optional(),
+    row: z.int().optional(),
+    others: z
+      .array(z.looseObject({ code: z.string(), detail: z.string() }))
+      .optional()
+      .describe('Further refusals of the same file, up to 50, each with its place'),
   })
   .openapi('Problem')
 

@@ -48,6 +48,8 @@ export interface FootprintDefinition {
 export interface ActivityDataRef {
   readonly digest: string
   readonly count: number
+  /** Of the bytes as they were sent; absent where they were put before it was kept. */
+  readonly fileDigest?: string
 }
 
 export type FootprintState = 'draft' | 'submitted'
@@ -135,6 +137,12 @@ export interface FootprintChange {
   readonly state?: FootprintState
 }
 
+/** A footprint, and another of the same organization that holds activity data of the very same bytes; the newest of several. */
+export interface FootprintWithFile {
+  readonly footprint: Footprint
+  readonly sameFileAs: Footprint | null
+}
+
 /**
  * Every query carries the caller's relation: the owner sees its footprints; an engaged body sees the revisions that were
  * put before it; nobody else sees anything. Every write is one statement with its audit row.
@@ -144,6 +152,7 @@ export interface FootprintRepository {
   find(actor: Actor, id: string): Promise<Footprint | null>
   /** One query for both; without `pins` it is about those that the footprint has. */
   findWithPins(actor: Actor, id: string, pins?: readonly TablePin[]): Promise<FootprintWithPins | null>
+  findWithFile(actor: Actor, id: string, fileDigest: string): Promise<FootprintWithFile | null>
   list(actor: Actor, page: Page): Promise<readonly Footprint[]>
   /** Owner only; `revisionId` is the id this request would give a revision. */
   findForWrite(actor: Actor, id: string, revisionId: string): Promise<FootprintForWrite | null>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { type CsvColumn, columnOf } from '../../src/http/activity-columns.ts'
 import { csvActivityData, csvColumns, jsonActivityData, withPlaces } from '../../src/http/activity-data.ts'
 import { ActivityLineBody, CalculationBody, linesMax } from '../../src/http/calculation.ts'
 import { isProblem, Problem } from '../../src/problem.ts'
@@ -87,8 +88,9 @@ describe('CSV of activity data', () => {
   })
 
   test('has a column for every member a line can have', () => {
-    const cell = (column: string) =>
-      column.endsWith('.year') ? '2023' : column.endsWith('.family') ? 'combustion' : 'x'
+    const samples: Partial<Record<string, string>> = { year: '2023', decimal: '1' }
+    const cell = (column: CsvColumn) =>
+      column.endsWith('.family') ? 'combustion' : (samples[columnOf(column).kind] ?? 'x')
     const full = Object.fromEntries(csvColumns.map((column) => [column, cell(column)]))
     const [line] = read(`${Object.keys(full).join(',')}\n${Object.values(full).join(',')}`).lines
     // Lists have one member here, so their places are left out.

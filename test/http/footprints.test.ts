@@ -171,7 +171,7 @@ describe('activity data', () => {
     const json = await putData(client.preparer.token, made.id, { lines: inventoryLines }, '"1"')
     const csv = await putData(client.preparer.token, made.id, inventoryCsv, '"2"', 'text/csv; charset=utf-8')
     expect([json.status, csv.status]).toEqual([200, 200])
-    expect(csv.body.activityData).toEqual(json.body.activityData)
+    expect(csv.body.activityData.digest).toBe(json.body.activityData.digest)
     expect(csv.body.activityData.count).toBe(2)
     const back = await call('GET', `/v1/footprints/${made.id}/activity-data`, { token: client.machine })
     expect(back.body.lines).toEqual(inventoryLines)
@@ -204,7 +204,7 @@ describe('activity data', () => {
       putData(client.preparer.token, made.id, { lines: [{ ...power, description }] }, etag)
     const one = await put('caf\u00e9', '"1"')
     const two = await put('cafe\u0301', '"2"')
-    expect(two.body.activityData).toEqual(one.body.activityData)
+    expect(two.body.activityData.digest).toBe(one.body.activityData.digest)
   })
 })
 

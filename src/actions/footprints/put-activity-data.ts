@@ -1,5 +1,10 @@
-/** Sets a draft's activity data: all of it at once, or nothing. Stored under its digest before the row names it. */
+/**
+ * Sets a draft's activity data: all of it at once, or nothing. Stored under its digest before the row names it. The same file
+ * put twice is told: on the same footprint it changes nothing, and on another one it is taken with a word, since the file of
+ * another site or year is the usual slip.
+ */
 
+import { Refusals } from '../../engine/refusals.ts'
 import type { ActivityLine } from '../../engine/types.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { digestOfBytes } from '../../json/digest.ts'
@@ -15,7 +20,18 @@ import {
   requireVersion,
 } from './definition.ts'
 
-/** @throws Problem `not-found`, `revision-frozen`, `precondition-failed`, `invalid-number`, `duplicate-id`. */
+/** What came of it. */
+export interface PutActivityData {
+  readonly footprint: Footprint
+  /** The very bytes that the footprint holds already: nothing was done. */
+  readonly unchanged: boolean
+  /** Another footprint of the organization that holds the very same bytes. */
+  readonly sameFileAs: Footprint | null
+}
+
+/**
+ * @throws Problem `not-found`, `revision-frozen`, `precondition-failed`; `invalid-number`, `duplicate-id` with up to 50 others.
+ */
 export async function putActivityData(
   ports: Ports,
   request: {
@@ -24,35 +40,54 @@ export async function putActivityData(
     footprintId: string
     version: number
     lines: readonly ActivityLine[]
+    /** Of the bytes as they were sent. */
+    fileDigest: string
   },
-): Promise<Footprint> {
-  const { actor, mark, footprintId, version } = request
-  const standing = await ports.footprints.find(actor, footprintId)
-  if (!standing) throw invisibleFootprint()
+): Promise<PutActivityData> {
+  const { actor, mark, footprintId, version, fileDigest } = request
+  const found = await ports.footprints.findWithFile(actor, footprintId, fileDigest)
+  if (!found) throw invisibleFootprint()
+  const { footprint: standing, sameFileAs } = found
   requireDraft(standing)
   requireVersion(standing, version)
-  const lines = request.lines.map((line, at) => canonicalLine(line, ['lines', at]))
-  refuseDuplicates(lines)
+  const lines = canonicalLines(request.lines)
   const bytes = canonicalBytes({ type: 'egret/activity-data', schemaVersion: '1', lines })
-  const activityData = { digest: digestOfBytes(bytes), count: lines.length }
+  const activityData = { digest: digestOfBytes(bytes), count: lines.length, fileDigest }
+  if (holds(standing, activityData)) return { footprint: standing, unchanged: true, sameFileAs }
   await ports.objects.put('private', activityDataKey(activityData), bytes, {
     contentType: 'application/json',
   })
   const by = { actor, mark, at: ports.world.now() }
   const note = { auditId: ports.world.newId(), action: 'put-activity-data' }
-  const changed = await ports.footprints.change(by, standing, { activityData }, note)
-  if (!changed) throw changedMeanwhile()
-  return changed
+  const footprint = await ports.footprints.change(by, standing, { activityData }, note)
+  if (!footprint) throw changedMeanwhile()
+  return { footprint, unchanged: false, sameFileAs }
 }
 
-function refuseDuplicates(lines: readonly ActivityLine[]): void {
+/** The same bytes that are read as other lines than before, by their charset or by a newer reader, are a change. */
+function holds({ activityData }: Footprint, given: { digest: string; fileDigest: string }): boolean {
+  return activityData?.fileDigest === given.fileDigest && activityData.digest === given.digest
+}
+
+function canonicalLines(given: readonly ActivityLine[]): readonly ActivityLine[] {
+  const refusals = new Refusals()
   const seen = new Map<string, number>()
-  for (const [at, { id }] of lines.entries()) {
-    const first = seen.get(id)
-    if (first !== undefined) {
-      const detail = `The line id "${id}" stands twice; give each line an id of its own.`
-      throw new Problem('duplicate-id', detail, { pointer: `/lines/${at}/id`, first: `/lines/${first}/id` })
-    }
+  const lines = given.map((line, at) => {
+    if (refusals.full) return line
+    const read = refusals.attempt(() => canonicalLine(line, ['lines', at])) ?? line
+    refusals.attempt(() => refuseDuplicate(seen, read.id, at))
+    return read
+  })
+  refusals.throwIfAny()
+  return lines
+}
+
+function refuseDuplicate(seen: Map<string, number>, id: string, at: number): void {
+  const first = seen.get(id)
+  if (first === undefined) {
     seen.set(id, at)
+    return
   }
+  const detail = `The line id "${id}" stands twice; give each line an id of its own.`
+  throw new Problem('duplicate-id', detail, { pointer: `/lines/${at}/id`, first: `/lines/${first}/id` })
 }

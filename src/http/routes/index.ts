@@ -1,6 +1,7 @@
 /** All routes but the public objects, which the app serves ahead of them, in the order in which the reference page shows them. */
 
 import { accreditations } from './accreditations/index.ts'
+import { activityData } from './activity-data/index.ts'
 import { token } from './auth/token.ts'
 import { calculations } from './calculations/index.ts'
 import { credentials } from './credentials/index.ts'
@@ -37,6 +38,7 @@ export const routes = [
   factorResolution,
   schemes,
   calculations,
+  activityData,
   footprints,
   greenCertificates,
   engagements,

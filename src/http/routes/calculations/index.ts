@@ -7,7 +7,13 @@ import type { CalculationInput } from '../../../engine/types.ts'
 import { decodeUtf8 } from '../../../json/encoding.ts'
 import { parseJson } from '../../../json/scan.ts'
 import { Problem } from '../../../problem.ts'
-import { type ActivityData, csvActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
+import {
+  type ActivityData,
+  fileActivityData,
+  jsonActivityData,
+  withPlaces,
+  workbookType,
+} from '../../activity-data.ts'
 import { activityDataBytesMax, CalculationBody, CalculationDefinitionBody } from '../../calculation.ts'
 import { CalculationView, withoutManyLines } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
@@ -24,7 +30,7 @@ const calculateRoute = route(
     tags: ['Calculations'],
     summary: 'Calculate a footprint; nothing is kept',
     description:
-      'As `application/json` the whole calculation; as `multipart/form-data` the part `calculation` (JSON, without `lines`) and the part `activityData` (CSV, a column for each member in dotted form, e.g. `quantity.amount`). The same data give the same answer either way.',
+      'As `application/json` the whole calculation; as `multipart/form-data` the part `calculation` (JSON, without `lines`) and the part `activityData` (CSV or an Excel workbook, a column for each member, under its dotted name, e.g. `quantity.amount`, or its title of the template). The same data give the same answer either way.',
     request: {
       body: {
         content: {
@@ -35,7 +41,11 @@ const calculateRoute = route(
               required: ['calculation', 'activityData'],
               properties: {
                 calculation: { type: 'string', description: 'JSON: a Calculation without its lines' },
-                activityData: { type: 'string', format: 'binary', description: 'text/csv' },
+                activityData: {
+                  type: 'string',
+                  format: 'binary',
+                  description: `text/csv, perhaps with its charset, or ${workbookType}`,
+                },
               },
             },
           },
@@ -50,6 +60,7 @@ const calculateRoute = route(
       ...refusals(
         'malformed-json',
         'malformed-csv',
+        'malformed-workbook',
         'invalid-request',
         'too-many-items',
         'body-too-large',
@@ -97,7 +108,7 @@ async function fromParts(c: Context<App>): Promise<Sent> {
   const text = decodeUtf8(await bytesOf(form, 'calculation'))
   const definition = CalculationDefinitionBody.safeParse(parseJson(text, jsonLimits))
   if (!definition.success) throw invalidRequest(definition.error, 'calculation', text)
-  const data = csvActivityData(await bytesOf(form, 'activityData'))
+  const data = fileActivityData(await bytesOf(form, 'activityData'), typeOf(form, 'activityData'))
   return { input: { ...definition.data, lines: data.lines }, data }
 }
 
@@ -135,4 +146,10 @@ async function bytesOf(form: FormData, name: string): Promise<Uint8Array> {
   throw new Problem('invalid-request', `The part "${name}" is not valid UTF-8; save the file as UTF-8.`, {
     part: name,
   })
+}
+
+/** The content type of a part, with its charset. */
+function typeOf(form: FormData, name: string): string {
+  const part = form.get(name)
+  return part === null || typeof part === 'string' ? '' : part.type
 }

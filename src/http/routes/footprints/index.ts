@@ -15,9 +15,15 @@ import {
 } from '../../../actions/footprints/read-revision.ts'
 import { reopenFootprint } from '../../../actions/footprints/reopen-footprint.ts'
 import { submitRevision } from '../../../actions/footprints/submit-revision.ts'
-import { type Digest, isDigest } from '../../../json/digest.ts'
+import { type Digest, digestOfBytes, isDigest } from '../../../json/digest.ts'
 import { frozenCache } from '../../../ports/objects.ts'
-import { type ActivityData, csvActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
+import {
+  type ActivityData,
+  declaredActivityData,
+  jsonActivityData,
+  withPlaces,
+  workbookType,
+} from '../../activity-data.ts'
 import { ActivityLineBody, ActivityLines, activityDataBytesMax } from '../../calculation.ts'
 import { calculationAnswer, withoutManyLines } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
@@ -31,9 +37,11 @@ import {
   definitionOf,
   FootprintBody,
   FootprintView,
+  PutDataView,
   RevisionView,
   SubmitBody,
   viewFootprint,
+  viewPutData,
   viewRevision,
 } from './schema.ts'
 
@@ -152,7 +160,7 @@ const putDataRoute = route(
     tags,
     summary: 'Set a draft’s activity data, all at once',
     description:
-      'JSON with `lines`, or CSV with a column for each member in dotted form (`quantity.amount`); an empty cell is an absent member. What was there before is replaced.',
+      'JSON with `lines`; or CSV or an Excel workbook with a column for each member, under its dotted name (`quantity.amount`) or its title of the template (`GET /v1/activity-data/template`). An empty cell is an absent member. A CSV is UTF-8, UTF-16 with a byte order mark, or what `charset=gb18030` declares. All faults of a file are named at once, and what was there before is replaced as a whole. The very bytes that were put before change nothing (`unchanged`); those that another footprint holds are taken, and `sameFileAs` names it.',
     request: {
       params,
       headers: IfMatchHeader,
@@ -160,14 +168,19 @@ const putDataRoute = route(
         content: {
           'application/json': { schema: ActivityDataBody },
           'text/csv': { schema: { type: 'string', format: 'binary' } },
+          [workbookType]: { schema: { type: 'string', format: 'binary' } },
         },
       },
     },
     responses: {
-      200: footprintAnswer('The draft with its activity data'),
+      200: {
+        description: 'The draft with its activity data',
+        content: { 'application/json': { schema: PutDataView } },
+      },
       ...refusals(
         'malformed-json',
         'malformed-csv',
+        'malformed-workbook',
         'invalid-request',
         'too-many-items',
         'body-too-large',
@@ -382,10 +395,10 @@ function frozen(bytes: Uint8Array): Response {
   })
 }
 
-/** The lines of a body that is JSON, checked by its schema, or CSV. */
+/** The lines of a body that is JSON, checked by its schema, or a file. */
 function sentData(c: Context<App>): ActivityData {
-  const isCsv = (c.req.header('content-type') ?? '').toLowerCase().startsWith('text/csv')
-  if (isCsv) return csvActivityData(c.var.body)
+  const type = c.req.header('content-type') ?? ''
+  if (!type.toLowerCase().startsWith('application/json')) return declaredActivityData(c.var.body, type)
   const { lines } = c.req.valid('json' as never) as z.infer<typeof ActivityDataBody>
   return jsonActivityData(lines, c.var.body)
 }
@@ -430,10 +443,11 @@ export const footprints = router()
     const version = versionToMatch(c)
     const data = sentData(c)
     const { lines } = data
-    const row = await withPlaces(data, () =>
-      putActivityData(ports, { actor, mark, footprintId, version, lines }),
+    const fileDigest = digestOfBytes(c.var.body)
+    const put = await withPlaces(data, () =>
+      putActivityData(ports, { actor, mark, footprintId, version, lines, fileDigest }),
     )
-    return c.json(viewFootprint(row), 200, { etag: etagOf(row.version) })
+    return c.json(viewPutData(put), 200, { etag: etagOf(put.footprint.version) })
   })
   .openapi(readDataRoute, async (c) => {
     const found = await c.var.ports.footprints.find(c.var.actor, c.req.valid('param').footprintId)

@@ -1,6 +1,7 @@
 /** Footprints on the wire. */
 
 import { z } from '@hono/zod-openapi'
+import type { PutActivityData } from '../../../actions/footprints/put-activity-data.ts'
 import { type Boundary, boundaries, parts } from '../../../certification/scheme.ts'
 import type { Footprint, FootprintDefinition, Revision } from '../../../ports/footprints.ts'
 import { CalculationDefinitionBody } from '../../calculation.ts'
@@ -92,7 +93,14 @@ export const FootprintView = z
     version: z.int().describe('Counts every change; the ETag'),
     ...definitionView,
     activityData: z
-      .object({ digest: z.string(), count: z.int() })
+      .object({
+        digest: z.string().describe('Of the lines in their one form'),
+        count: z.int(),
+        fileDigest: z
+          .string()
+          .nullable()
+          .describe('Of the bytes as they were sent; null from before it was kept'),
+      })
       .nullable()
       .describe('Null until activity data are given'),
     latestRevision: z.int().describe('Number of the newest submitted revision; 0 before the first'),
@@ -100,6 +108,20 @@ export const FootprintView = z
     updatedAt: Instant,
   })
   .openapi('Footprint')
+
+export const PutDataView = FootprintView.extend({
+  unchanged: z.boolean().describe('The very bytes that this footprint holds already: nothing was done'),
+  sameFileAs: z
+    .object({
+      footprintId: Id,
+      title: z.string(),
+      period: z.object({ start: z.string(), end: z.string() }),
+    })
+    .nullable()
+    .describe(
+      'Another footprint of your organization that holds the very same bytes: a slip, more often than not',
+    ),
+}).openapi('FootprintWithActivityData')
 
 export const RevisionView = z
   .object({
@@ -150,9 +172,10 @@ function viewDefinition({ boundary, calculation, ...rest }: FootprintDefinition)
 
 /** A footprint as its owner sees it. */
 export function viewFootprint(row: Footprint): z.infer<typeof FootprintView> {
-  const { definition: defined, organizationId: _, ...rest } = row
+  const { definition: defined, organizationId: _, activityData, ...rest } = row
   return {
     ...rest,
+    activityData: activityData && { fileDigest: null, ...activityData },
     ...viewDefinition(defined),
     createdAt: instant(row.createdAt),
     updatedAt: instant(row.updatedAt),
@@ -174,5 +197,22 @@ export function viewRevision(row: Revision): z.infer<typeof RevisionView> {
     },
     submittedAt: instant(row.submittedAt),
     links: { manifest: `${self}/manifest`, record: `${self}/record`, declaration: `${self}/declaration` },
+  }
+}
+
+/** A draft whose activity data were put, and what there is to say of the file. */
+export function viewPutData({
+  footprint,
+  unchanged,
+  sameFileAs,
+}: PutActivityData): z.infer<typeof PutDataView> {
+  return {
+    ...viewFootprint(footprint),
+    unchanged,
+    sameFileAs: sameFileAs && {
+      footprintId: sameFileAs.id,
+      title: sameFileAs.definition.title,
+      period: { ...sameFileAs.definition.calculation.period },
+    },
   }
 }
