@@ -155,7 +155,7 @@ describe.each(['zh', 'en'] as const)('the template in %s', (language) => {
     const read = await examplesOf('product')
     expect(read).toHaveLength(6)
     expect(read.map(({ process }) => process)).toEqual(Array(6).fill('assembly'))
-    for (const { quantity } of read) expect(unitCode(quantity.unit)).toEqual(expect.any(String))
+    for (const { quantity } of read) expect(unitCode(quantity?.unit ?? '')).toEqual(expect.any(String))
   })
 
   test('offers only units and categories that are known', async () => {

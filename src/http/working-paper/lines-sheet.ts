@@ -1,0 +1,82 @@
+/** The sheet of lines: what each comes to, by the formulas and in the record. */
+
+import type { PlacedChain } from './chains.ts'
+import { type GasRow, gasColumn } from './gases-sheet.ts'
+import { factorKey, type PaperSource } from './source.ts'
+import type { PaperWords } from './words.ts'
+import { reference, type Sheet, type SheetCell } from './workbook.ts'
+import { outcome } from './working-sheet.ts'
+
+export const lineColumn = {
+  id: 0,
+  description: 1,
+  category: 2,
+  activityKind: 3,
+  scope: 4,
+  isoCategory: 5,
+  facility: 6,
+  entity: 7,
+  month: 8,
+  amount: 9,
+  unit: 10,
+  share: 11,
+  factor: 12,
+  kgCo2e: 13,
+  recorded: 14,
+  difference: 15,
+} as const
+
+export function linesSheet(
+  source: PaperSource,
+  placed: ReadonlyMap<string, PlacedChain>,
+  gases: readonly GasRow[],
+  words: PaperWords,
+): Sheet {
+  const given = new Map(source.lines.map((line) => [line.id, line]))
+  const sheet = words.sheets.lines
+  const rowsOf = gasRowsOf(gases)
+  return {
+    name: sheet,
+    note: words.notes.lines,
+    columns: words.columns.lines.map((title, at) => ({
+      title,
+      width: [18, 28, 28, 20, 8, 8, 18, 16, 10, 18, 12, 10, 44, 20, 22, 14][at] ?? 14,
+    })),
+    rows: source.result.lines.map((line, at): SheetCell[] => {
+      const cell = (column: keyof typeof lineColumn) => reference(sheet, lineColumn[column], at)
+      const used = line.factor ?? line.fuel
+      const recorded = Number(line.kgCo2e)
+      return [
+        line.id,
+        given.get(line.id)?.description ?? null,
+        source.categoryName(line.category),
+        line.activityKind,
+        line.scope,
+        line.isoCategory,
+        line.facility ?? null,
+        line.entity ?? null,
+        line.month ?? null,
+        outcome(placed, line.id, 'activity', words),
+        line.activity.unit,
+        Number(line.scaling),
+        used ? factorKey(used.table, used.version, used.id) : null,
+        { formula: sumOfGases(rowsOf.get(line.id), words), value: recorded },
+        recorded,
+        { formula: `${cell('kgCo2e')}-${cell('recorded')}`, value: 0 },
+      ]
+    }),
+  }
+}
+
+/** The first and the last of each line's gases, which stand together. */
+function gasRowsOf(gases: readonly GasRow[]): ReadonlyMap<string, readonly [number, number]> {
+  const rows = new Map<string, readonly [number, number]>()
+  for (const [at, { line }] of gases.entries()) rows.set(line.id, [rows.get(line.id)?.[0] ?? at, at])
+  return rows
+}
+
+function sumOfGases(rows: readonly [number, number] | undefined, words: PaperWords): string {
+  if (rows === undefined) return '0'
+  const [first, last] = rows.map((row) => reference(words.sheets.gases, gasColumn.counted, row))
+  return `SUM(${first}:${last?.split('!')[1]})`
+}

@@ -1,0 +1,34 @@
+/**
+ * The working paper of an inventory: every figure of the result calculated once more by formulas, from the activity data, the
+ * published factors and the warming potentials, and set beside the figure of the record. What a verifier changes in it moves
+ * everything that hangs on it.
+ */
+
+import { chainsOf, placeChains } from './chains.ts'
+import { factorRows, factorsSheet, gwpSheet } from './factors-sheet.ts'
+import { gapsSheet } from './gaps-sheet.ts'
+import { gasesSheet, gasRows } from './gases-sheet.ts'
+import { linesSheet } from './lines-sheet.ts'
+import type { PaperSource } from './source.ts'
+import { summarySheet } from './summary-sheet.ts'
+import { type PaperLanguage, wordsOf } from './words.ts'
+import type { Sheet } from './workbook.ts'
+import { workingSheet } from './working-sheet.ts'
+
+/** The sheets of a working paper. */
+export function workingPaper(source: PaperSource, language: PaperLanguage): readonly Sheet[] {
+  const words = wordsOf(language)
+  const chains = chainsOf(source)
+  const placed = placeChains(chains)
+  const factors = factorRows(source)
+  const gases = gasRows(source, placed, factors, words)
+  return [
+    summarySheet(source, gases.length, words),
+    linesSheet(source, placed, gases, words),
+    workingSheet(placed, words),
+    gasesSheet(gases, words),
+    factorsSheet(factors, words),
+    gwpSheet(source.gwpSet, words),
+    gapsSheet(source, words),
+  ]
+}
