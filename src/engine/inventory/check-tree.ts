@@ -11,8 +11,8 @@ import { checkNewId, listed, nearest } from '../names.ts'
 import { at, Refusals } from '../refusals.ts'
 import type { Consolidation, EntityHolding, Holding, LegalEntity } from '../types.ts'
 
-/** Shares are decimals read as doubles, so shares of exactly one may sum to a little more; a real excess is no billionth. */
-const rounding = 1e-9
+/** A sentence names at most this many entities. */
+const mostNamed = 10
 
 /**
  * Refuses a tree that cannot be.
@@ -130,12 +130,15 @@ export function daysHeld(
   }
 }
 
-/** More is held on no day than on some day on which a holding begins. */
+/**
+ * More is held on no day than on some day on which a holding begins. Decimals that sum to 1 do so as doubles too: each is off by at most
+ * 2^-53 of itself, so their exact sum is by 2^-53 at most, which rounds to 1.
+ */
 function refuseTooMuch(held: readonly Held[], pointer: string): void {
   for (const { start, nth } of held) {
     const together = held.filter((other) => other.start <= start && start < other.end)
     const share = exactSum(together.map(({ equityShare }) => equityShare))
-    if (share > 1 + rounding) throw overWhole(share, together, pointer)
+    if (share > 1) throw overWhole(share, together, pointer)
     const twice = together.filter(({ by }) => by === held[nth]?.by)
     if (twice.length > 1) throw overlapping(twice, pointer)
   }
@@ -163,11 +166,11 @@ function requireOneOnTop(entities: readonly LegalEntity[]): void {
   const detail =
     top.length === 0
       ? 'There is no reporting organization: exactly one entity is held by nobody.'
-      : `${listed(ids.slice(0, 5))} are held by nobody, and only the reporting organization is: say by whom and how the others are held.`
+      : `${listed(ids.slice(0, mostNamed))} are held by nobody, and only the reporting organization is: say by whom and how the others are held.`
   const index = top.length === 0 ? '' : `/${entities.indexOf(top[1] as LegalEntity)}/holdings`
   throw new Problem('reporting-entity-unclear', detail, {
     pointer: `/consolidation/entities${index}`,
-    entities: ids.slice(0, 50),
+    entities: ids,
   })
 }
 
@@ -178,7 +181,8 @@ function refuseLoop(entities: readonly LegalEntity[]): void {
   if (rest.size === 0) return
   const loop = loopIn(rest)
   const ids = loop.map(({ id }) => id.slice(0, 128))
-  const detail = `${[...ids, ids[0]].join(' is held by ')}: nobody holds himself. Leave out one of these holdings.`
+  const way = ids.length > mostNamed ? [...ids.slice(0, mostNamed), '…', ids[0]] : [...ids, ids[0]]
+  const detail = `${way.join(' is held by ')}: nobody holds himself. Leave out one of these holdings.`
   const pointer = `/consolidation/entities/${entities.indexOf(loop[0] as LegalEntity)}/holdings`
   throw new Problem('holding-loop', detail, { pointer, entities: ids })
 }

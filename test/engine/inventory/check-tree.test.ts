@@ -111,6 +111,7 @@ describe('shares', () => {
       share: '1.1',
       holdings: [0, 1],
     })
+    expect(refused(tree(['0.6'], ['0.4000000001'])).code).toBe('holdings-over-whole')
     const late = tree(['0.6', undefined, '2024-07-01'], ['0.5', '2024-06-30'])
     expect(refused(late).code).toBe('holdings-over-whole')
     const inTurn = tree(['0.6', undefined, '2024-07-01'], ['0.5', '2024-07-01'])

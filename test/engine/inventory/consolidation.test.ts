@@ -2,7 +2,12 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { daysOf } from '../../../src/engine/index.ts'
+import { boundaryOf } from '../../../src/engine/inventory/boundary.ts'
+import { consolidate } from '../../../src/engine/inventory/consolidate.ts'
+import { Refusals } from '../../../src/engine/refusals.ts'
 import type { ActivityLine, Consolidation, ConsolidationApproach } from '../../../src/engine/types.ts'
+import type { WeighedLine } from '../../../src/engine/weigh-line.ts'
 import { calculated, refusalOf } from '../fixtures.ts'
 import { consolidation, days, emitting, entity, facility, grid, heldBy, holding, of, year } from './groups.ts'
 
@@ -331,6 +336,19 @@ describe('a line', () => {
     expect(refusal.facts).toMatchObject({ facility: 'haichang', candidates: ['haicang'] })
   })
 
+  test('whose meters tell its time is refused at the meters', () => {
+    const entities = [entity('group'), entity('mill', heldBy('group', { from: '2024-07-01' }))]
+    const boundary = boundaryOf(
+      consolidation({ entities, facilities: [facility('works', 'mill')] }),
+      daysOf(year),
+    )
+    const { quantity: _, ...line } = emitting(1, 'works', { meter: { unit: 'kWh', meters: [] } })
+    const weighed = { index: 0, line, amount: { period: year } } as unknown as WeighedLine
+    const refusals = new Refusals()
+    consolidate(boundary, [weighed], daysOf(year), refusals)
+    expect(refusalOf(() => refusals.throwIfAny()).facts.pointer).toBe('/lines/0/meter')
+  })
+
   test('is refused beside the others, all at once', () => {
     const refusal = refusalOf(() => of([emitting(1, 'a'), emitting(1, 'haicang'), emitting(1, 'b')], group))
     expect(refusal.facts.others).toMatchObject([{ code: 'unknown-facility', pointer: '/lines/2/facility' }])
@@ -374,6 +392,17 @@ describe('an investment', () => {
     expect(of([investing('somebody else')], group).total).toBe(100)
     const refusal = refusalOf(() => of([investing(undefined)], group))
     expect([refusal.code, refusal.facts.pointer]).toEqual(['property-missing', '/lines/0/investee'])
+  })
+
+  test('after the entity was sold counts as one', () => {
+    const given = {
+      ...group,
+      entities: [entity('group'), entity('jv', heldBy('group', { to: '2024-07-01' }))],
+    }
+    expect(of([investing('jv', days('2024-07-01', '2025-01-01'))], given).total).toBe(100)
+    expect(refusalOf(() => of([investing('jv', days('2024-06-30', '2024-07-31'))], given)).code).toBe(
+      'entity-counted-twice',
+    )
   })
 
   test('before the entity was bought counts as one, unless the whole year of it counts', () => {
