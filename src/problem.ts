@@ -92,6 +92,17 @@ export const problems = {
   'property-missing': { status: 422, title: 'A property that the method needs is missing' },
   'property-out-of-range': { status: 422, title: 'A property lies outside its possible range' },
 
+  // Whose activities count
+  'unknown-entity': { status: 422, title: 'No entity of the consolidation has that id' },
+  'unknown-facility': { status: 422, title: 'No facility of the consolidation has that id' },
+  'reporting-entity-unclear': { status: 422, title: 'Not exactly one entity is held by nobody' },
+  'holding-loop': { status: 422, title: 'Entities hold each other in a circle' },
+  'holdings-over-whole': { status: 422, title: 'Holdings together are more than the whole' },
+  'holdings-overlap': { status: 422, title: 'Two holdings of one holder overlap in time' },
+  'not-held': { status: 422, title: 'The facility is not held at the time of the activity' },
+  'share-changes': { status: 422, title: 'What a facility counts for changes during an activity' },
+  'entity-counted-twice': { status: 422, title: 'An investment is counted as an entity already' },
+
   // Factors
   'unknown-factor-table': { status: 422, title: 'The factor-table version is not published' },
   'factor-table-withdrawn': { status: 422, title: 'The factor-table version has been withdrawn' },
@@ -102,6 +113,11 @@ export const problems = {
   'no-greenhouse-gas': { status: 422, title: 'A factor of pollutants alone cannot weigh a line' },
   'wrong-family': { status: 422, title: 'The factor is of a family this category does not accept' },
   'unknown-fuel': { status: 422, title: 'No fuel matches' },
+  'fuel-defaults-mixed': { status: 422, title: 'Fuel defaults of several sources stand in one inventory' },
+  'wrong-fuel-defaults': {
+    status: 422,
+    title: 'Fuel defaults are of another source than the guideline asks for',
+  },
   'transmission-counted-twice': {
     status: 422,
     title: 'Transmission is added to a factor that holds it already',

@@ -45,6 +45,18 @@ export function yearOf(date: string): number {
   return Number(date.slice(0, 4))
 }
 
+/** The date `YYYY-MM-DD` of a day number. */
+export function dateOf(day: number): string {
+  const month = monthOf(day)
+  const [year, ordinal] = [Math.floor(month / 12), (month % 12) + 1]
+  const parts = [
+    String(year).padStart(4, '0'),
+    twoDigits(ordinal),
+    twoDigits(day - daysBefore(year, ordinal) + 1),
+  ]
+  return parts.join('-')
+}
+
 /** Whether a period is exactly one calendar month. */
 export function isCalendarMonth({ start, end }: Period): boolean {
   return start.endsWith('-01') && end.endsWith('-01') && dayNumber(end) === startOfNextMonth(start)
@@ -62,7 +74,7 @@ export function monthsTouched({ start, end }: Days, limit: number): readonly str
   for (let month = monthOf(start); months.length < limit; month++) {
     const [year, ordinal] = [Math.floor(month / 12), (month % 12) + 1]
     if (daysBefore(year, ordinal) >= end) break
-    months.push(`${String(year).padStart(4, '0')}-${String(ordinal).padStart(2, '0')}`)
+    months.push(`${String(year).padStart(4, '0')}-${twoDigits(ordinal)}`)
   }
   return months
 }
@@ -77,6 +89,10 @@ export function uncovered(whole: Days, parts: readonly Days[]): readonly Days[] 
   }
   if (covered < whole.end) gaps.push({ start: covered, end: whole.end })
   return gaps.filter((gap) => gap.start < gap.end)
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0')
 }
 
 /** Months since year 0 of a day number. */

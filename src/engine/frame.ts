@@ -2,7 +2,7 @@
 
 import { Problem } from '../problem.ts'
 import { deductParts } from './amounts/parts.ts'
-import { daysOf } from './calendar.ts'
+import { type Days, daysOf } from './calendar.ts'
 import { checkMonths } from './months.ts'
 import { checkNewId } from './names.ts'
 import { checkOwnFactors } from './own-factors.ts'
@@ -43,7 +43,7 @@ export function frameOf(
 
 /**
  * All lines, weighed in their order.
- * @throws Problem the first thing wrong with any line, the others in `others`; then missing months and doubled transmission.
+ * @throws Problem the first thing wrong with any line, the others in `others`.
  */
 export function weighLines(frame: Frame): readonly WeighedLine[] {
   const refusals = new Refusals()
@@ -56,10 +56,17 @@ export function weighLines(frame: Frame): readonly WeighedLine[] {
     return done ? [done] : []
   })
   refusals.throwIfAny()
-  checkMonths(weighed, frame.reporting, refusals)
-  checkTransmission(weighed, refusals)
-  refusals.throwIfAny()
   return weighed
+}
+
+/** Refuses what only several lines together show: missing months of the days that each place must report, doubled transmission. */
+export function checkTogether(
+  weighed: readonly WeighedLine[],
+  reported: (facility: string | undefined) => readonly Days[],
+  refusals: Refusals,
+): void {
+  checkMonths(weighed, reported, refusals)
+  checkTransmission(weighed, refusals)
 }
 
 function prepareEach(frame: Frame, refusals: Refusals): PreparedLine[] {

@@ -12,6 +12,7 @@ export { organizationCategories, productCategories } from './categories.ts'
 export { formatDecimal, parseDecimal, printRounded } from './decimal.ts'
 export { ExactSum, exactSum } from './exact-sum.ts'
 export { characterize, totalIncludes } from './gwp.ts'
+export { checkConsolidation } from './inventory/check-tree.ts'
 export {
   type PlausibilityCode,
   type PlausibilityNote,

@@ -1,6 +1,7 @@
 /** An organization's greenhouse gas inventory: a list of activities, each weighed once (ISO 14064-1, GHG Protocol). */
 
-import { frameOf, weighLines } from './frame.ts'
+import { checkTogether, frameOf, weighLines } from './frame.ts'
+import { boundaryOf, reportedDays } from './inventory/boundary.ts'
 import { consolidate } from './inventory/consolidate.ts'
 import { dataQualityOf } from './inventory/data-quality.ts'
 import { checkFuelDefaults } from './inventory/fuel-defaults.ts'
@@ -17,10 +18,12 @@ import type { CalculationContext, CalculationResult, InventoryInput } from './ty
  */
 export function calculateInventory(input: InventoryInput, context: CalculationContext): CalculationResult {
   const frame = frameOf(input, context)
+  const boundary = input.consolidation && boundaryOf(input.consolidation, frame.reporting)
   const weighed = weighLines(frame)
   const refusals = new Refusals()
-  const { held, result: consolidation } = consolidate(input, weighed, frame, refusals)
-  checkFuelDefaults(input, weighed, refusals)
+  const { held, result: consolidation } = consolidate(boundary, weighed, frame.reporting, refusals)
+  checkFuelDefaults(input.sectorGuideline, weighed, frame.library, refusals)
+  checkTogether(weighed, reportedDays(boundary, frame.reporting), refusals)
   refusals.throwIfAny()
   const lines = weighed.map((line, at) =>
     atLine(line.index, line.line, () =>

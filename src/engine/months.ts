@@ -4,8 +4,8 @@
  *
  * A *series* is the lines of one category, facility and process that ask for the same factor, fuel, gas or process in units
  * of one dimension. It is monthly when at least two of its lines carry a period of exactly one calendar month, and metered when
- * one of them is read off a meter; then the periods of all its lines together must cover the whole reporting period. What
- * fills the month may be a declared estimate.
+ * one of them is read off a meter; then the periods of all its lines together must cover the whole reporting period, or as much
+ * of it as the facility is held. What fills the month may be a declared estimate.
  */
 
 import { Problem } from '../problem.ts'
@@ -22,22 +22,29 @@ export type DatedLine = Pick<PreparedLine, 'index' | 'line' | 'amount'>
 const mostMonths = 12
 
 /**
- * Refuses every monthly series that leaves part of the reporting period uncovered, at the series' first line.
+ * Refuses every monthly series that leaves some of the days to report uncovered, at the series' first line.
  * The lines have been checked one by one.
+ *
+ * @param reported the days to report at a facility.
  */
-export function checkMonths(lines: readonly DatedLine[], reporting: Days, refusals: Refusals): void {
+export function checkMonths(
+  lines: readonly DatedLine[],
+  reported: (facility: string | undefined) => readonly Days[],
+  refusals: Refusals,
+): void {
   const dated = lines.filter(({ amount }) => amount.period !== undefined)
   for (const series of Map.groupBy(dated, seriesKey).values()) {
     if (refusals.full) return
-    refusals.attempt(() => checkSeries(series, reporting))
+    refusals.attempt(() => checkSeries(series, reported(series[0]?.line.facility)))
   }
 }
 
-function checkSeries(series: readonly DatedLine[], reporting: Days): void {
+function checkSeries(series: readonly DatedLine[], reported: readonly Days[]): void {
   const periods = series.map(({ amount }) => amount.period as Period)
   const isMetered = series.some(({ line }) => line.meter !== undefined)
   if (!isMetered && periods.filter(isCalendarMonth).length < 2) return
-  const gaps = uncovered(reporting, periods.map(daysOf))
+  const covered = periods.map(daysOf)
+  const gaps = reported.flatMap((days) => uncovered(days, covered))
   if (gaps.length === 0) return
   const months = [...new Set(gaps.flatMap((gap) => monthsTouched(gap, mostMonths)))].slice(0, mostMonths)
   const { index, line } = series[0] as DatedLine

@@ -9,7 +9,7 @@
 import { Problem } from '../problem.ts'
 import { over } from './arithmetic.ts'
 import { ExactSum } from './exact-sum.ts'
-import { frameOf, weighLines } from './frame.ts'
+import { checkTogether, frameOf, weighLines } from './frame.ts'
 import { readMeasure } from './line-properties.ts'
 import { solve } from './linear-system.ts'
 import { checkNewId, inOrder } from './names.ts'
@@ -44,6 +44,9 @@ export function calculateProduct(input: ProductInput, context: CalculationContex
   const processes = checkProcesses(input)
   const frame = frameOf(input, context, processes)
   const placed = weighLines(frame)
+  const refusals = new Refusals()
+  checkTogether(placed, () => [frame.reporting], refusals)
+  refusals.throwIfAny()
   checkConnected(input, placed)
   const runs = runsOf(input, placed)
   const lines = placed.map((line) => placedResult(line, runs, processes))

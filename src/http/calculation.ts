@@ -4,7 +4,12 @@ import { z } from '@hono/zod-openapi'
 import { boundaries } from '../certification/scheme.ts'
 import { distanceBases, estimateMethods } from '../engine/amounts/types.ts'
 import { mostCompanions } from '../engine/companions.ts'
-import { changeOptions, consolidationApproaches, instrumentKinds } from '../engine/inventory/types.ts'
+import {
+  changeOptions,
+  consolidationApproaches,
+  financialControls,
+  instrumentKinds,
+} from '../engine/inventory/types.ts'
 import {
   type ActivityLine,
   confirmations,
@@ -275,30 +280,53 @@ export const facilitiesMax = 2000
 export const instrumentsMax = 500
 const holdingsMax = 40
 
-const Holding = z
+const holding = {
+  from: DateText.optional(),
+  to: DateText.optional().describe('The first day on which it is not held any more'),
+  equityShare: Decimal.describe('Economic share, 0 to 1'),
+  financialControl: z.enum(financialControls).describe('With joint control the equity share counts'),
+  operationalControl: z.boolean(),
+}
+const EntityHolding = z
+  .strictObject({ by: line(100).describe('The entity that holds it'), ...holding })
+  .openapi('EntityHolding')
+const Holding = z.strictObject(holding).openapi('Holding')
+
+const LegalEntity = z
   .strictObject({
-    from: DateText.optional(),
-    to: DateText.optional().describe('The first day on which it is not held any more'),
-    equityShare: Decimal,
-    financialControl: z.boolean(),
-    operationalControl: z.boolean(),
+    id: line(100),
+    name: Names,
+    holdings: z
+      .array(EntityHolding)
+      .min(1)
+      .max(holdingsMax)
+      .readonly()
+      .optional()
+      .describe('How others hold it; none for the reporting organization, which is the only one without'),
   })
-  .openapi('Holding')
-const holdings = z.array(Holding).min(1).max(holdingsMax).readonly().optional()
+  .openapi('LegalEntity')
+
+const Facility = z
+  .strictObject({
+    id: line(200).describe('As lines name it'),
+    name: Names,
+    entity: line(100),
+    holdings: z
+      .array(Holding)
+      .min(1)
+      .max(holdingsMax)
+      .readonly()
+      .optional()
+      .describe('How the entity holds it, where that is otherwise than wholly, e.g. a leased building'),
+  })
+  .openapi('Facility')
 
 const Consolidation = z
   .strictObject({
     approach: z.enum(consolidationApproaches),
-    changeOption: z.enum(changeOptions).describe('What counts of an entity bought or sold in the period'),
-    entities: z
-      .array(z.strictObject({ id: line(100), name: Names, parent: line(100).optional(), holdings }))
-      .min(1)
-      .max(entitiesMax)
-      .readonly(),
-    facilities: z
-      .array(z.strictObject({ id: line(200), name: Names, entity: line(100), holdings }))
-      .max(facilitiesMax)
-      .readonly(),
+    changeOption: z.enum(changeOptions).describe('What counts of what was bought in the period'),
+    entities: z.array(LegalEntity).min(1).max(entitiesMax).readonly(),
+    facilities: z.array(Facility).max(facilitiesMax).readonly(),
   })
   .openapi('Consolidation')
 

@@ -13,6 +13,7 @@ import type {
   ContractualInstrument,
   DataQuality,
   EmissionFactor,
+  EntityHolding,
   Estimate,
   Facility,
   FactorChoice,
@@ -227,22 +228,20 @@ const emissionFactor: Form = {
   } satisfies FormsOf<EmissionFactor>,
 }
 
-const holding: Form = {
-  members: {
-    from: 'text',
-    to: 'text',
-    equityShare: 'decimal',
-    financialControl: 'boolean',
-    operationalControl: 'boolean',
-  } satisfies FormsOf<Holding>,
-}
+const holding = {
+  from: 'text',
+  to: 'text',
+  equityShare: 'decimal',
+  financialControl: 'text',
+  operationalControl: 'boolean',
+} satisfies FormsOf<Holding>
+const entityHolding: Form = { members: { ...holding, by: 'text' } satisfies FormsOf<EntityHolding> }
 
 const entity: Form = {
   members: {
     id: 'text',
     name: names,
-    parent: 'text',
-    holdings: { list: holding },
+    holdings: { list: entityHolding },
   } satisfies FormsOf<LegalEntity>,
 }
 
@@ -251,7 +250,7 @@ const facility: Form = {
     id: 'text',
     name: names,
     entity: 'text',
-    holdings: { list: holding },
+    holdings: { list: { members: holding } },
   } satisfies FormsOf<Facility>,
 }
 

@@ -66,6 +66,29 @@ describe('a draft', () => {
     expect(costOf(new Response('', { headers: put.headers }))).toEqual({ database: 2, reads: 0, writes: 1 })
   })
 
+  test('consolidates by the approach it names, over a tree that can be one', async () => {
+    const group = { id: 'group', name: { en: 'Group', zh: null } }
+    const by = { equityShare: '0.6', financialControl: 'sole', operationalControl: true }
+    const consolidating = (approach: string, holders: readonly string[]) => {
+      const holdings = holders.map((holder) => ({ by: holder, ...by }))
+      const entities = [group, { ...group, id: 'mill', holdings }]
+      const consolidation = { approach, changeOption: 'from-date', entities, facilities: [] }
+      return create(footprintBody({ calculation: { ...inventory({}), consolidation } }))
+    }
+    expect((await consolidating('operational-control', ['group'])).status).toBe(201)
+    const other = await consolidating('equity-share', ['group'])
+    expect([other.status, code(other), other.body.pointer]).toEqual([
+      ...[400, 'invalid-request', '/calculation/consolidation/approach'],
+    ])
+    const wrong = await consolidating('operational-control', ['mill', 'nobody'])
+    expect([wrong.status, code(wrong), wrong.body.pointer]).toEqual([
+      ...[422, 'unknown-entity', '/calculation/consolidation/entities/1/holdings/1/by'],
+    ])
+    expect(wrong.body.others).toMatchObject([
+      { code: 'holdings-over-whole', pointer: '/calculation/consolidation/entities/1/holdings' },
+    ])
+  })
+
   test('holds to its scheme from the start: every rule broken is named', async () => {
     const calculation = inventory({
       gwpSet: { id: 'gwp-of-mine', version: '1' },

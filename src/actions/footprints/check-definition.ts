@@ -4,10 +4,11 @@
  */
 
 import { checkClaim, type SchemeRule, type Violation } from '../../certification/check-against-scheme.ts'
-import { daysOf } from '../../engine/index.ts'
+import type { Boundary } from '../../certification/scheme.ts'
+import { checkConsolidation, daysOf } from '../../engine/index.ts'
 import type { Period } from '../../engine/types.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
-import type { FootprintDefinition } from '../../ports/footprints.ts'
+import type { CalculationDefinition, FootprintDefinition } from '../../ports/footprints.ts'
 import type { Ports } from '../../ports.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { canonicalInput } from '../../record/canonical-input.ts'
@@ -27,7 +28,8 @@ const printedBytesMax = { definition: 16 * 1024, subject: 26 * 1024 } as const
 /**
  * A definition in the form in which it is frozen later, held against its scheme.
  *
- * @throws Problem `unknown-scheme`, `scheme-violation`, `invalid-number`, `period-invalid`, `too-many-items`.
+ * @throws Problem `unknown-scheme`, `scheme-violation`, `invalid-number`, `period-invalid`, `too-many-items`, `invalid-request` for two
+ * consolidation approaches, and what is wrong with the tree of entities.
  */
 export async function checkedDefinition(
   ports: Pick<Ports, 'registry'>,
@@ -40,6 +42,7 @@ export async function checkedDefinition(
       return canonicalInput({ ...definition.calculation, lines: [] })
     },
   )
+  checkBoundary(definition.boundary, calculation)
   const checked = { ...normalized(definition), calculation }
   const { calculation: _calculation, scheme: pin, boundary: _boundary, ...printed } = checked
   requirePrintable('definition', printed)
@@ -72,8 +75,12 @@ function pointing<Value>(place: (pointer: string, refusal: Problem) => string, a
     return act()
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown
-    const pointer = typeof thrown.facts.pointer === 'string' ? thrown.facts.pointer : ''
-    throw thrown.with({ pointer: place(pointer, thrown) })
+    const placed = (pointer: unknown) => place(typeof pointer === 'string' ? pointer : '', thrown)
+    const others = thrown.facts.others as readonly { readonly pointer?: unknown }[] | undefined
+    throw thrown.with({
+      pointer: placed(thrown.facts.pointer),
+      ...(others && { others: others.map((other) => ({ ...other, pointer: placed(other.pointer) })) }),
+    })
   }
 }
 
@@ -85,6 +92,20 @@ function checkPeriod(period: Period): void {
   if (end - start <= periodDaysMax) return
   const detail = `A period of ${end - start} days is no reporting period; make a footprint for each year.`
   throw new Problem('period-invalid', detail, { pointer: '/period', daysMax: periodDaysMax })
+}
+
+/** An inventory that says whose activities count says it by the approach that the document names, and of a tree that can be one. */
+function checkBoundary(boundary: Boundary, calculation: CalculationDefinition): void {
+  if (calculation.kind !== 'organization' || calculation.consolidation === undefined) return
+  const { consolidation } = calculation
+  if (consolidation.approach !== boundary) {
+    const detail = `The footprint's consolidation approach is ${boundary}, and its calculation consolidates by ${consolidation.approach}; make them one.`
+    throw new Problem('invalid-request', detail, { pointer: '/calculation/consolidation/approach' })
+  }
+  pointing(
+    (pointer) => `/calculation${pointer}`,
+    () => checkConsolidation(consolidation),
+  )
 }
 
 /**

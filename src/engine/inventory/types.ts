@@ -9,38 +9,51 @@ export const consolidationApproaches = ['operational-control', 'financial-contro
 export type ConsolidationApproach = (typeof consolidationApproaches)[number]
 
 /**
- * What counts of an entity bought or sold in the reporting period: its activities from (or until) the day, or, where it was
- * bought, those of the whole year.
+ * What counts of what was bought in the reporting period: its activities from the day, or those of the whole period. What was sold
+ * counts until the day in either case.
  */
 export const changeOptions = ['from-date', 'whole-year'] as const
 export type ChangeOption = (typeof changeOptions)[number]
 
-/** How a parent holds an entity, or an organization a facility, for some time. Absent ends are open. */
+/**
+ * Financial control by one holder; by several together, each of whom then counts its equity share (GHG Protocol Corporate Standard,
+ * ch. 3, table 1); or by someone else.
+ */
+export const financialControls = ['sole', 'joint', 'none'] as const
+export type FinancialControl = (typeof financialControls)[number]
+
+/** How something is held for some time. Absent ends are open. */
 export interface Holding {
   readonly from?: string | undefined
-  /** The first day on which it does not hold any more. */
+  /** The first day on which it is not held any more. */
   readonly to?: string | undefined
   /** Economic share, 0 to 1. */
   readonly equityShare: Decimal
-  readonly financialControl: boolean
+  readonly financialControl: FinancialControl
   readonly operationalControl: boolean
 }
 
-/** A legal entity. The one without a parent is the reporting organization. */
+/** How one entity holds another. */
+export interface EntityHolding extends Holding {
+  /** The entity that holds it. */
+  readonly by: string
+}
+
+/** A legal entity. The one that nobody holds is the reporting organization. */
 export interface LegalEntity {
   readonly id: string
   readonly name: Names
-  readonly parent?: string | undefined
-  /** How the parent holds it; none for the reporting organization. */
-  readonly holdings?: readonly Holding[] | undefined
+  /** How others hold it, by turns or together; none for the reporting organization. */
+  readonly holdings?: readonly EntityHolding[] | undefined
 }
 
 /** A place where activities happen. `facility` of a line names it. */
 export interface Facility {
   readonly id: string
   readonly name: Names
+  /** Whose it is. */
   readonly entity: string
-  /** Where it is held otherwise than its entity: a leased building, a plant run by someone else. */
+  /** How the entity holds it, where that is otherwise than wholly: a leased building, a plant run by someone else. */
   readonly holdings?: readonly Holding[] | undefined
 }
 
@@ -176,11 +189,12 @@ export interface Scope2Result<N = number> {
   readonly rest: readonly ResidualUse<N>[]
 }
 
-/** An entity's or facility's part in the inventory. */
+/** What a facility counts for over some days. */
 export interface ConsolidatedShare<N = number> {
   readonly facility: string
   readonly entity: string
   readonly from: string
+  /** The first day after them. */
   readonly to: string
   readonly share: N
 }
@@ -188,7 +202,7 @@ export interface ConsolidatedShare<N = number> {
 export interface ConsolidationResult<N = number> {
   readonly approach: ConsolidationApproach
   readonly changeOption: ChangeOption
-  /** What each facility counts for, in each part of the period in which that does not change. */
+  /** In the order of facilities' ids, then of time; days on which a facility is not held are left out. */
   readonly shares: readonly ConsolidatedShare<N>[]
 }
 
