@@ -11,6 +11,7 @@ import { factorTableVersions } from './factor-tables/versions.ts'
 import { factors } from './factors/index.ts'
 import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
+import { footprintYears } from './footprints/years.ts'
 import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
 import { keys } from './keys/index.ts'
@@ -37,6 +38,7 @@ export const routes = [
   schemes,
   calculations,
   footprints,
+  footprintYears,
   engagements,
   credentials,
   jobs,
