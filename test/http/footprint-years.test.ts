@@ -228,3 +228,23 @@ test('lines that a body sees are the two hundred that changed most', async () =>
   expect(compared.lines[0].sides.after.lines).toEqual(['m249'])
   expect(Number(compared.difference)).toBeCloseTo(31125 * 0.4211, 6)
 })
+
+test('a base year is held against the policy that is sent, and against no other', async () => {
+  const id = await submitted(client)
+  const path = `/v1/footprints/${id}/revisions/1/recalculation-check`
+  const check = (sent: unknown, token = client.machine) => call('POST', path, { token, body: sent })
+  const policy = { thresholdShare: '0.05', cumulative: true, measure: 'absolute' }
+  const bought = { kind: 'structural', date: '2025-03-01', kgCo2e: '3000', description: 'Bought a dye works' }
+  const grown = { kind: 'organic-growth', date: '2025-03-01', kgCo2e: '9000', description: 'A third shift' }
+  const sent = { policy, lastRecalculation: null, changes: [bought, grown] }
+  // 3,000 of 56,148.484986 kg is 5.34 %; the growth does not count.
+  const answer = await check(sent)
+  expect(answer.body).toMatchObject({ required: true, counted: [0], absolute: { kgCo2e: '3000' } })
+  expect(Number(answer.body.measuredShare)).toBeCloseTo(3000 / inventoryTotalKg, 9)
+  const lax = await check({ ...sent, policy: { ...policy, thresholdShare: '0.1' } })
+  expect(lax.body.required).toBe(false)
+  expect(code(await check({ ...sent, policy: { cumulative: true, measure: 'net' } }))).toBe('invalid-request')
+  const wrong = await check({ ...sent, changes: [{ ...bought, kgCo2e: 'x' }] })
+  expect([code(wrong), wrong.body.pointer]).toEqual(['invalid-number', '/changes/0/kgCo2e'])
+  expect(code(await check(sent, other.machine))).toBe('not-found')
+})

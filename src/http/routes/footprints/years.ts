@@ -4,9 +4,11 @@ import { z } from '@hono/zod-openapi'
 import { comparedLinesMax, compareFootprints } from '../../../actions/footprints/compare-footprints.ts'
 import { copyFootprint } from '../../../actions/footprints/copy-footprint.ts'
 import { invisibleFootprint, linesOf } from '../../../actions/footprints/definition.ts'
+import { readRevision } from '../../../actions/footprints/read-revision.ts'
 import { dayNumber } from '../../../engine/calendar.ts'
 import { at } from '../../../engine/refusals.ts'
 import { nextLines } from '../../../years/next-lines.ts'
+import { baseYearChangeKinds, recalculationCheck } from '../../../years/recalculation.ts'
 import { changeCauses } from '../../../years/types.ts'
 import { DateText, Period } from '../../calculation.ts'
 import { csvText, wantsCsv } from '../../csv.ts'
@@ -16,6 +18,9 @@ import { route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, line, list } from '../../schemas.ts'
 import { formColumns, formRow } from './line-form.ts'
 import { FootprintView, viewFootprint } from './schema.ts'
+
+/** Changes of one base year that are judged at once. */
+const changesMax = 500
 
 const tags = ['Footprints']
 const params = z.object({ footprintId: Id })
@@ -92,6 +97,43 @@ const formRoute = route(
     },
   },
 )
+
+const RecalculationBody = z
+  .strictObject({
+    policy: z.strictObject({
+      thresholdShare: line(64).describe(
+        'From which part of the total on a change is significant, e.g. "0.05"',
+      ),
+      cumulative: z.boolean().describe('Added up since the last recalculation, or each judged alone'),
+      measure: z.enum(['net', 'absolute']),
+    }),
+    lastRecalculation: DateText.nullable().describe('Changes up to this day are in the base year already'),
+    changes: z
+      .array(
+        z.strictObject({
+          kind: z.enum(baseYearChangeKinds),
+          date: DateText,
+          kgCo2e: line(64).describe('By how much the base year’s total would change'),
+          description: line(500),
+        }),
+      )
+      .max(changesMax),
+  })
+  .openapi('RecalculationCheck')
+
+const summed = z.object({ kgCo2e: z.string(), share: z.string() })
+const RecalculationView = z
+  .object({
+    baseTotal: z.string().describe('kg CO2e of the revision'),
+    required: z.boolean(),
+    thresholdShare: z.string(),
+    measuredShare: z.string().describe('What was held against the threshold'),
+    net: summed,
+    absolute: summed,
+    counted: list(z.int()).describe('Places in `changes` of those that count'),
+    reasons: list(z.object({ kind: z.enum(baseYearChangeKinds), kgCo2e: z.string() })),
+  })
+  .openapi('RecalculationAnswer')
 
 const Amount = z.string().describe('kg CO2e')
 const change = {
@@ -176,6 +218,36 @@ const compareRoute = route(
   },
 )
 
+const checkRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'post',
+    path: '/v1/footprints/{footprintId}/revisions/{number}/recalculation-check',
+    operationId: 'checkRecalculation',
+    tags,
+    summary: 'Hold changes against a base year’s policy: must the base year be calculated anew?',
+    description:
+      'The revision is the base year. Nothing is kept, and no policy is supposed: its threshold is stated. Organic growth, and factors that tell a real change, never lead to a recalculation.',
+    request: {
+      params: params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }),
+      body: { required: true, content: { 'application/json': { schema: RecalculationBody } } },
+    },
+    responses: {
+      200: {
+        description: 'Whether it must, and why',
+        content: { 'application/json': { schema: RecalculationView } },
+      },
+      ...refusals(
+        'invalid-request',
+        'not-found',
+        'invalid-number',
+        'period-invalid',
+        'property-out-of-range',
+      ),
+    },
+  },
+)
+
 export const footprintYears = router()
   .openapi(copyRoute, async (c) => {
     const { actor, mark, ports } = c.var
@@ -205,4 +277,10 @@ export const footprintYears = router()
     const after = { footprintId, revision: query.revision ?? null }
     const before = { footprintId: query.with, revision: query.withRevision ?? null }
     return c.json(await compareFootprints(ports, { actor, before, after }), 200)
+  })
+  .openapi(checkRoute, async (c) => {
+    const { actor, ports } = c.var
+    const revision = await readRevision(ports, { actor, ...c.req.valid('param') })
+    const baseTotal = revision.result.totalKgCo2e
+    return c.json({ baseTotal, ...recalculationCheck({ baseTotal, ...c.req.valid('json') }) }, 200)
   })
