@@ -37,8 +37,15 @@ const vectorSchema = z.object({
   inventory: z
     .object({
       scope2: z.object({ marketBasedKgCo2e: decimal, totalMarketBasedKgCo2e: decimal }).nullable(),
-      dataQuality: z.object({ ratedShare: decimal, ratings: z.record(z.string(), decimal).nullable() }),
-      uncertainty: z.object({ confidence: decimal, statedShare: decimal, halfWidthKgCo2e: decimal }),
+      dataQuality: z.object({
+        ratedShare: decimal.nullable(),
+        ratings: z.record(z.string(), decimal).nullable(),
+      }),
+      uncertainty: z.object({
+        confidence: decimal,
+        statedShare: decimal.nullable(),
+        halfWidthKgCo2e: decimal.nullable(),
+      }),
     })
     .nullable()
     .optional(),
@@ -96,7 +103,7 @@ export function publicQuality(
   const { confidence, statedShare, halfWidthKgCo2e } = inventory.uncertainty
   const bound = (sign: 1 | -1) => printed(String(Number(total) + sign * Number(halfWidthKgCo2e)), print)
   return {
-    ...(ratings === null
+    ...(ratings === null || ratedShare === null
       ? {}
       : {
           dataQuality: {
@@ -108,7 +115,7 @@ export function publicQuality(
             method: 'pedigree matrix, 1 (best) to 5, weighted by emissions',
           },
         }),
-    ...(Number(statedShare) < 1
+    ...(halfWidthKgCo2e === null || statedShare === null || Number(statedShare) < 1
       ? {}
       : {
           uncertainty: { method: 'error-propagation', confidence, lower: bound(-1), upper: bound(1) },

@@ -131,6 +131,24 @@ const LineResult = z
 
 const subtotals = list(z.object({ key: z.string(), kgCo2e: Decimal }))
 
+/** How far some lines' sum may be off, of those that say so. */
+const uncertain = {
+  statedShare: Decimal.nullable().describe('Part of Σ|line| whose lines state an uncertainty'),
+  halfWidthKgCo2e: Decimal.nullable().describe('Half of the 95 % interval; null where no line states one'),
+  percent: Decimal.nullable(),
+}
+
+const UncertaintySource = z.union([
+  z.object({ kind: z.enum(['activity', 'factor-of-line']), line: z.string() }),
+  z.object({
+    kind: z.enum(['factor', 'fuel']),
+    table: z.string(),
+    version: z.string(),
+    id: z.string(),
+    lines: Decimal.describe('How many lines it weighs that state an uncertainty'),
+  }),
+])
+
 const InventoryResult = z
   .object({
     scope2: z
@@ -170,7 +188,7 @@ const InventoryResult = z
       })
       .nullable(),
     dataQuality: z.object({
-      ratedShare: Decimal,
+      ratedShare: Decimal.nullable(),
       ratings: z
         .object({
           reliability: Decimal,
@@ -184,9 +202,11 @@ const InventoryResult = z
     uncertainty: z.object({
       method: z.literal('error-propagation'),
       confidence: z.literal('0.95'),
-      statedShare: Decimal,
-      halfWidthKgCo2e: Decimal,
-      percent: Decimal.nullable(),
+      ...uncertain,
+      byScope: list(z.object({ key: z.string(), ...uncertain })),
+      contributions: list(
+        z.object({ source: UncertaintySource, varianceShare: Decimal.describe('0 to 1') }),
+      ).describe('What the variance comes from, largest first, ten at most'),
     }),
     intensities: list(
       z.object({

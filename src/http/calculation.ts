@@ -33,7 +33,7 @@ export const pinsMax = 50
 export const activityDataBytesMax = 48 * 1024 * 1024
 
 const Decimal = line(64).describe('Decimal number as text, e.g. "118400" or "-0.25"')
-const DateText = line(32).describe('Local date, YYYY-MM-DD')
+export const DateText = line(32).describe('Local date, YYYY-MM-DD')
 
 export const Year = z.int('is a year such as 2023').min(1900).max(2200)
 
@@ -41,7 +41,7 @@ export const Quantity = z
   .strictObject({ amount: Decimal, unit: line(40).describe('Unit code, e.g. kWh, t, t.km, m3') })
   .openapi('Quantity')
 
-const Period = z
+export const Period = z
   .strictObject({ start: DateText, end: DateText.describe('The first day after the period') })
   .openapi('Period')
 

@@ -357,7 +357,7 @@ describe('the public result', () => {
     test('claims no interval for what nobody stated, and no rating for what nobody rated', () => {
       const partly = {
         ...inventory,
-        dataQuality: { ratedShare: '0', ratings: null },
+        dataQuality: { ratedShare: null, ratings: null },
         uncertainty: { ...inventory.uncertainty, statedShare: '0.99' },
       }
       expect(publicQuality({ ...vector, inventory: partly }, print)).toEqual({})

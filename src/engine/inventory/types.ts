@@ -207,21 +207,50 @@ export interface ConsolidationResult<N = number> {
 }
 
 export interface DataQualityResult<N = number> {
-  /** Part of Σ|line| whose lines are rated. */
-  readonly ratedShare: N
+  /** Part of Σ|line| whose lines are rated; null where that sum is zero. */
+  readonly ratedShare: N | null
   /** Means of the scores, weighted by |kg CO2e| of the rated lines; null where nothing rated weighs anything. */
   readonly ratings: Readonly<Record<DataQualityIndicator, N>> | null
 }
 
-/** Error propagation (IPCC 2006 Vol. 1 Ch. 3, approach 1): half of the 95 % interval. */
-export interface UncertaintyResult<N = number> {
+/** How far some lines' sum may be off, of those that say so. */
+export interface UncertaintyPart<N = number> {
+  /** Part of Σ|line| whose lines state an uncertainty; null where that sum is zero. */
+  readonly statedShare: N | null
+  /** Of the lines that state one; null where none does. */
+  readonly halfWidthKgCo2e: N | null
+  /** Of |their sum|; null where there is none, or they sum up to zero. */
+  readonly percent: N | null
+}
+
+/**
+ * What can be off: a line's activity; a factor or a fuel's defaults, with all lines they weigh; or the factor of one line that shares
+ * it with no other (a gas released as such, a fuel all measured).
+ */
+export type UncertaintySource<N = number> =
+  | { readonly kind: 'activity' | 'factor-of-line'; readonly line: string }
+  | {
+      readonly kind: 'factor' | 'fuel'
+      readonly table: string
+      readonly version: string
+      readonly id: string
+      /** How many lines state an uncertainty and are weighed by it. */
+      readonly lines: N
+    }
+
+export interface UncertaintyContribution<N = number> {
+  readonly source: UncertaintySource<N>
+  /** Part of the variance, 0 to 1. */
+  readonly varianceShare: N
+}
+
+/** Error propagation (IPCC 2006 Vol. 1 Ch. 3, approach 1): half of the 95 % interval, as the lines state theirs. */
+export interface UncertaintyResult<N = number> extends UncertaintyPart<N> {
   readonly method: 'error-propagation'
   readonly confidence: '0.95'
-  /** Part of Σ|line| whose lines state an uncertainty. */
-  readonly statedShare: N
-  /** Of the lines that state one; null where they sum up to zero. */
-  readonly halfWidthKgCo2e: N
-  readonly percent: N | null
+  readonly byScope: readonly ({ readonly key: string } & UncertaintyPart<N>)[]
+  /** What the variance comes from, largest first, ten at most. */
+  readonly contributions: readonly UncertaintyContribution<N>[]
 }
 
 export interface IntensityResult<N = number> {

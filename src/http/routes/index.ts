@@ -12,6 +12,7 @@ import { factorTableVersions } from './factor-tables/versions.ts'
 import { factors } from './factors/index.ts'
 import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
+import { footprintYears } from './footprints/years.ts'
 import { greenCertificates } from './green-certificates/index.ts'
 import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
@@ -40,6 +41,7 @@ export const routes = [
   calculations,
   activityData,
   footprints,
+  footprintYears,
   greenCertificates,
   engagements,
   credentials,
