@@ -32,7 +32,16 @@ const purePackages = [
 ]
 
 /** Lowest first: each may import those before it. */
-const pureRooms = ['json', 'transparency', 'engine', 'tables', 'record', 'certification', 'credential']
+const pureRooms = [
+  'json',
+  'transparency',
+  'engine',
+  'tables',
+  'record',
+  'certification',
+  'report',
+  'credential',
+]
 const adapters = ['db', 'storage', 'signing', 'factors', 'outbound']
 const ports = ['ports', 'problem', ...pureRooms]
 
