@@ -11,6 +11,7 @@ import { factorTableVersions } from './factor-tables/versions.ts'
 import { factors } from './factors/index.ts'
 import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
+import { footprintReports } from './footprints/report.ts'
 import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
 import { keys } from './keys/index.ts'
@@ -36,6 +37,8 @@ export const routes = [
   factorResolution,
   schemes,
   calculations,
+  // Ahead of the revisions' documents, whose path its own would fit.
+  footprintReports,
   footprints,
   engagements,
   credentials,
