@@ -20,11 +20,15 @@ import {
   type TrailLine,
 } from './types.ts'
 
+/** Members that a record frozen by an early engine does not have: it says nothing of them, and so does its report. */
+const absentInOldRecords = { byFacility: [], byEntity: [], byMonth: [], apart: [], inventory: null }
+
 /** @param wanted the structures to report in; all of them where absent. */
 export function inventoryReport(
-  source: ReportSource,
+  given: ReportSource,
   wanted: readonly ReportStructure[] = reportStructures,
 ): InventoryReport {
+  const source = { ...given, result: { ...absentInOldRecords, ...given.result } }
   const { result } = source
   const measure = measureOf(result.total, source.decimals)
   const totals = totalsOf(result, measure)
@@ -35,6 +39,7 @@ export function inventoryReport(
     head: headOf(source),
     totals,
     scope2: result.inventory?.scope2 ?? null,
+    consolidation: result.inventory?.consolidation ?? null,
     structures: wanted.map((structure) => structured(structure, source, totals, measure)),
     gaps: gapsOf(source, breakdowns.month, measure),
     dataQuality: result.inventory?.dataQuality ?? null,

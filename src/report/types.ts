@@ -7,6 +7,7 @@ import type { Exclusion } from '../certification/check-against-scheme.ts'
 import type { GasGroup } from '../engine/gas-groups.ts'
 import type { PresentedResult } from '../engine/present.ts'
 import type {
+  ConsolidationResult,
   DataQualityResult,
   Decimal,
   Estimate,
@@ -367,6 +368,8 @@ export interface InventoryReport {
   readonly head: ReportHead
   readonly totals: ReportTotals
   readonly scope2: Scope2Result<Decimal> | null
+  /** Whose activities count, and how far; null where the calculation states no entities. */
+  readonly consolidation: ConsolidationResult<Decimal> | null
   readonly structures: readonly StructuredReport[]
   readonly gaps: DeclaredGaps
   readonly dataQuality: DataQualityResult<Decimal> | null

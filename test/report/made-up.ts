@@ -349,7 +349,14 @@ export function realisticSource(): ReportSource {
       instruments: [{ id: 'gec-2025', kind: 'green-certificate', factor: grid, kWh: '955000', kgCo2e: '0' }],
       rest: [{ factor: grid, basis: 'proxy', kWh: '1261000', kgCo2e: '531007.1' }],
     },
-    consolidation: { approach: 'operational-control', changeOption: 'from-date', shares: [] },
+    consolidation: {
+      approach: 'operational-control',
+      changeOption: 'from-date',
+      shares: [
+        { facility: 'tongan', entity: 'lufeng', from: '2025-01-01', to: '2026-01-01', share: '1' },
+        { facility: 'jimei', entity: 'lufeng-trade', from: '2025-07-01', to: '2026-01-01', share: '1' },
+      ],
+    },
     dataQuality: {
       ratedShare: '0.826',
       ratings: {

@@ -1,6 +1,7 @@
 /** The structures of a report over made-up lines with round numbers; every sum is derived by hand beside it. */
 
 import { describe, expect, test } from 'vitest'
+import type { PresentedResult } from '../../src/engine/present.ts'
 import type { FuelUsed } from '../../src/engine/types.ts'
 import { inventoryReport } from '../../src/report/inventory-report.ts'
 import { exclusionsOf, scope3Categories } from '../../src/report/scope-3.ts'
@@ -312,4 +313,11 @@ describe('contributors and gaps', () => {
     const report = inventoryReport(madeSource(madeResult([nothing])))
     expect([report.totals.total.kgCo2e, report.lines[0]?.share]).toEqual(['0', null])
   })
+})
+
+test('a record without breakdowns and inventory, as an early engine froze it, is reported without them', () => {
+  const { byFacility, byEntity, byMonth, apart, inventory, ...old } = madeResult(lines)
+  const report = inventoryReport(madeSource(old as PresentedResult))
+  expect(report.totals.total.kgCo2e).toBe('8700')
+  expect([report.breakdowns.month.rows, report.uncertainty, report.scope2]).toEqual([[], null, null])
 })

@@ -67,6 +67,38 @@ describe('the page of a report', () => {
   })
 })
 
+describe('what a reader finds', () => {
+  test('the contracts of scope 2, what stands for the rest, and what each facility counts for', async () => {
+    const { markup } = await pageOf('en', 'full')
+    for (const shown of [
+      'gec-2025',
+      'Green certificates',
+      'Proxy',
+      '955\u202f000 kWh are covered',
+      '2025-07-01',
+    ]) {
+      expect(markup).toContain(shown)
+    }
+  })
+
+  test('an exclusion beside the category it names, and the last day of the period, not the first after it', async () => {
+    const { markup } = await pageOf('en', 'full')
+    expect(markup).toMatch(/Employee commuting<\/span><span class="under">.*No survey yet/)
+    expect(markup).toContain('2025-01-01 – 2025-12-31')
+  })
+
+  test('how much of a long list is shown: 200 lines of 205, the largest', async () => {
+    const many = Array.from({ length: 205 }, (_, at) =>
+      madeLine({ id: `line-${at}`, category: 'process-emissions', made: [['fossil', 'CO2', at, at]] }),
+    )
+    const { markup } = renderReport('en', inventoryReport(madeSource(madeResult(many))))
+    const [, trail = ''] = String(await markup).split('id="trail"')
+    expect(trail.match(/<tr class="way">/g)).toHaveLength(200)
+    expect(trail).toContain('The largest 200 of 205 lines')
+    expect([trail.includes('>line-4<'), trail.includes('>line-5<')]).toEqual([false, true])
+  })
+})
+
 let server: ServerType
 let origin: string
 let browser: Browser

@@ -1,6 +1,8 @@
 /** Gases, contributors, breakdowns, and the trail of the lines. */
 
 import { html } from 'hono/html'
+import { organizationCategories } from '../../engine/categories.ts'
+import { own } from '../../engine/names.ts'
 import type {
   Breakdown,
   BreakdownRow,
@@ -12,7 +14,7 @@ import type {
 } from '../../report/types.ts'
 import { gasWritten } from '../factors/gases.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
-import { writeGas } from '../quantity.ts'
+import { lastDay, writeGas } from '../quantity.ts'
 import { flagNames, scopeNames, wordsFor } from '../wording.ts'
 import {
   amountCell,
@@ -75,7 +77,7 @@ function apartTable({ apart }: ReportTotals): Markup {
   })}`
 }
 
-/** The lines that weigh most, with bars; the categories stand in the first chapter. */
+/** The lines that weigh most, with bars in the colours of their scopes; the categories stand in the first chapter. */
 export function renderContributors({ contributors }: InventoryReport): Markup {
   return renderChapter('contributors', { zh: '主要来源', en: 'Top contributors' }, [
     contributorTable({ zh: '最大的行', en: 'The largest lines' }, contributors.lines),
@@ -96,13 +98,19 @@ export function contributorTable(title: Bilingual, rows: readonly Contributor[])
     name: 'bars',
     body: html`<tbody>${rows.map(
       ({ key, name, category, amount, share, cumulativeShare }) =>
-        html`<tr><th scope="row">${key === category ? inBoth(categoryName(category)) : html`${name === null ? html`<span class="code">${key}</span>` : inBoth(named(name))}<span class="under"><span class="code">${key}</span> · ${inBoth(categoryName(category))}</span>`}</th><td class="bar-cell">${renderBar(Number(amount.kgCo2e), scale, 'fill')}</td>${amountCell(amount)}${shareCell(share)}${shareCell(cumulativeShare)}</tr>`,
+        html`<tr><th scope="row">${key === category ? inBoth(categoryName(category)) : html`${name === null ? html`<span class="code">${key}</span>` : inBoth(named(name))}<span class="under"><span class="code">${key}</span> · ${inBoth(categoryName(category))}</span>`}</th><td class="bar-cell">${renderBar(Number(amount.kgCo2e), scale, toneOf(category))}</td>${amountCell(amount)}${shareCell(share)}${shareCell(cumulativeShare)}</tr>`,
     )}</tbody>`,
   })}`
 }
 
+/** The colour of a category's scope, as in the chart of scopes. */
+function toneOf(category: string): string {
+  const scope = own(organizationCategories, category)?.scope ?? null
+  return scope === null ? 'fill' : `scope-${scope}`
+}
+
 /** Facilities and entities; months stand in the first chapter. */
-export function renderBreakdowns({ breakdowns }: InventoryReport): Markup {
+export function renderBreakdowns({ breakdowns, consolidation }: InventoryReport): Markup {
   return renderChapter('breakdowns', { zh: '按场所与法人', en: 'By facility and entity' }, [
     breakdownTable({ zh: '场所', en: 'Facilities' }, breakdowns.facility, {
       zh: '未分场所',
@@ -112,7 +120,37 @@ export function renderBreakdowns({ breakdowns }: InventoryReport): Markup {
       zh: '未分法人',
       en: 'Not by entity',
     }),
+    consolidation === null ? html`` : sharesTable(consolidation, breakdowns),
   ])
+}
+
+/** How far each facility counts, part of the period by part. */
+function sharesTable(
+  { shares }: NonNullable<InventoryReport['consolidation']>,
+  { facility, entity }: InventoryReport['breakdowns'],
+): Markup {
+  if (shares.length === 0) return html``
+  const title = { zh: '计入的份额', en: 'What each counts for' }
+  const name = (key: string, { rows }: Breakdown) => {
+    const found = rows.find((row) => row.key === key)?.name
+    return found ? inBoth(named(found)) : html`<span class="code">${key}</span>`
+  }
+  return html`<h3>${inBoth(title)}</h3>${renderTable({
+    caption: title,
+    columns: [
+      { name: { zh: '场所', en: 'Facility' } },
+      { name: { zh: '法人', en: 'Entity' } },
+      { name: { zh: '自', en: 'From' } },
+      { name: { zh: '至', en: 'To' } },
+      { name: { zh: '份额', en: 'Share' }, isNumber: true },
+    ],
+    body: html`<tbody>${shares
+      .slice(0, partsShown)
+      .map(
+        (share) =>
+          html`<tr><th scope="row">${name(share.facility, facility)}</th><td>${name(share.entity, entity)}</td><td>${share.from}</td><td>${lastDay(share.to)}</td>${shareCell(share.share)}</tr>`,
+      )}</tbody>`,
+  })}${moreThan(shares.length)}`
 }
 
 /** Rows that a page shows of a breakdown; the others are counted. */
@@ -137,14 +175,15 @@ function breakdownTable(title: Bilingual, { rows, remainder }: Breakdown, rest: 
         ? ''
         : html`<tfoot>${row({ key: '', name: null, amount: remainder.amount, share: remainder.share }, 'rest', rest)}</tfoot>`
     }`,
-  })}${
-    rows.length > partsShown
-      ? renderNote({
-          zh: `共 ${rows.length} 个，此处列出最大的 ${partsShown} 个。`,
-          en: `The largest ${partsShown} of ${rows.length}.`,
-        })
-      : ''
-  }`
+  })}${moreThan(rows.length)}`
+}
+
+function moreThan(count: number): Markup | string {
+  if (count <= partsShown) return ''
+  return renderNote({
+    zh: `共 ${count} 项，此处列出前 ${partsShown} 项。`,
+    en: `The first ${partsShown} of ${count}.`,
+  })
 }
 
 /** Lines whose trail a page shows; the CSV has all. */
@@ -206,6 +245,10 @@ function wayOf(line: TrailLine): Markup {
     Number(scaling) === 1
       ? ''
       : html`<span class="step">${inBoth({ zh: '合并份额', en: 'consolidated share' })} ${percent(scaling)}</span>`
+  const beside = (line.beside ?? []).map(
+    ({ name, table, version, id, gases: taken }) =>
+      html`<span class="step">+ ${taken.map(gasWritten).join(', ')}: ${inBoth(named(name))} <span class="code">${table} ${version} · ${id}</span></span>`,
+  )
   const path = (line.fuel ?? line.factor)?.path ?? []
   const found =
     path.length === 0
@@ -213,10 +256,10 @@ function wayOf(line: TrailLine): Markup {
       : html`<span class="step code">${path.map(({ step, took }) => `${step} ${took}`).join(' → ')}</span>`
   const masses = gases.map(
     ({ gas, kg, kgCo2e, inTotal }) =>
-      html`<span class="step">${gasWritten(gas)} ${kg === null ? html`${figure(kgCo2e ?? '0')} kg CO₂e` : `${figure(kg)} kg`}${inTotal ? '' : html` (${inBoth({ zh: '不计入', en: 'not counted' })})`}</span>`,
+      html`<span class="step">${kg === null ? `${figure(kgCo2e ?? '0')} kg CO₂e` : `${gasWritten(gas)} ${figure(kg)} kg`}${inTotal ? '' : html` (${inBoth({ zh: '不计入', en: 'not counted' })})`}</span>`,
   )
   const noted = flags.map((flag) => html`<span class="step flag">${inBoth(wordsFor(flagNames, flag))}</span>`)
-  return html`${steps}${share}${masses}${found}${noted}`
+  return html`${steps}${share}${masses}${beside}${found}${noted}`
 }
 
 /** The largest categories with bars, for the first chapter. */

@@ -65,7 +65,7 @@ ${renderBar(language)}
 <main>
 ${renderHead(report)}
 ${renderGlance(report)}
-${report.structures.map(renderStructure)}
+${report.structures.map((structure) => renderStructure(structure, report.scope2))}
 ${renderGases(report)}
 ${renderGaps(report)}
 ${renderQuality(report)}

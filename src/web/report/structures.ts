@@ -1,6 +1,7 @@
 /** The three ways to order an inventory: by scopes, by the categories of ISO 14064-1, and as Chinese reports have it. */
 
 import { html } from 'hono/html'
+import type { Decimal, Scope2Result } from '../../engine/types.ts'
 import type {
   CategoryRow,
   Gbt32150Report,
@@ -14,6 +15,7 @@ import type {
 } from '../../report/types.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { writeGas } from '../quantity.ts'
+import { renderElectricity } from './electricity.ts'
 import {
   amountCell,
   figure,
@@ -42,9 +44,12 @@ import {
 } from './words.ts'
 
 /** A chapter for one structure. */
-export function renderStructure(report: StructuredReport): Markup {
+export function renderStructure(report: StructuredReport, scope2: Scope2Result<Decimal> | null): Markup {
   const content = {
-    'ghg-protocol': () => renderGhgProtocol(report as GhgProtocolReport),
+    'ghg-protocol': () => [
+      renderGhgProtocol(report as GhgProtocolReport),
+      scope2 === null ? html`` : renderElectricity(scope2),
+    ],
     'iso-14064-1': () => renderIso(report as Iso14064Report),
     'gb-t-32150': () => renderGbt(report as Gbt32150Report),
   }[report.structure]()

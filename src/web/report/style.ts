@@ -166,6 +166,7 @@ tr.way td { padding: 0 0 0.5rem; font-size: 0.9em; color: var(--ink-soft); }
   .trail tr > :nth-child(4) { grid-area: 1 / 2; text-align: end; }
   .trail tr > :nth-child(5) { grid-area: 2 / 2; text-align: end; }
   td.number.none { white-space: normal; }
+  tbody th[scope="row"] { min-width: 5.5rem; }
 }
 
 /* Paper */

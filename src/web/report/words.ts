@@ -1,6 +1,7 @@
 /** What the parts of a report are called, in both languages. */
 
 import type { EstimateMethod } from '../../engine/amounts/types.ts'
+import type { InstrumentKind, ResidualBasis } from '../../engine/inventory/types.ts'
 import type { DataQualityIndicator, Names } from '../../engine/types.ts'
 import type { GbtItemName, ReportStructure } from '../../report/types.ts'
 import { activityKindNames, organizationCategoryNames } from '../factors/category-words.ts'
@@ -65,6 +66,18 @@ export const workingNames: Readonly<Record<string, Bilingual>> = {
 export const originNames: Readonly<Record<'measured' | 'default', Bilingual>> = {
   measured: { zh: '实测', en: 'measured' },
   default: { zh: '缺省', en: 'default' },
+}
+
+export const instrumentNames: Readonly<Record<InstrumentKind, Bilingual>> = {
+  'green-certificate': { zh: '绿色电力证书', en: 'Green certificates' },
+  'power-purchase-agreement': { zh: '购电协议', en: 'Power purchase agreement' },
+  'supplier-specific': { zh: '供应商特定', en: 'Supplier-specific' },
+  'other-certificate': { zh: '其他证书', en: 'Other certificates' },
+}
+
+export const residualNames: Readonly<Record<ResidualBasis, Bilingual>> = {
+  'residual-mix': { zh: '剩余电力组合', en: 'Residual mix' },
+  proxy: { zh: '替代因子', en: 'Proxy' },
 }
 
 export const changeOptionNames: Readonly<Record<string, Bilingual>> = {

@@ -88,6 +88,7 @@ export const InventoryReportView = z
     }),
     totals: Totals,
     scope2: z.looseObject({}).nullable().describe('Scope 2 by both methods, with instruments and the rest'),
+    consolidation: z.looseObject({}).nullable().describe('Whose activities count, and how far'),
     structures: list(z.looseObject({ structure: z.enum(reportStructures) })).describe(
       'The same lines in the order of each structure asked for',
     ),
