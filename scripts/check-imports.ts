@@ -40,6 +40,7 @@ const pureRooms = [
   'tables',
   'record',
   'certification',
+  'report',
   'credential',
 ]
 const adapters = ['db', 'storage', 'signing', 'factors', 'outbound']

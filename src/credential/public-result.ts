@@ -9,9 +9,9 @@ import { type Breakdown, breakdowns } from '../certification/breakdowns.ts'
 import type { SchemeSubjectRule } from '../certification/scheme.ts'
 import { printRounded } from '../engine/decimal.ts'
 import { exactSum } from '../engine/exact-sum.ts'
+import { gasGroupOf, gasGroups } from '../engine/gas-groups.ts'
 import { kindCounts } from '../engine/gwp.ts'
 import { flowKinds } from '../engine/types.ts'
-import { gasGroupOf, gasGroups } from './gas-groups.ts'
 import type { CredentialSubject, PublicResult } from './schema.ts'
 
 type Print = SchemeSubjectRule['print']

@@ -34,3 +34,16 @@ export function contentSecurityPolicy(needs: PolicyNeeds = {}): string {
   ]
   return directives.map((directive) => directive.join(' ')).join('; ')
 }
+
+/** The policy of a document that stands alone: no script, nothing from anywhere, and no style but the one that stands in it. */
+export function standalonePolicy(styleHash: string): string {
+  const directives = [
+    "default-src 'none'",
+    `style-src '${styleHash}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ]
+  return directives.join('; ')
+}

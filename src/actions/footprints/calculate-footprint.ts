@@ -2,7 +2,10 @@
 
 import { presentResult } from '#engine'
 import { type Violation, violationsOf } from '../../certification/check-against-scheme.ts'
-import { subjectRule } from '../../certification/scheme.ts'
+import { type Scheme, subjectRule } from '../../certification/scheme.ts'
+import type { ActivityLine, CalculationResult } from '../../engine/types.ts'
+import type { Footprint } from '../../ports/footprints.ts'
+import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { type CalculationAnswer, calculateWith } from '../calculate.ts'
 import { outdatedTables } from '../registry/pinned-versions.ts'
@@ -18,27 +21,54 @@ export interface DraftCalculation extends CalculationAnswer {
   }
 }
 
+/** A draft with all that its result stands on. */
+export interface CalculatedDraft {
+  readonly footprint: Footprint
+  readonly lines: readonly ActivityLine[]
+  readonly scheme: Scheme
+  readonly standings: readonly FactorTableVersion[]
+  readonly result: CalculationResult
+}
+
+interface Wanted {
+  readonly actor: Actor
+  readonly footprintId: string
+}
+
 /** @throws Problem `not-found`, `footprint-incomplete`, whatever the engine refuses. */
-export async function calculateFootprint(
-  ports: Ports,
-  request: { actor: Actor; footprintId: string },
-): Promise<DraftCalculation> {
-  const { actor } = request
-  const found = await ports.footprints.findWithPins(actor, request.footprintId)
-  if (!found) throw invisibleFootprint()
-  const { footprint, standings } = found
+export async function calculateFootprint(ports: Ports, request: Wanted): Promise<DraftCalculation> {
+  const { footprint, scheme, standings, result } = await calculateDraft(ports, request)
   const { definition } = footprint
-  const [lines, { scheme }] = await Promise.all([
-    linesOf(ports, footprint),
-    schemeOf(ports, definition.scheme),
-  ])
-  const { result } = await calculateWith(ports, actor, inputOf(definition, lines), standings)
   const violations = violationsOf(scheme, claimOf(definition), result)
   const decimals = subjectRule(scheme, footprint.kind)?.print.decimals
   return {
     engine: ports.settings.engine,
     ...presentResult(result, decimals),
     scheme: { ...definition.scheme, conforms: violations.length === 0, violations },
-    outdatedTables: await outdatedTables(ports, actor, standings),
+    outdatedTables: await outdatedTables(ports, request.actor, standings),
   }
+}
+
+/**
+ * The draft calculated, for whoever needs more than its answer.
+ *
+ * @param check looks at the footprint before anything is read or calculated for it.
+ * @throws Problem `not-found`, `footprint-incomplete`, whatever the engine or `check` refuses.
+ */
+export async function calculateDraft(
+  ports: Ports,
+  { actor, footprintId }: Wanted,
+  check: (footprint: Footprint) => void = () => {},
+): Promise<CalculatedDraft> {
+  const found = await ports.footprints.findWithPins(actor, footprintId)
+  if (!found) throw invisibleFootprint()
+  const { footprint, standings } = found
+  check(footprint)
+  const { definition } = footprint
+  const [lines, { scheme }] = await Promise.all([
+    linesOf(ports, footprint),
+    schemeOf(ports, definition.scheme),
+  ])
+  const { result } = await calculateWith(ports, actor, inputOf(definition, lines), standings)
+  return { footprint, lines, scheme, standings, result }
 }

@@ -12,6 +12,7 @@ import { factorTableVersions } from './factor-tables/versions.ts'
 import { factors } from './factors/index.ts'
 import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
+import { footprintReports } from './footprints/report.ts'
 import { footprintYears } from './footprints/years.ts'
 import { greenCertificates } from './green-certificates/index.ts'
 import { health } from './health/index.ts'
@@ -40,6 +41,8 @@ export const routes = [
   schemes,
   calculations,
   activityData,
+  // Ahead of the revisions' documents, whose path its own would fit.
+  footprintReports,
   footprints,
   footprintYears,
   greenCertificates,

@@ -193,6 +193,34 @@ export const organizationCategoryNames: Readonly<Record<string, Bilingual>> = {
     en: 'downstream transport and distribution',
   },
   'end-of-life-treatment-of-sold-products': { zh: '售出产品的废弃处理', en: 'end of life of sold products' },
+  'purchased-cooling': { zh: '外购冷量', en: 'purchased cooling' },
+  'self-generated-electricity': { zh: '自发自用可再生电力', en: 'own renewable electricity' },
+  'upstream-leased-assets': { zh: '上游租赁资产', en: 'upstream leased assets' },
+  'processing-of-sold-products': { zh: '售出产品的加工', en: 'processing of sold products' },
+  'use-of-sold-products': { zh: '售出产品的使用', en: 'use of sold products' },
+  'downstream-leased-assets': { zh: '下游租赁资产', en: 'downstream leased assets' },
+  franchises: { zh: '特许经营', en: 'franchises' },
+  investments: { zh: '投资', en: 'investments' },
+  'exported-electricity': { zh: '输出电力', en: 'exported electricity' },
+  'exported-heat': { zh: '输出热力', en: 'exported heat' },
+  'resold-electricity': { zh: '转供电力', en: 'electricity sold on' },
+  'resold-heat': { zh: '转供热力', en: 'heat sold on' },
+}
+
+/** Kinds of activity that stand in other categories of ISO 14064-1 than their category; the others are called as it is. */
+export const activityKindNames: Readonly<Record<string, Bilingual>> = {
+  'energy-upstream': { zh: '能源上游', en: 'upstream of energy' },
+  'transmission-losses': { zh: '输配电损失', en: 'transmission losses' },
+  'upstream-transport': { zh: '上游运输', en: 'upstream transport' },
+  storage: { zh: '仓储', en: 'storage' },
+  travel: { zh: '差旅', en: 'travel' },
+  'hotel-stay': { zh: '住宿', en: 'hotel stays' },
+  commuting: { zh: '通勤', en: 'commuting' },
+  homeworking: { zh: '居家办公', en: 'homeworking' },
+  'leased-asset': { zh: '租赁资产', en: 'leased assets' },
+  'leased-asset-energy': { zh: '租赁资产用能', en: 'energy of leased assets' },
+  'downstream-transport': { zh: '下游运输', en: 'downstream transport' },
+  'retail-and-storage': { zh: '零售和仓储', en: 'retail and storage' },
 }
 
 /** Activity categories of a product system. */

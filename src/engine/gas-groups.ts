@@ -3,8 +3,8 @@
  * single refrigerant is an activity amount. `CO2e` is what a source summed up already and nobody can take apart.
  */
 
-import { statedCo2e, substanceOf } from '../engine/gwp.ts'
-import type { Gas } from '../engine/types.ts'
+import { statedCo2e, substanceOf } from './gwp.ts'
+import type { Gas } from './types.ts'
 
 /** In the order in which they are shown. */
 export const gasGroups = ['CO2', 'CH4', 'N2O', 'HFCs', 'PFCs', 'SF6', 'NF3', 'CO2e'] as const

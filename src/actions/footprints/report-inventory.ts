@@ -1,0 +1,128 @@
+/** Reports an organization's inventory: a draft as it stands, or a revision out of the very bytes that were frozen. */
+
+import { presentResult } from '#engine'
+import { type Scheme, subjectRule } from '../../certification/scheme.ts'
+import type { ActivityLine, Names } from '../../engine/types.ts'
+import type { Digest } from '../../json/digest.ts'
+import type { FootprintDefinition } from '../../ports/footprints.ts'
+import type { Actor, Ports } from '../../ports.ts'
+import { Problem } from '../../problem.ts'
+import { openRecord, readRecordManifest, resultOf } from '../../record/calculation-record.ts'
+import { chunkKey, recordKey, revisionKey } from '../../record/manifest.ts'
+import { inputOf as frozenInput, openRevision, readRevisionManifest } from '../../record/revision.ts'
+import type { Seal } from '../../record/sealed-lines.ts'
+import { inventoryReport } from '../../report/inventory-report.ts'
+import type { InventoryReport, ReportSource, ReportStructure } from '../../report/types.ts'
+import { storedObject } from '../stored-object.ts'
+import { calculateDraft } from './calculate-footprint.ts'
+import { schemeOf } from './definition.ts'
+import { readRevision } from './read-revision.ts'
+
+interface Wanted {
+  readonly actor: Actor
+  readonly footprintId: string
+  /** All of them where absent. */
+  readonly structures?: readonly ReportStructure[] | undefined
+}
+
+/** @throws Problem `not-found` also for a product; `footprint-incomplete`, whatever the engine refuses. */
+export async function reportDraft(ports: Ports, wanted: Wanted): Promise<InventoryReport> {
+  const draft = await calculateDraft(ports, wanted, ({ definition }) => requireInventory(definition))
+  const { footprint, lines, scheme } = draft
+  const { result } = presentResult(draft.result)
+  const source: ReportSource = {
+    ...definitionFacts(footprint.definition, scheme),
+    footprintId: footprint.id,
+    descriptions: descriptionsOf(lines),
+    engine: ports.settings.engine,
+    standing: { state: 'draft', version: footprint.version },
+    result,
+  }
+  return inventoryReport(source, wanted.structures)
+}
+
+/** For the owner, and for a body the revision was put before. @throws Problem `not-found`, `unavailable`, `stored-object-corrupt`. */
+export async function reportRevision(
+  ports: Ports,
+  wanted: Wanted & { readonly number: number },
+): Promise<InventoryReport> {
+  const revision = await readRevision(ports, wanted)
+  const { definition, declaration } = revision
+  requireInventory(definition)
+  const [record, lines, { scheme }] = await Promise.all([
+    recordAt(ports, revision.recordDigest as Digest),
+    linesAt(ports, revision.digest as Digest),
+    schemeOf(ports, definition.scheme),
+  ])
+  const source: ReportSource = {
+    ...definitionFacts(definition, scheme),
+    footprintId: revision.footprintId,
+    descriptions: descriptionsOf(lines),
+    engine: record.manifest.engine,
+    standing: {
+      state: 'frozen',
+      revision: revision.number,
+      digest: revision.digest,
+      recordDigest: revision.recordDigest,
+      declarationDigest: revision.declarationDigest,
+      declaredBy: declaration.personName,
+      declaredAt: declaration.at.toISOString(),
+    },
+    result: resultOf(record),
+  }
+  return inventoryReport(source, wanted.structures)
+}
+
+/** @throws Problem `not-found`: a product's footprint has no report of this kind. */
+function requireInventory({ calculation }: FootprintDefinition): void {
+  if (calculation.kind === 'organization') return
+  const detail =
+    'A report is made of an organization’s inventory; reports of products come later. Read the result (POST …/calculations) or the frozen record instead.'
+  throw new Problem('not-found', detail, { kind: calculation.kind })
+}
+
+/** What the definition and its scheme say. */
+function definitionFacts(definition: FootprintDefinition, scheme: Scheme) {
+  const { title, responsibleParty, intendedUsers, sites, exclusions, boundary, calculation } = definition
+  return {
+    ...{ title, intendedUsers, sites, exclusions, boundary },
+    organization: responsibleParty,
+    period: calculation.period,
+    region: calculation.region,
+    names: namesOf(definition),
+    scheme: definition.scheme,
+    decimals: subjectRule(scheme, 'organization')?.print.decimals ?? 2,
+    comparison: null,
+  }
+}
+
+function namesOf({ calculation }: FootprintDefinition): ReportSource['names'] {
+  const consolidation = calculation.kind === 'organization' ? calculation.consolidation : undefined
+  const named = (parts: readonly { readonly id: string; readonly name: Names }[] = []) =>
+    new Map(parts.map(({ id, name }) => [id, name]))
+  return { facility: named(consolidation?.facilities), entity: named(consolidation?.entities) }
+}
+
+function descriptionsOf(lines: readonly ActivityLine[]): ReadonlyMap<string, string> {
+  return new Map(
+    lines.flatMap(({ id, description }) => (description === undefined ? [] : [[id, description]])),
+  )
+}
+
+async function recordAt(ports: Ports, digest: Digest) {
+  const bytes = await storedObject(ports, recordKey(digest))
+  return openRecord(bytes, digest, await chunksOf(ports, readRecordManifest(bytes, digest).lines))
+}
+
+async function linesAt(ports: Ports, digest: Digest): Promise<readonly ActivityLine[]> {
+  const bytes = await storedObject(ports, revisionKey(digest))
+  const chunks = await chunksOf(ports, readRevisionManifest(bytes, digest).lines)
+  return frozenInput(openRevision(bytes, digest, chunks)).lines
+}
+
+async function chunksOf(ports: Ports, seal: Seal): Promise<ReadonlyMap<Digest, Uint8Array>> {
+  const read = seal.chunks.map(
+    async ({ digest }) => [digest, await storedObject(ports, chunkKey(digest))] as const,
+  )
+  return new Map(await Promise.all(read))
+}

@@ -1,0 +1,133 @@
+/** GET …/report: an organization's inventory as a report, of a draft as it stands or of a frozen revision; JSON, CSV or a page. */
+
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { accepts } from 'hono/accepts'
+import { reportDraft, reportRevision } from '../../../actions/footprints/report-inventory.ts'
+import { type InventoryReport, reportStructures } from '../../../report/types.ts'
+import { chooseLanguage, languages } from '../../../web/language.ts'
+import { standalonePolicy } from '../../../web/policy.ts'
+import { renderReport } from '../../../web/report/report-page.ts'
+import type { App } from '../../context.ts'
+import { refusals } from '../../problems.ts'
+import { route, router } from '../../route.ts'
+import { Id } from '../../schemas.ts'
+import { InventoryReportView, reportCsv } from './report-view.ts'
+
+const formats = ['json', 'csv', 'html'] as const
+type Format = (typeof formats)[number]
+
+const ReportQuery = z.object({
+  structure: z
+    .enum(reportStructures)
+    .optional()
+    .describe('One structure for JSON and the page; all three where absent'),
+  format: z.enum(formats).optional().describe('Before the Accept header'),
+  lang: z.enum(languages).optional().describe('The language the page opens in; it holds both'),
+})
+
+const params = z.object({ footprintId: Id })
+
+const answer = {
+  description: 'The report',
+  content: {
+    'application/json': { schema: InventoryReportView },
+    'text/csv': { schema: z.string().describe('One row a line') },
+    'text/html': { schema: z.string().describe('One document that needs nothing else, also when saved') },
+  },
+}
+
+const draftRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints/{footprintId}/report',
+    operationId: 'reportDraft',
+    tags: ['Footprints'],
+    summary: 'Report an organization’s inventory as it stands',
+    description:
+      'Calculated as it is asked for, and says that it is a draft. In the structures of the GHG Protocol, ISO 14064-1 and GB/T 32150: the same lines, each in its order.',
+    request: { params, query: ReportQuery },
+    responses: {
+      200: answer,
+      ...refusals(
+        'invalid-request',
+        'not-found',
+        'footprint-incomplete',
+        'unknown-factor-table',
+        'unknown-factor',
+        'ambiguous-factor',
+      ),
+    },
+  },
+)
+
+const revisionRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints/{footprintId}/revisions/{number}/report',
+    operationId: 'reportRevision',
+    tags: ['Footprints'],
+    summary: 'Report a frozen inventory: its owner, or a body it was put before',
+    description: 'Out of the very record that was frozen: nothing is calculated again.',
+    request: {
+      params: params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }),
+      query: ReportQuery,
+    },
+    responses: { 200: answer, ...refusals('invalid-request', 'not-found') },
+  },
+)
+
+/** Asked for by the query, or preferred by the Accept header; JSON where nothing is. */
+function formatOf(c: Context<App>, asked: Format | undefined): Format {
+  if (asked !== undefined) return asked
+  const supports = ['application/json', 'text/csv', 'text/html']
+  const preferred = accepts(c, { header: 'Accept', supports, default: 'application/json' })
+  return formats[supports.indexOf(preferred)] ?? 'json'
+}
+
+function answered(
+  c: Context<App>,
+  report: InventoryReport,
+  { format: asked, lang }: z.infer<typeof ReportQuery>,
+): Response | Promise<Response> {
+  const format = formatOf(c, asked)
+  c.header('vary', 'accept, accept-language, authorization')
+  if (format === 'json') return c.json(report, 200)
+  const { standing, period } = report.head
+  const state = standing.state === 'draft' ? 'draft' : `revision-${standing.revision}`
+  c.header('content-disposition', `inline; filename="inventory-${period.start}-${state}.${format}"`)
+  if (format === 'csv') {
+    return c.body(reportCsv(report), 200, { 'content-type': 'text/csv; charset=utf-8; header=present' })
+  }
+  const language = chooseLanguage({
+    query: lang,
+    cookie: undefined,
+    accept: c.req.header('accept-language'),
+  })
+  const { markup, styleHash } = renderReport(language, report)
+  c.header('content-security-policy', standalonePolicy(styleHash))
+  return c.html(markup)
+}
+
+export const footprintReports = router()
+  .openapi(draftRoute, async (c) => {
+    const query = c.req.valid('query')
+    const { footprintId } = c.req.valid('param')
+    const structures = query.structure && [query.structure]
+    const report = await reportDraft(c.var.ports, { actor: c.var.actor, footprintId, structures })
+    c.header('cache-control', 'private, no-store')
+    return answered(c, report, query) as never
+  })
+  .openapi(revisionRoute, async (c) => {
+    const query = c.req.valid('query')
+    const structures = query.structure && [query.structure]
+    const report = await reportRevision(c.var.ports, {
+      actor: c.var.actor,
+      ...c.req.valid('param'),
+      structures,
+    })
+    c.header('cache-control', 'private, no-cache')
+    return answered(c, report, query) as never
+  })

@@ -1,0 +1,102 @@
+/** Drawings of a report: inline SVG without script or style, named and described for those who do not see it. */
+
+import { html, raw } from 'hono/html'
+import { significant } from '../factors/numbers.ts'
+import { type Bilingual, inBoth, type Markup } from '../language.ts'
+import { writeAmount } from '../quantity.ts'
+
+/** A length with one decimal place. */
+export const px = (value: number): string => value.toFixed(1)
+
+export function escaped(text: string): string {
+  return text.replace(/[<&>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}
+
+/** A text in both languages at one place. */
+export function svgText(text: Bilingual | string, x: number, y: number, attributes: string): string {
+  const at = `x="${px(x)}" y="${px(y)}" ${attributes}`
+  if (typeof text === 'string') return `<text ${at}>${escaped(text)}</text>`
+  return `<text ${at} data-in="zh" lang="zh-CN">${escaped(text.zh)}</text><text ${at} data-in="en" lang="en">${escaped(text.en)}</text>`
+}
+
+export interface Drawing {
+  readonly width: number
+  readonly height: number
+  readonly marks: string
+}
+
+interface Figure {
+  readonly id: string
+  readonly title: Bilingual
+  /** What a listener is told in place of the drawing. */
+  readonly description: Bilingual
+  readonly wide: Drawing
+  readonly narrow: Drawing
+  /** Beside the drawing: the same figures. */
+  readonly table: Markup
+  readonly note?: Bilingual | null
+}
+
+/** A chart for wide pages and one for phones, with the figures it is drawn from beside it. */
+export function renderFigure({ id, title, description, wide, narrow, table, note = null }: Figure): Markup {
+  return html`<figure class="chart-figure" id="${id}">
+<figcaption>${inBoth(title)}</figcaption>
+<div class="pair"><div class="drawing">${renderDrawing(`${id}-w`, title, description, wide, 'wide')}${renderDrawing(`${id}-n`, title, description, narrow, 'narrow')}</div>
+<div class="beside">${table}</div></div>
+${note === null ? '' : html`<p class="note">${inBoth(note)}</p>`}
+</figure>`
+}
+
+function renderDrawing(
+  id: string,
+  title: Bilingual,
+  description: Bilingual,
+  { width, height, marks }: Drawing,
+  name: 'wide' | 'narrow',
+): Markup {
+  return html`<svg class="chart ${name}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${id}-t" aria-describedby="${id}-d">
+<title id="${id}-t">${title.zh} ${title.en}</title><desc id="${id}-d">${description.zh} ${description.en}</desc>
+${raw(marks)}
+</svg>`
+}
+
+export interface Scale {
+  readonly low: number
+  readonly high: number
+  readonly ticks: readonly number[]
+}
+
+/** From zero to a round number beyond the largest and least amounts, in about four steps. */
+export function scaleOf(amounts: readonly number[], steps = 4): Scale {
+  const [least, most] = [Math.min(0, ...amounts), Math.max(0, ...amounts)]
+  if (least === most) return { low: 0, high: 1, ticks: [0] }
+  const step = roundStep((most - least) / steps)
+  const [first, last] = [Math.floor(least / step), Math.ceil(most / step)]
+  const ticks = Array.from({ length: last - first + 1 }, (_, at) => (first + at) * step)
+  return { low: first * step, high: last * step, ticks }
+}
+
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least))
+  const times = [1, 2, 2.5, 3, 4, 5, 10].find((candidate) => candidate * power >= least * (1 - 1e-9)) ?? 10
+  return times * power
+}
+
+/** Just as far as the amounts reach, with zero inside: for bars without an axis. */
+export function rangeOf(amounts: readonly number[]): Pick<Scale, 'low' | 'high'> {
+  return { low: Math.min(0, ...amounts), high: Math.max(0, ...amounts) }
+}
+
+/** A tick or label: four significant digits are enough for the eye. */
+export function written(value: number, digits = 4): string {
+  return writeAmount(significant(value, digits))
+}
+
+/** A bar from zero on a scale, as wide as its cell; removals run to the left. */
+export function renderBar(value: number, { low, high }: Pick<Scale, 'low' | 'high'>, tone: string): Markup {
+  const place = (amount: number) => ((amount - low) / (high - low || 1)) * 100
+  const [zero, end] = [place(0), place(value)]
+  return raw(
+    `<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="${tone}" x="${Math.min(zero, end).toFixed(2)}" y="0" width="${Math.max(Math.abs(end - zero), 0.2).toFixed(2)}" height="10"/></svg>`,
+  )
+}

@@ -1,0 +1,111 @@
+/** What the parts of a report are called, in both languages. */
+
+import type { EstimateMethod } from '../../engine/amounts/types.ts'
+import type { InstrumentKind, ResidualBasis } from '../../engine/inventory/types.ts'
+import type { DataQualityIndicator, Names } from '../../engine/types.ts'
+import type { GbtItemName, ReportStructure } from '../../report/types.ts'
+import { activityKindNames, organizationCategoryNames } from '../factors/category-words.ts'
+import type { Bilingual } from '../language.ts'
+import { wordsFor } from '../wording.ts'
+
+export const structureNames: Readonly<Record<ReportStructure, Bilingual>> = {
+  'ghg-protocol': { zh: '按 GHG Protocol 的结构', en: 'In the structure of the GHG Protocol' },
+  'iso-14064-1': { zh: '按 ISO 14064-1 的结构', en: 'In the structure of ISO 14064-1' },
+  'gb-t-32150': { zh: '按 GB/T 32150 的结构', en: 'In the structure of GB/T 32150' },
+}
+
+export const isoNames: Readonly<Record<string, Bilingual>> = {
+  1: { zh: '直接排放', en: 'Direct emissions' },
+  2: { zh: '输入能源的间接排放', en: 'Indirect: imported energy' },
+  3: { zh: '运输的间接排放', en: 'Indirect: transport' },
+  4: { zh: '所用产品的间接排放', en: 'Indirect: products used' },
+  5: { zh: '产品使用的间接排放', en: 'Indirect: use of the products' },
+  6: { zh: '其他间接排放', en: 'Indirect: other' },
+}
+
+export const gbtNames: Readonly<Record<GbtItemName, Bilingual>> = {
+  'fossil-fuel-combustion': { zh: '化石燃料燃烧', en: 'Fossil fuel combustion' },
+  'process-emissions': { zh: '工业生产过程（含自有废弃物处理）', en: 'Processes (with own waste treatment)' },
+  'fugitive-emissions': { zh: '逸散', en: 'Fugitive emissions' },
+  'purchased-electricity': { zh: '购入电力', en: 'Purchased electricity' },
+  'purchased-heat': { zh: '购入热力与冷量', en: 'Purchased heat and cooling' },
+  'exported-electricity': { zh: '输出电力', en: 'Exported electricity' },
+  'exported-heat': { zh: '输出热力', en: 'Exported heat' },
+}
+
+export const indicatorNames: Readonly<Record<DataQualityIndicator, Bilingual>> = {
+  reliability: { zh: '可靠性', en: 'Reliability' },
+  completeness: { zh: '完整性', en: 'Completeness' },
+  temporal: { zh: '时间代表性', en: 'Temporal' },
+  geographical: { zh: '地域代表性', en: 'Geographical' },
+  technological: { zh: '技术代表性', en: 'Technological' },
+}
+
+export const estimateNames: Readonly<Record<EstimateMethod, Bilingual>> = {
+  interpolation: { zh: '内插', en: 'interpolation' },
+  extrapolation: { zh: '外推', en: 'extrapolation' },
+  'earlier-period': { zh: '沿用以前期间', en: 'an earlier period' },
+  'similar-facility': { zh: '类比相似场所', en: 'a similar facility' },
+  engineering: { zh: '工程计算', en: 'engineering calculation' },
+  other: { zh: '其他', en: 'other' },
+}
+
+/** Steps of a line's arithmetic; a step nobody named here shows by its code. */
+export const workingNames: Readonly<Record<string, Bilingual>> = {
+  netCalorificValue: { zh: '低位发热量', en: 'net calorific value' },
+  carbonContent: { zh: '单位热值含碳量', en: 'carbon content' },
+  oxidation: { zh: '碳氧化率', en: 'oxidation' },
+  energy: { zh: '热量', en: 'energy' },
+  carbon: { zh: '碳量', en: 'carbon' },
+  density: { zh: '密度', en: 'density' },
+  distance: { zh: '距离', en: 'distance' },
+  mass: { zh: '质量', en: 'mass' },
+  enthalpy: { zh: '焓', en: 'enthalpy' },
+}
+
+export const originNames: Readonly<Record<'measured' | 'default', Bilingual>> = {
+  measured: { zh: '实测', en: 'measured' },
+  default: { zh: '缺省', en: 'default' },
+}
+
+export const instrumentNames: Readonly<Record<InstrumentKind, Bilingual>> = {
+  'green-certificate': { zh: '绿色电力证书', en: 'Green certificates' },
+  'power-purchase-agreement': { zh: '购电协议', en: 'Power purchase agreement' },
+  'supplier-specific': { zh: '供应商特定', en: 'Supplier-specific' },
+  'other-certificate': { zh: '其他证书', en: 'Other certificates' },
+}
+
+export const residualNames: Readonly<Record<ResidualBasis, Bilingual>> = {
+  'residual-mix': { zh: '剩余电力组合', en: 'Residual mix' },
+  proxy: { zh: '替代因子', en: 'Proxy' },
+}
+
+export const changeOptionNames: Readonly<Record<string, Bilingual>> = {
+  'from-date': { zh: '自变更之日起', en: 'from the day of the change' },
+  'whole-year': { zh: '全年', en: 'the whole year' },
+}
+
+export const locationBased: Bilingual = { zh: '基于位置', en: 'location-based' }
+export const marketBased: Bilingual = { zh: '基于市场', en: 'market-based' }
+/** What stands where nobody reported anything. */
+export const withoutLines: Bilingual = { zh: '未报告活动', en: 'no activity reported' }
+export const notStated: Bilingual = { zh: '未给出', en: 'not stated' }
+
+/** A category of activity as a row begins: with a capital. */
+export function categoryName(category: string): Bilingual {
+  return capitalized(wordsFor(organizationCategoryNames, category))
+}
+
+/** A kind of activity; most are called as their category. */
+export function kindName(kind: string): Bilingual {
+  return capitalized(wordsFor({ ...organizationCategoryNames, ...activityKindNames }, kind))
+}
+
+export function capitalized({ zh, en }: Bilingual): Bilingual {
+  return { zh, en: en.charAt(0).toUpperCase() + en.slice(1) }
+}
+
+/** A name that may have no Chinese. */
+export function named({ en, zh }: Names): Bilingual {
+  return { en, zh: zh ?? en }
+}
