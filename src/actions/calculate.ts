@@ -1,6 +1,13 @@
 /** Calculates a footprint from what it is given, and keeps nothing: how a newcomer tries Egret, and how cases are tested. */
 
-import { calculate, type PresentedResult, type PrintedResult, presentResult } from '#engine'
+import {
+  calculate,
+  type PlausibilityNote,
+  type PresentedResult,
+  type PrintedResult,
+  plausibilityNotes,
+  presentResult,
+} from '#engine'
 import type { CalculationContext, CalculationInput, CalculationResult } from '../engine/types.ts'
 import type { FactorTableVersion, Reader } from '../ports/registry.ts'
 import type { EngineRelease, Ports } from '../ports.ts'
@@ -21,6 +28,8 @@ export interface CalculationAnswer {
   readonly engine: EngineRelease
   readonly result: PresentedResult
   readonly printed: PrintedResult
+  /** What looks odd about the activity data; never a proposal, and no part of the result. */
+  readonly notes: readonly PlausibilityNote[]
   /** Pinned versions that are superseded or withdrawn, so that nobody is surprised by them later. */
   readonly outdatedTables: readonly OutdatedTable[]
 }
@@ -32,9 +41,12 @@ export async function calculateStateless(
   input: CalculationInput,
 ): Promise<CalculationAnswer> {
   const standing = await pinnedStandings(ports, reader, input.factorTables)
-  const { result } = await calculateWith(ports, reader, input, [...standing.ofPublic, ...standing.ofPrivate])
+  const standings = [...standing.ofPublic, ...standing.ofPrivate]
+  const calculated = await calculateWith(ports, reader, input, standings)
+  const { result } = calculated
+  const notes = plausibilityNotes(calculated.input, result)
   const outdated = await outdatedPins(ports, reader, standing)
-  return { engine: ports.settings.engine, ...presentResult(result), outdatedTables: outdated }
+  return { engine: ports.settings.engine, ...presentResult(result), notes, outdatedTables: outdated }
 }
 
 /**

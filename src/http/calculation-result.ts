@@ -1,6 +1,7 @@
 /** A calculation's result on the wire: every number a decimal string, and beside it the figures as people print them. */
 
 import { z } from '@hono/zod-openapi'
+import { plausibilityCodes } from '#engine'
 import type { CalculationAnswer } from '../actions/calculate.ts'
 import { estimateMethods } from '../engine/amounts/types.ts'
 import {
@@ -324,6 +325,14 @@ export const calculationAnswer = {
   engine: z.object({ version: z.string(), digest: z.string() }).describe('The module that calculated'),
   result: ResultView,
   printed: PrintedView,
+  notes: list(
+    z.object({
+      code: z.enum(plausibilityCodes),
+      lines: list(z.string()).describe('At most twenty of them'),
+      count: z.int(),
+      facts: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
+  ).describe('What looks odd about the activity data, as facts: never a proposal, and no part of the result'),
   linesLeftOut: z
     .int()
     .describe(

@@ -70,8 +70,8 @@ export interface YearComparison {
   readonly ceased: Decimal
   /** …or the organization's boundary moved. */
   readonly structural: Decimal
-  /** How they were told apart, in the words of whoever computed it. */
-  readonly method: string
+  /** …or it is weighed another way: other warming potentials, another kind of factor. */
+  readonly methodChange: Decimal
 }
 
 /** Everything a report is made of. */

@@ -444,7 +444,7 @@ export function realisticSource(): ReportSource {
         ceased: '-64000',
         structural: '36000',
       },
-      method: 'Each line at both years’ factors, the mean of the two orders.',
+      methodChange: '0',
     },
     standing: {
       state: 'frozen',

@@ -1,6 +1,6 @@
 /** Calculates a draft as it stands, as often as its owner likes, and says what its scheme would make of the result. */
 
-import { presentResult } from '#engine'
+import { plausibilityNotes, presentResult } from '#engine'
 import { type Violation, violationsOf } from '../../certification/check-against-scheme.ts'
 import { type Scheme, subjectRule } from '../../certification/scheme.ts'
 import type { ActivityLine, CalculationResult } from '../../engine/types.ts'
@@ -37,13 +37,14 @@ interface Wanted {
 
 /** @throws Problem `not-found`, `footprint-incomplete`, whatever the engine refuses. */
 export async function calculateFootprint(ports: Ports, request: Wanted): Promise<DraftCalculation> {
-  const { footprint, scheme, standings, result } = await calculateDraft(ports, request)
+  const { footprint, lines, scheme, standings, result } = await calculateDraft(ports, request)
   const { definition } = footprint
   const violations = violationsOf(scheme, claimOf(definition), result)
   const decimals = subjectRule(scheme, footprint.kind)?.print.decimals
   return {
     engine: ports.settings.engine,
     ...presentResult(result, decimals),
+    notes: plausibilityNotes(inputOf(definition, lines), result),
     scheme: { ...definition.scheme, conforms: violations.length === 0, violations },
     outdatedTables: await outdatedTables(ports, request.actor, standings),
   }

@@ -12,9 +12,10 @@ import { chunkKey, recordKey, revisionKey } from '../../record/manifest.ts'
 import { inputOf as frozenInput, openRevision, readRevisionManifest } from '../../record/revision.ts'
 import type { Seal } from '../../record/sealed-lines.ts'
 import { inventoryReport } from '../../report/inventory-report.ts'
-import type { InventoryReport, ReportSource, ReportStructure } from '../../report/types.ts'
+import type { InventoryReport, ReportSource, ReportStructure, YearComparison } from '../../report/types.ts'
 import { storedObject } from '../stored-object.ts'
 import { calculateDraft } from './calculate-footprint.ts'
+import { compareFootprints, type FootprintState } from './compare-footprints.ts'
 import { schemeOf } from './definition.ts'
 import { readRevision } from './read-revision.ts'
 
@@ -23,6 +24,8 @@ interface Wanted {
   readonly footprintId: string
   /** All of them where absent. */
   readonly structures?: readonly ReportStructure[] | undefined
+  /** Another year, or another revision, to be held beside it. */
+  readonly comparedWith?: FootprintState | undefined
 }
 
 /** @throws Problem `not-found` also for a product; `footprint-incomplete`, whatever the engine refuses. */
@@ -32,6 +35,7 @@ export async function reportDraft(ports: Ports, wanted: Wanted): Promise<Invento
   const { result } = presentResult(draft.result)
   const source: ReportSource = {
     ...definitionFacts(footprint.definition, scheme),
+    comparison: await comparisonOf(ports, wanted, null),
     footprintId: footprint.id,
     descriptions: descriptionsOf(lines),
     engine: ports.settings.engine,
@@ -56,6 +60,7 @@ export async function reportRevision(
   ])
   const source: ReportSource = {
     ...definitionFacts(definition, scheme),
+    comparison: await comparisonOf(ports, wanted, wanted.number),
     footprintId: revision.footprintId,
     descriptions: descriptionsOf(lines),
     engine: record.manifest.engine,
@@ -92,7 +97,28 @@ function definitionFacts(definition: FootprintDefinition, scheme: Scheme) {
     names: namesOf(definition),
     scheme: definition.scheme,
     decimals: subjectRule(scheme, 'organization')?.print.decimals ?? 2,
-    comparison: null,
+  }
+}
+
+/** What changed since the other year, by cause. @throws Problem as {@link compareFootprints}. */
+async function comparisonOf(
+  ports: Ports,
+  { actor, footprintId, comparedWith }: Wanted,
+  revision: number | null,
+): Promise<YearComparison | null> {
+  if (comparedWith === undefined) return null
+  const after = { footprintId, revision }
+  const { states, parts, ...totals } = await compareFootprints(ports, { actor, before: comparedWith, after })
+  return {
+    previousPeriod: states.before.period,
+    total: totals.after,
+    previousTotal: totals.before,
+    activityChange: parts.activity,
+    factorChange: parts.factor,
+    added: parts.added,
+    ceased: parts.ceased,
+    structural: parts.structural,
+    methodChange: parts.method,
   }
 }
 

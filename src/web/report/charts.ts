@@ -247,6 +247,7 @@ function stepsOf(comparison: YearComparison, current: string): readonly Step[] {
     change('新增', 'Added', comparison.added),
     change('停止', 'Ceased', comparison.ceased),
     change('边界', 'Boundary', comparison.structural),
+    change('方法', 'Method', comparison.methodChange),
     total(current.slice(0, 4), comparison.total),
   ]
 }
@@ -268,7 +269,10 @@ export function renderYearOnYear(comparison: YearComparison, current: string): M
       columns: [{ name: { zh: '变动来自', en: 'Moved by' } }, tonnesColumn],
       body: html`<tbody>${steps.map((step) => html`<tr${step.isTotal ? html` class="sum"` : ''}><th scope="row">${inBoth(step.name)}</th><td class="number">${signed(step)}</td></tr>`)}</tbody>`,
     }),
-    note: { zh: `分解方法：${comparison.method}`, en: `Told apart by: ${comparison.method}` },
+    note: {
+      zh: '同一活动两年相比：数量变化按两年因子的平均值计，因子变化按两年数量的平均值计；各项之和即总差额。',
+      en: 'The same activity in both years: more or less of it at the mean of both factors, other factors at the mean of both amounts. The parts add up to the difference.',
+    },
   })
 }
 

@@ -3,7 +3,9 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
+import type { FootprintState } from '../../../actions/footprints/compare-footprints.ts'
 import { reportDraft, reportRevision } from '../../../actions/footprints/report-inventory.ts'
+import { Problem } from '../../../problem.ts'
 import { type InventoryReport, reportStructures } from '../../../report/types.ts'
 import { chooseLanguage, languages } from '../../../web/language.ts'
 import { standalonePolicy } from '../../../web/policy.ts'
@@ -24,7 +26,28 @@ const ReportQuery = z.object({
     .describe('One structure for JSON and the page; all three where absent'),
   format: z.enum(formats).optional().describe('Before the Accept header'),
   lang: z.enum(languages).optional().describe('The language the page opens in; it holds both'),
+  with: Id.optional().describe('A footprint of another year, to be compared with'),
+  withRevision: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe('Its revision; as it stands where absent'),
 })
+
+/** The other year that is asked for. @throws Problem `invalid-request` for a revision of nothing. */
+function comparedWith({
+  with: footprintId,
+  withRevision,
+}: z.infer<typeof ReportQuery>): FootprintState | undefined {
+  if (footprintId !== undefined) return { footprintId, revision: withRevision ?? null }
+  if (withRevision === undefined) return undefined
+  throw new Problem('invalid-request', 'A revision is of a footprint: name it under with.', {
+    in: 'query',
+    parameter: 'with',
+  })
+}
 
 const params = z.object({ footprintId: Id })
 
@@ -54,6 +77,7 @@ const draftRoute = route(
         'invalid-request',
         'not-found',
         'footprint-incomplete',
+        'not-comparable',
         'unknown-factor-table',
         'unknown-factor',
         'ambiguous-factor',
@@ -75,7 +99,7 @@ const revisionRoute = route(
       params: params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }),
       query: ReportQuery,
     },
-    responses: { 200: answer, ...refusals('invalid-request', 'not-found') },
+    responses: { 200: answer, ...refusals('invalid-request', 'not-found', 'not-comparable') },
   },
 )
 
@@ -116,7 +140,12 @@ export const footprintReports = router()
     const query = c.req.valid('query')
     const { footprintId } = c.req.valid('param')
     const structures = query.structure && [query.structure]
-    const report = await reportDraft(c.var.ports, { actor: c.var.actor, footprintId, structures })
+    const report = await reportDraft(c.var.ports, {
+      actor: c.var.actor,
+      footprintId,
+      structures,
+      comparedWith: comparedWith(query),
+    })
     c.header('cache-control', 'private, no-store')
     return answered(c, report, query) as never
   })
@@ -127,6 +156,7 @@ export const footprintReports = router()
       actor: c.var.actor,
       ...c.req.valid('param'),
       structures,
+      comparedWith: comparedWith(query),
     })
     c.header('cache-control', 'private, no-cache')
     return answered(c, report, query) as never
