@@ -3,7 +3,7 @@
 import { plausibilityNotes, presentResult } from '#engine'
 import { type Violation, violationsOf } from '../../certification/check-against-scheme.ts'
 import { type Scheme, subjectRule } from '../../certification/scheme.ts'
-import type { ActivityLine, CalculationResult } from '../../engine/types.ts'
+import type { ActivityLine, CalculationContext, CalculationResult } from '../../engine/types.ts'
 import type { Footprint } from '../../ports/footprints.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { Actor, Ports } from '../../ports.ts'
@@ -27,6 +27,7 @@ export interface CalculatedDraft {
   readonly lines: readonly ActivityLine[]
   readonly scheme: Scheme
   readonly standings: readonly FactorTableVersion[]
+  readonly context: CalculationContext
   readonly result: CalculationResult
 }
 
@@ -70,6 +71,6 @@ export async function calculateDraft(
     linesOf(ports, footprint),
     schemeOf(ports, definition.scheme),
   ])
-  const { result } = await calculateWith(ports, actor, inputOf(definition, lines), standings)
-  return { footprint, lines, scheme, standings, result }
+  const { context, result } = await calculateWith(ports, actor, inputOf(definition, lines), standings)
+  return { footprint, lines, scheme, standings, context, result }
 }

@@ -8,14 +8,13 @@ import type { PresentedResult } from '../../engine/present.ts'
 import type { Decimal, Period } from '../../engine/types.ts'
 import type { Digest } from '../../json/digest.ts'
 import type { Actor, Ports } from '../../ports.ts'
-import { openRecord, readRecordManifest, resultOf } from '../../record/calculation-record.ts'
-import { chunkKey, recordKey } from '../../record/manifest.ts'
+import { resultOf } from '../../record/calculation-record.ts'
 import { compareResults } from '../../years/compare-results.ts'
 import { presentComparison } from '../../years/present-comparison.ts'
 import type { Comparison } from '../../years/types.ts'
 import { calculateWith } from '../calculate.ts'
-import { storedObject } from '../stored-object.ts'
 import { inputOf, invisibleFootprint, linesOf } from './definition.ts'
+import { recordAt } from './read-frozen.ts'
 import { readRevision } from './read-revision.ts'
 
 /** Lines an answer tells one by one; the sums are of all. */
@@ -87,12 +86,7 @@ async function readStanding(ports: Ports, actor: Actor, footprintId: string): Pr
 async function readFrozen(ports: Ports, actor: Actor, footprintId: string, number: number): Promise<Read> {
   const revision = await readRevision(ports, { actor, footprintId, number })
   const digest = revision.recordDigest as Digest
-  const bytes = await storedObject(ports, recordKey(digest))
-  const { chunks } = readRecordManifest(bytes, digest).lines
-  const read = await Promise.all(
-    chunks.map(async (chunk) => [chunk.digest, await storedObject(ports, chunkKey(chunk.digest))] as const),
-  )
   const { title, calculation } = revision.definition
   const state = { footprintId, revision: number, title, period: calculation.period, record: digest }
-  return { state, result: resultOf(openRecord(bytes, digest, new Map(read))) }
+  return { state, result: resultOf(await recordAt(ports, digest)) }
 }

@@ -7,16 +7,13 @@ import type { Digest } from '../../json/digest.ts'
 import type { FootprintDefinition } from '../../ports/footprints.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
-import { openRecord, readRecordManifest, resultOf } from '../../record/calculation-record.ts'
-import { chunkKey, recordKey, revisionKey } from '../../record/manifest.ts'
-import { inputOf as frozenInput, openRevision, readRevisionManifest } from '../../record/revision.ts'
-import type { Seal } from '../../record/sealed-lines.ts'
+import { resultOf } from '../../record/calculation-record.ts'
 import { inventoryReport } from '../../report/inventory-report.ts'
 import type { InventoryReport, ReportSource, ReportStructure, YearComparison } from '../../report/types.ts'
-import { storedObject } from '../stored-object.ts'
 import { calculateDraft } from './calculate-footprint.ts'
 import { compareFootprints, type FootprintState } from './compare-footprints.ts'
 import { schemeOf } from './definition.ts'
+import { linesAt, recordAt } from './read-frozen.ts'
 import { readRevision } from './read-revision.ts'
 
 interface Wanted {
@@ -79,7 +76,7 @@ export async function reportRevision(
 }
 
 /** @throws Problem `not-found`: a product's footprint has no report of this kind. */
-function requireInventory({ calculation }: FootprintDefinition): void {
+export function requireInventory({ calculation }: FootprintDefinition): void {
   if (calculation.kind === 'organization') return
   const detail =
     'A report is made of an organization’s inventory; reports of products come later. Read the result (POST …/calculations) or the frozen record instead.'
@@ -133,22 +130,4 @@ function descriptionsOf(lines: readonly ActivityLine[]): ReadonlyMap<string, str
   return new Map(
     lines.flatMap(({ id, description }) => (description === undefined ? [] : [[id, description]])),
   )
-}
-
-async function recordAt(ports: Ports, digest: Digest) {
-  const bytes = await storedObject(ports, recordKey(digest))
-  return openRecord(bytes, digest, await chunksOf(ports, readRecordManifest(bytes, digest).lines))
-}
-
-async function linesAt(ports: Ports, digest: Digest): Promise<readonly ActivityLine[]> {
-  const bytes = await storedObject(ports, revisionKey(digest))
-  const chunks = await chunksOf(ports, readRevisionManifest(bytes, digest).lines)
-  return frozenInput(openRevision(bytes, digest, chunks)).lines
-}
-
-async function chunksOf(ports: Ports, seal: Seal): Promise<ReadonlyMap<Digest, Uint8Array>> {
-  const read = seal.chunks.map(
-    async ({ digest }) => [digest, await storedObject(ports, chunkKey(digest))] as const,
-  )
-  return new Map(await Promise.all(read))
 }

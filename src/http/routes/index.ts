@@ -13,6 +13,7 @@ import { factors } from './factors/index.ts'
 import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
 import { footprintReports } from './footprints/report.ts'
+import { workingPapers } from './footprints/working-paper.ts'
 import { footprintYears } from './footprints/years.ts'
 import { greenCertificates } from './green-certificates/index.ts'
 import { health } from './health/index.ts'
@@ -43,6 +44,7 @@ export const routes = [
   activityData,
   // Ahead of the revisions' documents, whose path its own would fit.
   footprintReports,
+  workingPapers,
   footprints,
   footprintYears,
   greenCertificates,

@@ -1,0 +1,88 @@
+/** GET …/working-paper: an inventory worked out once more by formulas, as a workbook, for whoever has to believe it. */
+
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { type PaperFacts, paperFacts } from '../../../actions/footprints/paper-facts.ts'
+import { organizationCategoryNames } from '../../../web/factors/category-words.ts'
+import { chooseLanguage, type Language, languages } from '../../../web/language.ts'
+import { wordsFor } from '../../../web/wording.ts'
+import type { App } from '../../context.ts'
+import { refusals } from '../../problems.ts'
+import { route, router } from '../../route.ts'
+import { Id } from '../../schemas.ts'
+import { workingPaper } from '../../working-paper/paper.ts'
+import { writeWorkbook } from '../../working-paper/workbook.ts'
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const params = z.object({ footprintId: Id })
+const query = z.object({ lang: z.enum(languages).optional().describe('Before the Accept-Language header') })
+
+const answer = {
+  description: 'An XLSX workbook whose formulas a spreadsheet recalculates',
+  content: { [workbookType]: { schema: z.string().openapi({ format: 'binary' }) } },
+}
+
+const description =
+  'The activity data, the published factors and the warming potentials as cells; amounts, gases, lines and sums as formulas over them, beside the figures of the record.'
+
+const draftRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints/{footprintId}/working-paper',
+    operationId: 'draftWorkingPaper',
+    tags: ['Footprints'],
+    summary: 'Download the working paper of an inventory as it stands',
+    description,
+    request: { params, query },
+    responses: {
+      200: answer,
+      ...refusals('invalid-request', 'not-found', 'footprint-incomplete', 'too-many-items'),
+    },
+  },
+)
+
+const revisionRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints/{footprintId}/revisions/{number}/working-paper',
+    operationId: 'revisionWorkingPaper',
+    tags: ['Footprints'],
+    summary: 'Download the working paper of a frozen inventory: its owner, or a body it was put before',
+    description,
+    request: { params: params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }), query },
+    responses: { 200: answer, ...refusals('invalid-request', 'not-found', 'too-many-items') },
+  },
+)
+
+async function answered(c: Context<App>, facts: PaperFacts, asked: Language | undefined): Promise<Response> {
+  const language = chooseLanguage({
+    query: asked,
+    cookie: undefined,
+    accept: c.req.header('accept-language'),
+  })
+  const { definition, revision, ...rest } = facts
+  const { period, ownFactors = [] } = definition.calculation
+  const categoryName = (category: string) => wordsFor(organizationCategoryNames, category)[language]
+  const source = { ...rest, title: definition.title, period, ownFactors, categoryName }
+  const bytes = await writeWorkbook(workingPaper(source, language))
+  const state = revision === null ? 'draft' : `revision-${revision}`
+  return c.body(bytes.slice(), 200, {
+    'content-type': workbookType,
+    'content-disposition': `attachment; filename="working-paper-${period.start}-${state}.xlsx"`,
+    'cache-control': 'private, no-store',
+    vary: 'accept-language, authorization',
+  })
+}
+
+export const workingPapers = router()
+  .openapi(draftRoute, async (c) => {
+    const { footprintId } = c.req.valid('param')
+    const facts = await paperFacts(c.var.ports, { actor: c.var.actor, footprintId, number: null })
+    return (await answered(c, facts, c.req.valid('query').lang)) as never
+  })
+  .openapi(revisionRoute, async (c) => {
+    const facts = await paperFacts(c.var.ports, { actor: c.var.actor, ...c.req.valid('param') })
+    return (await answered(c, facts, c.req.valid('query').lang)) as never
+  })
