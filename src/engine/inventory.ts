@@ -27,11 +27,12 @@ export function calculateInventory(input: InventoryInput, context: CalculationCo
       lineResult(line, { runs: held[at]?.share ?? 1, stage: null, entity: held[at]?.entity }),
     ),
   )
-  const result = summarize(frame, weighed, lines)
+  const scope2 = scope2Of(input, frame, weighed, lines)
+  const result = summarize(frame, weighed, lines, scope2?.market)
   return {
     ...result,
     inventory: {
-      scope2: scope2Of(input, frame, weighed, lines),
+      scope2: scope2?.result ?? null,
       consolidation,
       dataQuality: dataQualityOf(lines),
       uncertainty: uncertaintyOf(lines),

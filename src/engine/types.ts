@@ -217,7 +217,8 @@ export type MeterInterval = (typeof meterIntervals)[number]
 
 /**
  * One line of activity data: something done or used, and how to weigh it. Exactly one of `quantity`, `meter`, `stock`, `gasBalance`
- * and `leakage` says how much; exactly one of `factor`, `fuel`, `gas`, `from` what it weighs.
+ * and `leakage` says how much; exactly one of `factor`, `fuel`, `gas`, `from` what it weighs, and none of them where own renewable
+ * power is used.
  */
 export interface ActivityLine {
   readonly id: string
@@ -343,7 +344,7 @@ export interface CalculationContext {
 
 /** One step of the way a factor was chosen, for people and auditors; `asked` and `took` differ where a rule fell back. */
 export interface ResolutionStep {
-  readonly step: 'explicit' | 'table' | 'region' | 'year' | 'own'
+  readonly step: 'explicit' | 'table' | 'region' | 'year' | 'own' | 'residual'
   readonly asked: string
   readonly took: string
 }

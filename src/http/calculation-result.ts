@@ -23,7 +23,7 @@ const quantity = z.object({ amount: z.string(), unit: z.string() })
 
 export const ResolutionStep = z
   .object({
-    step: z.enum(['explicit', 'table', 'region', 'year', 'own']),
+    step: z.enum(['explicit', 'table', 'region', 'year', 'own', 'residual']),
     asked: z.string(),
     took: z.string(),
   })
@@ -135,8 +135,9 @@ const InventoryResult = z
         locationBasedKgCo2e: Decimal,
         marketBasedKgCo2e: Decimal,
         totalMarketBasedKgCo2e: Decimal.describe('The total with scope 2 by market'),
-        electricityKWh: Decimal,
+        electricityKWh: Decimal.describe('Purchased, and own whose attributes were sold'),
         coveredKWh: Decimal,
+        ownKWh: Decimal.describe('Own renewable power whose attributes were kept'),
         instruments: list(
           z.object({
             id: z.string(),
@@ -149,6 +150,14 @@ const InventoryResult = z
         rest: list(
           z.object({ factor: FactorUsed, basis: z.enum(residualBases), kWh: Decimal, kgCo2e: Decimal }),
         ).describe('What no instrument covers; `proxy` stands in where no residual mix exists'),
+        lines: list(
+          z.object({
+            id: z.string(),
+            kWh: Decimal.nullable().describe('Null where both methods count the line the same'),
+            coveredKWh: Decimal.nullable(),
+            marketBasedKgCo2e: Decimal,
+          }),
+        ),
       })
       .nullable(),
     consolidation: z

@@ -7,7 +7,7 @@
 import { describe, expect, test } from 'vitest'
 import { printRounded } from '../../src/engine/decimal.ts'
 import type { CalculationResult, Family } from '../../src/engine/types.ts'
-import { ar4, calculated } from '../engine/fixtures.ts'
+import { ar4, calculated, co2eFactor } from '../engine/fixtures.ts'
 import { caseNote, casesPresent, publishedJson } from '../json/published.ts'
 import { ar5, type Gases, inventoryOf, type PublishedActivity } from './published-factors.ts'
 
@@ -15,8 +15,6 @@ import { ar5, type Gases, inventoryOf, type PublishedActivity } from './publishe
 const forLater = {
   'refrigerant-leak-rate':
     'a leak rate drawn out from part of a year is an estimate, and estimates are declared, not calculated in passing',
-  'scope2-dual-certificates':
-    'two Scope 2 methods side by side, with certificates claimed once, belong to market-based accounting',
   'university-college-2019-buildings':
     'meters shared between buildings by floor area are site data with keys',
 }
@@ -38,6 +36,7 @@ const here = [
   'nhs-2017-18-water-2',
   'nhs-rcu-2020-21-waste',
   'scope1-finland-examples',
+  'scope2-dual-certificates',
   'university-college-2019-air-travel',
 ]
 
@@ -349,6 +348,57 @@ published(`a Finnish office, Scope 1${caseNote}`, () => {
         0.01,
       )
     expect(rows).toHaveLength(6)
+  })
+})
+
+published(`scope 2 by both methods${caseNote}`, () => {
+  test('certificates for part of the use, a residual mix for the rest: 200 t and 180 t', () => {
+    const { inputs, expected } = read('scope2-dual-certificates', {
+      inputs: {
+        kWh: 0,
+        grid_kg_per_kWh: 0,
+        certificate_kWh: 0,
+        certificate_factor: 0,
+        residual_mix_kg_per_kWh: 0,
+      },
+      expected: { location_based_t: 0, market_based_t: 0, coverage_percent: 0, uncovered_kWh: 0 },
+    })
+    const perKWh = (id: string, category: string, kg: number) =>
+      co2eFactor({ id, category, family: 'electricity-generation', unit: 'kWh' }, String(kg))
+    const period = { start: '2023-01-01', end: '2024-01-01' }
+    const result = calculated(
+      [
+        {
+          ...{ id: 'use', category: 'purchased-electricity', factor: { id: 'grid' } },
+          quantity: { amount: String(inputs.kWh), unit: 'kWh' },
+        },
+      ],
+      [],
+      {
+        ownFactors: [
+          perKWh('grid', 'electricity', inputs.grid_kg_per_kWh),
+          perKWh('certified', 'electricity-wind', inputs.certificate_factor),
+          perKWh('residual', 'electricity-residual-mix', inputs.residual_mix_kg_per_kWh),
+        ],
+        marketBased: {
+          ageMonthsMax: 12,
+          residual: { id: 'residual' },
+          instruments: [
+            {
+              ...{ id: 'certificates', kind: 'other-certificate', market: 'CN', exclusive: true },
+              quantity: { amount: String(inputs.certificate_kWh), unit: 'kWh' },
+              ...{ factor: { id: 'certified' }, generated: period },
+              consumption: { consumer: 'the organization', period, retiredOn: '2024-01-31' },
+            },
+          ],
+        },
+      },
+    )
+    const scope2 = result.inventory?.scope2
+    expect(scope2?.locationBasedKgCo2e).toBe(expected.location_based_t * 1000)
+    expect(scope2?.marketBasedKgCo2e).toBe(expected.market_based_t * 1000)
+    expect(((scope2?.coveredKWh ?? 0) / (scope2?.electricityKWh ?? 0)) * 100).toBe(expected.coverage_percent)
+    expect(scope2?.rest).toMatchObject([{ kWh: expected.uncovered_kWh, basis: 'residual-mix' }])
   })
 })
 
