@@ -31,7 +31,7 @@ import type {
   UnitCode,
   Working,
 } from './types.ts'
-import { type Measure, unitOf } from './units.ts'
+import { convert, type Measure, unitOf } from './units.ts'
 
 /** All that a line may lean on. */
 export interface Frame {
@@ -262,9 +262,9 @@ function byProcess({ line, amount: { quantity } }: PreparedLine, frame: Frame): 
 }
 
 /** Own renewable power: it burns nothing, so by location it is a true zero. */
-function byNothing({ line, amount: { quantity } }: PreparedLine): Weighing {
-  const { amount, unit, working, uses } = bringTo('kWh', line, quantity)
-  return { ...nothingMore, activity: { amount, unit }, working, uses }
+function byNothing({ amount: { quantity } }: PreparedLine): Weighing {
+  const amount = at('/quantity/unit', () => convert(quantity.value, quantity.unit, 'kWh'))
+  return { ...nothingMore, activity: { amount, unit: 'kWh' }, uses: [] }
 }
 
 const nothingMore = {

@@ -17,12 +17,10 @@ import type {
   Scope2Result,
 } from '../types.ts'
 import type { Frame, WeighedLine } from '../weigh-line.ts'
-import { allocate } from './market/allocation.ts'
+import { allocate, type Covered, type Used } from './market/allocation.ts'
 import { type Consumption, consumptionOf, countedKWh, isKept } from './market/consumption.ts'
-import { type StandingInstrument, standingInstruments } from './market/instruments.ts'
-import { emissionOf } from './market/rate.ts'
+import { standingInstruments } from './market/instruments.ts'
 import { type Rest, restFinder } from './market/rest.ts'
-import { LineTally, Tally } from './market/tally.ts'
 
 export interface Scope2 {
   readonly result: Scope2Result
@@ -53,15 +51,31 @@ export function scope2Of(
   const book = bookOf(input, frame, consumptions)
   if (lines.length === 0) return undefined
   const others = results.filter(({ scope, apart }) => scope !== 2 && apart === undefined)
-  const byLine = new Map(book.lines.map((tally) => [tally.consumption.result.id, tally]))
-  return { result: resultOf(lines, others, book, byLine), market: marketUse(lines, byLine) }
+  return { result: resultOf(lines, others, book), market: marketUse(lines, book.byLine) }
+}
+
+/** What one line's electricity comes to by market. */
+interface ByMarket {
+  readonly kWh: number
+  readonly coveredKWh: number
+  readonly kgCo2e: number
+  readonly use: MarketUse
 }
 
 /** What instruments and the rest came to. */
 interface Book {
-  readonly lines: readonly LineTally[]
-  readonly instruments: ReadonlyMap<StandingInstrument, Tally>
-  readonly rest: readonly { readonly rest: Rest; readonly tally: Tally }[]
+  readonly electricityKWh: number
+  readonly used: readonly Used[]
+  readonly rest: readonly Group[]
+  /** By the line's id. */
+  readonly byLine: ReadonlyMap<string, ByMarket>
+}
+
+/** Electricity that one factor of the rest weighs. */
+interface Group {
+  readonly rest: Rest
+  readonly kWh: ExactSum
+  readonly kgCo2e: ExactSum
 }
 
 function bookOf(input: InventoryInput, frame: Frame, consumptions: readonly Consumption[]): Book {
@@ -69,55 +83,49 @@ function bookOf(input: InventoryInput, frame: Frame, consumptions: readonly Cons
   const refusals = new Refusals()
   const standing = marketBased ? standingInstruments(marketBased, consumptions, frame, refusals) : []
   refusals.throwIfAny()
-  const lines = consumptions.map((consumption) => new LineTally(consumption))
-  const instruments = new Map(standing.map((instrument) => [instrument, new Tally()]))
-  const open = allocate(
-    standing,
-    consumptions,
-    (instrument, place, kWh) => {
-      const terms = [emissionOf(kWh, instrument.rate)]
-      instruments.get(instrument)?.add(kWh, terms)
-      lines[place]?.cover(kWh, terms, { ...instrument.rate.use, isProxy: false })
-    },
-    refusals,
-  )
+  const { used, lines } = allocate(standing, consumptions, refusals)
   refusals.throwIfAny()
-  return { lines, instruments, rest: weighRest(lines, open, restFinder(marketBased, frame)) }
+  const find = restFinder(marketBased, frame)
+  const groups = new Map<string, Group>()
+  const byLine = lines.map(
+    (covered) => [covered.consumption.result.id, byMarket(covered, find, groups)] as const,
+  )
+  return {
+    electricityKWh: exactSum(consumptions.map(({ kWh }) => kWh)),
+    used: [...used].sort((a, b) => inOrder(a.standing.instrument.id, b.standing.instrument.id)),
+    rest: [...groups].sort(([a], [b]) => inOrder(a, b)).map(([, group]) => group),
+    byLine: new Map(byLine),
+  }
 }
 
-/** Lines whose rest the same factor weighs, found the same way, stand together. */
-function weighRest(
-  lines: readonly LineTally[],
-  open: readonly number[],
+/** What is covered, and the rest, which goes into the group of its factor. */
+function byMarket(
+  { consumption, coveredKWh, openKWh, kgCo2e, uses }: Covered,
   find: (consumption: Consumption) => Rest,
-): Book['rest'] {
-  const found = new Map<string, { readonly rest: Rest; readonly tally: Tally }>()
-  lines.forEach((line, place) => {
-    const kWh = open[place] as number
-    if (kWh === 0) return
-    const rest = find(line.consumption)
-    const terms = rest.termsOf(kWh)
-    const key = JSON.stringify([rest.basis, rest.factor])
-    const group = found.get(key) ?? { rest, tally: new Tally() }
-    found.set(key, group)
-    group.tally.add(kWh, terms)
-    line.add(terms, rest.use)
-  })
-  return [...found].sort(([a], [b]) => inOrder(a, b)).map(([, group]) => group)
+  groups: Map<string, Group>,
+): ByMarket {
+  const { kWh } = consumption
+  if (openKWh === 0) return { kWh, coveredKWh, kgCo2e, use: together(uses) }
+  const rest = find(consumption)
+  const terms = rest.termsOf(openKWh)
+  const key = JSON.stringify([rest.basis, rest.factor])
+  const group = groups.get(key) ?? { rest, kWh: new ExactSum(), kgCo2e: new ExactSum() }
+  groups.set(key, group)
+  group.kWh.add(openKWh)
+  for (const term of terms) group.kgCo2e.add(term)
+  return { kWh, coveredKWh, kgCo2e: exactSum([kgCo2e, ...terms]), use: together([...uses, rest.use]) }
 }
 
 function resultOf(
   lines: readonly Both[],
   others: readonly LineResult[],
-  { instruments, rest, lines: tallies }: Book,
-  byLine: ReadonlyMap<string, LineTally>,
+  { electricityKWh, used, rest, byLine }: Book,
 ): Scope2Result {
+  const alike = lines.filter(({ result }) => !byLine.has(result.id)).map(({ result }) => result)
   const market = new ExactSum()
-  for (const { result } of lines) {
-    const tally = byLine.get(result.id)
-    if (tally) market.merge(tally.sum)
-    else for (const gas of result.gases) market.add(countedCo2e(gas))
-  }
+  for (const { kgCo2e } of used) market.add(kgCo2e)
+  for (const { kgCo2e } of rest) market.merge(kgCo2e)
+  for (const term of termsOf(alike)) market.add(term)
   const total = new ExactSum().merge(market)
   for (const term of termsOf(others)) total.add(term)
   const kept = lines.filter(({ weighed }) => isKept(weighed))
@@ -125,10 +133,10 @@ function resultOf(
     locationBasedKgCo2e: exactSum(termsOf(lines.map(({ result }) => result))),
     marketBasedKgCo2e: market.value,
     totalMarketBasedKgCo2e: total.value,
-    electricityKWh: exactSum(tallies.map(({ consumption }) => consumption.kWh)),
-    coveredKWh: exactSum([...instruments].map(([instrument, tally]) => usedKWh(instrument, tally))),
+    electricityKWh,
+    coveredKWh: exactSum(used.map(({ kWh }) => kWh)),
     ownKWh: exactSum(kept.map(({ result }) => countedKWh(result))),
-    instruments: [...instruments].map(instrumentUse).sort((a, b) => inOrder(a.id, b.id)),
+    instruments: used.map(instrumentUse),
     rest: rest.map(restUse),
     lines: lines.map(({ result }) => scope2Line(result, byLine.get(result.id))),
   }
@@ -138,43 +146,38 @@ function termsOf(lines: readonly LineResult[]): number[] {
   return lines.flatMap(({ gases }) => gases.map(countedCo2e))
 }
 
-/** All of an instrument is used, but for the roundings of what it covers. */
-function usedKWh({ kWh }: StandingInstrument, tally: Tally): number {
-  return Math.abs(tally.kWh - kWh) <= kWh * 1e-12 ? kWh : tally.kWh
+function instrumentUse({ standing: { instrument, rate }, kWh, kgCo2e }: Used): InstrumentUse {
+  return { id: instrument.id, kind: instrument.kind, factor: rate.factor, kWh, kgCo2e }
 }
 
-function instrumentUse([standing, tally]: readonly [StandingInstrument, Tally]): InstrumentUse {
-  const { instrument, rate } = standing
-  const { id, kind } = instrument
-  return { id, kind, factor: rate.factor, kWh: usedKWh(standing, tally), kgCo2e: tally.kgCo2e }
+function restUse({ rest: { factor, basis }, kWh, kgCo2e }: Group): ResidualUse {
+  return { factor, basis, kWh: kWh.value, kgCo2e: kgCo2e.value }
 }
 
-function restUse({ rest: { factor, basis }, tally: { kWh, kgCo2e } }: Book['rest'][number]): ResidualUse {
-  return { factor, basis, kWh, kgCo2e }
-}
-
-function scope2Line({ id, kgCo2e }: LineResult, tally: LineTally | undefined): Scope2Line {
-  if (tally === undefined) return { id, kWh: null, coveredKWh: null, marketBasedKgCo2e: kgCo2e }
-  const { consumption, coveredKWh } = tally
-  return { id, kWh: consumption.kWh, coveredKWh, marketBasedKgCo2e: tally.sum.value }
+function scope2Line({ id, kgCo2e }: LineResult, found: ByMarket | undefined): Scope2Line {
+  if (found === undefined) return { id, kWh: null, coveredKWh: null, marketBasedKgCo2e: kgCo2e }
+  return { id, kWh: found.kWh, coveredKWh: found.coveredKWh, marketBasedKgCo2e: found.kgCo2e }
 }
 
 /** Electricity whose kWh nobody knows, by the kilometres of a vehicle, stands at its factor by location: a proxy as well. */
 function marketUse(
   lines: readonly Both[],
-  byLine: ReadonlyMap<string, LineTally>,
+  byLine: ReadonlyMap<string, ByMarket>,
 ): ReadonlyMap<string, MarketUse> {
   const uses = lines.map(({ weighed, result }) => {
     const known = byLine.get(result.id)?.use
-    return [result.id, known ?? { ...nothing, isProxy: weighed.rule.selects === 'electricity' }] as const
+    return [result.id, known ?? { ...together([]), isProxy: weighed.rule.selects === 'electricity' }] as const
   })
   return new Map(uses)
 }
 
-const nothing: MarketUse = {
-  isOwn: false,
-  isUnverified: false,
-  basisUnknown: false,
-  isProxy: false,
-  gasesNotCovered: [],
+/** What is to be told of several factors. */
+function together(uses: readonly MarketUse[]): MarketUse {
+  return {
+    isOwn: uses.some(({ isOwn }) => isOwn),
+    isUnverified: uses.some(({ isUnverified }) => isUnverified),
+    basisUnknown: uses.some(({ basisUnknown }) => basisUnknown),
+    isProxy: uses.some(({ isProxy }) => isProxy),
+    gasesNotCovered: [...new Set(uses.flatMap(({ gasesNotCovered }) => gasesNotCovered))].sort(inOrder),
+  }
 }

@@ -3,7 +3,7 @@
  * them). One that fails is refused by the criterion's name, all that fail at once; none is left out in silence.
  */
 
-import { Problem, type ProblemFacts } from '../../../problem.ts'
+import { isProblem, Problem, type ProblemFacts } from '../../../problem.ts'
 import { outOfRange, readMeasure, requireDimension } from '../../activity.ts'
 import { type Days, dayAfterMonths, dayNumber, daysOf, yearOf } from '../../calendar.ts'
 import { exactSum } from '../../exact-sum.ts'
@@ -104,7 +104,7 @@ function withFacts<Value>(facts: ProblemFacts, act: () => Value): Value {
   try {
     return act()
   } catch (thrown) {
-    if (thrown instanceof Problem) throw thrown.with(facts)
+    if (isProblem(thrown)) throw thrown.with(facts)
     throw thrown
   }
 }

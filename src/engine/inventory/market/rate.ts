@@ -19,7 +19,7 @@ export interface Rate {
   readonly unit: UnitCode
   /** What counts in the total, per unit. */
   readonly kgCo2ePerUnit: number
-  readonly use: Omit<MarketUse, 'isProxy'>
+  readonly use: MarketUse
 }
 
 /** Where and when the electricity is from. */
@@ -52,6 +52,7 @@ function rateOfRow(chosen: Chosen<EmissionFactor>, set: GwpSet): Rate {
     unit: unit.code,
     kgCo2ePerUnit: exactSum(countedPerUnit(row, set)),
     use: {
+      isProxy: false,
       isOwn: chosen.table === ownTable,
       isUnverified: row.confirmation === 'unverified',
       basisUnknown: basisUnknown(row, set),
