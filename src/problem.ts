@@ -123,6 +123,11 @@ export const problems = {
     status: 422,
     title: 'Transmission is added to a factor that holds it already',
   },
+  'instrument-criteria': { status: 422, title: 'A contractual instrument fails a quality criterion' },
+  'instrument-exceeds-consumption': {
+    status: 422,
+    title: 'A contractual instrument covers more electricity than there is',
+  },
   'unknown-gwp-set': { status: 422, title: 'The GWP set is not published' },
   'gwp-missing': { status: 422, title: 'The GWP set lacks a gas' },
   'gwp-basis-mismatch': { status: 422, title: 'A stated CO2e cannot be restated on another GWP set' },

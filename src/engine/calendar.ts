@@ -57,6 +57,16 @@ export function dateOf(day: number): string {
   return parts.join('-')
 }
 
+/**
+ * The day number of a date moved by whole months; the last day of the month where that is shorter. The date has been checked.
+ */
+export function dayAfterMonths(date: string, months: number): number {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  const moved = year * 12 + month - 1 + months
+  const [inYear, ordinal] = [Math.floor(moved / 12), moved - Math.floor(moved / 12) * 12 + 1]
+  return daysBefore(inYear, ordinal) + Math.min(day, daysInMonth(inYear, ordinal)) - 1
+}
+
 /** Whether a period is exactly one calendar month. */
 export function isCalendarMonth({ start, end }: Period): boolean {
   return start.endsWith('-01') && end.endsWith('-01') && dayNumber(end) === startOfNextMonth(start)

@@ -60,13 +60,17 @@ const carriage: readonly Family[] = [
   'spend-based',
 ]
 
+/** Own renewable power that is used where it is made, and electricity from the grid: what scope 2 weighs by market. */
+export const selfGenerated = 'self-generated-electricity'
+export const purchasedElectricity = 'purchased-electricity'
+
 /** GHG Protocol Corporate Standard scopes 1 and 2; Scope 3 Standard categories by their names. */
 export const organizationCategories: Readonly<Record<string, CategoryRule>> = {
   'stationary-combustion': { scope: 1, isoCategory: 1, families: ['combustion'] },
   'mobile-combustion': { scope: 1, isoCategory: 1, families: ['combustion'] },
   'process-emissions': { scope: 1, isoCategory: 1, families: ['process'] },
   'fugitive-emissions': { scope: 1, isoCategory: 1, families: ['fugitive'] },
-  'purchased-electricity': {
+  [purchasedElectricity]: {
     scope: 2,
     isoCategory: 2,
     families: ['electricity-generation'],
@@ -75,8 +79,8 @@ export const organizationCategories: Readonly<Record<string, CategoryRule>> = {
   'purchased-heat': { scope: 2, isoCategory: 2, families: ['heat'], selects: 'heat' },
   /** By a factor of cooling, or by the electricity that made it (`coefficientOfPerformance`). */
   'purchased-cooling': { scope: 2, isoCategory: 2, families: ['electricity-generation', 'heat'] },
-  /** Own renewable power that is used: nothing by location; by market only where its attributes were kept. */
-  'self-generated-electricity': { scope: 2, isoCategory: 2, families: ['electricity-generation'] },
+  /** Own renewable power that is used: no factor weighs it (`electricity.ts`). */
+  [selfGenerated]: { scope: 2, isoCategory: 2, families: [] },
   'purchased-goods-and-services': {
     scope: 3,
     isoCategory: 4,
@@ -170,7 +174,7 @@ export const productCategories: Readonly<Record<string, CategoryRule>> = {
 }
 
 /** The categories in which electricity is bought, and those that add its way through the grid. */
-export const electricityCategories: readonly string[] = ['purchased-electricity', 'electricity']
+export const electricityCategories: readonly string[] = [purchasedElectricity, 'electricity']
 export const transmissionFamily: Family = 'transmission-and-distribution'
 
 /**

@@ -119,7 +119,8 @@ function closesGap({ kind, gas }: Pick<GasResult, 'kind' | 'gas'>, own: Weighed)
 function wantedBeside(gases: readonly Gas[], { line, quantity, frame, year, energy }: Setting): Wanted {
   const reachable = reachableDimensions(line, quantity)
   const dimensions = energy ? [...new Set([...reachable, netEnergy])] : reachable
-  return { kind: frame.kind, category: line.category, region: frame.input.region, year, dimensions, gases }
+  const region = line.zone ?? frame.input.region
+  return { kind: frame.kind, category: line.category, region, year, dimensions, gases }
 }
 
 /** The line's amount in the factor's unit; energy as it was worked out already, where the line burns a fuel. */

@@ -10,7 +10,13 @@ import { scope2Of } from './inventory/scope-2.ts'
 import { uncertaintyOf } from './inventory/uncertainty.ts'
 import { atLine, Refusals } from './refusals.ts'
 import { lineResult, summarize } from './totals.ts'
-import type { CalculationContext, CalculationResult, InventoryInput } from './types.ts'
+import type {
+  CalculationContext,
+  CalculationResult,
+  InventoryInput,
+  LineByMarket,
+  LineResult,
+} from './types.ts'
 
 /**
  * kg CO2e of an organization over its reporting period.
@@ -30,11 +36,13 @@ export function calculateInventory(input: InventoryInput, context: CalculationCo
       lineResult(line, { runs: held[at]?.share ?? 1, stage: null, entity: held[at]?.entity }),
     ),
   )
-  const result = summarize(frame, weighed, lines)
+  const scope2 = scope2Of(input, frame, weighed, lines)
+  const result = summarize(frame, weighed, lines, scope2?.market)
   return {
     ...result,
+    lines: lines.map((line) => byMarket(line, scope2?.lines.get(line.id))),
     inventory: {
-      scope2: scope2Of(input, frame, weighed, lines),
+      scope2: scope2?.result ?? null,
       consolidation,
       dataQuality: dataQualityOf(lines),
       uncertainty: uncertaintyOf(lines),
@@ -42,4 +50,8 @@ export function calculateInventory(input: InventoryInput, context: CalculationCo
       sectorGuideline: input.sectorGuideline ?? null,
     },
   }
+}
+
+function byMarket(line: LineResult, marketBased: LineByMarket | undefined): LineResult {
+  return marketBased === undefined ? line : { ...line, marketBased }
 }

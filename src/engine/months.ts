@@ -2,7 +2,7 @@
  * The month nobody reported. Whoever reports something month by month has promised every month: a month without a line
  * would be a gap that looks like a zero, and a true zero can be written as one.
  *
- * A *series* is the lines of one category, facility and process that ask for the same factor, fuel, gas or process in units
+ * A *series* is the lines of one category, facility, grid zone and process that ask for the same factor, fuel, gas or process in units
  * of one dimension. It is monthly when at least two of its lines carry a period of exactly one calendar month, and metered when
  * one of them is read off a meter; then the periods of all its lines together must cover the whole reporting period, or as much
  * of it as the facility is held. What fills the month may be a declared estimate.
@@ -62,11 +62,13 @@ function checkSeries(series: readonly DatedLine[], reported: readonly Days[]): v
 
 /** What makes lines one series: everything but when, how much, and which line. */
 function seriesKey({ line, amount }: DatedLine): string {
-  const { category, facility, process, factor, fuel, gas, from } = line
+  const { category, facility, zone, attributes, process, factor, fuel, gas, from } = line
   const asked = factor ? selectorOf(factor) : fuel ? [fuel.table, fuel.id] : [gas, from]
   return JSON.stringify([
     category,
     facility,
+    zone,
+    attributes,
     process,
     factor ? 'factor' : fuel ? 'fuel' : 'other',
     ...asked,

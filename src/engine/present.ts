@@ -5,7 +5,15 @@
 
 import { formatDecimal, printRounded } from './decimal.ts'
 import { presentedInventory } from './inventory/present.ts'
-import type { CalculationResult, Decimal, FlowKind, GasResult, LineResult, Subtotal } from './types.ts'
+import type {
+  CalculationResult,
+  Decimal,
+  FlowKind,
+  GasResult,
+  LineByMarket,
+  LineResult,
+  Subtotal,
+} from './types.ts'
 
 /** A result with decimal strings; its canonical bytes are what a record digests. */
 export type PresentedResult = CalculationResult<Decimal>
@@ -77,11 +85,16 @@ function presented(result: CalculationResult): PresentedResult {
   }
 }
 
-function presentedLine({ beside, ...line }: LineResult): LineResult<Decimal> {
+function presentedMarket({ kWh, coveredKWh, kgCo2e }: LineByMarket): LineByMarket<Decimal> {
+  return { kWh: orNull(kWh), coveredKWh: orNull(coveredKWh), kgCo2e: formatDecimal(kgCo2e) }
+}
+
+function presentedLine({ beside, marketBased, ...line }: LineResult): LineResult<Decimal> {
   return {
     ...line,
     ...presentedWay(line),
     ...(beside ? { beside: beside.map((used) => ({ ...used, ...presentedWay(used) })) } : {}),
+    ...(marketBased ? { marketBased: presentedMarket(marketBased) } : {}),
     scaling: formatDecimal(line.scaling),
     gases: line.gases.map(presentedGas),
     kgCo2e: formatDecimal(line.kgCo2e),

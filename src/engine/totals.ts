@@ -90,11 +90,25 @@ function shownApart(gas: GasResult): GasResult {
   return { ...gas, inTotal: false }
 }
 
-/** A result without what only one kind of footprint has. */
+/** What a reader must know of the factors that weigh a line of scope 2 by market. */
+export interface MarketUse {
+  readonly isOwn: boolean
+  readonly isUnverified: boolean
+  readonly basisUnknown: boolean
+  /** Something that only stands in for a residual mix weighs part of it. */
+  readonly isProxy: boolean
+  readonly gasesNotCovered: readonly Gas[]
+}
+
+/**
+ * A result without what only one kind of footprint has.
+ * @param market by the line's id, of an inventory's scope 2.
+ */
 export function summarize(
   frame: Frame,
   weighed: readonly WeighedLine[],
   results: readonly LineResult[],
+  market: ReadonlyMap<string, MarketUse> = new Map(),
 ): CalculationResult {
   const lines = results.filter(({ apart }) => apart === undefined)
   return {
@@ -118,7 +132,7 @@ export function summarize(
     scaling: [],
     lines: results,
     gasesNotCovered: notCovered(results),
-    flags: flagsOf(weighed, results),
+    flags: flagsOf(weighed, results, market),
     inventory: null,
   }
 }
@@ -145,7 +159,7 @@ function scaledGas(gas: GasResult, runs: number): GasResult {
 }
 
 /** What a gas adds to the total. */
-function countedCo2e({ inTotal, kgCo2e }: GasResult): number {
+export function countedCo2e({ inTotal, kgCo2e }: GasResult): number {
   return inTotal ? (kgCo2e ?? 0) : 0
 }
 
@@ -226,6 +240,7 @@ function notCovered(lines: readonly LineResult[]): CalculationResult['gasesNotCo
 interface Both {
   readonly weighed: WeighedLine
   readonly result: LineResult
+  readonly market: MarketUse | undefined
 }
 
 /** What a reader must know, by the test that says which lines it is about; and the gases to name with it. */
@@ -234,13 +249,19 @@ const flagRules: readonly {
   concerns: (line: Both) => boolean
   gases?: (line: Both) => readonly Gas[]
 }[] = [
-  { code: 'gwp-basis-not-stated', concerns: ({ weighed }) => weighed.basisUnknown },
-  { code: 'unverified-factor', concerns: ({ weighed }) => isUnverified(weighed) },
-  { code: 'own-factor', concerns: ({ weighed }) => isOwn(weighed) },
+  {
+    code: 'gwp-basis-not-stated',
+    concerns: ({ weighed, market }) => weighed.basisUnknown || market?.basisUnknown === true,
+  },
+  {
+    code: 'unverified-factor',
+    concerns: ({ weighed, market }) => isUnverified(weighed) || market?.isUnverified === true,
+  },
+  { code: 'own-factor', concerns: ({ weighed, market }) => isOwn(weighed) || market?.isOwn === true },
   {
     code: 'gases-not-covered',
-    concerns: ({ result }) => result.gasesNotCovered.length > 0,
-    gases: ({ result }) => result.gasesNotCovered,
+    concerns: (line) => gapsOf(line).length > 0,
+    gases: gapsOf,
   },
   {
     code: 'outside-total',
@@ -257,10 +278,21 @@ const flagRules: readonly {
     code: 'outside-boundary',
     concerns: ({ weighed, result }) => weighed.line.process === undefined && result.scaling === 0,
   },
+  { code: 'scope-2-proxy', concerns: ({ market }) => market?.isProxy === true },
 ]
 
-function flagsOf(weighed: readonly WeighedLine[], results: readonly LineResult[]): readonly Flag[] {
-  const lines = weighed.map((line, index): Both => ({ weighed: line, result: results[index] as LineResult }))
+function gapsOf({ result, market }: Both): readonly Gas[] {
+  return [...result.gasesNotCovered, ...(market?.gasesNotCovered ?? [])]
+}
+
+function flagsOf(
+  weighed: readonly WeighedLine[],
+  results: readonly LineResult[],
+  market: ReadonlyMap<string, MarketUse>,
+): readonly Flag[] {
+  const lines = weighed.map((line, index): Both => {
+    return { weighed: line, result: results[index] as LineResult, market: market.get(line.line.id) }
+  })
   const whole = absoluteSum(lines)
   return flagRules.flatMap(({ code, concerns, gases }) => {
     const concerned = lines.filter(concerns)

@@ -15,7 +15,13 @@ import type {
   StockChange,
   TransportDetail,
 } from './amounts/types.ts'
-import type { DataQuality, InventoryDetail, InventoryResult, LineUncertainty } from './inventory/types.ts'
+import type {
+  DataQuality,
+  InventoryDetail,
+  InventoryResult,
+  LineByMarket,
+  LineUncertainty,
+} from './inventory/types.ts'
 
 export type * from './amounts/types.ts'
 export type * from './inventory/types.ts'
@@ -217,7 +223,8 @@ export type MeterInterval = (typeof meterIntervals)[number]
 
 /**
  * One line of activity data: something done or used, and how to weigh it. Exactly one of `quantity`, `meter`, `stock`, `gasBalance`
- * and `leakage` says how much; exactly one of `factor`, `fuel`, `gas`, `from` what it weighs.
+ * and `leakage` says how much; exactly one of `factor`, `fuel`, `gas`, `from` what it weighs, and none of them where own renewable
+ * power is used.
  */
 export interface ActivityLine {
   readonly id: string
@@ -343,7 +350,7 @@ export interface CalculationContext {
 
 /** One step of the way a factor was chosen, for people and auditors; `asked` and `took` differ where a rule fell back. */
 export interface ResolutionStep {
-  readonly step: 'explicit' | 'table' | 'region' | 'year' | 'own'
+  readonly step: 'explicit' | 'table' | 'region' | 'year' | 'own' | 'residual'
   readonly asked: string
   readonly took: string
 }
@@ -426,6 +433,8 @@ export interface LineResult<N = number> {
   readonly apart?: string | undefined
   readonly zone?: string | undefined
   readonly interval?: MeterInterval | undefined
+  /** Lines of scope 2: what they come to by market. */
+  readonly marketBased?: LineByMarket<N> | undefined
   readonly estimate?: Estimate | undefined
   /** Investments and franchises: who. */
   readonly investee?: string | undefined

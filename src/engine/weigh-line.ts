@@ -9,6 +9,7 @@ import { amountOf, countedAmount, type LineAmount, requireGas } from './amounts/
 import { type Days, yearOf } from './calendar.ts'
 import { type CategoryRule, categoryRule, type FootprintKind, requireFamily } from './categories.ts'
 import { weighBeside } from './companions.ts'
+import { checkAttributes, isSelfGenerated, refuseOffGrid, refuseWay } from './electricity.ts'
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
 import { basisUnknown, characterize, releasedGas } from './gwp.ts'
 import { type Activity, amountPointer, type LineProperty, refuseUnused } from './line-properties.ts'
@@ -31,7 +32,7 @@ import type {
   UnitCode,
   Working,
 } from './types.ts'
-import { type Measure, unitOf } from './units.ts'
+import { convert, type Measure, unitOf } from './units.ts'
 
 /** All that a line may lean on. */
 export interface Frame {
@@ -90,6 +91,7 @@ export function prepareLine(line: ActivityLine, index: number, frame: Frame): Pr
   const rule = at('/category', () => categoryRule(frame.kind, line.category))
   if (frame.kind === 'product') checkProcess(line, frame)
   else checkNoProcess(line)
+  checkAttributes(line)
   const method = methodOf(line)
   if (line.beside !== undefined) refuseBeside(method)
   requireGas(line)
@@ -113,6 +115,7 @@ export function countLine(prepared: PreparedLine): PreparedLine {
 export function weighLine(prepared: PreparedLine, frame: Frame): WeighedLine {
   const { index, line, rule, method, amount } = prepared
   const { uses, energy, ...own } = methods[method](prepared, frame)
+  refuseOffGrid(line, method, own.factor)
   const added = withBeside(prepared, frame, own, energy)
   refuseUnused(line, [...uses, ...added.uses], own.activity.unit)
   const { beside, gasesNotCovered } = added
@@ -141,17 +144,25 @@ function refuseBeside(method: Method): void {
   throw new Problem('line-ambiguous', detail, { pointer: '/beside' })
 }
 
-export type Method = 'factor' | 'fuel' | 'gas' | 'from'
+export type Method = 'factor' | 'fuel' | 'gas' | 'from' | 'self-generated'
 
 const methods: Readonly<Record<Method, (prepared: PreparedLine, frame: Frame) => Weighing>> = {
   factor: byFactor,
   fuel: byFuel,
   gas: byGas,
   from: byProcess,
+  'self-generated': byNothing,
 }
 
+/** The ways that a line names; own renewable power has none. */
+const ways = ['factor', 'fuel', 'gas', 'from'] as const satisfies readonly Method[]
+
 function methodOf(line: ActivityLine): Method {
-  const given = (Object.keys(methods) as Method[]).filter((method) => line[method] !== undefined)
+  const given = ways.filter((way) => line[way] !== undefined)
+  if (isSelfGenerated(line)) {
+    refuseWay(given)
+    return 'self-generated'
+  }
   const [method, ...others] = given
   if (method && others.length === 0) return method
   const detail = `A line is weighed by exactly one of factor, fuel, gas and from; this one gives ${given.length === 0 ? 'none' : given.join(' and ')}.`
@@ -258,6 +269,12 @@ function byProcess({ line, amount: { quantity } }: PreparedLine, frame: Frame): 
   const { output } = frame.processes.get(line.from as string) as Process
   const { amount, unit, working, uses } = bringTo(unitOf(output.unit).code, line, quantity)
   return { ...nothingMore, activity: { amount, unit }, working, uses }
+}
+
+/** Own renewable power: it burns nothing, so by location it is a true zero. */
+function byNothing({ line, amount: { quantity } }: PreparedLine): Weighing {
+  const amount = at(`${amountPointer(line)}/unit`, () => convert(quantity.value, quantity.unit, 'kWh'))
+  return { ...nothingMore, activity: { amount, unit: 'kWh' }, uses: [] }
 }
 
 const nothingMore = {

@@ -25,7 +25,7 @@ const quantity = z.object({ amount: z.string(), unit: z.string() })
 
 export const ResolutionStep = z
   .object({
-    step: z.enum(['explicit', 'table', 'region', 'year', 'own']),
+    step: z.enum(['explicit', 'table', 'region', 'year', 'own', 'residual']),
     asked: z.string(),
     took: z.string(),
   })
@@ -107,6 +107,14 @@ const LineResult = z
     investee: z.string().optional(),
     zone: z.string().optional(),
     interval: z.enum(meterIntervals).optional(),
+    marketBased: z
+      .object({
+        kWh: Decimal.nullable().describe('Null where both methods count the line the same'),
+        coveredKWh: Decimal.nullable(),
+        kgCo2e: Decimal,
+      })
+      .optional()
+      .describe('A line of scope 2 by market'),
     estimate: z
       .object({ method: z.enum(estimateMethods), basis: z.string(), approvedBy: z.string() })
       .optional(),
@@ -157,8 +165,9 @@ const InventoryResult = z
         locationBasedKgCo2e: Decimal,
         marketBasedKgCo2e: Decimal,
         totalMarketBasedKgCo2e: Decimal.describe('The total with scope 2 by market'),
-        electricityKWh: Decimal,
+        electricityKWh: Decimal.describe('Purchased, and own whose attributes were sold'),
         coveredKWh: Decimal,
+        ownKWh: Decimal.describe('Own renewable power whose attributes were kept'),
         instruments: list(
           z.object({
             id: z.string(),

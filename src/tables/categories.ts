@@ -50,7 +50,7 @@ const electricity = {
   /** Biogenic CO2 of generation, reported apart. */
   'electricity-biogenic': { families: ['electricity-generation'], measuredIn: energy, biogenic: true },
   'electricity-managed-assets': { families: ['electricity-generation'], measuredIn: energy },
-  /** What is left for those who claim nothing, once claimed electricity is taken out: chosen, never selected. */
+  /** What is left for those who claim nothing, once claimed electricity is taken out: for scope 2 by market only. */
   'electricity-residual-mix': { families: ['electricity-generation'], measuredIn: energy },
   /** Averages of a release that its publisher has replaced: they stand as what they are, and no selector takes them. */
   'electricity-earlier-release': { families: ['electricity-generation'], measuredIn: energy },

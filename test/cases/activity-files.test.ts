@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate'
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
 import { calculationOf, readExample } from '../../scripts/demo/examples.ts'
-import { calculate, unitCode } from '../../src/engine/index.ts'
+import { calculate, organizationCategories, unitCode } from '../../src/engine/index.ts'
 import type { ActivityLine } from '../../src/engine/types.ts'
 import { type CsvColumn, columnOf, csvColumns } from '../../src/http/activity-columns.ts'
 import { csvActivityData, workbookActivityData } from '../../src/http/activity-data.ts'
@@ -163,8 +163,9 @@ describe.each(['zh', 'en'] as const)('the template in %s', (language) => {
     const bytes = await activityTemplate(language, 'organization')
     const sheet = new TextDecoder().decode(unzipSync(bytes)['xl/worksheets/sheet2.xml'])
     const list = sheetNames.lists[language]
-    // Fifteen categories stand in A2:A16 of the lists.
-    expect(sheet).toContain(`<formula1>'${list}'!$A$2:$A$16</formula1>`)
+    // The categories stand in A2 and below of the lists.
+    const last = Object.keys(organizationCategories).length + 1
+    expect(sheet).toContain(`<formula1>'${list}'!$A$2:$A$${last}</formula1>`)
     expect(sheet).toMatch(/<pane xSplit="1" ySplit="3"[^>]*state="frozen"/)
   })
 

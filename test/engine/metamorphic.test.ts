@@ -70,6 +70,10 @@ const power: ActivityLine = {
   ...{ id: 'power', category: 'purchased-electricity', facility: 'site' },
   ...{ quantity: { amount: '1000', unit: 'kWh' }, factor: { table: 'main', id: 'cn' } },
 }
+const roof: ActivityLine = {
+  ...{ id: 'roof', category: 'self-generated-electricity', facility: 'site', attributes: 'kept' },
+  quantity: { amount: '1000', unit: 'kWh' },
+}
 const bare: ActivityLine = { id: 'power', category: 'purchased-electricity', factor: power.factor }
 const selected: ActivityLine = {
   ...power,
@@ -304,7 +308,7 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/beside/0/year': [besideSelected, 2022, 'unknown-factor'],
   '/zone': [{ ...selected, factor: { table: 'main' }, zone: 'CN-FJ' }, 'CN'],
   '/interval': [{ ...power, interval: 'PT1H' }, 'P1M'],
-  '/attributes': [{ ...power, category: 'self-generated-electricity', attributes: 'kept' }, 'sold'],
+  '/attributes': [roof, 'sold'],
   '/investee': [invested, 'Sun Co'],
   '/dataQuality/reliability': [rating, 2],
   '/dataQuality/completeness': [rating, 3],
@@ -317,8 +321,8 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/from': [input, 'cast'],
 }
 
-/** What shows in the record of the input only: a description, and attributes, which weigh by market and not by location. */
-const inRecordOnly: readonly string[] = ['/description', '/attributes'] satisfies readonly Parameter[]
+/** What shows in the record of the input only. */
+const inRecordOnly: readonly string[] = ['/description'] satisfies readonly Parameter[]
 
 /** A calculation around a line: meters for one that stands behind them, processes for an input of one. */
 function calculationOf(line: ActivityLine): CalculationInput {

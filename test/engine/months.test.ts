@@ -45,6 +45,29 @@ describe('a monthly series', () => {
     })
   })
 
+  test('is one for each zone of the grid, and for own power kept and sold', () => {
+    const zoned = [
+      ...allMonths.map((period) => line(period)),
+      ...without(3).map((period) => line(period, { id: `zone ${period.start}`, zone: 'CN-FJ' })),
+    ]
+    expect(refusalOf(() => of(...zoned))).toMatchObject({
+      code: 'month-missing',
+      facts: { months: ['2023-03'] },
+    })
+    const own = (attributes: 'kept' | 'sold', period: Period): ActivityLine => ({
+      ...{ id: `${attributes} ${period.start}`, category: 'self-generated-electricity', attributes, period },
+      quantity: { amount: '1', unit: 'kWh' },
+    })
+    const roof = [
+      ...allMonths.map((period) => own('kept', period)),
+      ...without(5).map((period) => own('sold', period)),
+    ]
+    expect(refusalOf(() => of(...roof))).toMatchObject({
+      code: 'month-missing',
+      facts: { months: ['2023-05'] },
+    })
+  })
+
   test('is one for each family that a selector asks for: losses of twelve months fill no gap of the supply', () => {
     const row = (id: string, family: 'upstream' | 'transmission-and-distribution') => ({
       ...gridFactor(id, 'CN', 2023, '0.05'),

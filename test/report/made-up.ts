@@ -345,6 +345,7 @@ export function realisticSource(): ReportSource {
       marketBasedKgCo2e: String(market),
       totalMarketBasedKgCo2e: String(Number(bare.total) - 402_150.5),
       electricityKWh: '2216000',
+      ownKWh: '0',
       coveredKWh: '955000',
       instruments: [{ id: 'gec-2025', kind: 'green-certificate', factor: grid, kWh: '955000', kgCo2e: '0' }],
       rest: [{ factor: grid, basis: 'proxy', kWh: '1261000', kgCo2e: '531007.1' }],

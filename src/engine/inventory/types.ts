@@ -94,11 +94,22 @@ export interface ContractualInstrument {
   readonly exclusive: boolean
   /** The consumption it was redeemed, retired or cancelled for. */
   readonly consumption: { readonly consumer: string; readonly period: Period; readonly retiredOn: string }
-  /** The certificates, for kind `green-certificate`: 1,000 kWh each. */
+  /** The certificates, for kind `green-certificate` and no other: 1,000 kWh each. */
   readonly certificates?: readonly CertificateRange[] | undefined
   /** The facilities whose electricity it covers; all of the market where absent. */
   readonly facilities?: readonly string[] | undefined
 }
+
+/** What is asked of an instrument, by name; each is a refusal of its own (`instruments.ts`). */
+export const instrumentCriteria = [
+  'age',
+  'market',
+  'exclusivity',
+  'consumption',
+  'unit-amount',
+  'validity',
+] as const
+export type InstrumentCriterion = (typeof instrumentCriteria)[number]
 
 /** Scope 2, market-based: instruments, and what stands for the rest. */
 export interface MarketBased {
@@ -185,8 +196,18 @@ export interface Scope2Result<N = number> {
   /** Purchased electricity, and own whose attributes were sold. */
   readonly electricityKWh: N
   readonly coveredKWh: N
+  /** Own renewable power whose attributes were kept: nothing by either method. */
+  readonly ownKWh: N
   readonly instruments: readonly InstrumentUse<N>[]
   readonly rest: readonly ResidualUse<N>[]
+}
+
+/** A line of scope 2 by market. */
+export interface LineByMarket<N = number> {
+  /** What is covered or left to the rest; null where both methods count the line the same: heat, cooling, own power kept. */
+  readonly kWh: N | null
+  readonly coveredKWh: N | null
+  readonly kgCo2e: N
 }
 
 /** What a facility counts for over some days. */
