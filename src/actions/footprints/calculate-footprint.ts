@@ -5,10 +5,11 @@ import { type Violation, violationsOf } from '../../certification/check-against-
 import { subjectRule } from '../../certification/scheme.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { type CalculationAnswer, calculateWith } from '../calculate.ts'
+import { certificatesTaken, type TakenRange } from '../green-certificates/certificates-taken.ts'
 import { outdatedTables } from '../registry/pinned-versions.ts'
 import { claimOf, inputOf, invisibleFootprint, linesOf, schemeOf } from './definition.ts'
 
-/** A draft's result; a scheme that would not take it is an answer, not a refusal. */
+/** A draft's result; a scheme that would not take it, or certificates that are missing, are an answer, not a refusal. */
 export interface DraftCalculation extends CalculationAnswer {
   readonly scheme: {
     readonly id: string
@@ -16,6 +17,8 @@ export interface DraftCalculation extends CalculationAnswer {
     readonly conforms: boolean
     readonly violations: readonly Violation[]
   }
+  /** How each range of green certificates stands in the ledger. */
+  readonly certificates: readonly TakenRange[]
 }
 
 /** @throws Problem `not-found`, `footprint-incomplete`, whatever the engine refuses. */
@@ -28,9 +31,10 @@ export async function calculateFootprint(
   if (!found) throw invisibleFootprint()
   const { footprint, standings } = found
   const { definition } = footprint
-  const [lines, { scheme }] = await Promise.all([
+  const [lines, { scheme }, certificates] = await Promise.all([
     linesOf(ports, footprint),
     schemeOf(ports, definition.scheme),
+    certificatesTaken(ports, actor, footprint),
   ])
   const { result } = await calculateWith(ports, actor, inputOf(definition, lines), standings)
   const violations = violationsOf(scheme, claimOf(definition), result)
@@ -39,6 +43,7 @@ export async function calculateFootprint(
     engine: ports.settings.engine,
     ...presentResult(result, decimals),
     scheme: { ...definition.scheme, conforms: violations.length === 0, violations },
+    certificates,
     outdatedTables: await outdatedTables(ports, actor, standings),
   }
 }

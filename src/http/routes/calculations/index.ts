@@ -24,7 +24,7 @@ const calculateRoute = route(
     tags: ['Calculations'],
     summary: 'Calculate a footprint; nothing is kept',
     description:
-      'As `application/json` the whole calculation; as `multipart/form-data` the part `calculation` (JSON, without `lines`) and the part `activityData` (CSV, a column for each member in dotted form, e.g. `quantity.amount`). The same data give the same answer either way.',
+      'As `application/json` the whole calculation; as `multipart/form-data` the part `calculation` (JSON, without `lines`) and the part `activityData` (CSV, a column for each member in dotted form, e.g. `quantity.amount`). The same data give the same answer either way. Green certificates that instruments name are calculated with as stated: the ledger is not asked, so the answer says nothing of whether they are yours.',
     request: {
       body: {
         content: {
