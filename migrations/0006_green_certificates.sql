@@ -1,13 +1,14 @@
 -- Ranges of text that is compared byte by byte: the range type that an exclusion needs, without an extension.
 CREATE TYPE "certificate_codes" AS RANGE (subtype = text, collation = "C");
 --> statement-breakpoint
-ALTER TABLE "footprints" ADD CONSTRAINT "footprints_owner_key" UNIQUE("id","organization_id");
+ALTER TABLE "footprints" ADD CONSTRAINT "footprints_owner_key" UNIQUE("id","organization_id","kind");
 --> statement-breakpoint
 CREATE TABLE "green_certificate_allocations" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"retirement_id" uuid NOT NULL,
 	"organization_id" uuid NOT NULL,
 	"footprint_id" uuid NOT NULL,
+	"footprint_kind" text NOT NULL,
 	"certificates" integer NOT NULL,
 	"used_by_revision_id" uuid,
 	"created_at" timestamp with time zone NOT NULL,
@@ -34,7 +35,8 @@ CREATE TABLE "green_certificate_retirements" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"organization_id" uuid NOT NULL,
 	"certificates" integer NOT NULL,
-	"allocated" integer NOT NULL,
+	"allocated_to_inventories" integer NOT NULL,
+	"allocated_to_products" integer NOT NULL,
 	"generation_month" date NOT NULL,
 	"technology" text NOT NULL,
 	"is_tradable" boolean NOT NULL,
@@ -49,15 +51,16 @@ CREATE TABLE "green_certificate_retirements" (
 	"request_digest" text NOT NULL,
 	CONSTRAINT "green_certificate_retirements_consumer_key" UNIQUE("id","organization_id"),
 	CONSTRAINT "green_certificate_retirements_count_check" CHECK ("green_certificate_retirements"."certificates" > 0 and "green_certificate_retirements"."certificates" <= 10000000),
-	CONSTRAINT "green_certificate_retirements_allocated_check" CHECK ("green_certificate_retirements"."allocated" >= 0 and "green_certificate_retirements"."allocated" <= "green_certificate_retirements"."certificates"),
+	CONSTRAINT "green_certificate_retirements_inventories_check" CHECK ("green_certificate_retirements"."allocated_to_inventories" >= 0 and "green_certificate_retirements"."allocated_to_inventories" <= "green_certificate_retirements"."certificates"),
+	CONSTRAINT "green_certificate_retirements_products_check" CHECK ("green_certificate_retirements"."allocated_to_products" >= 0 and "green_certificate_retirements"."allocated_to_products" <= "green_certificate_retirements"."certificates"),
 	CONSTRAINT "green_certificate_retirements_technology_check" CHECK ("green_certificate_retirements"."technology" in ('wind', 'solar', 'hydro', 'biomass', 'geothermal', 'ocean')),
 	CONSTRAINT "green_certificate_retirements_dates_check" CHECK (extract(day from "green_certificate_retirements"."generation_month") = 1 and "green_certificate_retirements"."retired_on" >= "green_certificate_retirements"."generation_month" and "green_certificate_retirements"."consumption_start" < "green_certificate_retirements"."consumption_end" and "green_certificate_retirements"."consumption_end" > "green_certificate_retirements"."generation_month"),
-	CONSTRAINT "green_certificate_retirements_released_check" CHECK (("green_certificate_retirements"."released_at" is null) = ("green_certificate_retirements"."released_reason" is null) and ("green_certificate_retirements"."released_at" is null or "green_certificate_retirements"."allocated" = 0))
+	CONSTRAINT "green_certificate_retirements_released_check" CHECK (("green_certificate_retirements"."released_at" is null) = ("green_certificate_retirements"."released_reason" is null) and ("green_certificate_retirements"."released_at" is null or "green_certificate_retirements"."allocated_to_inventories" = 0 and "green_certificate_retirements"."allocated_to_products" = 0))
 );
 --> statement-breakpoint
 ALTER TABLE "green_certificate_allocations" ADD CONSTRAINT "green_certificate_allocations_retirement_fkey" FOREIGN KEY ("retirement_id","organization_id") REFERENCES "public"."green_certificate_retirements"("id","organization_id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
-ALTER TABLE "green_certificate_allocations" ADD CONSTRAINT "green_certificate_allocations_footprint_fkey" FOREIGN KEY ("footprint_id","organization_id") REFERENCES "public"."footprints"("id","organization_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "green_certificate_allocations" ADD CONSTRAINT "green_certificate_allocations_footprint_fkey" FOREIGN KEY ("footprint_id","organization_id","footprint_kind") REFERENCES "public"."footprints"("id","organization_id","kind") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "green_certificate_allocations" ADD CONSTRAINT "green_certificate_allocations_revision_fkey" FOREIGN KEY ("used_by_revision_id") REFERENCES "public"."revisions"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint

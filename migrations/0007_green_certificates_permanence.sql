@@ -14,7 +14,7 @@ END $$;
 --> statement-breakpoint
 CREATE FUNCTION green_certificate_retirements_made() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.allocated <> 0 OR NEW.released_at IS NOT NULL THEN
+  IF NEW.allocated_to_inventories <> 0 OR NEW.allocated_to_products <> 0 OR NEW.released_at IS NOT NULL THEN
     PERFORM refuse_permanent('a claim begins whole', 'green_certificate_retirements_new');
   END IF;
   PERFORM green_certificate_claim_whole(NEW.id);
@@ -41,13 +41,14 @@ CREATE FUNCTION green_certificate_retirements_permanent() RETURNS trigger LANGUA
 BEGIN
   IF TG_OP <> 'UPDATE' THEN
     PERFORM refuse_permanent('a retirement stays for ever', 'green_certificate_retirements_permanent');
-  ELSIF to_jsonb(NEW) - '{allocated,released_at,released_reason}'::text[]
-    IS DISTINCT FROM to_jsonb(OLD) - '{allocated,released_at,released_reason}'::text[] THEN
+  ELSIF to_jsonb(NEW) - '{allocated_to_inventories,allocated_to_products,released_at,released_reason}'::text[]
+    IS DISTINCT FROM to_jsonb(OLD) - '{allocated_to_inventories,allocated_to_products,released_at,released_reason}'::text[] THEN
     PERFORM refuse_permanent('a retirement never changes', 'green_certificate_retirements_frozen');
   ELSIF OLD.released_at IS NOT NULL
     AND (NEW.released_at, NEW.released_reason) IS DISTINCT FROM (OLD.released_at, OLD.released_reason) THEN
     PERFORM refuse_permanent('a release is for good', 'green_certificate_retirements_release');
-  ELSIF NEW.allocated <> OLD.allocated AND pg_trigger_depth() < 2 THEN
+  ELSIF (NEW.allocated_to_inventories, NEW.allocated_to_products)
+    IS DISTINCT FROM (OLD.allocated_to_inventories, OLD.allocated_to_products) AND pg_trigger_depth() < 2 THEN
     PERFORM refuse_permanent('only allocations move what is allocated', 'green_certificate_retirements_counted');
   END IF;
   RETURN NEW;
@@ -90,7 +91,8 @@ CREATE TRIGGER green_certificate_ranges_permanent BEFORE UPDATE OR DELETE ON gre
 CREATE TRIGGER green_certificate_ranges_never_emptied BEFORE TRUNCATE ON green_certificate_ranges
   FOR EACH STATEMENT EXECUTE FUNCTION green_certificate_ranges_permanent();
 --> statement-breakpoint
--- Two allocations at once wait for each other at the retirement's row; its checks refuse the one that would be too much.
+-- Two allocations at once wait for each other at the retirement's row; its checks refuse the one that would be too much. An
+-- inventory and its products tell of the same power, so each kind of footprint has a count of its own.
 CREATE FUNCTION green_certificate_allocations_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   more integer := CASE
@@ -98,7 +100,10 @@ DECLARE
     ELSE -NEW.certificates
   END;
 BEGIN
-  UPDATE green_certificate_retirements SET allocated = allocated + more WHERE id = NEW.retirement_id;
+  UPDATE green_certificate_retirements SET
+    allocated_to_inventories = allocated_to_inventories + CASE WHEN NEW.footprint_kind = 'organization' THEN more ELSE 0 END,
+    allocated_to_products = allocated_to_products + CASE WHEN NEW.footprint_kind = 'organization' THEN 0 ELSE more END
+  WHERE id = NEW.retirement_id;
   RETURN NULL;
 END $$;
 --> statement-breakpoint

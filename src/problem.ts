@@ -52,10 +52,21 @@ export const problems = {
   // Green electricity certificates
   'certificate-already-claimed': { status: 409, title: 'A green certificate is claimed already' },
   'certificate-expired': { status: 422, title: 'A green certificate is used after its validity' },
-  'certificate-dates-invalid': { status: 422, title: 'The dates of a retirement contradict each other' },
+  'certificate-dates-invalid': {
+    status: 422,
+    title: 'The dates of a retirement contradict each other or its use',
+  },
   'certificate-overallocated': {
     status: 409,
     title: 'More certificates would be allocated than the retirement holds',
+  },
+  'certificate-not-retired': {
+    status: 409,
+    title: 'A green certificate stands in no retirement of the organization',
+  },
+  'certificate-not-allocated': {
+    status: 409,
+    title: 'Fewer certificates are allocated to the footprint than it takes',
   },
   'certificate-in-use': { status: 409, title: 'Footprints rest on the certificates' },
 

@@ -36,6 +36,15 @@ export interface CertificateRange extends NumberRange {
   readonly certificates: number
 }
 
+/**
+ * Certificates of a retirement that stand allocated. An inventory uses the power as its consumer, and its products tell of the same
+ * power in another view: each count has all of the retirement for itself.
+ */
+export interface AllocatedCertificates {
+  readonly inventories: number
+  readonly products: number
+}
+
 const lengths = { project: 17, electricity: 15, all: 32 }
 /** Last digits of the electricity part that class the power and its trade; the serial number stands before them. */
 const classDigits = 2
@@ -93,7 +102,7 @@ export function readCertificateRanges(
 ): readonly CertificateRange[] {
   if (written.length > rangesMax) throw tooMany(pointer, `at most ${rangesMax} ranges`)
   written.forEach((range, index) => {
-    checkRange(range, `${pointer}/${index}`)
+    checkCertificateRange(range, `${pointer}/${index}`)
   })
   if (certificatesIn(written) > certificatesMax)
     throw tooMany(pointer, `at most ${certificatesMax} certificates`)
@@ -106,7 +115,12 @@ function tooMany(pointer: string, most: string): Problem {
   return new Problem('too-many-items', `A claim names ${most}; make several.`, { pointer })
 }
 
-function checkRange({ from, to, certificates }: CertificateRange, pointer: string): void {
+/**
+ * One range by itself: two numbers of one project, and as many certificates between them as are stated.
+ *
+ * @throws Problem `identifier-invalid`, as {@link readCertificateRanges}.
+ */
+export function checkCertificateRange({ from, to, certificates }: CertificateRange, pointer: string): void {
   const first = readCertificateNumber(from, `${pointer}/from`)
   const last = readCertificateNumber(to, `${pointer}/to`)
   if (first.project !== last.project) {

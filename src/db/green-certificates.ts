@@ -6,6 +6,7 @@
 
 import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import {
+  type AllocatedCertificates,
   type CertificateRange,
   type NumberRange,
   sharedNumbers,
@@ -68,9 +69,10 @@ const own = ({ organizationId }: Owner, id: string) =>
 /** A retirement's row as actions know it, but for its ranges and its release. */
 function toHead(row: RetirementRow) {
   const { generationMonth, consumptionStart, consumptionEnd, requestDigest: _digest, ...rest } = row
-  const { releasedAt, releasedReason, ...head } = rest
+  const { allocatedToInventories, allocatedToProducts, releasedAt, releasedReason, ...head } = rest
   return {
     ...head,
+    allocated: { inventories: allocatedToInventories, products: allocatedToProducts },
     generationMonth: generationMonth.slice(0, 7),
     consumption: { start: consumptionStart, end: consumptionEnd },
     released: releasedAt && releasedReason !== null ? { at: releasedAt, reason: releasedReason } : null,
@@ -171,7 +173,8 @@ function recordset(given: readonly NumberRange[]): SQL {
 function newRow({ ranges: _, consumption, generationMonth, ...rest }: NewRetirement, requestDigest: string) {
   return {
     ...rest,
-    allocated: 0,
+    allocatedToInventories: 0,
+    allocatedToProducts: 0,
     generationMonth: `${generationMonth}-01`,
     consumptionStart: consumption.start,
     consumptionEnd: consumption.end,
@@ -229,19 +232,23 @@ async function release(
 }
 
 async function inUse(db: Db, actor: Actor, id: string): Promise<Problem> {
+  const sumOf = (kind: Allocation['footprintKind']) =>
+    sql<number>`coalesce(sum(${allocations.certificates}) filter (where ${allocations.footprintKind} = ${kind}), 0)::integer`
   const [standing] = await db
     .select({
-      certificates: sql<number>`coalesce(sum(${allocations.certificates}), 0)::integer`,
+      inventories: sumOf('organization'),
+      products: sumOf('product'),
       used: sql<number>`count(${allocations.usedByRevisionId})::integer`,
     })
     .from(allocations)
     .where(and(ofRetirement(actor, id), isNull(allocations.releasedAt)))
-  const isUsed = (standing?.used ?? 0) > 0
+  const { used = 0, inventories = 0, products = 0 } = standing ?? {}
+  const isUsed = used > 0
   const detail = isUsed
     ? 'A submitted revision rests on these certificates; they stay.'
     : 'Certificates of this retirement are allocated; release the allocations first.'
   return new Problem('certificate-in-use', detail, {
-    allocated: standing?.certificates ?? 0,
+    allocated: { inventories, products } satisfies AllocatedCertificates,
     submitted: isUsed,
   })
 }
@@ -276,7 +283,7 @@ async function insertAllocation(
 ): Promise<AllocationRow | null> {
   const target = db.$with('target').as(
     db
-      .select({ id: retirements.id })
+      .select({ id: retirements.id, kind: footprints.kind })
       .from(retirements)
       .innerJoin(footprints, eq(footprints.organizationId, retirements.organizationId))
       .where(and(own(by.actor, allocation.retirementId), eq(footprints.id, allocation.footprintId))),
@@ -303,7 +310,7 @@ async function insertAllocation(
   return row ?? null
 }
 
-/** The columns of an allocation as SQL, in the table's order. */
+/** The columns of an allocation as SQL, in the table's order; the kind is the footprint's own. */
 function allocationColumns(allocation: NewAllocation, by: Authorship) {
   const uuid = (value: string | null, name: string) => sql<string>`${value}::uuid`.as(name)
   const at = (value: Date | null, name: string) =>
@@ -313,6 +320,7 @@ function allocationColumns(allocation: NewAllocation, by: Authorship) {
     retirementId: uuid(allocation.retirementId, 'retirement_id'),
     organizationId: uuid(allocation.organizationId, 'organization_id'),
     footprintId: uuid(allocation.footprintId, 'footprint_id'),
+    footprintKind: sql<Allocation['footprintKind']>`target.kind`.as('footprint_kind'),
     certificates: sql<number>`${allocation.certificates}::integer`.as('certificates'),
     usedByRevisionId: uuid(null, 'used_by_revision_id'),
     createdAt: at(allocation.createdAt, 'created_at'),
@@ -331,15 +339,19 @@ async function allocationRefused(
   if (broken === 'green_certificate_retirements_released_check') {
     return new Problem('invalid-transition', 'The retirement was released.', { state: 'released' })
   }
-  if (broken !== 'green_certificate_retirements_allocated_check') return null
-  const [holder] = await db.select().from(retirements).where(own(actor, retirementId))
-  const [holds, allocated] = [holder?.certificates ?? 0, holder?.allocated ?? 0]
-  const detail = `The retirement holds ${holds} certificates, of which ${allocated} are allocated; ${certificates} are too many.`
-  return new Problem('certificate-overallocated', detail, {
-    pointer: '/certificates',
-    certificates: holds,
-    allocated,
-  })
+  const allocatedTo = countBroken(broken)
+  if (allocatedTo === null) return null
+  const [row] = await db.select().from(retirements).where(own(actor, retirementId))
+  const [holds, allocated] = row ? [row.certificates, toHead(row).allocated[allocatedTo]] : [0, 0]
+  const detail = `The retirement holds ${holds} certificates, of which ${allocated} are allocated to ${allocatedTo}; ${certificates} are too many.`
+  const facts = { pointer: '/certificates', certificates: holds, allocated, allocatedTo }
+  return new Problem('certificate-overallocated', detail, facts)
+}
+
+/** Whose count a broken check is about. */
+function countBroken(broken: string | undefined): keyof AllocatedCertificates | null {
+  if (broken === 'green_certificate_retirements_inventories_check') return 'inventories'
+  return broken === 'green_certificate_retirements_products_check' ? 'products' : null
 }
 
 async function findAllocation(
@@ -408,8 +420,10 @@ async function standing(
   const given = db
     .select({
       retirementId: allocations.retirementId,
-      ids: sql<string[]>`array_agg(${allocations.id}::text order by ${allocations.id})`.as('ids'),
-      sum: sql<number>`sum(${allocations.certificates})::integer`.as('given_sum'),
+      list: sql<Standing['given']>`jsonb_agg(
+        jsonb_build_object('id', ${allocations.id}, 'certificates', ${allocations.certificates})
+        order by ${allocations.usedByRevisionId} is null, ${allocations.createdAt}, ${allocations.id}
+      )`.as('given_list'),
     })
     .from(allocations)
     .where(
@@ -425,8 +439,7 @@ async function standing(
     .select({
       place: sql<number>`asked.place::integer`,
       row: retirements,
-      ids: given.ids,
-      sum: given.sum,
+      given: given.list,
     })
     .from(
       sql`rows from (jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as ("from" text, "to" text)) with ordinality as asked("from", "to", place)`,
@@ -449,7 +462,7 @@ function isInside(): SQL {
 }
 
 function toStanding(
-  found: { row: RetirementRow; ids: string[] | null; sum: number | null } | undefined,
+  found: { row: RetirementRow; given: Standing['given'] | null } | undefined,
 ): Standing | null {
   if (!found) return null
   const {
@@ -459,8 +472,7 @@ function toStanding(
     createdAt: _at,
     ...retirement
   } = toHead(found.row)
-  const allocation = found.ids && found.sum !== null ? { ids: found.ids, certificates: found.sum } : null
-  return { retirement, allocation }
+  return { retirement, given: found.given ?? [] }
 }
 
 /**

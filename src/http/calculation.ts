@@ -1,6 +1,7 @@
 /** A calculation on the wire: the engine's input with every text bounded and no unknown member let through. */
 
 import { z } from '@hono/zod-openapi'
+import { certificatesMax } from '../certification/green-certificate.ts'
 import { boundaries } from '../certification/scheme.ts'
 import { distanceBases, estimateMethods } from '../engine/amounts/types.ts'
 import { mostCompanions } from '../engine/companions.ts'
@@ -341,7 +342,17 @@ const ContractualInstrument = z
     exclusive: z.boolean().describe('Nobody else has a claim on the same power'),
     consumption: z.strictObject({ consumer: line(200), period: Period, retiredOn: DateText }),
     certificates: z
-      .array(z.strictObject({ from: line(64), to: line(64) }))
+      .array(
+        z.strictObject({
+          from: line(64),
+          to: line(64),
+          certificates: z
+            .int()
+            .min(1)
+            .max(certificatesMax)
+            .describe('How many they are, as the register counts them'),
+        }),
+      )
       .min(1)
       .max(200)
       .readonly()

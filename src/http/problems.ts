@@ -27,6 +27,11 @@ export const ProblemDocument = z
   })
   .openapi('Problem')
 
+/** A refusal that is part of an answer; it is no failure of the request, so it names no request. */
+export const AnsweredProblem = ProblemDocument.omit({ instance: true })
+  .extend({ code: z.string().describe('The last part of `type`') })
+  .openapi('AnsweredProblem')
+
 interface ProblemResponse {
   description: string
   content: { 'application/problem+json': { schema: typeof ProblemDocument } }
@@ -54,6 +59,10 @@ export function problemMembers({ code, facts }: Pick<Problem, 'code' | 'facts'>,
   const { detail, ...others } = facts
   const { title, status } = problems[code]
   return { ...others, type: `${publicUrl}/problems/${code}`, title, status, detail: String(detail) }
+}
+
+export function viewProblem(problem: Problem, publicUrl: string): z.infer<typeof AnsweredProblem> {
+  return { ...problemMembers(problem, publicUrl), code: problem.code }
 }
 
 /** Answers a refusal as `application/problem+json`. */

@@ -1,11 +1,13 @@
 /** The ledger of green electricity certificates 绿证, as actions ask for it. */
 
 import type {
+  AllocatedCertificates,
   CertificateRange,
   NumberRange,
   RetirementDates,
   Technology,
 } from '../certification/green-certificate.ts'
+import type { SubjectKind } from '../certification/scheme.ts'
 import type { Authorship, Created, Page } from './parties.ts'
 import type { Actor } from './request.ts'
 
@@ -15,8 +17,7 @@ export interface Retirement extends RetirementDates {
   readonly organizationId: string
   readonly ranges: readonly CertificateRange[]
   readonly certificates: number
-  /** Certificates that stand allocated to footprints. */
-  readonly allocated: number
+  readonly allocated: AllocatedCertificates
   readonly technology: Technology
   /** 可交易绿证; those of power that its producer used itself are not. */
   readonly isTradable: boolean
@@ -36,6 +37,8 @@ export interface Allocation {
   readonly organizationId: string
   readonly retirementId: string
   readonly footprintId: string
+  /** Says which count of the retirement the allocation is of. */
+  readonly footprintKind: SubjectKind
   readonly certificates: number
   /** The first submitted revision that rests on it; from then on it stays. */
   readonly usedByRevisionId: string | null
@@ -52,8 +55,8 @@ export type NewAllocation = Pick<
 /** A standing retirement that a range lies inside of, and what of it the footprint was given. */
 export interface Standing {
   readonly retirement: Omit<Retirement, 'ranges' | 'released' | 'reference' | 'note' | 'createdAt'>
-  /** Null where nothing of it is allocated to the footprint. */
-  readonly allocation: { readonly ids: readonly string[]; readonly certificates: number } | null
+  /** Allocations of it that stand for the footprint: those that a revision rests on first, then the oldest. */
+  readonly given: readonly Pick<Allocation, 'id' | 'certificates'>[]
 }
 
 /**
@@ -72,8 +75,8 @@ export interface GreenCertificateRepository {
     released: { readonly id: string; readonly reason: string; readonly auditId: string },
   ): Promise<Retirement | null>
   /**
-   * Null where the retirement or the footprint is not the caller's. `certificate-overallocated` beyond what the retirement holds,
-   * `invalid-transition` where it was released, `idempotency-key-reused`.
+   * Null where the retirement or the footprint is not the caller's. `certificate-overallocated` beyond what the retirement holds for
+   * footprints of that kind, `invalid-transition` where it was released, `idempotency-key-reused`.
    */
   allocate(by: Authorship, allocation: NewAllocation): Promise<Created<Allocation> | null>
   findAllocation(actor: Actor, retirementId: string, id: string): Promise<Allocation | null>

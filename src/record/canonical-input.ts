@@ -264,7 +264,7 @@ const consolidation: Form = {
 }
 
 const certificateRange: Form = {
-  members: { from: 'text', to: 'text' } satisfies FormsOf<CertificateRange>,
+  members: { from: 'text', to: 'text', certificates: 'number' } satisfies FormsOf<CertificateRange>,
 }
 
 const instrument: Form = {

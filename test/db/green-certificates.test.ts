@@ -16,6 +16,9 @@ import {
   allocate,
   certificate,
   claim,
+  draftWith,
+  instrument,
+  productDraft,
   project,
   release,
   retirement,
@@ -132,7 +135,56 @@ describe.skipIf(isOneSession)(`at the same instant${note}`, () => {
       expect(made(answers)).toHaveLength(3)
       expect(new Set(refusals(answers))).toEqual(new Set(['certificate-overallocated']))
       const { body: seen } = await call('GET', `${retirements}/${held.id}`, { token: ours.machine })
-      expect(seen.allocated).toBe(9)
+      expect(seen.allocated).toEqual({ inventories: 9, products: 0 })
+    }
+  })
+
+  test('allocations to products beside an inventory: neither count exceeds what the retirement holds, and both are used up', async () => {
+    const [{ id: whole }, product, other] = [
+      await draft(ours),
+      await productDraft(ours),
+      await productDraft(ours),
+    ]
+    for (let round = 0; round < 6; round += 1) {
+      const { body: held } = await claim(ours.machine, [serials(project(), 1, 10)])
+      const answers = await Promise.all(
+        Array.from({ length: 15 }, (_, at) =>
+          allocate(ours.machine, held.id, [whole, product, other][at % 3] as string, 3),
+        ),
+      )
+      const kinds = made(answers).map(({ body }) => body.footprintKind)
+      // Three times three of ten for the inventory, and as many for the two products together.
+      expect(kinds.sort(), `round ${round}`).toEqual([
+        ...Array(3).fill('organization'),
+        ...Array(3).fill('product'),
+      ])
+      const refused = answers.filter(({ status }) => status >= 300)
+      expect(new Set(refusals(refused))).toEqual(new Set(['certificate-overallocated']))
+      expect(refused.map(({ body }) => body.allocatedTo).sort()).toEqual([
+        ...Array(2).fill('inventories'),
+        ...Array(7).fill('products'),
+      ])
+      const { body: seen } = await call('GET', `${retirements}/${held.id}`, { token: ours.machine })
+      expect(seen.allocated).toEqual({ inventories: 9, products: 9 })
+    }
+  })
+
+  test('an inventory that takes certificates is submitted beside a release of what it was given: one of the two happens', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const of = project()
+      const { body: held } = await claim(ours.machine, [serials(of, 1, 10)])
+      const { id } = await draftWith(ours, [instrument([serials(of, 1, 10)])])
+      const given = (await allocate(ours.machine, held.id, id, 10)).body.id
+      const [sent, freed] = await Promise.all([
+        submit(ours.responsible.token, id),
+        release(ours.machine, `${held.id}/allocations/${given}`),
+      ])
+      expect([
+        [201, 'certificate-in-use'],
+        // Released before the submission looked, or between its look and its statement.
+        ['certificate-not-allocated', 200],
+        ['precondition-failed', 200],
+      ]).toContainEqual([sent, freed].map((answer) => (answer.status < 300 ? answer.status : code(answer))))
     }
   })
 
@@ -181,10 +233,13 @@ describe('what an integrator asks', () => {
       serials(foreign, 1, 10),
     ]
     const found = await open.ports.greenCertificates.standing({ organizationId: ours.id }, asked, mine.id)
-    const allocation = { ids: [first, second].sort(), certificates: 30 }
-    expect(found.map((standing) => standing && [standing.retirement.id, standing.allocation])).toEqual([
-      [held.id, allocation],
-      [held.id, allocation],
+    const given = [
+      { id: first, certificates: 20 },
+      { id: second, certificates: 10 },
+    ]
+    expect(found.map((standing) => standing && [standing.retirement.id, standing.given])).toEqual([
+      [held.id, given],
+      [held.id, given],
       // Half outside, between, of another class, and another tenant's.
       null,
       null,
@@ -195,7 +250,7 @@ describe('what an integrator asks', () => {
       id: held.id,
       organizationId: ours.id,
       certificates: 200,
-      allocated: 70,
+      allocated: { inventories: 70, products: 0 },
       generationMonth: '2024-03',
       technology: 'wind',
       isTradable: true,
@@ -208,7 +263,7 @@ describe('what an integrator asks', () => {
       [serials(of, 1, 1)],
       third,
     )
-    expect(unallocated?.allocation).toBeNull()
+    expect(unallocated?.given).toEqual([])
   })
 
   test('is told nothing of a retirement that was released', async () => {
@@ -267,7 +322,10 @@ describe('a submission that rests on allocations', () => {
     expect([code(kept), kept.body.submitted]).toEqual(['certificate-in-use', true])
     expect((await release(ours.machine, `${held.id}/allocations/${spare}`)).status).toBe(200)
     const whole = await release(ours.machine, held.id, { reason: 'Mistake.' })
-    expect([code(whole), whole.body]).toMatchObject(['certificate-in-use', { allocated: 4, submitted: true }])
+    expect([code(whole), whole.body]).toMatchObject([
+      'certificate-in-use',
+      { allocated: { inventories: 4, products: 0 }, submitted: true },
+    ])
   })
 
   test.skipIf(isOneSession)(
@@ -338,7 +396,7 @@ describe('a hand that writes SQL', () => {
     expect(await add(odd, odd, 1)).toBe('green_certificate_ranges_form_check')
     expect(await add(certificate(of, 40), certificate(of, 40), 1, false)).toBe('green_certificate_ranges_new')
     const empty = sql`insert into green_certificate_retirements
-      select (jsonb_populate_record(r, jsonb_build_object('id', ${crypto.randomUUID()}::text, 'allocated', 0))).*
+      select (jsonb_populate_record(r, jsonb_build_object('id', ${crypto.randomUUID()}::text, 'allocated_to_inventories', 0))).*
       from green_certificate_retirements r where id = ${held}::uuid`
     expect(await broken(empty)).toBe('green_certificate_claim_whole')
   })
@@ -352,7 +410,8 @@ describe('a hand that writes SQL', () => {
     ],
     [
       'what is allocated',
-      ({ held }) => sql`update green_certificate_retirements set allocated = 0 where id = ${held}::uuid`,
+      ({ held }) =>
+        sql`update green_certificate_retirements set allocated_to_inventories = 0 where id = ${held}::uuid`,
       'green_certificate_retirements_counted',
     ],
     [
@@ -397,7 +456,24 @@ describe('a hand that writes SQL', () => {
       'an allocation beyond the retirement',
       ({ given }) =>
         sql`insert into green_certificate_allocations select (jsonb_populate_record(a, jsonb_build_object('id', ${crypto.randomUUID()}::text, 'certificates', 17))).* from green_certificate_allocations a where id = ${given}::uuid`,
-      'green_certificate_retirements_allocated_check',
+      'green_certificate_retirements_inventories_check',
+    ],
+    [
+      'what is allocated to products',
+      ({ held }) =>
+        sql`update green_certificate_retirements set allocated_to_products = 1 where id = ${held}::uuid`,
+      'green_certificate_retirements_counted',
+    ],
+    [
+      'an allocation counted as of another kind than its footprint',
+      ({ given }) =>
+        sql`insert into green_certificate_allocations select (jsonb_populate_record(a, jsonb_build_object('id', ${crypto.randomUUID()}::text, 'footprint_kind', 'product'))).* from green_certificate_allocations a where id = ${given}::uuid`,
+      'green_certificate_allocations_footprint_fkey',
+    ],
+    [
+      'a footprint’s kind under its allocations',
+      ({ footprint }) => sql`update footprints set kind = 'product' where id = ${footprint}::uuid`,
+      'green_certificate_allocations_footprint_fkey',
     ],
     [
       'an allocation of another tenant’s',

@@ -1,6 +1,7 @@
 /** Green certificates 绿证 that no other test uses, and the requests of their ledger. */
 
 import { type Answer, call } from './api.ts'
+import { draft, type Enterprise, footprintBody, inventory } from './cast.ts'
 
 export const retirements = '/v1/green-certificates/retirements'
 
@@ -67,4 +68,54 @@ export function release(
     headers,
     ...(body === undefined ? {} : { body }),
   })
+}
+
+export const reporting = { start: '2024-01-01', end: '2025-01-01' }
+const march = { start: '2024-03-01', end: '2024-04-01' }
+
+type Serials = ReturnType<typeof serials>
+
+/** An instrument that takes certificates of `retirement`; at which rate does not matter here. */
+export function instrument(certificates: readonly Serials[], changes: Record<string, unknown> = {}) {
+  const count = certificates.reduce((sum, range) => sum + range.certificates, 0)
+  return {
+    id: 'wind',
+    kind: 'green-certificate',
+    quantity: { amount: String(1000 * count), unit: 'kWh' },
+    factor: { table: 'cn-electricity-co2', year: 2023 },
+    generated: march,
+    market: 'CN-FJ',
+    exclusive: true,
+    consumption: { consumer: 'Xiamen Test Factory', period: reporting, retiredOn: '2025-01-20' },
+    certificates,
+    ...changes,
+  }
+}
+
+/** A draft of 2024 with these instruments: 118,400 kWh of electricity. */
+export function draftWith(by: Enterprise, instruments: readonly unknown[]) {
+  const calculation = inventory({ marketBased: { instruments, ageMonthsMax: 12 } })
+  return draft(by, footprintBody({ calculation }))
+}
+
+/** A product's footprint without activity data. */
+export async function productDraft(by: Enterprise): Promise<string> {
+  const output = { amount: '1', unit: 'kg' }
+  const made = { id: 'make', name: { en: 'Make', zh: null }, stage: 'production', output }
+  const calculation = {
+    ...inventory(),
+    kind: 'product',
+    boundary: 'cradle-to-gate',
+    declaredUnit: output,
+    referenceProcess: 'make',
+    processes: [made],
+  }
+  const body = footprintBody({
+    consolidationApproach: null,
+    product: { name: { en: 'Glass', zh: '玻璃' } },
+    calculation,
+  })
+  const answer = await call('POST', '/v1/footprints', { token: by.preparer.token, body })
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
+  return answer.body.id
 }

@@ -33,7 +33,7 @@ describe('a claim', () => {
       ranges: [serials(of, 1, 100), serials(of, 501, 600)],
       certificates: 200,
       energy: { amount: '200000', unit: 'kWh' },
-      allocated: 0,
+      allocated: { inventories: 0, products: 0 },
       generationMonth: '2024-03',
       validThrough: '2026-02-28',
       technology: 'wind',
@@ -219,7 +219,7 @@ describe('a release', () => {
     const { body: given } = await allocate(ours.machine, made.id, id, 4)
     const refused = await release(ours.machine, made.id, { reason: 'Mistake.' })
     expect([refused.status, code(refused)]).toEqual([409, 'certificate-in-use'])
-    expect(refused.body).toMatchObject({ allocated: 4, submitted: false })
+    expect(refused.body).toMatchObject({ allocated: { inventories: 4, products: 0 }, submitted: false })
     expect((await release(ours.machine, `${made.id}/allocations/${given.id}`)).status).toBe(200)
     expect((await release(ours.machine, made.id, { reason: 'Mistake.' })).status).toBe(200)
   })
@@ -234,6 +234,7 @@ describe('allocations', () => {
     expect(given.body).toMatchObject({
       retirementId: made.id,
       footprintId: one.id,
+      footprintKind: 'organization',
       state: 'standing',
       certificates: 7,
       energy: { amount: '7000', unit: 'kWh' },
@@ -242,12 +243,17 @@ describe('allocations', () => {
     })
     const tooMany = await allocate(ours.machine, made.id, other.id, 4)
     expect([tooMany.status, code(tooMany)]).toEqual([409, 'certificate-overallocated'])
-    expect(tooMany.body).toMatchObject({ certificates: 10, allocated: 7, pointer: '/certificates' })
+    expect(tooMany.body).toMatchObject({
+      certificates: 10,
+      allocated: 7,
+      allocatedTo: 'inventories',
+      pointer: '/certificates',
+    })
     expect((await allocate(ours.machine, made.id, other.id, 3)).status).toBe(201)
-    expect((await read(ours.machine, `/${made.id}`)).body.allocated).toBe(10)
+    expect((await read(ours.machine, `/${made.id}`)).body.allocated.inventories).toBe(10)
     const back = await release(ours.machine, `${made.id}/allocations/${given.body.id}`)
     expect(back.body).toMatchObject({ state: 'released', certificates: 7 })
-    expect((await read(ours.machine, `/${made.id}`)).body.allocated).toBe(3)
+    expect((await read(ours.machine, `/${made.id}`)).body.allocated.inventories).toBe(3)
     const listed = await read(ours.machine, `/${made.id}/allocations`)
     expect(listed.body.allocations.map(({ state }: { state: string }) => state)).toEqual([
       'standing',
@@ -264,7 +270,7 @@ describe('allocations', () => {
     const first = await allocate(ours.machine, made.id, id, 6, key)
     expect((await allocate(ours.machine, made.id, id, 6, key)).body).toEqual(first.body)
     expect(code(await allocate(ours.machine, made.id, id, 1, key))).toBe('idempotency-key-reused')
-    expect((await read(ours.machine, `/${made.id}`)).body.allocated).toBe(6)
+    expect((await read(ours.machine, `/${made.id}`)).body.allocated.inventories).toBe(6)
   })
 
   test.each([0, -1, 1.5, 10_000_001])('of %d certificates are refused', async (certificates) => {
@@ -296,6 +302,6 @@ describe('another tenant', () => {
     const { body: own } = await claim(token, [serials(project(), 1, 10)])
     const lent = await allocate(token, own.id, footprint, 1)
     expect([lent.status, lent.body.pointer]).toEqual([404, '/footprintId'])
-    expect((await read(ours.machine, `/${made.id}`)).body.allocated).toBe(5)
+    expect((await read(ours.machine, `/${made.id}`)).body.allocated.inventories).toBe(5)
   })
 })

@@ -8,10 +8,11 @@ import type { Footprint } from '../../ports/footprints.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { type CalculationAnswer, calculateWith } from '../calculate.ts'
+import { certificatesTaken, type TakenRange } from '../green-certificates/certificates-taken.ts'
 import { outdatedTables } from '../registry/pinned-versions.ts'
 import { claimOf, inputOf, invisibleFootprint, linesOf, schemeOf } from './definition.ts'
 
-/** A draft's result; a scheme that would not take it is an answer, not a refusal. */
+/** A draft's result; a scheme that would not take it, or certificates that are missing, are an answer, not a refusal. */
 export interface DraftCalculation extends CalculationAnswer {
   readonly scheme: {
     readonly id: string
@@ -19,6 +20,8 @@ export interface DraftCalculation extends CalculationAnswer {
     readonly conforms: boolean
     readonly violations: readonly Violation[]
   }
+  /** How each range of green certificates stands in the ledger. */
+  readonly certificates: readonly TakenRange[]
 }
 
 /** A draft with all that its result stands on. */
@@ -40,6 +43,10 @@ interface Wanted {
 export async function calculateFootprint(ports: Ports, request: Wanted): Promise<DraftCalculation> {
   const { footprint, lines, scheme, standings, result } = await calculateDraft(ports, request)
   const { definition } = footprint
+  const [certificates, outdated] = await Promise.all([
+    certificatesTaken(ports, request.actor, footprint),
+    outdatedTables(ports, request.actor, standings),
+  ])
   const violations = violationsOf(scheme, claimOf(definition), result)
   const decimals = subjectRule(scheme, footprint.kind)?.print.decimals
   return {
@@ -47,7 +54,8 @@ export async function calculateFootprint(ports: Ports, request: Wanted): Promise
     ...presentResult(result, decimals),
     notes: plausibilityNotes(inputOf(definition, lines), result),
     scheme: { ...definition.scheme, conforms: violations.length === 0, violations },
-    outdatedTables: await outdatedTables(ports, request.actor, standings),
+    certificates,
+    outdatedTables: outdated,
   }
 }
 

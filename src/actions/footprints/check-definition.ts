@@ -3,6 +3,7 @@
  * a credential can print. Each refusal points to the member of the definition that must change.
  */
 
+import { requireFewRanges } from '../../certification/certificate-use.ts'
 import { checkClaim, type SchemeRule, type Violation } from '../../certification/check-against-scheme.ts'
 import type { Boundary } from '../../certification/scheme.ts'
 import { checkConsolidation, daysOf } from '../../engine/index.ts'
@@ -39,6 +40,7 @@ export async function checkedDefinition(
     (pointer) => `/calculation${pointer}`,
     () => {
       checkPeriod(definition.calculation.period)
+      requireFewRanges(definition.calculation)
       return canonicalInput({ ...definition.calculation, lines: [] })
     },
   )

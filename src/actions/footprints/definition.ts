@@ -92,6 +92,6 @@ export function requireVersion(footprint: Footprint, version: number | null): vo
 export function changedMeanwhile(): Problem {
   return new Problem(
     'precondition-failed',
-    'The footprint was changed meanwhile; read it again and repeat your change.',
+    'The footprint, or what it rests on, was changed meanwhile; read it again and repeat your change.',
   )
 }

@@ -20,6 +20,7 @@ import { buildDeclaration, declarationKey } from '../../record/declaration.ts'
 import { chunkKey, recordKey, revisionKey } from '../../record/manifest.ts'
 import { buildRevision, type RevisionManifest, type Sealed } from '../../record/revision.ts'
 import { type Calculated, calculateWith } from '../calculate.ts'
+import { allocationsTaken } from '../green-certificates/certificates-taken.ts'
 import { idFor } from '../identity.ts'
 import { requireUsablePins } from '../registry/pinned-versions.ts'
 import { requirePrintable } from './check-definition.ts'
@@ -45,7 +46,7 @@ interface Submission {
 /**
  * @throws Problem `not-found`, `member-required`, `role-required`, `revision-frozen`, `precondition-failed`,
  *   `footprint-incomplete`, `unknown-factor-table`, `factor-table-withdrawn`, `scheme-violation`, `idempotency-key-reused`,
- *   whatever the engine refuses.
+ *   whatever {@link allocationsTaken} and the engine refuse.
  */
 export async function submitRevision(ports: Ports, request: Submission): Promise<Revision> {
   const { actor, mark, footprintId, version } = request
@@ -61,7 +62,8 @@ export async function submitRevision(ports: Ports, request: Submission): Promise
   const frozen = await freeze(ports, actor, file, declarer)
   const revision: Revision = { ...frozen.revision, id: revisionId }
   const by = { actor, mark, at: revision.submittedAt }
-  const submitted = await ports.footprints.submit(by, file.footprint, revision, frozen.saltKey)
+  const { saltKey, allocationIds } = frozen
+  const submitted = await ports.footprints.submit(by, file.footprint, revision, saltKey, allocationIds)
   return submitted ?? submittedMeanwhile(ports, request, revisionId)
 }
 
@@ -104,9 +106,10 @@ function requireResponsible(
 
 async function freeze(ports: Ports, actor: Actor, file: FootprintForWrite, declarer: Declarer) {
   const { definition } = file.footprint
-  const [lines, { scheme, digest }] = await Promise.all([
+  const [lines, { scheme, digest }, allocationIds] = await Promise.all([
     linesOf(ports, file.footprint),
     schemeOf(ports, definition.scheme),
+    allocationsTaken(ports, actor, file.footprint),
   ])
   const calculated = await calculateWith(ports, actor, inputOf(definition, lines), file.standings)
   checkAgainstScheme(scheme, claimOf(definition), calculated.result)
@@ -142,7 +145,7 @@ async function freeze(ports: Ports, actor: Actor, file: FootprintForWrite, decla
     declarationDigest: declaration.digest,
     submittedAt: declaration.at,
   }
-  return { revision, saltKey: encodeBase64url(sealed.saltKey) }
+  return { revision, saltKey: encodeBase64url(sealed.saltKey), allocationIds }
 }
 
 function declare(

@@ -21,10 +21,12 @@ export async function releaseAllocation(
     : notReleasable(standing)
 }
 
-function notReleasable({ usedByRevisionId, certificates }: Allocation): Problem {
+function notReleasable({ usedByRevisionId, certificates, footprintKind }: Allocation): Problem {
   if (usedByRevisionId === null) {
     return new Problem('invalid-transition', 'The allocation was released before.', { state: 'released' })
   }
   const detail = 'A submitted revision rests on these certificates; they stay with its footprint.'
-  return new Problem('certificate-in-use', detail, { allocated: certificates, submitted: true })
+  const isProduct = footprintKind === 'product'
+  const allocated = { inventories: isProduct ? 0 : certificates, products: isProduct ? certificates : 0 }
+  return new Problem('certificate-in-use', detail, { allocated, submitted: true })
 }

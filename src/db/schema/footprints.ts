@@ -30,8 +30,8 @@ export const footprints = pgTable(
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [
-    /** What belongs to a footprint and to its owner points at both. */
-    unique('footprints_owner_key').on(t.id, t.organizationId),
+    /** What belongs to a footprint and to its owner points at both, and at what kind of footprint it is. */
+    unique('footprints_owner_key').on(t.id, t.organizationId, t.kind),
     check('footprints_kind_check', sql`${t.kind} in ('organization', 'product')`),
     check('footprints_state_check', sql`${t.state} in ('draft', 'submitted')`),
     index('footprints_organization_idx').on(t.organizationId, t.createdAt, t.id),

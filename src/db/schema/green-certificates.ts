@@ -1,6 +1,6 @@
 /**
  * The ledger of green electricity certificates 绿证. That no number stands twice is an exclusion constraint, and that no retirement
- * gives out more than it holds is a check on its own row; both, and what never changes, are in the migration
+ * gives out more than it holds, to inventories or to products, are checks on its own row; these, and what never changes, are in the migration
  * `green_certificates_permanence`: drizzle knows neither exclusion constraints nor triggers.
  */
 
@@ -50,8 +50,9 @@ export const greenCertificateRetirements = pgTable(
       .notNull()
       .references(() => organizations.id),
     certificates: integer().notNull(),
-    /** Of allocations that stand; kept by their triggers. */
-    allocated: integer().notNull(),
+    /** Of allocations that stand, to inventories and to products, each counted apart; kept by their triggers. */
+    allocatedToInventories: integer('allocated_to_inventories').notNull(),
+    allocatedToProducts: integer('allocated_to_products').notNull(),
     /** The first day of the month. */
     generationMonth: date('generation_month', { mode: 'string' }).notNull(),
     technology: text({ enum: technologies }).notNull(),
@@ -74,8 +75,12 @@ export const greenCertificateRetirements = pgTable(
       sql`${t.certificates} > 0 and ${t.certificates} <= ${sql.raw(String(certificatesMax))}`,
     ),
     check(
-      'green_certificate_retirements_allocated_check',
-      sql`${t.allocated} >= 0 and ${t.allocated} <= ${t.certificates}`,
+      'green_certificate_retirements_inventories_check',
+      sql`${t.allocatedToInventories} >= 0 and ${t.allocatedToInventories} <= ${t.certificates}`,
+    ),
+    check(
+      'green_certificate_retirements_products_check',
+      sql`${t.allocatedToProducts} >= 0 and ${t.allocatedToProducts} <= ${t.certificates}`,
     ),
     check(
       'green_certificate_retirements_technology_check',
@@ -87,7 +92,7 @@ export const greenCertificateRetirements = pgTable(
     ),
     check(
       'green_certificate_retirements_released_check',
-      sql`(${t.releasedAt} is null) = (${t.releasedReason} is null) and (${t.releasedAt} is null or ${t.allocated} = 0)`,
+      sql`(${t.releasedAt} is null) = (${t.releasedReason} is null) and (${t.releasedAt} is null or ${t.allocatedToInventories} = 0 and ${t.allocatedToProducts} = 0)`,
     ),
     index('green_certificate_retirements_organization_idx').on(t.organizationId, t.createdAt, t.id),
   ],
@@ -137,6 +142,8 @@ export const greenCertificateAllocations = pgTable(
     /** Of the retirement and of the footprint: the two keys below make them one. */
     organizationId: uuid('organization_id').notNull(),
     footprintId: uuid('footprint_id').notNull(),
+    /** Of the footprint: it says which count the allocation is of. */
+    footprintKind: text('footprint_kind', { enum: ['organization', 'product'] }).notNull(),
     certificates: integer().notNull(),
     /** The first submitted revision that rests on it. */
     usedByRevisionId: uuid('used_by_revision_id'),
@@ -152,8 +159,8 @@ export const greenCertificateAllocations = pgTable(
     }),
     foreignKey({
       name: 'green_certificate_allocations_footprint_fkey',
-      columns: [t.footprintId, t.organizationId],
-      foreignColumns: [footprints.id, footprints.organizationId],
+      columns: [t.footprintId, t.organizationId, t.footprintKind],
+      foreignColumns: [footprints.id, footprints.organizationId, footprints.kind],
     }),
     foreignKey({
       name: 'green_certificate_allocations_revision_fkey',

@@ -77,6 +77,8 @@ export type InstrumentKind = (typeof instrumentKinds)[number]
 export interface CertificateRange {
   readonly from: string
   readonly to: string
+  /** How many they are, as the register counts them. */
+  readonly certificates: number
 }
 
 /** A contractual instrument for purchased electricity, with what the quality criteria ask of it (GHG Protocol Scope 2 Guidance, ch. 7). */

@@ -63,7 +63,7 @@ export const certificates = (
 ): ContractualInstrument =>
   contract(count * 1000, {
     ...{ id: 'certificates', kind: 'green-certificate' },
-    certificates: [{ from: numbered(1), to: numbered(count) }],
+    certificates: [{ from: numbered(1), to: numbered(count), certificates: count }],
     ...given,
   })
 

@@ -65,7 +65,7 @@ describe('an instrument is refused by the criterion it fails', () => {
     ],
     [
       'a contract with numbers',
-      contract(1000, { certificates: [{ from: numbered(1), to: numbered(1) }] }),
+      contract(1000, { certificates: [{ from: numbered(1), to: numbered(1), certificates: 1 }] }),
       ...(['unit-amount', '/certificates'] as const),
     ],
     [
@@ -101,10 +101,13 @@ describe('an instrument is refused by the criterion it fails', () => {
     ['a letter in the electricity', { from: `${numbered(1).slice(0, -1)}A`, to: numbered(1) }],
     ['two projects', { from: numbered(1), to: numbered(60, '11', '9A2B3C4D5E6F7G8H9') }],
     ['an end before its beginning', { from: numbered(60), to: numbered(1) }],
+    ['another count than the numbers come to', { from: numbered(1), to: numbered(59) }],
   ])('certificates with %s', (_what, range) => {
-    expect(refused(certificates(60, { certificates: [range] })).facts).toMatchObject({
-      ...{ criterion: 'unit-amount', pointer: '/marketBased/instruments/0/certificates/0' },
-    })
+    expect(refused(certificates(60, { certificates: [{ ...range, certificates: 60 }] })).facts).toMatchObject(
+      {
+        ...{ criterion: 'unit-amount', pointer: '/marketBased/instruments/0/certificates/0' },
+      },
+    )
   })
 
   test.each([
@@ -199,26 +202,34 @@ describe('an instrument stands at the edge of its criteria', () => {
 describe('certificate numbers', () => {
   test('of one class are counted without it, of two by all their digits', () => {
     expect(
-      scope2(use, [certificates(1, { certificates: [{ from: numbered(7), to: numbered(7) }] })]).coveredKWh,
+      scope2(use, [
+        certificates(1, { certificates: [{ from: numbered(7), to: numbered(7), certificates: 1 }] }),
+      ]).coveredKWh,
     ).toBe(1000)
     // 0000000000001 11 to 0000000000001 20: ten numbers.
     expect(
-      scope2(use, [certificates(10, { certificates: [{ from: numbered(1, '11'), to: numbered(1, '20') }] })])
-        .coveredKWh,
+      scope2(use, [
+        certificates(10, {
+          certificates: [{ from: numbered(1, '11'), to: numbered(1, '20'), certificates: 10 }],
+        }),
+      ]).coveredKWh,
     ).toBe(10_000)
   })
 
   test('of several ranges add up', () => {
     const ranges = [
-      { from: numbered(1), to: numbered(20) },
-      { from: numbered(21), to: numbered(50) },
-      { from: numbered(1, '11', '9A2B3C4D5E6F7G8H9'), to: numbered(10, '11', '9A2B3C4D5E6F7G8H9') },
+      { from: numbered(1), to: numbered(20), certificates: 20 },
+      { from: numbered(21), to: numbered(50), certificates: 30 },
+      {
+        ...{ from: numbered(1, '11', '9A2B3C4D5E6F7G8H9'), to: numbered(10, '11', '9A2B3C4D5E6F7G8H9') },
+        certificates: 10,
+      },
     ]
     expect(scope2(use, [certificates(60, { certificates: ranges })]).coveredKWh).toBe(60_000)
   })
 
   const pair = (one: readonly [string, string], other: readonly [string, string]) => {
-    const range = ([from, to]: readonly [string, string]) => [{ from, to }]
+    const range = ([from, to]: readonly [string, string]) => [{ from, to, certificates: 10 }]
     return [
       certificates(10, { id: 'one', certificates: range(one) }),
       certificates(10, { id: 'other', certificates: range(other) }),
@@ -255,8 +266,8 @@ describe('certificate numbers', () => {
 
   test('that two ranges of one instrument share are refused as well', () => {
     const ranges = [
-      { from: numbered(1), to: numbered(30) },
-      { from: numbered(30), to: numbered(59) },
+      { from: numbered(1), to: numbered(30), certificates: 30 },
+      { from: numbered(30), to: numbered(59), certificates: 30 },
     ]
     expect(refused(certificates(60, { certificates: ranges })).facts).toMatchObject({
       ...{ criterion: 'exclusivity', pointer: '/marketBased/instruments/0/certificates/1' },

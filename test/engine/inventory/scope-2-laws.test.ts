@@ -214,7 +214,7 @@ describe('every setting is used: it changes the result, or it is refused', () =>
       changed({ consumption: { ...consumption, period: { start: '2022-01-01', end: '2023-01-01' } } }),
     ],
     ['retiredOn', changed({ consumption: { ...consumption, retiredOn: '2026-02-01' } })],
-    ['certificates', changed({ certificates: [{ from: numbered(1), to: numbered(61) }] })],
+    ['certificates', changed({ certificates: [{ from: numbered(1), to: numbered(61), certificates: 61 }] })],
     ['facilities', changed({ facilities: ['a', 'b'] })],
   ]
 

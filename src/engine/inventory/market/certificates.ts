@@ -25,7 +25,7 @@ interface ReadRange {
 }
 
 /** A range, or the sentence that says what is wrong with it. */
-export function readRange({ from, to }: CertificateRange): ReadRange | string {
+export function readRange({ from, to, certificates }: CertificateRange): ReadRange | string {
   const [first, last] = [numberGrammar.exec(from), numberGrammar.exec(to)]
   if (!first || !last)
     return 'A certificate number has 32 characters: 17 digits or capital letters of the project and 15 digits.'
@@ -36,7 +36,8 @@ export function readRange({ from, to }: CertificateRange): ReadRange | string {
   const isOneClass = beginClass === endClass
   const span = isOneClass ? Number(end) - Number(begin) : Number(end + endClass) - Number(begin + beginClass)
   const known = { project, from: begin, to: end, class: isOneClass ? beginClass : undefined }
-  return { ...known, certificates: span + 1 }
+  if (span + 1 === certificates) return { ...known, certificates }
+  return `The range is said to be ${certificates} certificates, and its numbers come to ${span + 1}.`
 }
 
 /**

@@ -30,7 +30,7 @@ const calculateRoute = route(
     tags: ['Calculations'],
     summary: 'Calculate a footprint; nothing is kept',
     description:
-      'As `application/json` the whole calculation; as `multipart/form-data` the part `calculation` (JSON, without `lines`) and the part `activityData` (CSV or an Excel workbook, a column for each member, under its dotted name, e.g. `quantity.amount`, or its title of the template). The same data give the same answer either way.',
+      'As `application/json` the whole calculation; as `multipart/form-data` the part `calculation` (JSON, without `lines`) and the part `activityData` (CSV or an Excel workbook, a column for each member, under its dotted name, e.g. `quantity.amount`, or its title of the template). The same data give the same answer either way. Green certificates that instruments name are calculated with as stated: the ledger is not asked, so the answer says nothing of whether they are yours.',
     request: {
       body: {
         content: {

@@ -2,14 +2,13 @@
 
 import { z } from '@hono/zod-openapi'
 import { type ResolvedSelector, resolveFactors } from '../../../actions/registry/resolve-factors.ts'
-import type { Problem } from '../../../problem.ts'
 import type { PublishedTable } from '../../../tables/format.ts'
 import { termsOf } from '../../../tables/licences.ts'
 import { tableNameMax } from '../../../tables/names.ts'
 import { gasesMax, pinsMax, Year } from '../../calculation.ts'
 import { OutdatedTable, ResolutionStep } from '../../calculation-result.ts'
 import { actorOf } from '../../middleware/access.ts'
-import { ProblemDocument, problemMembers, refusals } from '../../problems.ts'
+import { AnsweredProblem, refusals, viewProblem } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { line, list, Names } from '../../schemas.ts'
 import { factorMembers, Terms } from './schema.ts'
@@ -57,18 +56,13 @@ const QuestionBody = z
 
 const ResolvedFactor = z.object(factorMembers).openapi('ResolvedFactor')
 
-/** The refusal a line would meet; it is no failure of the request, so it names no request. */
-const SelectorProblem = ProblemDocument.omit({ instance: true })
-  .extend({ code: z.string().describe('The last part of `type`') })
-  .openapi('SelectorProblem')
-
 const SelectorAnswer = z
   .union([
     z.object({
       factor: ResolvedFactor,
       path: list(ResolutionStep).describe('Table, region and year, as asked and as taken'),
     }),
-    z.object({ problem: SelectorProblem }),
+    z.object({ problem: AnsweredProblem.describe('The refusal a line would meet') }),
   ])
   .openapi('SelectorAnswer')
 
@@ -134,10 +128,6 @@ function viewTable({ table: { table, version, digest, title }, facts }: Publishe
     title,
     licence: { name, terms: termsOf(facts.licence), redistributable, attribution },
   }
-}
-
-function viewProblem(problem: Problem, publicUrl: string): z.infer<typeof SelectorProblem> {
-  return { ...problemMembers(problem, publicUrl), code: problem.code }
 }
 
 function viewAnswer(answer: ResolvedSelector, publicUrl: string): z.infer<typeof SelectorAnswer> {

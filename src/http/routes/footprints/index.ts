@@ -40,9 +40,11 @@ import {
   PutDataView,
   RevisionView,
   SubmitBody,
+  TakenRangeView,
   viewFootprint,
   viewPutData,
   viewRevision,
+  viewTakenRange,
 } from './schema.ts'
 
 const tags = ['Footprints']
@@ -222,10 +224,13 @@ const calculateRoute = route(
     operationId: 'calculateFootprint',
     tags,
     summary: 'Calculate a footprint as it stands, and hold it against its scheme; nothing is kept',
+    description:
+      'Green certificates that the instruments name are looked up in your organization’s ledger; what is missing there is part of the answer, and refused when the footprint is submitted.',
     request: { params },
     responses: {
       200: {
-        description: 'The complete result; a scheme that would not take it is part of the answer',
+        description:
+          'The complete result; a scheme that would not take it, and certificates that are missing, are part of the answer',
         content: {
           'application/json': {
             schema: z
@@ -244,6 +249,9 @@ const calculateRoute = route(
                     }),
                   ),
                 }),
+                certificates: list(TakenRangeView).describe(
+                  'How each range of green certificates stands in your organization’s ledger',
+                ),
               })
               .openapi('DraftCalculation'),
           },
@@ -286,7 +294,7 @@ const submitRoute = route(
     tags,
     summary: 'Submit the footprint with the responsible party’s declaration: its next revision, frozen',
     description:
-      'A personal act: the client is bound to a member with the role `responsible`. The footprint is calculated, held against its scheme, and frozen with its calculation record.',
+      'A personal act: the client is bound to a member with the role `responsible`. The footprint is calculated, held against its scheme, and frozen with its calculation record. Each green certificate that its instruments name must be retired for your organization and allocated to this footprint; the allocations stay from then on.',
     request: {
       params,
       headers: z.object({ ...IdempotencyHeader.shape, ...IfMatchHeader.shape }),
@@ -305,6 +313,12 @@ const submitRoute = route(
         'unknown-factor-table',
         'factor-table-withdrawn',
         'scheme-violation',
+        'certificate-not-retired',
+        'certificate-not-allocated',
+        'certificate-dates-invalid',
+        'identifier-invalid',
+        'duplicate-id',
+        'period-invalid',
         'idempotency-key-reused',
       ),
     },
@@ -456,8 +470,10 @@ export const footprints = router()
   })
   .openapi(calculateRoute, async (c) => {
     const { footprintId } = c.req.valid('param')
-    const answer = await calculateFootprint(c.var.ports, { actor: c.var.actor, footprintId })
-    return c.json(withoutManyLines(answer), 200)
+    const { actor, ports } = c.var
+    const answer = await calculateFootprint(ports, { actor, footprintId })
+    const certificates = answer.certificates.map((taken) => viewTakenRange(taken, ports.settings.publicUrl))
+    return c.json({ ...withoutManyLines(answer), certificates }, 200)
   })
   .openapi(reopenRoute, async (c) => {
     const { actor, mark, ports } = c.var

@@ -2,9 +2,11 @@
 
 import { z } from '@hono/zod-openapi'
 import type { PutActivityData } from '../../../actions/footprints/put-activity-data.ts'
+import type { TakenRange } from '../../../actions/green-certificates/certificates-taken.ts'
 import { type Boundary, boundaries, parts } from '../../../certification/scheme.ts'
 import type { Footprint, FootprintDefinition, Revision } from '../../../ports/footprints.ts'
 import { CalculationDefinitionBody } from '../../calculation.ts'
+import { AnsweredProblem, viewProblem } from '../../problems.ts'
 import { Id, Instant, instant, line, list, Names } from '../../schemas.ts'
 
 const Party = z.strictObject({ name: Names, address: Names.nullable().default(null) }).openapi('Party')
@@ -162,6 +164,30 @@ export const SubmitBody = z
     }),
   })
   .openapi('Submission')
+
+export const TakenRangeView = z
+  .object({
+    instrument: z.string().describe('Id of the instrument that names it'),
+    from: z.string(),
+    to: z.string(),
+    certificates: z.int(),
+    standing: z
+      .enum(['allocated', 'not-allocated', 'not-retired'])
+      .describe(
+        'Given to this footprint; retired for your organization, but fewer given to it than its instruments take; in no retirement of yours',
+      ),
+    problem: AnsweredProblem.nullable().describe(
+      'What submitting would be refused with; null where it would not',
+    ),
+  })
+  .openapi('TakenCertificates')
+
+export function viewTakenRange(
+  { refusal, ...taken }: TakenRange,
+  publicUrl: string,
+): z.infer<typeof TakenRangeView> {
+  return { ...taken, problem: refusal && viewProblem(refusal, publicUrl) }
+}
 
 type DefinitionView = z.infer<z.ZodObject<typeof definitionView>>
 

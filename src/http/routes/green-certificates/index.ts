@@ -139,7 +139,8 @@ const allocateRoute = route(
     operationId: 'allocateCertificates',
     tags,
     summary: 'Give certificates of a retirement to a footprint of your organization',
-    description: 'All allocations of a retirement together never exceed what it holds.',
+    description:
+      'What is allocated to inventories never exceeds what the retirement holds, and so for products: they tell of the same power in another view.',
     request: {
       params,
       headers: IdempotencyHeader,

@@ -57,7 +57,11 @@ export const RetirementView = z
     ranges: list(Range),
     certificates: z.int(),
     energy: Energy.describe('1,000 kWh a certificate'),
-    allocated: z.int().describe('Certificates that stand allocated to footprints'),
+    allocated: z
+      .object({ inventories: z.int(), products: z.int() })
+      .describe(
+        'Certificates that stand allocated. An inventory and its products tell of the same power, so each count may come to all of them',
+      ),
     ...stated,
     validThrough: Day.describe('The last day of their validity'),
     note: z.string().nullable(),
@@ -98,6 +102,7 @@ export const AllocationView = z
     id: Id,
     retirementId: Id,
     footprintId: Id,
+    footprintKind: z.enum(['organization', 'product']).describe('Which of the two counts it is of'),
     state: z.enum(['standing', 'released']),
     certificates: z.int(),
     energy: Energy,
