@@ -1,7 +1,6 @@
 /** A calculation's result on the wire: every number a decimal string, and beside it the figures as people print them. */
 
 import { z } from '@hono/zod-openapi'
-import { plausibilityCodes } from '#engine'
 import type { CalculationAnswer } from '../actions/calculate.ts'
 import { estimateMethods } from '../engine/amounts/types.ts'
 import {
@@ -10,6 +9,7 @@ import {
   instrumentKinds,
   residualBases,
 } from '../engine/inventory/types.ts'
+import { plausibilityCodes } from '../engine/plausibility.ts'
 import {
   confirmations,
   families,
