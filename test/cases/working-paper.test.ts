@@ -44,6 +44,7 @@ describe.each(examples)('the working paper of examples/%s', (name) => {
       ...compared(book, names.lines, 13, 14),
       ...compared(book, names.gases, 8, 11),
       ...compared(book, names.summary, 3, 2),
+      ...compared(book, names.scope2, 5, 6),
     ]
     expect(rows.length).toBeGreaterThan(40)
     for (const [again, recorded] of rows)

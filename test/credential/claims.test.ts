@@ -36,7 +36,10 @@ describe('a credential', () => {
       byScope: [{ scope: '2', amount: '62.82', unit: 'tCO2e' }],
       gasesNotCovered: ['CH4', 'N2O'],
       gasesOutsideTotal: [],
-      flags: [{ flag: 'gases-not-covered', share: '1.0000' }],
+      flags: [
+        { flag: 'gases-not-covered', share: '1.0000' },
+        { flag: 'scope-2-proxy', share: '1.0000' },
+      ],
     })
     expect(result.totalIncludes).toContain('fossil')
   })

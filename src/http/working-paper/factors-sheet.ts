@@ -1,6 +1,7 @@
 /** The sheets of what the lines are weighed by: each flow of each factor as published, and the warming potentials. */
 
-import type { EmissionFactor, GwpSet } from '../../engine/types.ts'
+import type { EmissionFactor, FlowKind, GwpSet } from '../../engine/types.ts'
+import { convert, dimensionOf } from '../../engine/units.ts'
 import { factorKey, type PaperSource } from './source.ts'
 import type { PaperWords } from './words.ts'
 import type { Sheet } from './workbook.ts'
@@ -10,17 +11,25 @@ export interface FactorRow {
   readonly factor: EmissionFactor
   readonly table: string
   readonly version: string
-  readonly kind: string
+  readonly kind: FlowKind
   readonly gas: string
   readonly kg: number
+  /** kWh of one unit, for factors of electricity; 1 for all others. */
+  readonly perKWh: number
 }
 
 /** Every flow of every factor that weighs a line or stands beside one. */
 export function factorRows({ result, tables, ownFactors }: PaperSource): readonly FactorRow[] {
+  const { instruments = [], rest = [] } = result.inventory?.scope2 ?? {}
+  const ofLines = result.lines.flatMap(({ factor, beside }) => [
+    ...(factor ? [factor] : []),
+    ...(beside ?? []),
+  ])
   const used = new Map(
-    result.lines
-      .flatMap(({ factor, beside }) => [...(factor ? [factor] : []), ...(beside ?? [])])
-      .map((factor) => [factorKey(factor.table, factor.version, factor.id), factor]),
+    [...ofLines, ...[...instruments, ...rest].map(({ factor }) => factor)].map((factor) => [
+      factorKey(factor.table, factor.version, factor.id),
+      factor,
+    ]),
   )
   return [...used].flatMap(([key, { table, version, id }]) => {
     const rows = tables.find((one) => one.table === table && one.version === version)?.factors ?? ownFactors
@@ -29,6 +38,7 @@ export function factorRows({ result, tables, ownFactors }: PaperSource): readonl
     return factor.flows.map(({ kind, gas, kg }) => ({
       ...{ key, factor, table, version, kind, gas },
       kg: Number(kg),
+      perKWh: dimensionOf(factor.unit) === 'energy' ? convert(1, factor.unit, 'kWh') : 1,
     }))
   })
 }

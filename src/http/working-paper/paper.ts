@@ -9,6 +9,7 @@ import { factorRows, factorsSheet, gwpSheet } from './factors-sheet.ts'
 import { gapsSheet } from './gaps-sheet.ts'
 import { gasesSheet, gasRows } from './gases-sheet.ts'
 import { linesSheet } from './lines-sheet.ts'
+import { scope2Sheet } from './scope-2-sheet.ts'
 import type { PaperSource } from './source.ts'
 import { summarySheet } from './summary-sheet.ts'
 import { type PaperLanguage, wordsOf } from './words.ts'
@@ -21,6 +22,7 @@ export function workingPaper(source: PaperSource, language: PaperLanguage): read
   const chains = chainsOf(source)
   const placed = placeChains(chains)
   const factors = factorRows(source)
+  const scope2 = scope2Sheet(source, factors, words)
   const gases = gasRows(source, placed, factors, words)
   return [
     summarySheet(source, gases.length, words),
@@ -29,6 +31,7 @@ export function workingPaper(source: PaperSource, language: PaperLanguage): read
     gasesSheet(gases, words),
     factorsSheet(factors, words),
     gwpSheet(source.gwpSet, words),
+    ...(scope2 ? [scope2] : []),
     gapsSheet(source, words),
   ]
 }

@@ -1,11 +1,11 @@
 /** What a working paper calls things, in Chinese and in English. */
 
-import type { Names } from '../../engine/types.ts'
+import type { Names, ResidualBasis } from '../../engine/types.ts'
 import { flagNames, kindNames, scopeNames, wordsFor } from '../../web/wording.ts'
 
 export type PaperLanguage = 'zh' | 'en'
 
-type SheetName = 'summary' | 'lines' | 'working' | 'gases' | 'factors' | 'gwp' | 'gaps'
+type SheetName = 'summary' | 'lines' | 'working' | 'gases' | 'factors' | 'gwp' | 'scope2' | 'gaps'
 
 /** The words of one language. */
 export interface PaperWords {
@@ -20,6 +20,10 @@ export interface PaperWords {
   readonly differs: string
   readonly notCovered: string
   readonly estimate: string
+  readonly instrument: string
+  readonly sameByBoth: string
+  readonly marketBased: string
+  basisName(basis: ResidualBasis): string
   scopeName(scope: string): string
   kindName(kind: string): string
   flagName(flag: string): string
@@ -41,6 +45,7 @@ const english: PaperWords = {
     gases: 'Gases',
     factors: 'Factors',
     gwp: 'GWP',
+    scope2: 'Scope 2 by market',
     gaps: 'Gaps',
   },
   notes: {
@@ -50,6 +55,8 @@ const english: PaperWords = {
     gases: 'Each gas of each line: kg per unit × amount × share = kg; × GWP = kg CO2e.',
     factors: 'Every factor used, as published: kg of each gas per unit, and where it was read.',
     gwp: 'Warming potentials of the pinned set, kg CO2e per kg over 100 years.',
+    scope2:
+      'What contractual instruments cover and what is left: kWh × kg CO2e per kWh. By location: Summary, scope 2.',
     gaps: 'What a reader must know beside the number: declared gaps, estimates, gases that no source covers.',
   },
   columns: {
@@ -101,6 +108,15 @@ const english: PaperWords = {
       'Source',
     ],
     gwp: ['Gas', 'GWP100', 'Counts in the total'],
+    scope2: [
+      'What',
+      'Instrument',
+      'Factor',
+      'kWh',
+      'kg CO2e per kWh',
+      'kg CO2e by formula',
+      'kg CO2e recorded',
+    ],
     gaps: ['What', 'Share of the result', 'Lines'],
   },
   groups: {
@@ -117,6 +133,10 @@ const english: PaperWords = {
   differs: 'DIFFERS',
   notCovered: 'Gas not covered:',
   estimate: 'Estimate',
+  instrument: 'Contractual instrument',
+  sameByBoth: 'The same by both methods',
+  marketBased: 'Scope 2 by market',
+  basisName: (basis) => (basis === 'residual-mix' ? 'Rest, residual mix' : 'Rest, proxy for a residual mix'),
   scopeName: (scope) => wordsFor(scopeNames, scope).en,
   kindName: (kind) => wordsFor(kindNames, kind).en,
   flagName: (flag) => wordsFor(flagNames, flag).en,
@@ -164,6 +184,7 @@ const chinese: PaperWords = {
     gases: '气体',
     factors: '因子',
     gwp: 'GWP',
+    scope2: '范围二市场法',
     gaps: '缺口与说明',
   },
   notes: {
@@ -173,6 +194,7 @@ const chinese: PaperWords = {
     gases: '每条数据的每种气体：单位排放 × 数量 × 比例 = kg；× GWP = kg CO2e。',
     factors: '所用因子的发布值：每单位各气体的千克数及其出处。',
     gwp: '所选版本的全球变暖潜势（100 年），kg CO2e / kg。',
+    scope2: '合同工具覆盖的部分及其余部分：kWh × 每 kWh 的 kg CO2e。位置法见汇总中的范围二。',
     gaps: '数字之外须知：已声明的缺口、估算以及来源未覆盖的气体。',
   },
   columns: {
@@ -224,6 +246,7 @@ const chinese: PaperWords = {
       '出处',
     ],
     gwp: ['气体', 'GWP100', '计入总量'],
+    scope2: ['项目', '合同工具', '因子', 'kWh', 'kg CO2e / kWh', 'kg CO2e（公式）', 'kg CO2e（记录）'],
     gaps: ['事项', '占结果比例', '涉及编号'],
   },
   groups: {
@@ -240,6 +263,10 @@ const chinese: PaperWords = {
   differs: '不一致',
   notCovered: '未覆盖气体：',
   estimate: '估算',
+  instrument: '合同工具',
+  sameByBoth: '两种方法相同的部分',
+  marketBased: '范围二（市场法）',
+  basisName: (basis) => (basis === 'residual-mix' ? '其余，剩余电力组合' : '其余，剩余电力组合的替代值'),
   scopeName: (scope) => wordsFor(scopeNames, scope).zh,
   kindName: (kind) => wordsFor(kindNames, kind).zh,
   flagName: (flag) => wordsFor(flagNames, flag).zh,
