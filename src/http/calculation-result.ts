@@ -170,7 +170,7 @@ const InventoryResult = z
       })
       .nullable(),
     dataQuality: z.object({
-      ratedShare: Decimal,
+      ratedShare: Decimal.nullable(),
       ratings: z
         .object({
           reliability: Decimal,

@@ -193,8 +193,8 @@ export interface ConsolidationResult<N = number> {
 }
 
 export interface DataQualityResult<N = number> {
-  /** Part of Σ|line| whose lines are rated. */
-  readonly ratedShare: N
+  /** Part of Σ|line| whose lines are rated; null where that sum is zero. */
+  readonly ratedShare: N | null
   /** Means of the scores, weighted by |kg CO2e| of the rated lines; null where nothing rated weighs anything. */
   readonly ratings: Readonly<Record<DataQualityIndicator, N>> | null
 }
