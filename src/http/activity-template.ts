@@ -208,14 +208,16 @@ const landscape = (titleRow: string): PageSetup => ({
   printTitlesRow: titleRow,
 })
 
-/** Too wide for one page: printed at a size that can be read, the first column on each page. */
+/** Too wide for one page: printed at a size that can be read. */
 const wide = (titleRow: string): PageSetup => ({
   paperSize: 'a4',
   orientation: 'landscape',
   scale: 70,
   printTitlesRow: titleRow,
-  printTitlesColumn: '$A:$A',
 })
+
+/** …with the ids of the lines on each page. */
+const wideLines = (titleRow: string): PageSetup => ({ ...wide(titleRow), printTitlesColumn: '$A:$A' })
 
 function dataSheet(language: Language, kind: FootprintKind): WriteSheet {
   const columns = columnsFor(kind)
@@ -243,7 +245,7 @@ function dataSheet(language: Language, kind: FootprintKind): WriteSheet {
     ]),
     freezePane: { rows: headRows, columns: 1 },
     dataValidations: columns.flatMap((name, index) => choicesFor(language, kind, name, index)),
-    pageSetup: wide(`$1:$${headRows}`),
+    pageSetup: wideLines(`$1:$${headRows}`),
     view: { tabColor: { rgb: groupColours.essential.strong } },
   }
 }
@@ -441,7 +443,7 @@ function rulesOf(language: Language, kind: FootprintKind): readonly string[] {
 
 /** Points for a rule over the three columns it spans: a Chinese character is as wide as two others. */
 function ruleHeight(rule: string): number {
-  const width = [...rule].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 1.05), 0)
+  const width = [...rule].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 0.9), 0)
   return 4 + 16 * Math.ceil(width / 122)
 }
 
@@ -685,7 +687,7 @@ function examplesSheet(language: Language, kind: FootprintKind): WriteSheet {
       [2, { height: 34 }],
     ]),
     freezePane: { rows: 3, columns: 1 },
-    pageSetup: wide('$3:$3'),
+    pageSetup: wideLines('$3:$3'),
   }
 }
 
