@@ -441,10 +441,14 @@ function rulesOf(language: Language, kind: FootprintKind): readonly string[] {
   return [...fillingRules[language], ...ofKind, ...fileRules[language]]
 }
 
-/** Points for a rule over the three columns it spans: a Chinese character is as wide as two others. */
-function ruleHeight(rule: string): number {
-  const width = [...rule].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 0.9), 0)
-  return 4 + 16 * Math.ceil(width / 122)
+/** Characters that fit beside each other in the three columns that a rule spans, and in the column of meanings. */
+const ruleWidth = 122
+const meaningWidth = 64
+
+/** Lines that a text takes: a Chinese character is as wide as two others. */
+function linesOf(text: string, width: number): number {
+  const needed = [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 0.9), 0)
+  return Math.ceil(needed / width)
 }
 
 function instructionsSheet(language: Language, kind: FootprintKind): WriteSheet {
@@ -481,7 +485,11 @@ function instructionsSheet(language: Language, kind: FootprintKind): WriteSheet 
     })),
     rowDefs: new Map([
       [0, { height: 30 }],
-      ...told.map((rule, index): [number, { height: number }] => [index + 2, { height: ruleHeight(rule) }]),
+      ...told.map((rule, index) => [index + 2, { height: 4 + 16 * linesOf(rule, ruleWidth) }] as const),
+      ...columnsFor(kind).map((name, index) => {
+        const lines = linesOf(columnOf(name).help[language], meaningWidth)
+        return [from + 1 + index, { height: 1 + 15 * lines }] as const
+      }),
     ]),
     view: { showGridLines: false },
     pageSetup: { ...landscape(`$${from + 1}:$${from + 1}`), orientation: 'portrait' },
