@@ -5,35 +5,12 @@
  */
 
 import { nearest } from '../engine/names.ts'
-import type { Bilingual } from '../web/language.ts'
+import { type ActivityColumn, unitHelp } from './activity-column.ts'
+import { detailColumns } from './activity-detail-columns.ts'
 
-/** How a cell is read: `gases` are names apart by spaces; a `year` and a `date` have one written form afterwards. */
-export type CellKind = 'text' | 'category' | 'decimal' | 'unit' | 'date' | 'year' | 'gases'
+export { type CellKind, type ColumnGroup, columnGroups } from './activity-column.ts'
 
-/** Columns that belong together, in the order of the template: what everyone fills in first. */
-export const columnGroups = {
-  essential: { zh: '必填和常用', en: 'Needed, and often used' },
-  factor: { zh: '排放因子', en: 'Emission factor' },
-  fuel: { zh: '燃料（含碳量法）和气体', en: 'Fuel (by carbon content) and gases' },
-  properties: { zh: '换算所需参数', en: 'Properties for conversions' },
-  beside: { zh: '补充因子', en: 'Factor beside' },
-  product: { zh: '产品系统', en: 'Product system' },
-} as const satisfies Record<string, Bilingual>
-export type ColumnGroup = keyof typeof columnGroups
-
-interface ActivityColumn {
-  /** Header; also accepted instead of the dotted name. */
-  readonly title: Bilingual
-  readonly help: Bilingual
-  readonly kind: CellKind
-  readonly group: ColumnGroup
-  /** Every line has it. */
-  readonly needed?: true
-}
-
-const unitHelp = (of: Bilingual): Bilingual => ({ zh: `${of.zh}的单位`, en: `Unit of the ${of.en}` })
-
-/** A line's members in dotted form; of factors beside, the first. */
+/** A line's members in dotted form; of factors beside and of meters, the first. */
 export const activityColumns = {
   id: {
     title: { zh: '编号', en: 'Line ID' },
@@ -43,14 +20,14 @@ export const activityColumns = {
     },
     kind: 'text',
     group: 'essential',
-    needed: true,
+    needed: 'always',
   },
   category: {
     title: { zh: '活动类别', en: 'Activity category' },
     help: { zh: '从下拉列表中选择', en: 'Choose from the list' },
     kind: 'category',
     group: 'essential',
-    needed: true,
+    needed: 'always',
   },
   description: {
     title: { zh: '说明', en: 'Description' },
@@ -90,7 +67,7 @@ export const activityColumns = {
     },
     kind: 'decimal',
     group: 'essential',
-    needed: true,
+    needed: 'unless-another-amount',
   },
   'quantity.unit': {
     title: { zh: '单位', en: 'Unit' },
@@ -100,7 +77,7 @@ export const activityColumns = {
     },
     kind: 'unit',
     group: 'essential',
-    needed: true,
+    needed: 'unless-another-amount',
   },
   'factor.table': {
     title: { zh: '因子表', en: 'Factor table' },
@@ -317,13 +294,16 @@ export const activityColumns = {
     help: { zh: '该行所属的单元过程', en: 'The process that the line belongs to' },
     kind: 'text',
     group: 'product',
+    only: 'product',
   },
   from: {
     title: { zh: '来源过程', en: 'Made by process' },
     help: { zh: '生产该投入物的单元过程', en: 'The process that makes this input' },
     kind: 'text',
     group: 'product',
+    only: 'product',
   },
+  ...detailColumns,
 } as const satisfies Record<string, ActivityColumn>
 
 export type CsvColumn = keyof typeof activityColumns
@@ -336,8 +316,21 @@ export function columnOf(name: CsvColumn): ActivityColumn {
   return activityColumns[name]
 }
 
-/** The columns that every file has. */
-export const neededColumns: readonly CsvColumn[] = csvColumns.filter((name) => columnOf(name).needed)
+/** Where the value of a column stands in a line. */
+export function memberPath(name: CsvColumn): readonly string[] {
+  return (columnOf(name).place ?? name.replace(/^beside\./, 'beside.0.')).split('.')
+}
+
+/** The columns that a header lacks: what every file has, and an amount with its unit unless there is another way to one. */
+export function missingColumns(columns: readonly CsvColumn[]): readonly CsvColumn[] {
+  const hasOtherAmount = columns.some((name) => /^(?:meter|stock|gasBalance|leakage)\./.test(name))
+  const hasAmount = columns.some((name) => name.startsWith('quantity.'))
+  return csvColumns.filter((name) => {
+    const { needed } = columnOf(name)
+    const isNeeded = needed === 'always' || (needed !== undefined && (hasAmount || !hasOtherAmount))
+    return isNeeded && !columns.includes(name)
+  })
+}
 
 const byHeader: ReadonlyMap<string, CsvColumn> = new Map(
   csvColumns.flatMap((name) => {

@@ -4,6 +4,7 @@
  */
 
 import type { z } from '@hono/zod-openapi'
+import { readPedigree } from '../engine/inventory/data-quality.ts'
 import { checkNewId } from '../engine/names.ts'
 import { at, Refusals } from '../engine/refusals.ts'
 import type { ActivityLine } from '../engine/types.ts'
@@ -12,13 +13,16 @@ import { pointerOf, pointerPath } from '../json/pointer.ts'
 import { isProblem, Problem, type ProblemCode } from '../problem.ts'
 import { canonicalLine } from '../record/canonical-input.ts'
 import { categoryNamed } from './activity-categories.ts'
+import { dateOf, readReadings } from './activity-cells.ts'
+import { choiceNamed, choicesInWords } from './activity-choices.ts'
 import {
   type CsvColumn,
   columnNamed,
   columnOf,
   csvColumns,
+  memberPath,
+  missingColumns,
   nearestHeaders,
-  neededColumns,
 } from './activity-columns.ts'
 import { ActivityLineBody, refuseTooManyLines } from './calculation.ts'
 
@@ -84,7 +88,7 @@ export function readHeader(
       if (first < cell) throw repeatedColumn(code, written, [first, cell], place(cell))
     })
   }
-  const missing = neededColumns.filter((name) => !columns.includes(name))
+  const missing = missingColumns(columns.filter((name) => name !== undefined))
   if (missing.length > 0) refusals.attempt(() => refuseMissing(code, missing, place(0)))
   refusals.throwIfAny()
   return { columns: columns as readonly CsvColumn[], written }
@@ -158,9 +162,15 @@ function readLine(
       faults: row.faults.map((fault) => fault.with({ pointer: fault.facts.pointer ?? `/lines/${index}` })),
     }
   }
-  const parsed = ActivityLineBody.safeParse(lineOf(row.cells, header.columns))
-  if (parsed.success) return { line: parsed.data, faults: [] }
-  return { faults: parsed.error.issues.map((issue) => wrongValue(header, row, index, issue)) }
+  const { line, wrong } = lineOf(row.cells, header.columns)
+  const parsed = ActivityLineBody.safeParse(line)
+  const cells = wrong.map(({ column, fault }) => wrongCell(header, row, index, { column, fault }))
+  if (parsed.success) return cells.length === 0 ? { line: parsed.data, faults: [] } : { faults: cells }
+  // What a wrong cell leaves out is not missed a second time.
+  const others = parsed.error.issues.filter(
+    ({ path }) => !wrong.some(({ column }) => touches(memberPath(column), path.map(String))),
+  )
+  return { faults: [...cells, ...others.map((issue) => wrongValue(header, row, index, issue))] }
 }
 
 function withPlace(header: Header, row: SentRow, index: number, act: () => void): void {
@@ -173,21 +183,38 @@ function withPlace(header: Header, row: SentRow, index: number, act: () => void)
   }
 }
 
+/** The refusal of a cell that cannot be read. */
+function wrongCell(header: Header, row: SentRow, index: number, { column, fault }: WrongCell): Problem {
+  const cell = header.columns.indexOf(column)
+  const pointer = `/lines/${index}${pointerOf(memberPath(column))}`
+  const detail = `${placeInWords(row.place(cell))}: ${nameOf(header, column)}: ${fault}`
+  return new Problem('invalid-request', detail, { pointer, ...row.place(cell) })
+}
+
+/** The refusal of a value by the schema. */
 function wrongValue(header: Header, row: SentRow, index: number, issue: z.core.$ZodIssue): Problem {
   const path = issue.path as (string | number)[]
   const pointer = `/lines/${index}${pointerOf(path)}`
   const cell = cellOf(header, pointer)
-  const fault = issue.message.endsWith('received undefined') ? 'is needed' : issue.message
-  const detail = `${placeInWords(row.place(cell))}: ${nameOf(header, columnOfPath(path), cell)} ${fault}.`
+  const member = path.map(String)
+  const column = header.columns[cell]
+  const isOfCell = column !== undefined && touches(memberPath(column), member)
+  const known = isOfCell ? column : csvColumns.find((name) => touches(memberPath(name), member))
+  const name = known === undefined ? member.join('.') : nameOf(header, known)
+  const detail = `${placeInWords(row.place(cell))}: ${name} ${faultOf(issue, known)}.`
   return new Problem('invalid-request', detail, { pointer, ...row.place(cell) })
 }
 
+function faultOf({ message }: z.core.$ZodIssue, column: CsvColumn | undefined): string {
+  if (message.endsWith('received undefined')) return 'is needed'
+  const choices = column === undefined ? undefined : columnOf(column).choices
+  return choices === undefined ? message : `is one of ${choicesInWords(choices)}`
+}
+
 /** A column as the file calls it, with its dotted name where that is another. */
-function nameOf({ columns, written }: Header, member: string, cell: number): string {
-  const asWritten = written[cell]
-  return asWritten === undefined || columns[cell] !== member || asWritten === member
-    ? member
-    : `"${asWritten}" (${member})`
+function nameOf({ columns, written }: Header, column: CsvColumn): string {
+  const asWritten = written[columns.indexOf(column)]
+  return asWritten === undefined || asWritten === column ? column : `"${asWritten}" (${column})`
 }
 
 /** Where the cell stands that a pointer into `/lines` names. */
@@ -200,56 +227,95 @@ export function placeOfPointer(
   return first === 'lines' ? rows[Number(index)]?.place(cellOf(header, pointer)) : undefined
 }
 
-/** The cell of a pointer `/lines/<index>/…` within its row; for a member that has no column, the first. */
+/**
+ * The cell of a pointer `/lines/<index>/…` within its row: the one that holds the member, or holds a part of it; for a member that
+ * has no column, the first one of what it stands in.
+ */
 function cellOf({ columns }: Header, pointer: string): number {
-  const [, , ...member] = pointerPath(pointer) ?? []
-  const name = columnOfPath(member)
-  const cell = columns.findIndex(
-    (column) => column === name || (name !== '' && column.startsWith(`${name}.`)),
-  )
-  return Math.max(cell, 0)
-}
-
-/** The column of a member: places in lists, which rows have none of, left out. */
-function columnOfPath(path: readonly (string | number)[]): string {
-  return path.filter((part) => !/^\d+$/.test(String(part))).join('.')
-}
-
-/** Dotted columns as nested members; an empty cell stays out. */
-function lineOf(cells: readonly string[], columns: readonly CsvColumn[]): Record<string, unknown> {
-  const line: Record<string, unknown> = {}
-  for (const [index, column] of columns.entries()) {
-    const cell = cells[index] ?? ''
-    if (cell !== '') setMember(line, column.split('.'), cellValue(column, cell))
+  const [, , ...member] = (pointerPath(pointer) ?? []).map(String)
+  for (let length = member.length; length > 0; length -= 1) {
+    const within = member.slice(0, length)
+    const cell = columns.findIndex((column) => touches(memberPath(column), within))
+    if (cell >= 0) return cell
   }
-  return line.beside === undefined ? line : { ...line, beside: [line.beside] }
+  return 0
 }
 
-function setMember(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+/** Whether one place is within the other. */
+function touches(one: readonly string[], other: readonly string[]): boolean {
+  return one.slice(0, other.length).every((name, index) => name === other[index])
+}
+
+interface WrongCell {
+  readonly column: CsvColumn
+  readonly fault: string
+}
+
+type Members = Record<string, unknown>
+
+/** Dotted columns as nested members, an empty cell stays out; and the cells that cannot be read. */
+function lineOf(
+  cells: readonly string[],
+  columns: readonly CsvColumn[],
+): { readonly line: Members; readonly wrong: readonly WrongCell[] } {
+  const line: Members = {}
+  const wrong: WrongCell[] = []
+  const filled = columns.filter((_, index) => (cells[index] ?? '') !== '')
+  for (const column of filled) {
+    if (column === 'meter.readings' && filled.some(isOfPair)) {
+      wrong.push({ column, fault: twiceRead })
+      continue
+    }
+    try {
+      setMember(line, memberPath(column), cellValue(column, cells[columns.indexOf(column)] ?? ''))
+    } catch (thrown) {
+      if (!isProblem(thrown)) throw thrown
+      wrong.push({ column, fault: String(thrown.facts.detail) })
+    }
+  }
+  completeMeter(line, filled)
+  return { line, wrong }
+}
+
+const twiceRead =
+  'the readings stand here and in the columns of the first and the last reading; keep one of the two.'
+
+/** The columns of the first and the last reading. */
+function isOfPair(column: CsvColumn): boolean {
+  return memberPath(column).slice(0, 4).join('.') === 'meter.meters.0.readings' && column !== 'meter.readings'
+}
+
+/** A row is of one meter, and of the first and the last reading where one of them is begun: what is missing of them is then named. */
+function completeMeter({ meter }: Members, filled: readonly CsvColumn[]): void {
+  if (meter === undefined) return
+  const members = meter as { meters?: { readings?: unknown[] }[] }
+  members.meters ??= [{}]
+  const [only] = members.meters
+  if (only === undefined || !filled.some(isOfPair)) return
+  const [first = {}, last = {}] = only.readings ?? []
+  only.readings = [first, last]
+}
+
+/** Sets a member; a number in its place is one of a list. */
+function setMember(target: Members, path: readonly string[], value: unknown): void {
   const [name = '', ...rest] = path
   if (rest.length === 0) {
     target[name] = value
     return
   }
-  target[name] ??= {}
-  setMember(target[name] as Record<string, unknown>, rest, value)
+  target[name] ??= /^\d+$/.test(rest[0] ?? '') ? [] : {}
+  setMember(target[name] as Members, rest, value)
 }
 
+/** @throws Problem `invalid-request` for a cell of several values that cannot be taken apart. */
 function cellValue(column: CsvColumn, cell: string): unknown {
-  const { kind } = columnOf(column)
+  const { kind, choices } = columnOf(column)
   if (kind === 'year') return /^\d{4}$/.test(cell) ? Number(cell) : cell
+  if (kind === 'count') return /^\d{1,4}$/.test(cell) ? Number(cell) : cell
   if (kind === 'gases') return cell.split(' ')
   if (kind === 'category') return categoryNamed(cell)
+  if (kind === 'choice') return choiceNamed(choices ?? {}, cell)
+  if (kind === 'readings') return readReadings(cell)
+  if (kind === 'pedigree') return readPedigree(cell)
   return kind === 'date' ? dateOf(cell) : cell
-}
-
-/** Year, month and day in this order, as Excel in China writes them; whatever else stays, for the calculation to refuse. */
-const writtenDate = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$/
-
-function dateOf(cell: string): string {
-  const [, year, ...parts] = writtenDate.exec(cell) ?? []
-  const [month, day] = parts.filter((part) => part !== undefined)
-  return year === undefined || month === undefined || day === undefined
-    ? cell
-    : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 }

@@ -1,4 +1,7 @@
+import { z } from '@hono/zod-openapi'
 import { describe, expect, test } from 'vitest'
+import { organizationCategories } from '../../src/engine/categories.ts'
+import { activityKinds } from '../../src/http/activity-choices.ts'
 import { type CsvColumn, columnOf } from '../../src/http/activity-columns.ts'
 import { csvActivityData, csvColumns, jsonActivityData, withPlaces } from '../../src/http/activity-data.ts'
 import { ActivityLineBody, CalculationBody, linesMax } from '../../src/http/calculation.ts'
@@ -17,6 +20,35 @@ function refusal(act: () => unknown) {
   }
   return 'accepted'
 }
+
+/** A value that a column takes; one of each kind. */
+function sample(column: CsvColumn): string {
+  const { kind, choices } = columnOf(column)
+  if (choices !== undefined) return Object.values(choices)[0]?.zh ?? ''
+  if (column.endsWith('.family')) return 'combustion'
+  if (kind === 'date') return column === 'meter.lastDate' ? '2025/1/1' : '2024年1月1日'
+  const samples = { year: '2023', decimal: '1', count: '5', pedigree: '(1,2,3,4,5)' }
+  if (kind === 'readings') return '2024-01-01=1 2025-01-01=1'
+  return samples[kind as keyof typeof samples] ?? 'x'
+}
+
+/** The members of a value by their dotted names; places in lists left out. */
+function membersOf(value: unknown, path: readonly string[] = []): Set<string> {
+  if (typeof value !== 'object' || value === null) return new Set([path.join('.')])
+  const inside = (name: string) => (/^\d+$/.test(name) ? path : [...path, name])
+  return new Set(Object.entries(value).flatMap(([name, member]) => [...membersOf(member, inside(name))]))
+}
+
+/** The members that the schema of a line knows, down to the last. */
+const schemaMembers = (() => {
+  // biome-ignore lint/suspicious/noExplicitAny: JSON Schema is walked by its own names
+  const walk = (schema: any, path: readonly string[]): string[] => {
+    if (schema.items) return walk(schema.items, path)
+    if (!schema.properties) return [path.join('.')]
+    return Object.entries(schema.properties).flatMap(([name, member]) => walk(member, [...path, name]))
+  }
+  return walk(z.toJSONSchema(ActivityLineBody), [])
+})()
 
 const head = 'id,category,quantity.amount,quantity.unit'
 
@@ -88,19 +120,19 @@ describe('CSV of activity data', () => {
   })
 
   test('has a column for every member a line can have', () => {
-    const samples: Partial<Record<string, string>> = { year: '2023', decimal: '1' }
-    const cell = (column: CsvColumn) =>
-      column.endsWith('.family') ? 'combustion' : (samples[columnOf(column).kind] ?? 'x')
-    const full = Object.fromEntries(csvColumns.map((column) => [column, cell(column)]))
-    const [line] = read(`${Object.keys(full).join(',')}\n${Object.values(full).join(',')}`).lines
-    // Lists have one member here, so their places are left out.
-    const paths = (value: object, path: readonly string[] = []): string[] =>
-      Object.entries(value).flatMap(([name, member]) => {
-        const at = name === '0' ? path : [...path, name]
-        return typeof member === 'object' ? paths(member as object, at) : [at.join('.')]
-      })
-    expect(paths(line as object).sort()).toEqual([...csvColumns].sort())
-    expect(Object.keys(line as object).sort()).toEqual(Object.keys(ActivityLineBody.shape).sort())
+    // Of what a list holds, a row has one: a changed meter is the next row, a second factor beside needs JSON. Of the readings of that
+    // meter it has all. No member is left without a column.
+    const full: Readonly<Record<string, string>> = Object.fromEntries(
+      csvColumns.map((column) => [column, sample(column)]),
+    )
+    const kept = (pattern: RegExp) => {
+      const columns = csvColumns.filter((column) => !pattern.test(column))
+      return read(`${columns.join(',')}\n${columns.map((column) => `"${full[column]}"`).join(',')}`).lines[0]
+    }
+    // Readings stand in one cell or in four.
+    const lines = [kept(/^meter\.(?:first|last)/), kept(/^meter\.readings$/)]
+    for (const line of lines) expect([...membersOf(line)].sort()).toEqual([...schemaMembers].sort())
+    expect(lines[1]).toEqual(lines[0])
   })
 
   test('without rows gives no lines; the engine says what that means', () => {
@@ -168,6 +200,162 @@ describe('CSV is refused with line and column', () => {
     const rows = Array.from({ length: linesMax + 1 }, (_, at) => `r${at},c,1,kWh`)
     expect(read([head, ...rows.slice(1)].join('\n')).lines).toHaveLength(linesMax)
     expect(refusal(() => read([head, ...rows].join('\n')))).toMatchObject({ code: 'too-many-items' })
+  })
+})
+
+describe('a meter in a row', () => {
+  const meter = 'id,category,meter.serial,meter.multiplier,meter.unit'
+  const of = (header: string, ...rows: readonly string[]) => [header, ...rows].join('\n')
+  const said = (csv: string) => {
+    try {
+      return read(csv).lines
+    } catch (thrown) {
+      if (!isProblem(thrown)) throw thrown
+      const { detail, others } = thrown.facts
+      return [detail, ...((others ?? []) as { detail: string }[]).map((other) => other.detail)]
+    }
+  }
+  const line = (readings: readonly { date: string; value: string }[]) => ({
+    id: 'm',
+    category: 'purchased-electricity',
+    meter: { unit: 'kWh', meters: [{ serial: 'A', multiplier: '80', readings }] },
+  })
+  const two = [
+    { date: '2024-01-01', value: '1200' },
+    { date: '2025-01-01', value: '5310' },
+  ]
+
+  test('has its readings in one cell, days as people write them, apart by spaces or line breaks', () => {
+    const rows = (cell: string) => of(`${meter},meter.readings`, `m,外购电力,A,80,kWh,"${cell}"`)
+    expect(read(rows('2024-01-01=1200 2025-01-01=5310')).lines).toEqual([line(two)])
+    expect(read(rows(' 2024/1/1＝1200\n2025年1月1日=5310 ')).lines).toEqual([line(two)])
+    const three = [two[0], { date: '2024-07-01', value: '3000' }, two[1]]
+    expect(read(rows('2024-01-01=1200 2024-07-01=3000 2025-01-01=5310')).lines).toEqual([
+      line(three as typeof two),
+    ])
+  })
+
+  const four = `${meter},meter.firstDate,meter.firstReading,meter.lastDate,meter.lastReading`
+
+  test('has its first and last reading in four cells', () => {
+    const csv = of(four, 'm,外购电力,A,80,kWh,2024-01-01,1200,2025/1/1,5310')
+    expect(read(csv).lines).toEqual([line(two)])
+    expect(read(csv).place('/lines/0/meter/meters/0/readings/1/value')).toEqual({ line: 2, column: 42 })
+    expect(read(csv).place('/lines/0/meter/meters/0/multiplier')).toEqual({ line: 2, column: 10 })
+  })
+
+  test.each([
+    ['2024-01-01', /"2024-01-01" is not/],
+    ['2024-01-01=1200 2025-01-01=', /"2025-01-01=" is not/],
+    ['2024-01-01=1=2', /"2024-01-01=1=2" is not/],
+    ['2024-01-01 = 1200', /"2024-01-01" is not/],
+    ['2024-01-01=1200', /meter\.readings/],
+  ])('is refused with its cell for the readings %s, once', (cell, words) => {
+    const found = said(of(`${meter},meter.readings`, `m,c,A,80,kWh,${cell}`))
+    expect(found).toEqual([expect.stringMatching(words)])
+    expect(found).toEqual([expect.stringMatching(/^Line 2, column 14: /)])
+  })
+
+  test('is refused where its readings stand in both', () => {
+    const csv = of(
+      `${four},meter.readings`,
+      'm,c,A,80,kWh,2024-01-01,1200,2025-01-01,5310,2024-01-01=1200 2025-01-01=5310',
+    )
+    expect(said(csv)).toEqual([
+      'Line 2, column 46: meter.readings: the readings stand here and in the columns of the first and the last reading; keep one of the two.',
+    ])
+  })
+
+  test('is refused for each of its cells that is left empty, under its name', () => {
+    expect(said(of(four, 'm,c,A,80,kWh,2024-01-01,1200,,5310', 'n,c,A,,kWh,,,,', 'o,c,,,kWh,,,,'))).toEqual([
+      'Line 2, column 30: meter.lastDate is needed.',
+      'Line 3, column 7: meter.multiplier is needed.',
+      'Line 3, column 12: meter.firstDate is needed.',
+      'Line 4, column 5: meter.serial is needed.',
+      'Line 4, column 6: meter.multiplier is needed.',
+      'Line 4, column 11: meter.firstDate is needed.',
+    ])
+  })
+})
+
+describe('a way to the amount', () => {
+  const missing = (header: string) => {
+    try {
+      return read(header).lines
+    } catch (thrown) {
+      return isProblem(thrown) ? thrown.facts.missing : thrown
+    }
+  }
+
+  test('has columns, and amount and unit are needed only where there is no other', () => {
+    expect(missing('id,category')).toEqual(['quantity.amount', 'quantity.unit'])
+    for (const other of ['meter.serial', 'stock.opening', 'gasBalance.unit', 'leakage.charge'])
+      expect(missing(`id,category,${other}`)).toEqual([])
+    expect(missing('id,category,quantity.amount,stock.opening')).toEqual(['quantity.unit'])
+    expect(missing('id,stock.opening,distance.amount')).toEqual(['category'])
+  })
+
+  test('that a line does not have is refused by the calculation, with the place of its row', async () => {
+    const data = read('id,category,quantity.amount,quantity.unit,stock.unit\na,c,1,kWh,\nb,c,,,')
+    const refuse = () => {
+      throw new Problem('line-ambiguous', 'None.', { pointer: '/lines/1/quantity' })
+    }
+    await expect(withPlaces(data, refuse)).rejects.toMatchObject({ facts: { line: 3, column: 5 } })
+  })
+})
+
+describe('closed lists', () => {
+  const columns = csvColumns.filter((name) => columnOf(name).choices !== undefined)
+  const valueIn = (column: CsvColumn, word: string) => {
+    const others = column.startsWith('estimate.') ? ',estimate.basis,estimate.approvedBy' : ''
+    const [line] = read(`${head},${column}${others}\na,c,1,kWh,"${word}"${others && ',x,y'}`).lines
+    // biome-ignore lint/suspicious/noExplicitAny: members are followed by their names
+    return column.split('.').reduce<any>((value, name) => value?.[name], line)
+  }
+
+  test('are read by code, Chinese and English name; width, case and spaces do not matter', () => {
+    expect(columns).toHaveLength(6)
+    for (const column of columns) {
+      const words = Object.entries(columnOf(column).choices ?? {})
+      for (const [code, { zh, en }] of words)
+        for (const word of [code, zh, en, en.toUpperCase(), ` ${zh} `])
+          expect(valueIn(column, word)).toBe(code)
+      const names = words.flatMap(([code, { zh, en }]) => [...new Set([code, zh, en])])
+      expect(new Set(names).size).toBe(names.length)
+    }
+  })
+
+  test('name the kinds of activity that the engine knows, and no others', () => {
+    const known = Object.values(organizationCategories).flatMap((rule: { kinds?: object }) =>
+      Object.keys(rule.kinds ?? {}),
+    )
+    expect(Object.keys(activityKinds).sort()).toEqual(known.sort())
+  })
+
+  test('are listed where a cell holds something else', () => {
+    const thrown = (() => {
+      try {
+        return read(`${head},attributes\na,c,1,kWh,留着`)
+      } catch (refused) {
+        return isProblem(refused) ? refused.facts.detail : refused
+      }
+    })()
+    expect(thrown).toBe('Line 2, column 11: attributes is one of kept (绿证自留), sold (绿证已售).')
+  })
+})
+
+describe('a pedigree', () => {
+  test('is five scores in one cell, and a fault in it is told once, with its cell', () => {
+    const of = (cell: string) => read(`${head},dataQuality\na,c,1,kWh,"${cell}"`)
+    expect(of('(1,2,3,4,5)').lines[0]?.dataQuality).toEqual({
+      reliability: 1,
+      completeness: 2,
+      temporal: 3,
+      geographical: 4,
+      technological: 5,
+    })
+    for (const cell of ['1,2,3,4,5', '(1,2,3,4)', '(1,2,3,4,6)', '(1,2,3,4,-)', '-12345'])
+      expect(refusal(() => of(cell))).toEqual({ code: 'invalid-request', line: 2, column: 11 })
   })
 })
 

@@ -88,7 +88,7 @@ class SheetReader {
     const found = candidates.find(({ cells }) => cells.filter((cell) => this.isHeader(cell)).length >= 2)
     if (found === undefined) {
       throw unfit(
-        `Sheet "${this.name}": no header row; it needs at least 编号 (id), 活动类别 (category), 数量 (quantity.amount) and 单位 (quantity.unit)`,
+        `Sheet "${this.name}": no header row; it needs at least 编号 (id), 活动类别 (category), 数量 (quantity.amount) and 单位 (quantity.unit), or instead of the last two the columns of a meter, a stock, a gas balance or a leak rate`,
         { sheet: this.name },
       )
     }

@@ -1,0 +1,78 @@
+/** What people call the members of closed lists in activity data, in Chinese and English, read as the code that they mean. */
+
+import type { DistanceBasis, EstimateMethod } from '../engine/amounts/types.ts'
+import type { MeterInterval } from '../engine/types.ts'
+import type { Bilingual } from '../web/language.ts'
+
+/** A closed list by its codes. */
+export type Choices = Readonly<Record<string, Bilingual>>
+
+/** Kinds of activity, of the categories that have several (`engine/categories.ts`). */
+export const activityKinds = {
+  'energy-upstream': { zh: '能源上游', en: 'Energy, upstream' },
+  'transmission-losses': { zh: '输配电损耗', en: 'Transmission losses' },
+  'upstream-transport': { zh: '上游运输', en: 'Upstream transport' },
+  storage: { zh: '上游仓储', en: 'Upstream storage' },
+  travel: { zh: '差旅交通', en: 'Travel' },
+  'hotel-stay': { zh: '酒店住宿', en: 'Hotel stay' },
+  commuting: { zh: '通勤', en: 'Commuting' },
+  homeworking: { zh: '居家办公', en: 'Working from home' },
+  'leased-asset': { zh: '租入资产', en: 'Leased asset' },
+  'leased-asset-energy': { zh: '租入资产用能', en: 'Energy of a leased asset' },
+  'downstream-transport': { zh: '下游运输', en: 'Downstream transport' },
+  'retail-and-storage': { zh: '零售和仓储', en: 'Retail and storage' },
+} as const satisfies Choices
+
+export const apportionments = {
+  'by-days': { zh: '按天分摊', en: 'By days' },
+} as const satisfies Choices
+
+export const estimateMethodNames = {
+  interpolation: { zh: '内插', en: 'Interpolation' },
+  extrapolation: { zh: '外推', en: 'Extrapolation' },
+  'earlier-period': { zh: '参照往期', en: 'Earlier period' },
+  'similar-facility': { zh: '参照同类设施', en: 'Similar facility' },
+  engineering: { zh: '工程计算', en: 'Engineering calculation' },
+  other: { zh: '其他', en: 'Other' },
+} as const satisfies Readonly<Record<EstimateMethod, Bilingual>>
+
+export const distanceBasisNames = {
+  actual: { zh: '实际里程', en: 'Actual distance' },
+  'shortest-feasible': { zh: '最短可行路线', en: 'Shortest feasible distance' },
+  'great-circle': { zh: '大圆（直线）距离', en: 'Great-circle distance' },
+} as const satisfies Readonly<Record<DistanceBasis, Bilingual>>
+
+export const intervalNames = {
+  PT15M: { zh: '15 分钟', en: '15 minutes' },
+  PT30M: { zh: '30 分钟', en: '30 minutes' },
+  PT1H: { zh: '每小时', en: 'Hour' },
+  P1D: { zh: '每日', en: 'Day' },
+  P1M: { zh: '每月', en: 'Month' },
+  P1Y: { zh: '每年', en: 'Year' },
+} as const satisfies Readonly<Record<MeterInterval, Bilingual>>
+
+export const certificateNames = {
+  kept: { zh: '绿证自留', en: 'Certificates kept' },
+  sold: { zh: '绿证已售', en: 'Certificates sold' },
+} as const satisfies Choices
+
+/** The code of a list's member by its code or its name; anything else stays, for the schema or the calculation to judge. */
+export function choiceNamed(choices: Choices, written: string): string {
+  const key = wordKey(written)
+  const found = Object.entries(choices).find(([code, { en, zh }]) =>
+    [code, en, zh].some((word) => wordKey(word) === key),
+  )
+  return found?.[0] ?? written
+}
+
+/** A list in a sentence: `interpolation (内插), …`. */
+export function choicesInWords(choices: Choices): string {
+  return Object.entries(choices)
+    .map(([code, { zh }]) => `${code} (${zh})`)
+    .join(', ')
+}
+
+/** Letter case, width and spaces do not matter. */
+function wordKey(word: string): string {
+  return word.slice(0, 200).normalize('NFKC').toLowerCase().replace(/\s+/g, '')
+}
