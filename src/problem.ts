@@ -46,6 +46,7 @@ export const problems = {
     title: 'No accreditation or approval of the body covers the document',
   },
   'revision-frozen': { status: 409, title: 'A submitted revision cannot be changed' },
+  'unknown-base-year': { status: 422, title: 'The base year is no submitted inventory of the organization' },
   'not-comparable': { status: 409, title: 'The two results cannot be compared' },
   'footprint-incomplete': { status: 409, title: 'The footprint lacks something it needs before this step' },
 

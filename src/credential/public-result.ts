@@ -65,7 +65,7 @@ export function publicResult(recorded: unknown, print: Print, shown: readonly Br
   const vector = vectorSchema.parse(recorded)
   const named = breakdowns.filter((name) => shown.includes(name))
   return {
-    total: printed(vector.total, print),
+    total: printedMass(vector.total, print),
     totalIncludes: vector.totalIncludes,
     breakdowns: named,
     ...Object.fromEntries(named.map((name) => [name, breakdown(name, vector, print)])),
@@ -83,8 +83,8 @@ function alternativesOf({ inventory }: Vector, print: Print): Pick<PublicResult,
   const method = 'market-based'
   return {
     alternatives: [
-      { method, part: 'scope-2', ...printed(scope2.marketBasedKgCo2e, print) },
-      { method, ...printed(scope2.totalMarketBasedKgCo2e, print) },
+      { method, part: 'scope-2', ...printedMass(scope2.marketBasedKgCo2e, print) },
+      { method, ...printedMass(scope2.totalMarketBasedKgCo2e, print) },
     ],
   }
 }
@@ -101,7 +101,7 @@ export function publicQuality(
   if (!inventory) return {}
   const { ratedShare, ratings } = inventory.dataQuality
   const { confidence, statedShare, halfWidthKgCo2e } = inventory.uncertainty
-  const bound = (sign: 1 | -1) => printed(String(Number(total) + sign * Number(halfWidthKgCo2e)), print)
+  const bound = (sign: 1 | -1) => printedMass(String(Number(total) + sign * Number(halfWidthKgCo2e)), print)
   return {
     ...(ratings === null || ratedShare === null
       ? {}
@@ -126,10 +126,14 @@ export function publicQuality(
 /** One breakdown, as the document shows it. */
 function breakdown(name: Breakdown, vector: Vector, print: Print): readonly object[] {
   const under = (key: string, sums: Vector['byScope']) =>
-    sums.map((sum) => ({ [key]: sum.key, ...printed(sum.kgCo2e, print) }))
+    sums.map((sum) => ({ [key]: sum.key, ...printedMass(sum.kgCo2e, print) }))
   switch (name) {
     case 'byKind':
-      return vector.byKind.map(({ kind, inTotal, kgCo2e }) => ({ kind, inTotal, ...printed(kgCo2e, print) }))
+      return vector.byKind.map(({ kind, inTotal, kgCo2e }) => ({
+        kind,
+        inTotal,
+        ...printedMass(kgCo2e, print),
+      }))
     case 'byScope':
       return under('scope', vector.byScope)
     case 'byIsoCategory':
@@ -157,7 +161,10 @@ function groupTotals(byGas: Vector['byGas']): Vector['byScope'] {
 }
 
 /** A mass as the scheme prints it: rounded half-even (GB/T 8170), in kilograms or tonnes. */
-function printed(kgCo2e: string, { unit, decimals }: Print): { amount: string; unit: Print['unit'] } {
+export function printedMass(
+  kgCo2e: string,
+  { unit, decimals }: Print,
+): { amount: string; unit: Print['unit'] } {
   return { amount: printRounded(Number(kgCo2e), decimals, unit === 'tCO2e' ? -3 : 0), unit }
 }
 

@@ -11,7 +11,7 @@ import type { RecordManifest } from '../record/calculation-record.ts'
 import type { DigestPin, DigestTablePin, Face, RevisionManifest } from '../record/revision.ts'
 import { isPrivateTable } from '../tables/names.ts'
 import { label, present } from './members.ts'
-import { publicQuality, publicResult } from './public-result.ts'
+import { printedMass, publicQuality, publicResult } from './public-result.ts'
 import type { CredentialSubject } from './schema.ts'
 
 /** A manifest with the digest it is known by. */
@@ -48,6 +48,7 @@ export function frozenSubject(
     standards: standardsOf(scheme, kind),
     ...ruleClaims(manifest),
     exclusions: manifest.exclusions,
+    ...baseYearClaims(manifest, printRule(scheme, kind)),
     scheme: { ...pinClaims(manifest.scheme), label: scheme.title },
     result: publicResult(record.manifest.result, printRule(scheme, kind), shown),
     ...publicQuality(record.manifest.result, printRule(scheme, kind)),
@@ -59,6 +60,14 @@ export function frozenSubject(
 function standardsOf({ standards }: Scheme, kind: SubjectKind): CredentialSubject['standards'] {
   const named = standards.filter(({ subjects }) => subjects.includes(kind))
   return named.map(({ id, use }) => ({ standard: id, use }))
+}
+
+function baseYearClaims(
+  { baseYear }: RevisionManifest,
+  print: SchemeSubjectRule['print'],
+): Pick<CredentialSubject, 'baseYear'> {
+  if (baseYear === undefined) return {}
+  return { baseYear: { period: baseYear.period, total: printedMass(baseYear.totalKgCo2e, print) } }
 }
 
 type Claims<Name extends keyof CredentialSubject> = Pick<CredentialSubject, Name>

@@ -4,6 +4,7 @@ import type { Exclusion } from '../certification/check-against-scheme.ts'
 import type { Boundary, Part, SubjectKind } from '../certification/scheme.ts'
 import type { InventoryInput, Names, ProductInput, TablePin } from '../engine/types.ts'
 import type { ProductCategoryRules } from '../record/revision.ts'
+import type { RecalculationPolicy } from '../years/recalculation.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
 import type { FactorTableVersion } from './registry.ts'
 import type { Actor } from './request.ts'
@@ -25,6 +26,14 @@ export interface ProductFace {
 /** The calculation without its activity data. */
 export type CalculationDefinition = Omit<InventoryInput, 'lines'> | Omit<ProductInput, 'lines'>
 
+/** The year that an inventory is compared with, and when it is calculated anew (GHG Protocol Corporate Standard, ch. 5). */
+export interface BaseYear {
+  readonly footprintId: string
+  /** A submitted revision of it. */
+  readonly revision: number
+  readonly policy: RecalculationPolicy
+}
+
 /** Everything a footprint says before its activity data: what, whose, how bounded, on which factors, under which scheme. */
 export interface FootprintDefinition {
   readonly title: string
@@ -41,6 +50,8 @@ export interface FootprintDefinition {
   readonly exclusions: readonly Exclusion[]
   /** The product category rules followed, where there are some. */
   readonly productCategoryRules: ProductCategoryRules | null
+  /** Of an organization; absent in definitions of before, and null where none is named. */
+  readonly baseYear?: BaseYear | null | undefined
   readonly calculation: CalculationDefinition
 }
 

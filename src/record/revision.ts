@@ -85,6 +85,21 @@ const factsSchema = z.strictObject({
   exclusions: z.array(exclusionSchema),
   productCategoryRules: rulesSchema.nullable(),
   scheme: schemePinSchema,
+  /** The year that an inventory is compared with, as it stood, and when it is calculated anew; absent where none is named. */
+  baseYear: z
+    .strictObject({
+      footprint: z.uuid(),
+      revision: z.int().min(1),
+      digest: digestSchema,
+      period: z.strictObject({ start: z.string(), end: z.string() }),
+      totalKgCo2e: z.string(),
+      policy: z.strictObject({
+        thresholdShare: z.string(),
+        cumulative: z.boolean(),
+        measure: z.enum(['net', 'absolute']),
+      }),
+    })
+    .optional(),
   /** The responsible party's signed declaration, stored on its own; the digest is over its canonical bytes. */
   managementDeclaration: z.strictObject({ digest: digestSchema }).nullable(),
 })

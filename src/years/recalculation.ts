@@ -74,7 +74,7 @@ export interface RecalculationAnswer {
  */
 export function recalculationCheck(request: RecalculationRequest): RecalculationAnswer {
   const { policy, changes } = request
-  const [base, threshold] = [baseOf(request), thresholdOf(policy)]
+  const [base, threshold] = [baseOf(request), thresholdOf(policy, '/policy')]
   const since =
     request.lastRecalculation === null
       ? null
@@ -95,6 +95,14 @@ export function recalculationCheck(request: RecalculationRequest): Recalculation
   }
 }
 
+/**
+ * A policy alone, before anything is held against it.
+ * @throws Problem `invalid-number`, `property-out-of-range`.
+ */
+export function requirePolicy(policy: RecalculationPolicy, pointer: string): void {
+  thresholdOf(policy, pointer)
+}
+
 function baseOf({ baseTotal }: RecalculationRequest): number {
   const base = at('/baseTotal', () => parseDecimal(baseTotal))
   if (base > 0) return base
@@ -102,11 +110,11 @@ function baseOf({ baseTotal }: RecalculationRequest): number {
   throw new Problem('property-out-of-range', detail, { pointer: '/baseTotal' })
 }
 
-function thresholdOf({ thresholdShare }: RecalculationPolicy): number {
-  const threshold = at('/policy/thresholdShare', () => parseDecimal(thresholdShare))
+function thresholdOf({ thresholdShare }: RecalculationPolicy, pointer: string): number {
+  const threshold = at(`${pointer}/thresholdShare`, () => parseDecimal(thresholdShare))
   if (threshold > 0 && threshold <= 1) return threshold
   const detail = 'A threshold is a part of the total, over 0 to 1: 0.05 is five percent.'
-  throw new Problem('property-out-of-range', detail, { pointer: '/policy/thresholdShare' })
+  throw new Problem('property-out-of-range', detail, { pointer: `${pointer}/thresholdShare` })
 }
 
 function readChange({ kind, date, kgCo2e }: BaseYearChange, index: number) {

@@ -5,6 +5,7 @@ import type { Created } from '../../ports/parties.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { idFor } from '../identity.ts'
 import { requireUsablePins } from '../registry/pinned-versions.ts'
+import { baseYearOf } from './base-year.ts'
 import { checkedDefinition } from './check-definition.ts'
 import { requireEnterprise } from './definition.ts'
 
@@ -21,6 +22,7 @@ export async function createFootprint(
   const id = idFor(ports.world, actor, mark, 'footprint')
   const definition = await checkedDefinition(ports, request.definition)
   await requirePins(ports, actor, definition, id)
+  await baseYearOf(ports, actor, definition)
   const at = ports.world.now()
   return ports.footprints.create(
     { actor, mark, at },

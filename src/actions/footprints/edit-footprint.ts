@@ -4,6 +4,7 @@ import type { Footprint, FootprintDefinition } from '../../ports/footprints.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { requireUsablePins } from '../registry/pinned-versions.ts'
+import { baseYearOf } from './base-year.ts'
 import { checkedDefinition } from './check-definition.ts'
 import { changedMeanwhile, invisibleFootprint, requireDraft, requireVersion } from './definition.ts'
 
@@ -31,6 +32,7 @@ export async function editFootprint(
   requireSameKind(standing, request.definition)
   const definition = await checkedDefinition(ports, request.definition)
   await requireUsablePins(ports, actor, factorTables, standings)
+  await baseYearOf(ports, actor, definition)
   const by = { actor, mark, at: ports.world.now() }
   const note = { auditId: ports.world.newId(), action: 'edit-footprint' }
   const changed = await ports.footprints.change(by, standing, { definition }, note)

@@ -11,7 +11,7 @@ import { frozenSubject } from '../../credential/subject-claims.ts'
 import type { CalculationResult } from '../../engine/types.ts'
 import type { Digest } from '../../json/digest.ts'
 import { encodeBase64url } from '../../json/encoding.ts'
-import type { FootprintForWrite, ResultSummary, Revision } from '../../ports/footprints.ts'
+import type { BaseYear, FootprintForWrite, ResultSummary, Revision } from '../../ports/footprints.ts'
 import { requireSameRequest } from '../../ports/request.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
@@ -23,6 +23,7 @@ import { type Calculated, calculateWith } from '../calculate.ts'
 import { allocationsTaken } from '../green-certificates/certificates-taken.ts'
 import { idFor } from '../identity.ts'
 import { requireUsablePins } from '../registry/pinned-versions.ts'
+import { baseYearOf } from './base-year.ts'
 import { requirePrintable } from './check-definition.ts'
 import {
   changedMeanwhile,
@@ -106,10 +107,11 @@ function requireResponsible(
 
 async function freeze(ports: Ports, actor: Actor, file: FootprintForWrite, declarer: Declarer) {
   const { definition } = file.footprint
-  const [lines, { scheme, digest }, allocationIds] = await Promise.all([
+  const [lines, { scheme, digest }, allocationIds, baseYear] = await Promise.all([
     linesOf(ports, file.footprint),
     schemeOf(ports, definition.scheme),
     allocationsTaken(ports, actor, file.footprint),
+    baseYearOf(ports, actor, definition),
   ])
   const calculated = await calculateWith(ports, actor, inputOf(definition, lines), file.standings)
   checkAgainstScheme(scheme, claimOf(definition), calculated.result)
@@ -117,6 +119,7 @@ async function freeze(ports: Ports, actor: Actor, file: FootprintForWrite, decla
   const declaration = declare(ports, file, scheme, { ...declarer, organizationId })
   const sealed = seal(ports, file, {
     calculated,
+    baseYear,
     schemeDigest: digest,
     declarationDigest: declaration.digest,
   })
@@ -174,13 +177,18 @@ interface SealedPair {
 function seal(
   { world, settings }: Ports,
   { footprint, client, latestDigest }: FootprintForWrite,
-  made: { calculated: Calculated; schemeDigest: string; declarationDigest: Digest },
+  made: {
+    calculated: Calculated
+    baseYear: Revision | null
+    schemeDigest: string
+    declarationDigest: Digest
+  },
 ): SealedPair {
   const { definition } = footprint
   const { input, context, result } = made.calculated
   const saltKey = world.randomBytes(32)
   const scheme = { ...definition.scheme, digest: made.schemeDigest as Digest }
-  const { calculation: _, title, boundary, sites, exclusions, ...parties } = definition
+  const { calculation: _, baseYear, title, boundary, sites, exclusions, ...parties } = definition
   const facts = {
     ...parties,
     footprint: {
@@ -198,6 +206,7 @@ function seal(
     sites: [...sites],
     exclusions: [...exclusions],
     scheme,
+    ...(baseYear && made.baseYear ? { baseYear: baseYearFacts(baseYear, made.baseYear) } : {}),
     managementDeclaration: { digest: made.declarationDigest },
   }
   const pins = { gwpSet: context.gwpSet, factorTables: context.tables }
@@ -205,6 +214,15 @@ function seal(
   const recordFacts = { revision: revision.digest, engine: settings.engine, scheme }
   const record = buildRecord(recordFacts, presentResult(result).result, saltKey)
   return { revision, record, saltKey }
+}
+
+/** The base year as it stands, so that a reader needs nothing else to see what it was. */
+function baseYearFacts({ footprintId, policy }: BaseYear, { number, digest, definition, result }: Revision) {
+  const { period } = definition.calculation
+  return {
+    ...{ footprint: footprintId, revision: number, digest: digest as Digest },
+    ...{ period, totalKgCo2e: result.totalKgCo2e, policy },
+  }
 }
 
 /** Chunks before the manifests that name them, manifests before the row that names them. */

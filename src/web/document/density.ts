@@ -92,7 +92,9 @@ function columnTexts(subject: CredentialSubject): string[] {
     ...parties.filter((party) => party !== undefined).map(plain),
     ...[result.gasesNotCovered, result.gasesOutsideTotal].map((gases) => gases.join(', ')),
     plain(standards),
-    ...[result.alternatives, subject.uncertainty].filter((field) => field !== undefined).map(() => ''),
+    ...[result.alternatives, subject.uncertainty, subject.baseYear]
+      .filter((field) => field !== undefined)
+      .map(() => ''),
     ...(subject.dataQuality === undefined ? [] : ['', '']),
     ...Array<string>(7).fill(''),
   ]

@@ -119,6 +119,7 @@ function coverageFields(subject: CredentialSubject): (Field | null)[] {
     marketField(result),
     uncertaintyField(subject),
     qualityField(subject),
+    baseYearField(subject),
     {
       name: { zh: '总量包含', en: 'The total includes' },
       value: html`<span class="clamp">${sideBySide(joined(result.totalIncludes.map((member) => wordsFor(totalMemberNames, member))))}</span>`,
@@ -171,6 +172,15 @@ function uncertaintyField({ uncertainty }: CredentialSubject): Field | null {
   return {
     name: { zh: '不确定性区间', en: 'Uncertainty' },
     value: html`${writeAmount(lower.amount)} – ${writeAmount(upper.amount)} <span class="unit">${writeUnit(upper.unit)}</span> (${writeShare(confidence)})`,
+  }
+}
+
+function baseYearField({ baseYear }: CredentialSubject): Field | null {
+  if (baseYear === undefined) return null
+  const { period, total } = baseYear
+  return {
+    name: { zh: '基准年', en: 'Base year' },
+    value: html`${period.start} – ${period.end}: ${writeAmount(total.amount)} <span class="unit">${writeUnit(total.unit)}</span>`,
   }
 }
 

@@ -32,6 +32,14 @@ const ProductCategoryRules = z
   .strictObject({ id: line(100), edition: line(100), operator: line(200), title: Names })
   .openapi('ProductCategoryRules')
 
+export const RecalculationPolicyBody = z
+  .strictObject({
+    thresholdShare: line(64).describe('From which part of the total on a change is significant, e.g. "0.05"'),
+    cumulative: z.boolean().describe('Added up since the last recalculation, or each judged alone'),
+    measure: z.enum(['net', 'absolute']),
+  })
+  .openapi('RecalculationPolicy')
+
 const definition = {
   title: line(200),
   scheme: z.strictObject({ id: line(80), version: line(40) }),
@@ -50,6 +58,16 @@ const definition = {
   sites: z.array(Party).max(200).default([]),
   exclusions: z.array(Exclusion).max(100).default([]),
   productCategoryRules: ProductCategoryRules.nullable().default(null),
+  baseYear: z
+    .strictObject({
+      footprintId: Id,
+      revision: z.int().min(1).max(1_000_000),
+      policy: RecalculationPolicyBody,
+    })
+    .openapi('BaseYear')
+    .nullable()
+    .default(null)
+    .describe('Of an organization: the year it is compared with, and from when on that is calculated anew'),
   calculation: CalculationDefinitionBody,
 }
 
@@ -65,6 +83,7 @@ export const FootprintBody = z
     if (!isProduct && body.consolidationApproach === null) {
       fault('consolidationApproach', `is needed: ${boundaries.organization.join(', ')}`)
     }
+    if (isProduct && body.baseYear !== null) fault('baseYear', 'is null for a product')
     if (isProduct && body.consolidationApproach !== null)
       fault('consolidationApproach', 'is null for a product')
   })
@@ -191,9 +210,14 @@ export function viewTakenRange(
 
 type DefinitionView = z.infer<z.ZodObject<typeof definitionView>>
 
-function viewDefinition({ boundary, calculation, ...rest }: FootprintDefinition): DefinitionView {
+function viewDefinition({
+  boundary,
+  calculation,
+  baseYear = null,
+  ...rest
+}: FootprintDefinition): DefinitionView {
   const consolidationApproach = calculation.kind === 'product' ? null : (boundary as 'operational-control')
-  return { ...rest, consolidationApproach, calculation: { ...calculation } }
+  return { ...rest, baseYear, consolidationApproach, calculation: { ...calculation } }
 }
 
 /** A footprint as its owner sees it. */

@@ -17,7 +17,7 @@ import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, line, list } from '../../schemas.ts'
 import { formColumns, formRow } from './line-form.ts'
-import { FootprintView, viewFootprint } from './schema.ts'
+import { FootprintView, RecalculationPolicyBody, viewFootprint } from './schema.ts'
 
 /** Changes of one base year that are judged at once. */
 const changesMax = 500
@@ -100,13 +100,7 @@ const formRoute = route(
 
 const RecalculationBody = z
   .strictObject({
-    policy: z.strictObject({
-      thresholdShare: line(64).describe(
-        'From which part of the total on a change is significant, e.g. "0.05"',
-      ),
-      cumulative: z.boolean().describe('Added up since the last recalculation, or each judged alone'),
-      measure: z.enum(['net', 'absolute']),
-    }),
+    policy: RecalculationPolicyBody,
     lastRecalculation: DateText.nullable().describe('Changes up to this day are in the base year already'),
     changes: z
       .array(
