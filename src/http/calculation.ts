@@ -436,8 +436,12 @@ export const CalculationDefinitionBody = z
   .openapi('CalculationDefinition')
 
 /** @throws Problem `too-many-items`. */
-export function refuseTooManyLines(count: number): void {
-  if (count <= linesMax) return
-  const detail = `At most ${linesMax} lines of activity data are read at once; merge lines, or leave detail to evidence.`
-  throw new Problem('too-many-items', detail, { pointer: '/lines', linesMax })
+export function refuseTooManyLines(count: number, most = linesMax): void {
+  if (count <= most) return
+  const remedy =
+    most < linesMax
+      ? `send more, up to ${linesMax}, as CSV or JSON`
+      : 'merge lines, or leave detail to evidence'
+  const detail = `At most ${most} lines of activity data are read at once here; ${remedy}.`
+  throw new Problem('too-many-items', detail, { pointer: '/lines', linesMax: most })
 }

@@ -1,6 +1,7 @@
 /** POST /v1/calculations: the same data as JSON and as CSV, and each refusal with its place in what was sent. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
+import { activityDataBytesMax } from '../../src/http/calculation.ts'
 import { costOf } from '../harness/http.ts'
 import { call } from './api.ts'
 import { code, enterprise, inventory, inventoryCsv, inventoryLines, inventoryTotalKg } from './cast.ts'
@@ -235,7 +236,7 @@ describe('a refusal', () => {
   test('of a body that is too large, or of a type nobody reads', async () => {
     const large = await call('POST', '/v1/calculations', {
       token,
-      body: `"${'x'.repeat(8 * 1024 * 1024)}"`,
+      body: `"${'x'.repeat(activityDataBytesMax)}"`,
       headers: { 'content-type': 'application/json' },
     })
     expect([large.status, code(large)]).toEqual([413, 'body-too-large'])

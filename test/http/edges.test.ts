@@ -143,9 +143,9 @@ describe('activity data', () => {
     expect(answer.body.type).toContain('too-many-items')
   })
 
-  test('of a million items are refused before they are built', async () => {
-    const answer = await calculate(`{}${',{}'.repeat(1_000_000)}`)
-    expect([answer.status, answer.body.line, answer.body.maxItems]).toEqual([400, 1, 500_000])
+  test('of millions of items are refused before they are built', async () => {
+    const answer = await calculate(`{}${',{}'.repeat(4_000_000)}`)
+    expect([answer.status, answer.body.line, answer.body.maxItems]).toEqual([400, 1, 4_000_000])
   })
 
   test('with a fault in every member of ten thousand lines are refused by the first of them', async () => {

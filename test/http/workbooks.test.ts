@@ -3,7 +3,7 @@
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { csvActivityData, workbookActivityData } from '../../src/http/activity-data.ts'
-import { linesMax } from '../../src/http/calculation.ts'
+import { workbookLinesMax } from '../../src/http/workbook/activity-sheet.ts'
 import { isProblem } from '../../src/problem.ts'
 import { dataWorkbook, type MadeCell, madeWorkbook, partsOf } from './made-workbook.ts'
 
@@ -252,9 +252,12 @@ describe('a sheet is refused', () => {
   })
 
   test('for more lines than are read at once', () => {
-    const rows = Array.from({ length: linesMax + 1 }, (_, at) => [`r${at}`, 'c', 1, 'kWh'])
-    expect(linesOf(rows.slice(1))).toHaveLength(linesMax)
-    expect(refused(() => linesOf(rows))).toMatchObject({ code: 'too-many-items', linesMax })
+    const rows = Array.from({ length: workbookLinesMax + 1 }, (_, at) => [`r${at}`, 'c', 1, 'kWh'])
+    expect(linesOf(rows.slice(1))).toHaveLength(workbookLinesMax)
+    expect(refused(() => linesOf(rows))).toMatchObject({
+      code: 'too-many-items',
+      linesMax: workbookLinesMax,
+    })
   })
 })
 

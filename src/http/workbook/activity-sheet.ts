@@ -7,11 +7,14 @@ import { Refusals } from '../../engine/refusals.ts'
 import type { Problem } from '../../problem.ts'
 import { type CsvColumn, columnNamed, columnOf } from '../activity-columns.ts'
 import { type CellPlace, type Header, misplaced, readHeader, type SentRow } from '../activity-rows.ts'
-import { linesMax, refuseTooManyLines } from '../calculation.ts'
+import { refuseTooManyLines } from '../calculation.ts'
 import { dateOfSerial } from './formats.ts'
 import { openWorkbook, type SheetEntry, type Workbook } from './parts.ts'
 import { unfit } from './refusal.ts'
 import { lettersOf, readSheet, type StoredCell, type StoredRow, type StoredSheet } from './sheet.ts'
+
+/** Lines of a workbook: a sheet is inflated whole, and more of it would fill an isolate. */
+export const workbookLinesMax = 10_000
 
 /** What the sheet of activity data is called, in the templates and as people call it. */
 export const dataSheetNames = ['活动数据', 'Activity data', '数据', 'Data'] as const
@@ -67,7 +70,7 @@ class SheetReader {
   read(): { header: Header; rows: readonly SentRow[] } {
     const { header, columns, row } = this.readHeader()
     const below = this.sheet.rows.filter((one) => one.row > row && this.hasContent(one))
-    if (below.length > linesMax) refuseTooManyLines(below.length)
+    refuseTooManyLines(below.length, workbookLinesMax)
     this.refuseMerged(row)
     this.refuseHidden(columns, below)
     const byColumn = new Map(columns.map((column, index) => [column.column, { ...column, index }]))

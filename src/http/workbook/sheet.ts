@@ -66,7 +66,7 @@ export function readSheet(xml: string): StoredSheet {
     close: (name) => {
       cells.close(name)
       if (name !== 'row' || cells.found().length === 0) return
-      if (rows.length === rowsMax) refuseTooManyLines(rowsMax)
+      if (rows.length === rowsMax) refuseTooManyLines(rowsMax, rowsMax - 1)
       rows.push({ ...row, cells: cells.found() })
     },
     text: (text) => cells.text(text),
