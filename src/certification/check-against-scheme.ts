@@ -140,6 +140,13 @@ function exclusionViolations(scheme: Scheme, exclusions: readonly Exclusion[]): 
   return [{ rule: 'exclusions', detail }]
 }
 
+/** The sum of some shares, exactly: 0.1 and 0.2 are 0.3. */
+export function sumOfShares(shares: readonly string[]): Decimal {
+  const sum = shares.reduce((before, share) => before + trillionths(share), 0n)
+  const [whole, decimals] = [sum / 1_000_000_000_000n, String(sum % 1_000_000_000_000n).padStart(12, '0')]
+  return `${whole}.${decimals}`.replace(/\.?0+$/, '')
+}
+
 /** A share (0 to 1, at most 12 decimal places) as a whole number of 10^-12. */
 function trillionths(share: string): bigint {
   const [whole = '0', decimals = ''] = share.split('.')

@@ -80,14 +80,21 @@ export function plausibilityNotes(
   if (reporting === undefined) return []
   const seen = input.lines.flatMap((line) => seenOf(line, reporting, input))
   const series = [...Map.groupBy(seen, ({ line }) => seriesKey(line)).values()]
-  const notes = [
-    ...series.flatMap(farFromPeers),
-    ...series.flatMap(multipliersForgotten),
-    ...series.flatMap(duplicates),
-    ...series.flatMap(equalMonths),
-    ...(result === undefined ? [] : outweighingLine(result)),
-  ]
-  return notes.slice(0, mostNotes)
+  return byTurns([
+    series.flatMap(farFromPeers),
+    series.flatMap(multipliersForgotten),
+    series.flatMap(duplicates),
+    series.flatMap(equalMonths),
+    result === undefined ? [] : outweighingLine(result),
+  ])
+}
+
+/** Where there are more than anyone reads, some of every kind: a thousand of one kind hide none of another. */
+function byTurns(kinds: readonly (readonly PlausibilityNote[])[]): readonly PlausibilityNote[] {
+  const all = kinds.flat()
+  if (all.length <= mostNotes) return all
+  const each = Math.floor(mostNotes / kinds.filter((notes) => notes.length > 0).length)
+  return kinds.flatMap((notes) => notes.slice(0, each))
 }
 
 function seenOf(line: ActivityLine, reporting: Days, { period }: CalculationInput): readonly Seen[] {

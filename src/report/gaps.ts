@@ -1,6 +1,7 @@
 /** Every gap that an inventory declares, in one place: what was left out, estimated, apportioned, not covered or stood in for. */
 
-import { formatDecimal, printRounded } from '../engine/decimal.ts'
+import { sumOfShares } from '../certification/check-against-scheme.ts'
+import { printRounded } from '../engine/decimal.ts'
 import { exactSum } from '../engine/exact-sum.ts'
 import { heldLines, type Measure } from './amounts.ts'
 import { scope1Categories, scope2Categories, scope3Categories } from './scope-3.ts'
@@ -14,7 +15,8 @@ export function gapsOf(
 ): DeclaredGaps {
   return {
     exclusions,
-    excludedShare: exclusions.length === 0 ? null : formatDecimal(exactSum(exclusions.map(shareOf))),
+    excludedShare:
+      exclusions.length === 0 ? null : sumOfShares(exclusions.map(({ estimatedShare }) => estimatedShare)),
     estimates: estimatesOf(result, measure),
     flags: result.flags.map(({ code, share, lines, gases }) => ({ code, share, lines, gases: gases ?? [] })),
     gasesNotCovered: result.gasesNotCovered,
@@ -27,10 +29,6 @@ export function gapsOf(
     categoriesWithoutLines: categoriesWithoutLines(result),
     monthsWithoutLines: months.rows.filter(({ amount }) => amount === null).map(({ key }) => key),
   }
-}
-
-function shareOf({ estimatedShare }: { readonly estimatedShare: string }): number {
-  return Number(estimatedShare)
 }
 
 /** Each estimated line with its part of Σ|line|, as the flag has it of all of them together. */

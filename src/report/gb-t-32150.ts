@@ -39,7 +39,8 @@ export function gbt32150Report(
   energy: readonly ApartEnergy[],
   measure: Measure,
 ): Gbt32150Report {
-  const lines = result.lines.filter(({ scaling }) => Number(scaling) !== 0)
+  const inOwnPower = partsOf(result)
+  const lines = result.lines.filter(({ id, scaling }) => Number(scaling) !== 0 && !inOwnPower.has(id))
   const taken = (Object.keys(items) as GbtItemName[]).map((item) => ({
     item,
     lines: lines.filter(({ category }) => items[item].categories.includes(category)),
@@ -56,6 +57,18 @@ export function gbt32150Report(
     resold: energy.filter(({ as }) => as === 'resold'),
     sectorGuideline: result.inventory?.sectorGuideline ?? null,
   }
+}
+
+/**
+ * Lines that were taken off another one. What of own renewable power is fed in was never added, so nothing is deducted for it; what
+ * of bought energy is sold on left the line that bought it.
+ */
+function partsOf({ lines }: PresentedResult): ReadonlySet<string> {
+  const exported = new Set(lines.filter(({ apart }) => apart === 'exported').map(({ id }) => id))
+  const parts = lines.flatMap(({ working }) =>
+    working.filter(({ name }) => name === 'part').map(({ of }) => of ?? ''),
+  )
+  return new Set(parts.filter((id) => exported.has(id)))
 }
 
 function termsOf(lines: readonly ReportedLine[]): number[] {

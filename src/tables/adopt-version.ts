@@ -4,7 +4,7 @@
  * something else, is refused by name.
  */
 
-import type { ActivityLine, CalculationInput, FactorChoice, TablePin } from '../engine/types.ts'
+import type { ActivityLine, CalculationInput, FactorChoice, MarketBased, TablePin } from '../engine/types.ts'
 import { dimensionOf } from '../engine/units.ts'
 import { pointerOf } from '../json/pointer.ts'
 import { Problem } from '../problem.ts'
@@ -26,10 +26,25 @@ export interface Replacement {
  */
 export function adoptVersion(input: CalculationInput, replacement: Replacement): CalculationInput {
   const adopt = adopter(input, replacement)
+  const { marketBased } = input.kind === 'organization' ? input : {}
   return {
     ...input,
+    ...(marketBased && { marketBased: adoptedMarket(marketBased, adopt) }),
     factorTables: adoptedPins(input.factorTables, replacement),
     lines: input.lines.map((line, at) => adoptedLine(line, at, adopt)),
+  }
+}
+
+/** What instruments convey, and what stands for the rest, by the newer version. */
+function adoptedMarket({ instruments, residual, ...rest }: MarketBased, adopt: Adopt): MarketBased {
+  const within = (...path: (string | number)[]) => ({ path: ['marketBased', ...path] })
+  return {
+    ...rest,
+    instruments: instruments.map((instrument, at) => ({
+      ...instrument,
+      factor: adopt(instrument.factor, 'factors', within('instruments', at, 'factor')),
+    })),
+    ...(residual && { residual: adopt(residual, 'factors', within('residual')) }),
   }
 }
 
@@ -45,7 +60,7 @@ function adoptedPins(pins: readonly TablePin[], { older, newer }: Replacement): 
 type Rows<Row> = ReadonlyMap<string, { readonly older: Row; readonly newer: Row | null }>
 type Adopt = <Choice extends FactorChoice>(choice: Choice, of: 'factors' | 'fuels', path: Path) => Choice
 interface Path {
-  readonly lineId: string
+  readonly lineId?: string
   readonly path: readonly (string | number)[]
 }
 
@@ -135,5 +150,5 @@ function requireSameKind(
 }
 
 function facts({ lineId, path }: Path) {
-  return { lineId, pointer: pointerOf(path) }
+  return { ...(lineId === undefined ? {} : { lineId }), pointer: pointerOf(path) }
 }

@@ -5,6 +5,7 @@
  */
 
 import type { PresentedResult } from '../engine/present.ts'
+import type { Family } from '../engine/types.ts'
 import type { MatchKind } from './types.ts'
 
 export type PresentedLine = PresentedResult['lines'][number]
@@ -25,7 +26,7 @@ export function matchLines(
   const byId = new Map(later.map((line) => [idKey(line), line]))
   const pairs = earlier.flatMap((line): Match[] => {
     const other = byId.get(idKey(line))
-    return other ? [{ matched: 'id', before: [line], after: [other] }] : []
+    return other && isOneThing(line, other) ? [{ matched: 'id', before: [line], after: [other] }] : []
   })
   const taken = new Set(pairs.flatMap((pair) => [...pair.before, ...pair.after]))
   const rest = (lines: readonly PresentedLine[]) => lines.filter((line) => !taken.has(line))
@@ -47,9 +48,34 @@ function matchSeries(before: readonly PresentedLine[], after: readonly Presented
   ]
 }
 
+/**
+ * Whether lines of one id are of one activity: electricity whatever grid factor weighs it, and else what the same row weighs, of
+ * whatever edition. Tonnes of two fuels are no one amount.
+ */
+function isOneThing(line: PresentedLine, other: PresentedLine): boolean {
+  const [one, two] = [line.factor ?? line.fuel, other.factor ?? other.fuel]
+  if (one === null || two === null) return one === two && seriesKey(line) === seriesKey(other)
+  if (
+    line.factor &&
+    line.factor.family === other.factor?.family &&
+    gridFamilies.includes(line.factor.family)
+  ) {
+    return true
+  }
+  return (line.fuel === null) === (other.fuel === null) && withoutYear(one.id) === withoutYear(two.id)
+}
+
 function isInTotal({ apart }: PresentedLine): boolean {
   return apart === undefined
 }
+
+/** Families of which the nearest place and year is taken: another row of them is no other activity. */
+const gridFamilies: readonly Family[] = [
+  'electricity-generation',
+  'electricity-life-cycle',
+  'transmission-and-distribution',
+  'heat',
+]
 
 function idKey(line: PresentedLine): string {
   return JSON.stringify([line.id, ...placeOf(line)])

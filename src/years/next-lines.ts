@@ -5,7 +5,7 @@
  */
 
 import { dayNumber } from '../engine/calendar.ts'
-import type { ActivityLine, MeterReadings, Period, Quantity } from '../engine/types.ts'
+import type { ActivityLine, FactorChoice, MeterReadings, Period, Quantity } from '../engine/types.ts'
 import { isProblem } from '../problem.ts'
 
 /** A value to be filled in. */
@@ -36,6 +36,11 @@ function nextLine(line: ActivityLine, months: number | null): LineForm {
     ...mapped(line, 'enthalpy', emptied),
     ...mapped(line, 'netCalorificValue', emptied),
     ...mapped(line, 'sulphurPercent', () => toFill),
+    ...mapped(line, 'attribution', () => toFill),
+    ...mapped(line, 'coefficientOfPerformance', () => toFill),
+    ...mapped(line, 'use', ({ consumption }) => ({ consumption: emptied(consumption), times: toFill })),
+    ...mapped(line, 'factor', (factor) => nextChoice(factor, months)),
+    ...mapped(line, 'beside', (beside) => beside.map((one) => nextChoice(one, months))),
     ...mapped(line, 'meter', (meter) => nextMeter(meter, months)),
     ...mapped(line, 'stock', ({ unit }) => {
       return { unit, opening: toFill, received: toFill, passedOn: toFill, closing: toFill }
@@ -47,6 +52,7 @@ function nextLine(line: ActivityLine, months: number | null): LineForm {
     ...mapped(line, 'leakage', (leakage) => ({
       ...leakage,
       charge: toFill,
+      ...(leakage.annualRate === undefined ? {} : { annualRate: toFill }),
       ...(leakage.toppedUp === undefined ? {} : { toppedUp: toFill }),
       ...(leakage.days === undefined ? {} : { days: toFill }),
     })),
@@ -57,7 +63,7 @@ function nextLine(line: ActivityLine, months: number | null): LineForm {
     })),
     ...mapped(line, 'spend', ({ source: _, ...spend }) => ({
       ...spend,
-      year: spend.year + Math.round((months ?? 0) / 12),
+      year: nextYear(spend.year, months),
       ...(spend.priceIndex === undefined ? {} : { priceIndex: toFill }),
       ...(spend.exchangeRate === undefined ? {} : { exchangeRate: toFill }),
     })),
@@ -68,6 +74,16 @@ function nextLine(line: ActivityLine, months: number | null): LineForm {
       ...mapped(fuel, 'oxidation', () => toFill),
     })),
   }
+}
+
+/** The year that a selector asks for moves with the period; a factor by its id stays. */
+function nextChoice<Choice extends FactorChoice>(choice: Choice, months: number | null): Choice {
+  return choice.year === undefined ? choice : { ...choice, year: nextYear(choice.year, months) }
+}
+
+/** To be filled in where the periods are not whole years apart: no year is a number then, and is refused by its name. */
+function nextYear(year: number, months: number | null): number {
+  return months !== null && months % 12 === 0 ? year + months / 12 : (toFill as unknown as number)
 }
 
 /** The member made anew, where there is one. */

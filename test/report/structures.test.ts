@@ -214,6 +214,22 @@ describe('the structure of GB/T 32150', () => {
     expect(resold.map(({ amount }) => amount.kgCo2e)).toEqual(['90'])
   })
 
+  test('deducts nothing for own renewable power that is fed in: it was never added', () => {
+    const roof = madeLine({
+      ...{ id: 'roof', category: 'self-generated-electricity', made: [] },
+      working: [{ name: 'part', value: '400', unit: 'kWh', of: 'fed-in' }],
+    })
+    const fedIn = madeLine({
+      id: 'fed-in',
+      category: 'exported-electricity',
+      made: [['fossil', 'CO2', 200, 200, false]],
+    })
+    const source = madeSource(madeResult([...lines, roof, fedIn]), { decimals: 3 })
+    const report = inventoryReport(source).structures.find(({ structure: name }) => name === 'gb-t-32150')
+    // As above: 4 450, of which 250 are deducted for what was made here by fuel.
+    expect(report).toMatchObject({ total: { kgCo2e: '4450' } })
+  })
+
   test('sums the lines of one fuel with the same properties, and tells where these come from', () => {
     const { items, biomassCo2 } = structure<Gbt32150Report>('gb-t-32150')
     const [row, ...others] = items[0]?.activities ?? []

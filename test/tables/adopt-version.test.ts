@@ -6,6 +6,7 @@ import type { ActivityLine, CalculationInput, FactorChoice } from '../../src/eng
 import { adoptVersion } from '../../src/tables/adopt-version.ts'
 import { publishedTable } from '../../src/tables/canonical.ts'
 import type { PublishedFuel, PublishedTable } from '../../src/tables/format.ts'
+import { refusalOf } from '../engine/fixtures.ts'
 import { edition, row } from '../http/editions.ts'
 
 const fuel = (id: string): PublishedFuel => ({
@@ -91,6 +92,26 @@ describe('the pins', () => {
       { table: 'grid', version: '2023' },
     ]
     expect(adopt(input([], { factorTables })).factorTables).toEqual([{ table: 'grid', version: '2024' }])
+  })
+})
+
+describe('electricity by market', () => {
+  test('takes its contracts and its rest along, and names them where a row is gone', () => {
+    const contract = (factor: FactorChoice) => ({ id: 'ppa', factor })
+    const market = (factor: FactorChoice, residual: FactorChoice) =>
+      ({
+        marketBased: { instruments: [contract(factor)], ageMonthsMax: 12, residual },
+      }) as unknown as Partial<CalculationInput>
+    expect(adopt(input([], market({ id: 'coal-2023' }, { table: 'grid', version: '2023' })))).toMatchObject({
+      marketBased: {
+        ageMonthsMax: 12,
+        instruments: [{ id: 'ppa', factor: { table: 'grid', id: 'coal-2024' } }],
+        residual: { table: 'grid', version: '2024' },
+      },
+    })
+    const gone = refusalOf(() => adopt(input([], market({ id: 'gas' }, { id: 'wind' }))))
+    expect([gone.code, gone.facts.pointer]).toEqual(['row-gone', '/marketBased/instruments/0/factor'])
+    expect(gone.facts).not.toHaveProperty('lineId')
   })
 })
 

@@ -214,6 +214,19 @@ describe('lines', () => {
     expect(nonZero(compared)).toEqual({ ceased: -50, added: 50 })
   })
 
+  test('of one id are not the same thing where another row weighs them: tonnes of two fuels are no one amount', () => {
+    const compared = compareResults(
+      result([goods('a', '10')]),
+      result([goods('a', '50', { factor: { table: 'u', id: 'goods' } }), power('b', '1')]),
+    )
+    expect(compared.parts.added).toBeGreaterThan(0)
+    const other = compareResults(
+      result([{ ...goods('a', '10'), category: 'fugitive-emissions', factor: { table: 't', id: 'leak' } }]),
+      result([{ ...goods('a', '10'), category: 'fugitive-emissions', factor: undefined, gas: 'SF6' }]),
+    )
+    expect([other.parts.activity, other.parts.factor]).toEqual([0, 0])
+  })
+
   test('without ids in common are compared as series: three invoices against two', () => {
     const before = result([power('a', '100'), power('b', '100'), power('c', '100')])
     const after = result([power('d', '200'), power('e', '200')])

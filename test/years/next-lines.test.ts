@@ -21,8 +21,24 @@ describe('a form', () => {
     expect(next({})).toEqual({
       ...power,
       period: { start: '2024-02-01', end: '2024-03-01' },
+      factor: { table: 't', id: 'grid', year: 2024 },
       quantity: { amount: '', unit: 'kWh' },
     })
+  })
+
+  test('asks for shares, performance, uses and rates anew: none of them is last year’s by itself', () => {
+    const use = { consumption: { amount: '1.5', unit: 'kWh' }, times: '365' }
+    const form = next({ attribution: '0.4', coefficientOfPerformance: '4', use })
+    expect(form).toMatchObject({
+      ...{ attribution: '', coefficientOfPerformance: '' },
+      use: { consumption: { amount: '', unit: 'kWh' }, times: '' },
+    })
+  })
+
+  test('leaves a year to a person where the periods are not whole years apart', () => {
+    const moved = next({ spend: { year: 2023 } }, '2023-01-01', '2023-07-01')
+    expect([moved?.spend?.year, moved?.factor?.year]).toEqual(['', ''])
+    expect(ActivityLineBody.safeParse({ ...power, spend: moved?.spend }).success).toBe(false)
   })
 
   test('leaves out what was said of the old data', () => {
@@ -75,7 +91,7 @@ describe('a form', () => {
     const empty = { unit: 'kg', ...none, purchased: '', returned: '', newCharge: '' }
     expect(next({ gasBalance })?.gasBalance).toEqual(empty)
     const leakage = { unit: 'kg', charge: '10', annualRate: '0.05' }
-    expect(next({ leakage })?.leakage).toEqual({ unit: 'kg', charge: '', annualRate: '0.05' })
+    expect(next({ leakage })?.leakage).toEqual({ unit: 'kg', charge: '', annualRate: '' })
     const fuel = { id: 'coal', oxidation: '0.97', netCalorificValue: { amount: '20', unit: 'GJ/t' } }
     const emptied = { id: 'coal', oxidation: '', netCalorificValue: { amount: '', unit: 'GJ/t' } }
     expect(next({ fuel })?.fuel).toEqual(emptied)

@@ -151,14 +151,27 @@ const idsShown = 20
 
 /** Lines that took a row of the older version, or take one of the newer. */
 function affected(before: CalculationResult, after: CalculationResult | null, spec: ImpactSpec) {
-  const resting = new Set(restingOn(before.lines, spec, spec.older))
-  for (const id of restingOn(after?.lines ?? [], spec, spec.newer)) resting.add(id)
+  const resting = new Set([
+    ...restingOn(before.lines, spec, spec.older),
+    ...restingOn(after?.lines ?? [], spec, spec.newer),
+    ...restingByMarket(before, spec, spec.older),
+    ...restingByMarket(after, spec, spec.newer),
+  ])
   const ids = before.lines.filter(({ id }) => resting.has(id)).map(({ id }) => id)
   return { count: ids.length, ids: ids.slice(0, idsShown) }
 }
 
 function restingOn(lines: readonly LineResult[], spec: ImpactSpec, version: string): string[] {
   return lines.filter((line) => usedBy(line).some((used) => isPin(used, spec, version))).map(({ id }) => id)
+}
+
+/** Lines of electricity, where a contract or the rest by market rests on the table. */
+function restingByMarket(result: CalculationResult | null, spec: ImpactSpec, version: string): string[] {
+  const { instruments = [], rest = [] } = result?.inventory?.scope2 ?? {}
+  if (![...instruments, ...rest].some(({ factor }) => isPin(factor, spec, version))) return []
+  return (result?.lines ?? [])
+    .filter(({ marketBased }) => (marketBased?.kWh ?? null) !== null)
+    .map(({ id }) => id)
 }
 
 /** Rows that a line took: its factor, its fuel, and what stands beside them. */

@@ -21,6 +21,9 @@ const tolerance = 1e-9
 /** A part is read once, and brought to the whole's unit by a multiplication and a division. */
 const roundings = 3
 
+/** The one category whose parts may be exported. */
+const ownPower = 'self-generated-electricity'
+
 /** A refusal names at most this many parts. */
 const mostNamed = 20
 
@@ -73,6 +76,7 @@ function checkPart(part: PreparedLine, { known, byId, loops, reportingPeriod }: 
   if (whole === undefined) return false
   if (part.amount.quantity.value < 0) throw negativePart()
   requireSameProcess(part.line, whole.line)
+  refuseBoughtExport(part, whole)
   requireSameMeasure(part, whole)
   requireInside(part, whole, reportingPeriod)
   return true
@@ -122,6 +126,13 @@ function without(whole: PreparedLine, parts: readonly PreparedLine[]): PreparedL
       apportioned: whole.amount.apportioned || parts.some(({ amount }) => amount.apportioned),
     },
   }
+}
+
+/** What was bought and goes on to others is sold on; exported is what was made here, and was never in anything bought. */
+function refuseBoughtExport(part: PreparedLine, whole: PreparedLine): void {
+  if (part.rule.apart !== 'exported' || whole.line.category === ownPower) return
+  const detail = `What is taken off a line of ${whole.line.category} was bought: it is resold-electricity or resold-heat. Exported is what was made here, behind a line of ${ownPower} or of none.`
+  throw new Problem('line-ambiguous', detail, { pointer: '/category' })
 }
 
 function requireSameProcess(part: ActivityLine, whole: ActivityLine): void {

@@ -119,6 +119,12 @@ describe('parts that cannot be are refused', () => {
 
   test.each<[string, readonly ActivityLine[], string, string]>([
     ['of a line nobody knows', [main, part('a', '1', { partOf: 'mian' })], 'unknown-line', '/lines/1/partOf'],
+    [
+      'of bought power, as exported: that is what was made here',
+      [main, part('a', '1', { category: 'exported-electricity' })],
+      'line-ambiguous',
+      '/lines/1/category',
+    ],
     ['of itself', [main, part('a', '1', { partOf: 'a' })], 'part-of-itself', '/lines/1/partOf'],
     [
       'of each other',
