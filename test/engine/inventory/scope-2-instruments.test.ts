@@ -353,3 +353,26 @@ describe('what an instrument covers', () => {
     expect(scope2(parts, [contract(300)]).rest).toEqual([])
   })
 })
+
+describe('an instrument retired for a part of the year', () => {
+  const january = consumed({ period: { start: '2023-01-01', end: '2023-02-01' } })
+
+  test('covers no more of a whole year’s line than its days: 31 of 365', () => {
+    // 36 500 kWh × 31 ÷ 365 = 3 100 kWh.
+    expect(scope2([bought(36_500)], [contract(3100, january)]).coveredKWh).toBe(3100)
+    const refusal = refusalOf(() => withInstruments([bought(36_500)], [contract(3200, january)]))
+    expect(refusal.code).toBe('instrument-exceeds-consumption')
+    expect(refusal.facts).toMatchObject({
+      ...{ pointer: '/marketBased/instruments/0/consumption/period', kWh: '3200', uncoveredKWh: '3100' },
+    })
+  })
+
+  test('covers all of a line of that time', () => {
+    const period = { start: '2023-01-01', end: '2023-02-01' }
+    const lines = [
+      bought(3200, { period }),
+      bought(30_000, { id: 'rest', period: { start: '2023-02-01', end: '2024-01-01' } }),
+    ]
+    expect(scope2(lines, [contract(3200, january)]).coveredKWh).toBe(3200)
+  })
+})

@@ -4,6 +4,7 @@
  */
 
 import { isProblem, Problem, type ProblemFacts } from '../../../problem.ts'
+import { over, times } from '../../arithmetic.ts'
 import { type Days, dayAfterMonths, dayNumber, daysOf, yearOf } from '../../calendar.ts'
 import { exactSum } from '../../exact-sum.ts'
 import { outOfRange, readMeasure, requireDimension } from '../../line-properties.ts'
@@ -93,6 +94,7 @@ function readInstrument(
   if (consumed) attempt(() => checkConsumption(instrument, consumed, setting, pointer))
   const covers = consumed && coversOf(instrument, consumed)
   if (covers) attempt(() => checkReach(instrument, covers, setting, pointer))
+  if (covers && kWh !== undefined) attempt(() => checkTime(kWh, consumed, covers, setting, pointer))
   const origin = generated && { region: instrument.market, year: yearOf(instrument.generated.start) }
   const rate =
     origin && attempt(() => at(`${pointer}/factor`, () => rateOf(instrument.factor, origin, setting.frame)))
@@ -251,6 +253,37 @@ function isOneMarket(one: string, other: string): boolean {
   if (one === other) return true
   const liesIn = (inner: string, outer: string) => outer !== 'GLOBAL' && regionChain(inner).includes(outer)
   return liesIn(one, other) || liesIn(other, one)
+}
+
+/** Roundings of days and shares; a real excess does not hide in a billionth. */
+const rounding = 1 + 1e-9
+
+/**
+ * What an instrument was retired for is a time, and no more electricity than falls into it: of a line that reaches beyond, its
+ * days inside, taken to be as the others.
+ */
+function checkTime(
+  kWh: number,
+  consumed: Days,
+  covers: StandingInstrument['covers'],
+  { consumptions }: Setting,
+  pointer: string,
+): void {
+  const inTime = exactSum(consumptions.filter(covers).map((one) => kWhWithin(one, consumed)))
+  // Where it covers nothing at all another criterion has said so.
+  if (inTime === 0 || kWh <= inTime * rounding) return
+  const detail = `The instrument is of ${kWh} kWh, and about ${inTime} kWh fall into the time it was retired for; state the part that was used then, or the whole time.`
+  throw new Problem('instrument-exceeds-consumption', detail, {
+    pointer: `${pointer}/consumption/period`,
+    kWh: String(kWh),
+    uncoveredKWh: String(inTime),
+  })
+}
+
+function kWhWithin({ kWh, days }: Consumption, consumed: Days): number {
+  const inside = Math.min(days.end, consumed.end) - Math.max(days.start, consumed.start)
+  const whole = days.end - days.start
+  return inside === whole ? kWh : over(times(kWh, inside), whole)
 }
 
 /** Every facility named, or the organization, has electricity of that grid and time to cover. */
