@@ -93,7 +93,7 @@ describe('a workbook', () => {
       head,
       power,
       ['x', '外购电力', null, null, { t: 'e', v: '#REF!' }, 'kWh'],
-      ['y', '外购电力'],
+      ['y', '外购电力', null, null, 5],
     ]
     const refused = await put(id, workbook(wrong), '"2"')
     expect([refused.status, code(refused)]).toEqual([400, 'malformed-workbook'])
@@ -104,7 +104,7 @@ describe('a workbook', () => {
       column: 5,
       pointer: '/lines/1',
     })
-    expect(refused.body.others).toMatchObject([{ code: 'invalid-request', cell: 'E4', row: 4, column: 5 }])
+    expect(refused.body.others).toMatchObject([{ code: 'invalid-request', cell: 'F4', row: 4, column: 6 }])
     const after = await call('GET', `/v1/footprints/${id}`, { token: client.machine })
     expect(after.body).toEqual(before.body)
   })

@@ -85,7 +85,10 @@ describe('a form', () => {
     const [power, diesel] = inventoryLines
     expect(form).toEqual({
       lines: [
-        { ...power, period: next, quantity: { amount: '', unit: 'kWh' } },
+        {
+          ...{ ...power, period: next, quantity: { amount: '', unit: 'kWh' } },
+          factor: { table: 'cn-electricity-co2', year: 2024 },
+        },
         { ...diesel, quantity: { amount: '', unit: 't' } },
       ],
     })
@@ -247,4 +250,60 @@ test('a base year is held against the policy that is sent, and against no other'
   const wrong = await check({ ...sent, changes: [{ ...bought, kgCo2e: 'x' }] })
   expect([code(wrong), wrong.body.pointer]).toEqual(['invalid-number', '/changes/0/kgCo2e'])
   expect(code(await check(sent, other.machine))).toBe('not-found')
+})
+
+describe('a base year', () => {
+  const policy = { thresholdShare: '0.05', cumulative: true, measure: 'net' }
+  const create = (baseYear: unknown, changes: Record<string, unknown> = {}) =>
+    call('POST', '/v1/footprints', {
+      token: client.preparer.token,
+      body: footprintBody({ calculation: inventory({ period: next, ...changes }), baseYear }),
+    })
+
+  test('is named in the draft, and stands as it was in what is submitted', async () => {
+    const base = await submitted(client)
+    const baseYear = { footprintId: base, revision: 1, policy }
+    const definition = footprintBody({ calculation: inventory({ period: next }), baseYear })
+    const lines = inventoryLines.map((line) => (line.period ? { ...line, period: next } : line))
+    const made = await draft(client, definition, lines)
+    expect((await get(`/v1/footprints/${made.id}`)).body.baseYear).toEqual(baseYear)
+    const sent = await call('POST', `/v1/footprints/${made.id}/revisions`, {
+      token: client.responsible.token,
+      body: { declaration: { accepted: true } },
+    })
+    expect(sent.status, JSON.stringify(sent.body)).toBe(201)
+    const before = await get(`/v1/footprints/${base}/revisions/1`)
+    expect(Number(before.body.result.totalKgCo2e)).toBeCloseTo(inventoryTotalKg, 6)
+    const manifest = await get(`/v1/footprints/${made.id}/revisions/1/manifest`)
+    expect(manifest.body.baseYear).toMatchObject({
+      ...{ footprint: base, revision: 1, policy },
+      totalKgCo2e: before.body.result.totalKgCo2e,
+      period: inventory().period,
+    })
+  })
+
+  test('is the organization’s own, submitted, and no later; its policy is one', async () => {
+    const mine = await submitted(client)
+    const foreign = await submitted(other)
+    const named = (footprintId: string, changes: Record<string, unknown> = {}) => ({
+      ...{ footprintId, revision: 1, policy },
+      ...changes,
+    })
+    const nobody = '00000000-0000-4000-8000-000000000000'
+    for (const wrong of [named(nobody), named(foreign), named(mine, { revision: 2 })]) {
+      const answer = await create(wrong)
+      expect([answer.status, code(answer), answer.body.pointer]).toEqual([
+        422,
+        'unknown-base-year',
+        '/baseYear',
+      ])
+    }
+    const earlier = { period: { start: '2020-01-01', end: '2021-01-01' } }
+    expect(code(await create(named(mine), earlier))).toBe('unknown-base-year')
+    const share = await create(named(mine, { policy: { ...policy, thresholdShare: '5' } }))
+    expect([code(share), share.body.pointer]).toEqual([
+      'property-out-of-range',
+      '/baseYear/policy/thresholdShare',
+    ])
+  })
 })
