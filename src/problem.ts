@@ -125,6 +125,10 @@ export const problems = {
   'gas-counted-twice': { status: 422, title: 'One gas would be counted by two factors of a line' },
   'no-greenhouse-gas': { status: 422, title: 'A factor of pollutants alone cannot weigh a line' },
   'wrong-family': { status: 422, title: 'The factor is of a family this category does not accept' },
+  'factor-conveyed-only': {
+    status: 422,
+    title: 'The factor is what an instrument conveys, and weighs nothing else',
+  },
   'unknown-fuel': { status: 422, title: 'No fuel matches' },
   'fuel-defaults-mixed': { status: 422, title: 'Fuel defaults of several sources stand in one inventory' },
   'wrong-fuel-defaults': {

@@ -3,9 +3,11 @@
 import type {
   CalculationInput,
   CalculationResult,
+  Confirmation,
   Decimal,
   FactorUsed,
   Family,
+  FuelUsed,
   LineResult,
   TablePin,
 } from '../engine/types.ts'
@@ -45,6 +47,7 @@ export const schemeRules = [
   'unverified-factor',
   'confirmation',
   'exclusions',
+  'estimates',
   'part',
 ] as const
 export type SchemeRule = (typeof schemeRules)[number]
@@ -54,6 +57,8 @@ export interface Violation {
   readonly rule: SchemeRule
   readonly detail: string
   readonly lines?: readonly string[]
+  /** Instruments of scope 2 by market, where the factors they convey break it. */
+  readonly instruments?: readonly string[]
   readonly accepted?: readonly string[]
 }
 
@@ -156,38 +161,68 @@ function trillionths(share: string): bigint {
 function resultViolations(scheme: Scheme, result: Result): Violation[] {
   const subject = subjectRule(scheme, result.kind)
   if (!subject) return []
+  const uses = usesOf(result)
   return [
-    ...familyViolations(subject, result.lines),
-    ...basisViolations(scheme, result.lines),
-    ...flagViolations(scheme, result),
-    ...confirmationViolations(scheme, result.lines),
+    ...familyViolations(subject, uses),
+    ...basisViolations(scheme, uses),
+    ...ownViolations(scheme, result, uses),
+    ...unverifiedViolations(scheme, result, uses),
+    ...confirmationViolations(scheme, uses),
+    ...estimateViolations(scheme, result),
     ...partViolations(subject, result),
   ]
 }
 
-function familyViolations(subject: SchemeSubjectRule, lines: readonly Line[]): Violation[] {
-  const refused = (line: Line) => familiesOf(line).filter((family) => !subject.families.includes(family))
-  return grouped(lines, refused).map(([family, ids]) => {
+/** What factors are used by: a line, an instrument, or the lines of scope 2 whose electricity no instrument covers. */
+interface Use {
+  readonly lines: readonly string[]
+  readonly instruments: readonly string[]
+  readonly factors: readonly FactorUsed[]
+  readonly fuel: FuelUsed | null
+}
+
+/** Everything the result rests on, by location and by market. */
+function usesOf(result: Result): readonly Use[] {
+  return [...result.lines.map(useOfLine), ...marketUses(result)]
+}
+
+function useOfLine({ id, factor, fuel, beside }: Line): Use {
+  return { lines: [id], instruments: [], factors: [...(factor ? [factor] : []), ...(beside ?? [])], fuel }
+}
+
+function marketUses({ inventory, lines }: Result): readonly Use[] {
+  const { instruments = [], rest = [] } = inventory?.scope2 ?? {}
+  const open = lines.filter(isOpen).map(({ id }) => id)
+  return [
+    ...instruments.map(({ id, factor }) => ({ lines: [], instruments: [id], factors: [factor], fuel: null })),
+    ...rest.map(({ factor }) => ({ lines: open, instruments: [], factors: [factor], fuel: null })),
+  ]
+}
+
+/** Whether some of a line's electricity is covered by no instrument. */
+function isOpen({ marketBased }: Line): boolean {
+  if (!marketBased || marketBased.kWh === null) return false
+  return Number(marketBased.kWh) > Number(marketBased.coveredKWh ?? 0)
+}
+
+function familyViolations(subject: SchemeSubjectRule, uses: readonly Use[]): Violation[] {
+  const refused = (use: Use) => familiesOf(use).filter((family) => !subject.families.includes(family))
+  return grouped(uses, refused).map(([family, places]) => {
     const detail = `The scheme does not accept factors of the family "${family}" for this kind of footprint.`
-    return { rule: 'family', detail, lines: ids, accepted: subject.families }
+    return { rule: 'family', detail, ...places, accepted: subject.families }
   })
 }
 
 /** A fuel weighed by its carbon content burns; a gas let out as such needs no factor at all. */
-function familiesOf(line: Line): readonly Family[] {
-  const own = line.factor !== null || line.fuel === null ? [] : ['combustion' as const]
-  return [...own, ...factorsOf(line).map(({ family }) => family)]
+function familiesOf({ factors, fuel }: Use): readonly Family[] {
+  const families = factors.map(({ family }) => family)
+  return fuel === null ? families : ['combustion', ...families]
 }
 
-/** Every factor a line rests on: its own, and those beside it. */
-function factorsOf({ factor, beside }: Line): readonly FactorUsed[] {
-  return [...(factor ? [factor] : []), ...(beside ?? [])]
-}
-
-function basisViolations(scheme: Scheme, lines: readonly Line[]): Violation[] {
-  const refused = (line: Line) => factorsOf(line).flatMap((used) => basisRefusal(scheme, used) ?? [])
-  return grouped(lines, refused).map(([detail, ids]) => {
-    return { rule: 'gwp-basis', detail, lines: ids, accepted: scheme.gwp.bases }
+function basisViolations(scheme: Scheme, uses: readonly Use[]): Violation[] {
+  const refused = ({ factors }: Use) => factors.flatMap((used) => basisRefusal(scheme, used) ?? [])
+  return grouped(uses, refused).map(([detail, places]) => {
+    return { rule: 'gwp-basis', detail, ...places, accepted: scheme.gwp.bases }
   })
 }
 
@@ -201,32 +236,63 @@ function basisRefusal(scheme: Scheme, used: FactorUsed): string | null {
   return `The scheme does not name the table ${used.table} among those whose source may leave its GWP basis unsaid.`
 }
 
-function flagViolations(scheme: Scheme, result: Result): Violation[] {
-  const found: Violation[] = []
-  const own = result.flags.find((flag) => flag.code === 'own-factor')
-  if (own && !scheme.ownFactors) {
-    const detail = "The scheme accepts only factors of published tables; these lines use the client's own."
-    found.push({ rule: 'own-factor', detail, lines: own.lines })
-  }
-  const unverified = result.flags.find((flag) => flag.code === 'unverified-factor')
-  if (unverified && !scheme.unverifiedFactors) {
-    const detail = 'The scheme accepts no factor that nobody confirmed with its publisher.'
-    found.push({ rule: 'unverified-factor', detail, lines: unverified.lines })
-  }
-  return found
+/** The name under which a factor of the client's own stands in a result. */
+const ownTable = 'own'
+
+function ownViolations({ ownFactors }: Scheme, result: Result, uses: readonly Use[]): Violation[] {
+  if (ownFactors) return []
+  const detail = "The scheme accepts only factors of published tables; these use the client's own."
+  const isOwn = ({ factors }: Use) => factors.some(({ table }) => table === ownTable)
+  return flagged('own-factor', detail, result, uses.filter(isOwn))
+}
+
+function unverifiedViolations(
+  { unverifiedFactors }: Scheme,
+  result: Result,
+  uses: readonly Use[],
+): Violation[] {
+  if (unverifiedFactors) return []
+  const detail = 'The scheme accepts no factor that nobody confirmed with its publisher.'
+  const isUnverified = (use: Use) => confirmationsOf(use).includes('unverified')
+  return flagged('unverified-factor', detail, result, uses.filter(isUnverified))
+}
+
+/** The flag tells the lines, those too that an instrument covers; the instruments themselves it does not tell. */
+function flagged(
+  rule: 'own-factor' | 'unverified-factor',
+  detail: string,
+  { flags }: Result,
+  uses: readonly Use[],
+): Violation[] {
+  const told = flags.find(({ code }) => code === rule)
+  const places = placesOf([...(told ? [{ lines: told.lines, instruments: [] }] : []), ...uses])
+  return told || uses.length > 0 ? [{ rule, detail, ...places }] : []
 }
 
 /** Factors and fuels of which one is less sure than the scheme asks; the unverified have a rule of their own. */
-function confirmationViolations({ confirmations: accepted }: Scheme, lines: readonly Line[]): Violation[] {
+function confirmationViolations({ confirmations: accepted }: Scheme, uses: readonly Use[]): Violation[] {
   if (accepted === undefined) return []
-  const refused = (line: Line) =>
-    [...factorsOf(line), ...(line.fuel ? [line.fuel] : [])]
-      .map(({ confirmation }) => confirmation)
-      .filter((confirmation) => confirmation !== 'unverified' && !accepted.includes(confirmation))
-  return grouped(lines, refused).map(([confirmation, ids]) => {
+  const refused = (use: Use) =>
+    confirmationsOf(use).filter(
+      (confirmation) => confirmation !== 'unverified' && !accepted.includes(confirmation),
+    )
+  return grouped(uses, refused).map(([confirmation, places]) => {
     const detail = `The scheme accepts no factor whose confirmation is "${confirmation}".`
-    return { rule: 'confirmation', detail, lines: ids, accepted }
+    return { rule: 'confirmation', detail, ...places, accepted }
   })
+}
+
+function confirmationsOf({ factors, fuel }: Use): readonly Confirmation[] {
+  return [...factors, ...(fuel ? [fuel] : [])].map(({ confirmation }) => confirmation)
+}
+
+/** A share is null where nothing weighs anything: then nothing rests on estimates either. */
+function estimateViolations({ estimatedMax }: Scheme, { flags }: Result): Violation[] {
+  const told = flags.find(({ code }) => code === 'estimated')
+  if (estimatedMax === undefined || told === undefined || told.share === null) return []
+  if (Number(told.share) <= Number(estimatedMax)) return []
+  const detail = `Lines that say they are estimated make up ${told.share} of the result, above the scheme's limit of ${estimatedMax}.`
+  return [{ rule: 'estimates', detail, lines: told.lines }]
 }
 
 /** A part that has lines and about which the scheme says nothing could not be given an assurance level. */
@@ -248,20 +314,29 @@ export function partsOf(result: Result): Part[] {
   return ([1, 2, 3] as const).filter((scope) => found.has(scope)).map((scope) => `scope-${scope}` as const)
 }
 
-/** Lines that are refused, by the reason, in the order of the lines. */
-function grouped(
-  lines: readonly Line[],
-  reasons: (line: Line) => readonly string[],
-): readonly (readonly [string, readonly string[]])[] {
-  const byReason = new Map<string, string[]>()
-  for (const line of lines) {
-    for (const why of new Set(reasons(line))) {
+type Places = Pick<Violation, 'lines' | 'instruments'>
+
+/** What is refused, by the reason, in the order of lines and instruments. */
+function grouped<Reason extends string>(
+  uses: readonly Use[],
+  reasons: (use: Use) => readonly Reason[],
+): readonly (readonly [Reason, Places])[] {
+  const byReason = new Map<Reason, Use[]>()
+  for (const use of uses) {
+    for (const why of new Set(reasons(use))) {
       const refused = byReason.get(why)
-      if (refused) refused.push(line.id)
-      else byReason.set(why, [line.id])
+      if (refused) refused.push(use)
+      else byReason.set(why, [use])
     }
   }
-  return [...byReason]
+  return [...byReason].map(([why, refused]) => [why, placesOf(refused)] as const)
+}
+
+/** Each line and each instrument once; a kind of which there is none is left out. */
+function placesOf(uses: readonly Pick<Use, 'lines' | 'instruments'>[]): Places {
+  const lines = [...new Set(uses.flatMap((use) => use.lines))]
+  const instruments = [...new Set(uses.flatMap((use) => use.instruments))]
+  return { ...(lines.length > 0 && { lines }), ...(instruments.length > 0 && { instruments }) }
 }
 
 function accepts(versions: 'all' | readonly string[] | undefined, version: string): boolean {

@@ -138,6 +138,8 @@ const body = z.strictObject({
   confirmations: z.array(z.enum(confirmations)).min(1).max(3).optional(),
   /** The largest share of the footprint that may be left out, all exclusions together. */
   exclusionMax: share,
+  /** The largest share of the result that may rest on lines that say they are estimated; absent: no limit. */
+  estimatedMax: share.optional(),
   roles: z.strictObject({
     /** Whether reviewer and decision maker may be one person; never someone of the team. */
     reviewerMayDecide: z.boolean(),
@@ -226,17 +228,23 @@ function subjectContradictions(rule: SchemeSubjectRule): string[] {
 /** Breakdowns that only one kind of footprint has. */
 const foreignBreakdowns: Readonly<Record<SubjectKind, readonly Breakdown[]>> = {
   organization: ['byStage'],
-  product: ['byScope', 'byIsoCategory'],
+  product: ['byScope', 'byIsoCategory', 'bySite'],
 }
 
-/** Kinds always stand apart (ISO 14067, GB/T 32150); what no record of that kind of footprint has cannot be shown. */
+/**
+ * Kinds always stand apart (ISO 14067, GB/T 32150); what no record of that kind of footprint has cannot be shown. Sites are told by
+ * those inventories only whose lines all name theirs, so no document can be made to show them.
+ */
 function disclosureContradictions({ kind, disclosure }: SchemeSubjectRule): string[] {
   if (disclosure === undefined) return []
   const offered = [...disclosure.minimum, ...disclosure.holderMayAdd]
-  const absent = offered.filter((name) => name === 'bySite' || foreignBreakdowns[kind].includes(name))
+  const absent = offered.filter((name) => foreignBreakdowns[kind].includes(name))
   return [
     ...(disclosure.minimum.includes('byKind') ? [] : ['Every document shows the result by kind']),
     ...absent.map((name) => `No footprint of kind "${kind}" has the breakdown "${name}"`),
+    ...(disclosure.minimum.includes('bySite')
+      ? ['"bySite" is for the holder to add: not every record tells sites']
+      : []),
     ...repeated('breakdown', offered),
   ]
 }

@@ -11,7 +11,9 @@ import { printRounded } from '../engine/decimal.ts'
 import { exactSum } from '../engine/exact-sum.ts'
 import { gasGroupOf, gasGroups } from '../engine/gas-groups.ts'
 import { kindCounts } from '../engine/gwp.ts'
-import { flowKinds } from '../engine/types.ts'
+import { flowKinds, type Names } from '../engine/types.ts'
+import { encodeUtf8 } from '../json/encoding.ts'
+import { label } from './members.ts'
 import type { CredentialSubject, PublicResult } from './schema.ts'
 
 type Print = SchemeSubjectRule['print']
@@ -31,6 +33,8 @@ const vectorSchema = z.object({
   byIsoCategory: subtotals,
   byStage: subtotals,
   byCategory: subtotals,
+  /** Records of before have none. */
+  byFacility: subtotals.optional(),
   gasesNotCovered: z.array(z.object({ gas: z.string() })),
   flags: z.array(z.object({ code: z.string(), share: decimal.nullable() })),
   /** Of an organization's inventory; records of before have none. */
@@ -58,22 +62,66 @@ const shareDigits = 4
 /**
  * The public vector of a recorded result, printed as the scheme says.
  *
- * @param shown the breakdowns to show.
- * @throws z.ZodError where the result is not one the engine presents; RangeError for a breakdown that no record has.
+ * @param shown the breakdowns to show; sites are left out where the record does not tell them ({@link sitesUntold}).
+ * @param sites names of facilities by their id; one without a name stands by its id.
+ * @throws z.ZodError where the result is not one the engine presents.
  */
-export function publicResult(recorded: unknown, print: Print, shown: readonly Breakdown[]): PublicResult {
+export function publicResult(
+  recorded: unknown,
+  print: Print,
+  shown: readonly Breakdown[],
+  sites: SiteNames = new Map(),
+): PublicResult {
   const vector = vectorSchema.parse(recorded)
-  const named = breakdowns.filter((name) => shown.includes(name))
+  const untold = shown.includes('bySite') && untoldSites(vector, print, sites) !== null
+  const named = breakdowns.filter((name) => shown.includes(name) && !(name === 'bySite' && untold))
   return {
     total: printedMass(vector.total, print),
     totalIncludes: vector.totalIncludes,
     breakdowns: named,
-    ...Object.fromEntries(named.map((name) => [name, breakdown(name, vector, print)])),
+    ...Object.fromEntries(named.map((name) => [name, breakdown(name, vector, print, sites)])),
     ...alternativesOf(vector, print),
     gasesNotCovered: vector.gasesNotCovered.map(({ gas }) => gas),
     gasesOutsideTotal: gasesOutsideTotal(vector.byGas),
     flags: vector.flags.map(({ code, share }) => ({ flag: code, share: printedShare(share) })),
   }
+}
+
+/** Facilities by their id. */
+export type SiteNames = ReadonlyMap<string, Names>
+
+/** Bytes that the sites of a document take, at most; the rest of it is for what every document says. */
+const sitesBytesMax = 8 * 1024
+/** What the roundings of a total and of its parts can come to, as a part of it. */
+const roundings = 1e-9
+
+/**
+ * Why a record cannot be shown by site; null where it can. A part of the total under no site would be missing without a word.
+ * @throws z.ZodError where the result is not one the engine presents.
+ */
+export function sitesUntold(recorded: unknown, print: Print, sites: SiteNames): string | null {
+  return untoldSites(vectorSchema.parse(recorded), print, sites)
+}
+
+function untoldSites(vector: Vector, print: Print, sites: SiteNames): string | null {
+  const { total, byFacility = [] } = vector
+  if (byFacility.length === 0) return 'No line of the total names its facility.'
+  const sums = byFacility.map(({ kgCo2e }) => Number(kgCo2e))
+  const whole = Number(total)
+  const missing = Math.abs(exactSum([whole, ...sums.map((kg) => -kg)]))
+  if (missing > roundings * Math.abs(whole)) {
+    return 'Some lines of the total name no facility, so its sites would not come to it.'
+  }
+  const bytes = encodeUtf8(JSON.stringify(siteRows(vector, print, sites))).length
+  if (bytes <= sitesBytesMax) return null
+  return `Its ${byFacility.length} facilities take ${bytes} bytes, and a document has ${sitesBytesMax} for them.`
+}
+
+function siteRows({ byFacility = [] }: Vector, print: Print, sites: SiteNames) {
+  return byFacility.map(({ key, kgCo2e }) => ({
+    label: label(sites.get(key) ?? { en: key, zh: null }),
+    ...printedMass(kgCo2e, print),
+  }))
 }
 
 /** Scope 2 by market beside the scope 2 by location that the total holds: a reader is shown both, always. */
@@ -124,7 +172,7 @@ export function publicQuality(
 }
 
 /** One breakdown, as the document shows it. */
-function breakdown(name: Breakdown, vector: Vector, print: Print): readonly object[] {
+function breakdown(name: Breakdown, vector: Vector, print: Print, sites: SiteNames): readonly object[] {
   const under = (key: string, sums: Vector['byScope']) =>
     sums.map((sum) => ({ [key]: sum.key, ...printedMass(sum.kgCo2e, print) }))
   switch (name) {
@@ -145,7 +193,7 @@ function breakdown(name: Breakdown, vector: Vector, print: Print): readonly obje
     case 'byGas':
       return under('gasGroup', groupTotals(vector.byGas))
     case 'bySite':
-      throw new RangeError('a record does not say which site a line belongs to')
+      return siteRows(vector, print, sites)
   }
 }
 

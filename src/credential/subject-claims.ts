@@ -3,6 +3,7 @@
  * who holds them derives the same again.
  */
 
+import { z } from 'zod'
 import type { Breakdown } from '../certification/breakdowns.ts'
 import type { Scheme, SchemeSubjectRule, SubjectKind } from '../certification/scheme.ts'
 import { subjectRule } from '../certification/scheme.ts'
@@ -11,7 +12,7 @@ import type { RecordManifest } from '../record/calculation-record.ts'
 import type { DigestPin, DigestTablePin, Face, RevisionManifest } from '../record/revision.ts'
 import { isPrivateTable } from '../tables/names.ts'
 import { label, present } from './members.ts'
-import { printedMass, publicQuality, publicResult } from './public-result.ts'
+import { printedMass, publicQuality, publicResult, type SiteNames, sitesUntold } from './public-result.ts'
 import type { CredentialSubject } from './schema.ts'
 
 /** A manifest with the digest it is known by. */
@@ -50,10 +51,32 @@ export function frozenSubject(
     exclusions: manifest.exclusions,
     ...baseYearClaims(manifest, printRule(scheme, kind)),
     scheme: { ...pinClaims(manifest.scheme), label: scheme.title },
-    result: publicResult(record.manifest.result, printRule(scheme, kind), shown),
+    result: publicResult(record.manifest.result, printRule(scheme, kind), shown, siteNames(manifest)),
     ...publicQuality(record.manifest.result, printRule(scheme, kind)),
     calculation: calculationClaims(revision, record),
   }
+}
+
+/** Why the frozen facts cannot be shown by site, in a sentence; null where they can. */
+export function whySitesAreUntold({ revision: { manifest }, record, scheme }: FrozenFacts): string | null {
+  const print = printRule(scheme, manifest.calculation.kind)
+  return sitesUntold(record.manifest.result, print, siteNames(manifest))
+}
+
+const facilitiesSchema = z.object({
+  consolidation: z
+    .object({
+      facilities: z.array(
+        z.object({ id: z.string(), name: z.object({ en: z.string(), zh: z.string().nullable() }) }),
+      ),
+    })
+    .optional(),
+})
+
+/** What facilities are called, where the revision says whose activities count. */
+function siteNames({ calculation }: RevisionManifest): SiteNames {
+  const { consolidation } = facilitiesSchema.parse(calculation)
+  return new Map(consolidation?.facilities.map(({ id, name }) => [id, name]))
 }
 
 /** The standards that the scheme names for this kind of footprint. */

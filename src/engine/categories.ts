@@ -173,6 +173,22 @@ export const productCategories: Readonly<Record<string, CategoryRule>> = {
   'waste-treatment': inProduct('end-of-life'),
 }
 
+/**
+ * The factor category of power that burns nothing. An instrument conveys its rate; by location no grid delivers it alone, and
+ * nobody can claim it for what no instrument covers.
+ */
+export const conveyedOnly = 'electricity-renewable'
+
+/**
+ * Refuses what only an instrument conveys wherever something else is weighed.
+ * @throws Problem `factor-conveyed-only`.
+ */
+export function requireWeighing(factor: { readonly id: string; readonly category: string }): void {
+  if (factor.category !== conveyedOnly) return
+  const detail = `Factor "${factor.id}" is of category ${conveyedOnly}: a contractual instrument conveys it, and it weighs nothing else. State the instrument under marketBased.instruments; weigh the electricity itself by its grid.`
+  throw new Problem('factor-conveyed-only', detail, { factorCategory: conveyedOnly })
+}
+
 /** The categories in which electricity is bought, and those that add its way through the grid. */
 export const electricityCategories: readonly string[] = [purchasedElectricity, 'electricity']
 export const transmissionFamily: Family = 'transmission-and-distribution'

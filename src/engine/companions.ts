@@ -6,7 +6,7 @@
 
 import { Problem } from '../problem.ts'
 import { bringTo, netEnergy, reachableDimensions, type Weighs } from './activity.ts'
-import { requireFamily } from './categories.ts'
+import { requireFamily, requireWeighing } from './categories.ts'
 import { characterize, isHeldBy, isStated, substanceOf } from './gwp.ts'
 import type { Activity, LineProperty } from './line-properties.ts'
 import { at } from './refusals.ts'
@@ -92,6 +92,7 @@ function weighCompanion(companion: Companion, setting: Setting, pointer: string)
   const chosen = chooseFactor(choice, wantedBeside(names, setting), frame.library)
   const factor = chosen.row
   requireFamily(frame.kind, line.category, factor.family, `Factor "${factor.id}"`)
+  requireWeighing(factor)
   const flows = at(`${pointer}/gases`, () => flowsTaken(factor, names))
   const { amount, unit, ...way } = amountFor(unitOf(factor.unit).code, setting, factor)
   const { releases, working, uses } = releasesOf(flows, factor, amount, line)

@@ -6,7 +6,8 @@
  * A selector looks through the pinned tables in their order. In a table it keeps the rows
  *
  * 1. of the family it names, else of those the category accepts;
- * 2. of the factor category it names, else of the one that the category selects, where it selects one;
+ * 2. of the factor category it names, else of the one that the category selects, where it selects one, else of any but the one
+ *    that only instruments convey;
  * 3. whose unit the line's amount can be brought to;
  * 4. that state a greenhouse gas, or, beside another factor, every gas that is to be taken;
  * 5. in the nearest region that has any (`CN-FJ`, then `CN`, then `GLOBAL`) with a year not after the activity and not
@@ -16,7 +17,7 @@
  */
 
 import { Problem } from '../problem.ts'
-import { categoryRule, type FootprintKind, requireFamily } from './categories.ts'
+import { categoryRule, conveyedOnly, type FootprintKind, requireFamily } from './categories.ts'
 import { inOrder, listed, nearest } from './names.ts'
 import { statesPollutantsOnly } from './pollutants.ts'
 import { statesEach } from './releases.ts'
@@ -296,7 +297,9 @@ function rowsOfPlace(
   return families.flatMap((family) =>
     indexOf(table)
       .place(family, region)
-      .filter(({ row }) => factorCategory === undefined || row.category === factorCategory)
+      .filter(({ row }) =>
+        factorCategory === undefined ? row.category !== conveyedOnly : row.category === factorCategory,
+      )
       .filter(({ row }) => isOfTime(row))
       .filter(({ dimension }) => dimension !== null && dimensions.includes(dimension))
       .map(({ row }) => row)

@@ -4,7 +4,7 @@
  */
 
 import { Problem } from '../problem.ts'
-import { categoryRule, type FootprintKind, requireFamily } from './categories.ts'
+import { categoryRule, type FootprintKind, requireFamily, requireWeighing } from './categories.ts'
 import { at } from './refusals.ts'
 import { flowsTaken, requireGreenhouseGas } from './releases.ts'
 import { type Chosen, chooseFactor, type Library, type Wanted } from './resolve.ts'
@@ -38,7 +38,7 @@ export interface SelectorFrame {
 /**
  * The factor of a selector, and the way to it.
  * @throws Problem `unknown-category`, `unknown-unit`, `property-missing` for a selector without any region, what
- * {@link chooseFactor} refuses, `wrong-family`, `incompatible-dimension`, `gas-not-stated`, `no-greenhouse-gas`.
+ * {@link chooseFactor} refuses, `wrong-family`, `factor-conveyed-only`, `incompatible-dimension`, `gas-not-stated`, `no-greenhouse-gas`.
  */
 export function resolveSelector(selector: Selector, frame: SelectorFrame): Chosen<EmissionFactor> {
   const { kind, library } = frame
@@ -47,6 +47,7 @@ export function resolveSelector(selector: Selector, frame: SelectorFrame): Chose
   const chosen = chooseFactor(choiceOf(selector), wantedOf(selector, frame), library)
   const factor = chosen.row
   requireFamily(kind, category, factor.family, `Factor "${factor.id}"`)
+  requireWeighing(factor)
   at('/family', () => requireAskedFamily(selector, factor))
   at('/unit', () => requireUnit(selector.unit, factor))
   if (gases === undefined) requireGreenhouseGas(factor)

@@ -7,7 +7,13 @@ import { Problem } from '../problem.ts'
 import { bringTo, reachableDimensions } from './activity.ts'
 import { amountOf, countedAmount, type LineAmount, requireGas } from './amounts/measure.ts'
 import { type Days, yearOf } from './calendar.ts'
-import { type CategoryRule, categoryRule, type FootprintKind, requireFamily } from './categories.ts'
+import {
+  type CategoryRule,
+  categoryRule,
+  type FootprintKind,
+  requireFamily,
+  requireWeighing,
+} from './categories.ts'
 import { weighBeside } from './companions.ts'
 import { checkAttributes, isSelfGenerated, refuseOffGrid, refuseWay } from './electricity.ts'
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
@@ -226,6 +232,7 @@ function byFactor({ line, amount: { quantity, period } }: PreparedLine, frame: F
 /** Whether a factor may weigh a line at all; the unit it is per, and whether its GWP basis is unknown. */
 function checkFactor(factor: EmissionFactor, line: ActivityLine, { kind, gwpSet }: Frame) {
   requireFamily(kind, line.category, factor.family, `Factor "${factor.id}"`)
+  requireWeighing(factor)
   requireGreenhouseGas(factor)
   return { unit: unitOf(factor.unit).code, unknown: basisUnknown(factor, gwpSet) }
 }

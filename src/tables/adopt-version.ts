@@ -1,10 +1,17 @@
 /**
- * What a calculation would be if it pinned another version of a table: the pin exchanged, and every row that a line names by
- * id exchanged for the row that it became. Nothing is guessed: a row without a successor, or one that has come to mean
+ * What a calculation would be if it pinned another version of a table: the pin exchanged, and every row that a line, an
+ * instrument or the rest of scope 2 names by id exchanged for the row that it became. Nothing is guessed: a row without a successor, or one that has come to mean
  * something else, is refused by name.
  */
 
-import type { ActivityLine, CalculationInput, FactorChoice, MarketBased, TablePin } from '../engine/types.ts'
+import type {
+  ActivityLine,
+  CalculationInput,
+  ContractualInstrument,
+  FactorChoice,
+  MarketBased,
+  TablePin,
+} from '../engine/types.ts'
 import { dimensionOf } from '../engine/units.ts'
 import { pointerOf } from '../json/pointer.ts'
 import { Problem } from '../problem.ts'
@@ -21,30 +28,31 @@ export interface Replacement {
 /**
  * The same calculation with the newer version in the place of the older one.
  *
- * @throws Problem `row-gone`, `row-changed-kind` with `lineId` and a pointer to the choice; `line-ambiguous` for a choice that
+ * @throws Problem `row-gone`, `row-changed-kind` with `lineId` (or `instrument`) and a pointer to the choice; `line-ambiguous` for a choice that
  * names a version, which several pinned tables have, and no table.
  */
 export function adoptVersion(input: CalculationInput, replacement: Replacement): CalculationInput {
   const adopt = adopter(input, replacement)
-  const { marketBased } = input.kind === 'organization' ? input : {}
   return {
     ...input,
-    ...(marketBased && { marketBased: adoptedMarket(marketBased, adopt) }),
     factorTables: adoptedPins(input.factorTables, replacement),
     lines: input.lines.map((line, at) => adoptedLine(line, at, adopt)),
+    ...(input.kind === 'organization' &&
+      input.marketBased && { marketBased: adoptedMarket(input.marketBased, adopt) }),
   }
 }
 
-/** What instruments convey, and what stands for the rest, by the newer version. */
-function adoptedMarket({ instruments, residual, ...rest }: MarketBased, adopt: Adopt): MarketBased {
-  const within = (...path: (string | number)[]) => ({ path: ['marketBased', ...path] })
+/** What weighs scope 2 by market, chosen as the factors of lines are. */
+function adoptedMarket({ instruments, residual, ...more }: MarketBased, adopt: Adopt): MarketBased {
+  const adoptedInstrument = (instrument: ContractualInstrument, at: number) => {
+    const place = { facts: { instrument: instrument.id }, path: ['marketBased', 'instruments', at, 'factor'] }
+    return { ...instrument, factor: adopt(instrument.factor, 'factors', place) }
+  }
+  const rest = { facts: {}, path: ['marketBased', 'residual'] }
   return {
-    ...rest,
-    instruments: instruments.map((instrument, at) => ({
-      ...instrument,
-      factor: adopt(instrument.factor, 'factors', within('instruments', at, 'factor')),
-    })),
-    ...(residual && { residual: adopt(residual, 'factors', within('residual')) }),
+    ...more,
+    instruments: instruments.map(adoptedInstrument),
+    ...(residual && { residual: adopt(residual, 'factors', rest) }),
   }
 }
 
@@ -59,13 +67,17 @@ function adoptedPins(pins: readonly TablePin[], { older, newer }: Replacement): 
 
 type Rows<Row> = ReadonlyMap<string, { readonly older: Row; readonly newer: Row | null }>
 type Adopt = <Choice extends FactorChoice>(choice: Choice, of: 'factors' | 'fuels', path: Path) => Choice
+/** Where a choice stands: whose it is, as a refusal tells it, and the way to it. */
 interface Path {
-  readonly lineId?: string
+  readonly facts: { readonly lineId: string } | { readonly instrument?: string }
   readonly path: readonly (string | number)[]
 }
 
 function adoptedLine(line: ActivityLine, at: number, adopt: Adopt): ActivityLine {
-  const within = (...path: (string | number)[]) => ({ lineId: line.id, path: ['lines', at, ...path] })
+  const within = (...path: (string | number)[]) => ({
+    facts: { lineId: line.id },
+    path: ['lines', at, ...path],
+  })
   const { factor, fuel, beside } = line
   return {
     ...line,
@@ -149,6 +161,6 @@ function requireSameKind(
   })
 }
 
-function facts({ lineId, path }: Path) {
-  return { ...(lineId === undefined ? {} : { lineId }), pointer: pointerOf(path) }
+function facts({ facts, path }: Path) {
+  return { ...facts, pointer: pointerOf(path) }
 }

@@ -52,6 +52,8 @@ const electricity = {
   'electricity-managed-assets': { families: ['electricity-generation'], measuredIn: energy },
   /** What is left for those who claim nothing, once claimed electricity is taken out: for scope 2 by market only. */
   'electricity-residual-mix': { families: ['electricity-generation'], measuredIn: energy },
+  /** Power that burns nothing: what an instrument conveys, and no line is weighed by (`src/engine/categories.ts`). */
+  'electricity-renewable': { families: ['electricity-generation'], measuredIn: energy },
   /** Averages of a release that its publisher has replaced: they stand as what they are, and no selector takes them. */
   'electricity-earlier-release': { families: ['electricity-generation'], measuredIn: energy },
   'electricity-thermal': { families: ['electricity-life-cycle'], measuredIn: energy },

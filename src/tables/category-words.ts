@@ -89,6 +89,7 @@ const chinese: Readonly<Record<string, string>> = {
   recycling: '回收 再生',
   refrigerant: '制冷剂 冷媒',
   refrigerated: '冷藏 冷链',
+  renewable: '可再生 绿电',
   residential: '居民',
   residual: '剩余',
   road: '公路 道路',

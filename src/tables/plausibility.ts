@@ -54,6 +54,8 @@ export const bands: Bands<Category> = {
   'electricity-biogenic': { kWh: [0.0001, 0.09] },
   'electricity-managed-assets': { kWh: [0.005, 2.5] },
   'electricity-residual-mix': { kWh: [0.05, 2.5] },
+  /** Nothing but zero: what burns anything is another category's. */
+  'electricity-renewable': { kWh: [0, 0] },
   'electricity-earlier-release': { kWh: [0.005, 2.5] },
   'electricity-thermal': { kWh: [0.2, 2] },
   'electricity-solar': { kWh: [0.005, 0.4] },

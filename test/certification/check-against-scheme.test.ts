@@ -290,6 +290,87 @@ describe('a result', () => {
   })
 })
 
+describe('scope 2 by market', () => {
+  const strict = { ...structuredClone(statement), confirmations: ['primary' as const] }
+  const covered = (kWh: number, coveredKWh: number) => ({ marketBased: { kWh, coveredKWh, kgCo2e: 0 } })
+  const heat = { marketBased: { kWh: null, coveredKWh: null, kgCo2e: 1 } }
+  const lines = [
+    line('all', electricity, covered(100, 100)),
+    line('part', electricity, covered(100, 40)),
+    line('none', electricity, covered(100, 0)),
+    line('heat', { ...electricity, family: 'heat' }, heat),
+  ]
+  /** Two instruments, of which only `odd` conveys the factor, and what is left. */
+  const byMarket = (odd: Partial<FactorUsed>, rest: Partial<FactorUsed> = {}) => {
+    const scope2 = {
+      ...{ locationBasedKgCo2e: 4, marketBasedKgCo2e: 4, totalMarketBasedKgCo2e: 4 },
+      ...{ electricityKWh: 300, coveredKWh: 140, ownKWh: 0 },
+      instruments: [
+        { id: 'even', kind: 'supplier-specific', factor: electricity, kWh: 40, kgCo2e: 0 },
+        { id: 'odd', kind: 'supplier-specific', factor: { ...electricity, ...odd }, kWh: 100, kgCo2e: 0 },
+      ],
+      rest: [{ factor: { ...electricity, ...rest }, basis: 'proxy', kWh: 160, kgCo2e: 4 }],
+    } as const
+    const inventory = { scope2 } as unknown as CalculationResult['inventory']
+    return result(lines, { inventory })
+  }
+
+  test('on what the scheme accepts passes', () => {
+    expect(broken(strict, byMarket({}))).toEqual([])
+  })
+
+  test.each([
+    ['family', { family: 'electricity-life-cycle' }],
+    ['gwp-basis', { gwpBasis: 'AR4' }],
+    ['gwp-basis', { gwpBasis: 'not-stated' }],
+    ['own-factor', { table: 'own' }],
+    ['unverified-factor', { confirmation: 'unverified' }],
+    ['confirmation', { confirmation: 'secondary' }],
+  ] as const)('is held to the rule %s: %o', (rule, changed) => {
+    const [conveyed, ...others] = broken(strict, byMarket(changed))
+    expect([conveyed, others]).toMatchObject([{ rule, instruments: ['odd'] }, []])
+    expect(conveyed).not.toHaveProperty('lines')
+    const [left] = broken(strict, byMarket({}, changed))
+    expect(left).toMatchObject({ rule, lines: ['part', 'none'] })
+    expect(left).not.toHaveProperty('instruments')
+  })
+
+  test('names what the lines break already once, with the instruments beside', () => {
+    const flags = [{ code: 'own-factor', lines: ['all', 'part'], share: 0.5 }] as const
+    const found = broken(strict, { ...byMarket({ table: 'own' }, { table: 'own' }), flags })
+    expect(found).toMatchObject([
+      { rule: 'own-factor', lines: ['all', 'part', 'none'], instruments: ['odd'] },
+    ])
+  })
+})
+
+describe('estimates', () => {
+  const limited = { ...structuredClone(statement), estimatedMax: '0.05' }
+  const estimated = (share: number | null) =>
+    result([line('a', electricity)], { flags: [{ code: 'estimated', lines: ['a'], share }] })
+
+  test('may make up as much as the scheme says, and no more; the share and the limit are named', () => {
+    expect(broken(limited, estimated(0.05))).toEqual([])
+    const [found] = broken(limited, estimated(0.0501))
+    expect(found).toMatchObject({ rule: 'estimates', lines: ['a'] })
+    expect(found?.detail).toContain('0.0501')
+    expect(found?.detail).toContain('limit of 0.05')
+    expect(broken({ ...limited, estimatedMax: '0' }, estimated(1e-9))).toHaveLength(1)
+  })
+
+  test('are not limited where the scheme is silent, nor where nothing weighs anything', () => {
+    expect(broken(statement, estimated(1))).toEqual([])
+    expect(broken(limited, estimated(null))).toEqual([])
+    expect(broken(limited, result([line('a', electricity)]))).toEqual([])
+  })
+
+  test('are limited by the statement of an inventory from 1.3 on, and not in development', () => {
+    expect(shipped('egret-organization-statement', '1.3').estimatedMax).toBe('0.05')
+    expect(shipped('egret-organization-statement', '1.2').estimatedMax).toBeUndefined()
+    expect(shipped('egret-development', '1.3').estimatedMax).toBeUndefined()
+  })
+})
+
 test('the parts of a result are the scopes that have lines, in order; a product has one', () => {
   const lines = [
     line('a', electricity, { scope: 3 }),

@@ -11,7 +11,11 @@ import {
 import { development, shipped } from './situation.ts'
 
 const names = ['egret-organization-statement', 'egret-product-statement', 'egret-development']
-const everyVersion = names.flatMap((name) => ['1.0', '1.1', '1.2'].map((version) => [name, version] as const))
+const newer = ['egret-organization-statement', 'egret-development']
+const everyVersion = [
+  ...names.flatMap((name) => ['1.0', '1.1', '1.2'].map((version) => [name, version] as const)),
+  ...newer.map((name) => [name, '1.3'] as const),
+]
 
 function changed(change: (scheme: Scheme) => void): Scheme {
   const scheme = structuredClone(development)
@@ -38,6 +42,8 @@ describe('the schemes shipped', () => {
       'egret-development 1.0',
       'egret-development 1.1',
       'egret-development 1.2',
+      'egret-organization-statement 1.3',
+      'egret-development 1.3',
     ])
     expect(development.wording.developmentNotice?.en).toContain('DEVELOPMENT')
     for (const name of names.slice(0, 2)) expect(shipped(name).wording.developmentNotice).toBeNull()
@@ -89,12 +95,13 @@ describe('the schemes shipped', () => {
 })
 
 describe('the tables that the schemes name', () => {
-  const tablesOf = (name: string) => shipped(name, '1.1').factorTables.map(({ table }) => table)
+  const tablesOf = (name: string, version = '1.1') =>
+    shipped(name, version).factorTables.map(({ table }) => table)
   const bundled = bundledTerms()
   const statements = names.slice(0, 2)
 
   test('are, in the development scheme, all that are bundled', () => {
-    expect(tablesOf('egret-development').sort()).toEqual([...bundled.keys()].sort())
+    expect(tablesOf('egret-development', '1.3').sort()).toEqual([...bundled.keys()].sort())
   })
 
   test.each(statements)(
@@ -116,6 +123,15 @@ describe('the tables that the schemes name', () => {
     for (const name of statements) {
       for (const table of shareAlike) expect(tablesOf(name), table).not.toContain(table)
     }
+  })
+
+  test('of 1.3 are those of 1.2 and the power that burns nothing', () => {
+    for (const name of newer) {
+      const added = tablesOf(name, '1.3').filter((table) => !tablesOf(name, '1.2').includes(table))
+      expect(added, name).toEqual(['renewable-electricity'])
+      for (const table of tablesOf(name, '1.2')) expect(tablesOf(name, '1.3')).toContain(table)
+    }
+    expect(bundled.get('renewable-electricity')).toEqual(['public-domain'])
   })
 
   test('of 1.0 are all named by 1.1 too, so that a footprint can move on', () => {
@@ -147,13 +163,36 @@ describe('a scheme document is refused', () => {
     ['does not show kinds', { minimum: ['byScope'], holderMayAdd: [] }, 'shows the result by kind'],
     ['shows stages', { minimum: ['byKind', 'byStage'], holderMayAdd: [] }, 'has the breakdown'],
     [
-      'offers sites, which no record tells',
-      { minimum: ['byKind'], holderMayAdd: ['bySite'] },
-      'has the breakdown',
+      'asks for sites, which not every record tells',
+      { minimum: ['byKind', 'bySite'], holderMayAdd: [] },
+      'for the holder to add',
     ],
     ['names kinds twice', { minimum: ['byKind'], holderMayAdd: ['byKind'] }, 'stands twice'],
   ] as const)('when an inventory of it %s', (_name, disclosure, message) => {
     expect(refused((scheme) => Object.assign(scheme.subjects[0] ?? {}, { disclosure }))).toThrow(message)
+  })
+
+  test('when a product of it offers sites, and not when an inventory of it does', () => {
+    const offering = (kind: 'organization' | 'product') => (scheme: Scheme) =>
+      subjectRule(scheme, kind)?.disclosure?.holderMayAdd.push('bySite')
+    const newest = () => structuredClone(shipped('egret-development', '1.2'))
+    const read = (kind: 'organization' | 'product') => {
+      const scheme = newest()
+      offering(kind)(scheme)
+      return readScheme(scheme)
+    }
+    expect(() => read('product')).toThrow('kind \\"product\\" has the breakdown')
+    expect(subjectRule(read('organization'), 'organization')?.disclosure?.holderMayAdd).toContain('bySite')
+  })
+
+  test('of 1.3 let sold products be processed by a factor of one step, in inventories only', () => {
+    for (const name of newer) {
+      expect(subjectRule(shipped(name, '1.2'), 'organization')?.families).not.toContain('gate-to-gate')
+      expect(subjectRule(shipped(name, '1.3'), 'organization')?.families).toContain('gate-to-gate')
+    }
+    expect(subjectRule(shipped('egret-development', '1.3'), 'product')?.families).not.toContain(
+      'gate-to-gate',
+    )
   })
 
   test('when it issues for good and asks for no accreditation', () => {

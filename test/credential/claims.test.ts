@@ -3,10 +3,11 @@
 import { contexts } from '@digitalbazaar/credentials-context'
 import jsonld from 'jsonld'
 import { describe, expect, test } from 'vitest'
-import { buildCredential, type VerificationFacts } from '../../src/credential/claims.ts'
+import { buildCredential, type FrozenFacts, type VerificationFacts } from '../../src/credential/claims.ts'
 import { contextPath, credentialContext } from '../../src/credential/context.ts'
 import { publicQuality, publicResult } from '../../src/credential/public-result.ts'
 import { credentialSchema } from '../../src/credential/schema.ts'
+import { frozenSubject, whySitesAreUntold } from '../../src/credential/subject-claims.ts'
 import { canonicalize } from '../../src/json/canonical.ts'
 import { digestOf, digestOfBytes } from '../../src/json/digest.ts'
 import { encodeUtf8 } from '../../src/json/encoding.ts'
@@ -23,6 +24,7 @@ import {
   revision,
   scheme,
   sign,
+  siteFacts,
   verification,
   verifyExample,
 } from './example.ts'
@@ -95,6 +97,51 @@ describe('a credential', () => {
       byGas: [{ gasGroup: 'CO2', ...tonnes }],
     })
     expect(result).not.toHaveProperty('bySite')
+  })
+
+  test('shows sites by their names, where the holder chose so and the record tells them all', () => {
+    const named = { en: 'Harbour works', zh: '海港工厂' }
+    // 600,000 × 0.5306 = 318,360 kg and 400,000 × 0.5306 = 212,240 kg, of 530,600 kg.
+    const of = (facilities: readonly (string | undefined)[], names = true) =>
+      siteFacts(['600000', '400000'], facilities, names ? [{ id: 'a', name: named }] : [])
+    const shownOf = (facts: FrozenFacts) => frozenSubject(facts, ['byKind', 'bySite']).result
+    const whole = of(['a', 'b'])
+    expect(whySitesAreUntold(whole)).toBeNull()
+    const tonnes = (amount: string) => ({ amount, unit: 'tCO2e' })
+    expect(shownOf(whole)).toMatchObject({
+      breakdowns: ['byKind', 'bySite'],
+      bySite: [
+        { label: named, ...tonnes('318.36') },
+        { label: { en: 'b' }, ...tonnes('212.24') },
+      ],
+    })
+    expect(frozenSubject(whole, ['byKind']).result).not.toHaveProperty('bySite')
+
+    for (const [facts, reason] of [
+      [of(['a', undefined]), 'name no facility, so its sites'],
+      [of([undefined, undefined]), 'No line of the total'],
+    ] as const) {
+      expect(whySitesAreUntold(facts)).toContain(reason)
+      expect(shownOf(facts)).toMatchObject({ breakdowns: ['byKind'] })
+      expect(shownOf(facts)).not.toHaveProperty('bySite')
+    }
+  })
+
+  test('shows no more sites than a document has room for', () => {
+    // A row of a facility `f000` is {"label":{"en":"f000"},"amount":"0.53","unit":"tCO2e"} and a comma: 55 bytes.
+    const many = (count: number) => {
+      const ids = Array.from({ length: count }, (_, at) => `f${String(at).padStart(3, '0')}`)
+      return whySitesAreUntold(
+        siteFacts(
+          ids.map(() => '1000'),
+          ids,
+          [],
+        ),
+      )
+    }
+    // Two brackets more and a comma less: 148 × 55 + 1 = 8,141 bytes of 8,192; one more is 8,196.
+    expect(many(148)).toBeNull()
+    expect(many(149)).toContain('149 facilities take 8196 bytes')
   })
 
   test('names its status places, its log, and what it is bound to', () => {

@@ -27,7 +27,13 @@ import {
   verifyCredential,
 } from '../../src/credential/verify.ts'
 import { calculate, type PresentedResult, presentResult } from '../../src/engine/index.ts'
-import type { CalculationContext, CalculationInput, EmissionFactor } from '../../src/engine/types.ts'
+import type {
+  ActivityLine,
+  CalculationContext,
+  CalculationInput,
+  EmissionFactor,
+  Names,
+} from '../../src/engine/types.ts'
 import { canonicalBytes } from '../../src/json/canonical.ts'
 import { digestOf, digestOfBytes } from '../../src/json/digest.ts'
 import { encodeUtf8 } from '../../src/json/encoding.ts'
@@ -149,6 +155,36 @@ export function footprintOn(table: string, version: string) {
   )
   const frozen: FrozenFacts = { revision, record, scheme }
   return { context, input, revision, record, frozen }
+}
+
+/** Frozen facts of electricity at these facilities, kWh by kWh; what is not named stands by its id. */
+export function siteFacts(
+  kWh: readonly string[],
+  facilities: readonly (string | undefined)[],
+  names: readonly { readonly id: string; readonly name: Names }[],
+): FrozenFacts {
+  const context = contextOn('invented-electricity', '1')
+  const one = inputOn('invented-electricity', '1')
+  const lines = kWh.map((amount, at) => ({
+    ...(one.lines[0] as ActivityLine),
+    ...{ id: `meter-${at}`, quantity: { amount, unit: 'kWh' } },
+    ...(facilities[at] !== undefined && { facility: facilities[at] }),
+  }))
+  const result = engine({ ...one, lines } as CalculationInput, context)
+  const { revision, record } = footprintOn('invented-electricity', '1')
+  const consolidation = { facilities: names }
+  return {
+    revision: {
+      ...revision,
+      manifest: { ...revision.manifest, calculation: { ...revision.manifest.calculation, consolidation } },
+    },
+    record: buildRecord(
+      { revision: revision.digest, engine: record.manifest.engine, scheme: schemePin },
+      result,
+      saltKey,
+    ),
+    scheme,
+  }
 }
 
 export const { context, input, revision, record, frozen } = footprintOn('invented-electricity', '1')

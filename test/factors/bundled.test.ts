@@ -36,6 +36,7 @@ describe('the bundled tables', () => {
       ['ipcc-2006-industrial-processes', '2006', 69, 0],
       ['ipcc-2006-mobile', '2006', 11, 0],
       ['ipcc-2006-stationary', '2006', 102, 0],
+      ['renewable-electricity', '2026', 2, 0],
       ['uk-desnz', '2024', 2672, 0],
       ['uk-desnz', '2025', 2672, 0],
       ['uk-desnz', '2026', 2677, 0],

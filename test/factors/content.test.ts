@@ -16,6 +16,25 @@ function counted(name: string, member: 'family' | 'category'): Readonly<Record<s
   return Object.fromEntries([...groups].map(([value, rows]) => [value, rows.length]))
 }
 
+describe('power that burns nothing', () => {
+  test('is a true zero of each gas of burning, in a category of its own, and of nothing that could burn', () => {
+    const rows = rowsOf('renewable-electricity')
+    expect(rows.map(({ id }) => id)).toEqual([
+      'renewable-electricity-photovoltaic',
+      'renewable-electricity-wind',
+    ])
+    for (const row of rows) {
+      expect(row).toMatchObject({ category: 'electricity-renewable', family: 'electricity-generation' })
+      expect(row.flows).toEqual(['CO2', 'CH4', 'N2O'].map((gas) => ({ kind: 'fossil', gas, kg: '0' })))
+      expect(row.gasesNotCovered).toEqual([])
+    }
+    const held = tables.flatMap(({ table: { table, factors } }) =>
+      factors.filter(({ category }) => category === 'electricity-renewable').map(() => table),
+    )
+    expect(new Set(held)).toEqual(new Set(['renewable-electricity']))
+  })
+})
+
 describe('every row of the source is there, or left out for a reason', () => {
   test.each([
     // Rows of the source; those left out are named in table.json.

@@ -146,6 +146,62 @@ describe('tables of other countries', () => {
     expect(nsw.total).toBe(640)
   })
 
+  test('power that burns nothing is conveyed by instruments, and no line and no selector takes it', () => {
+    const tables = ['renewable-electricity', 'cn-electricity-co2']
+    const wind = 'renewable-electricity-wind'
+    const setting = { tables, region: 'CN-FJ', year: 2026 }
+    // Pinned first, of the world and of the year itself: the grid's average answers all the same.
+    expect(inventory([grid()], setting).lines[0]?.factor?.id).toBe('cn-grid-co2-2023-fj')
+    const selecting = (factor: object): ActivityLine => ({ ...grid(), factor })
+    const conveyed = 'factor-conveyed-only'
+    expect(codeOf(() => inventory([selecting({ id: wind })], setting))).toBe(conveyed)
+    expect(codeOf(() => inventory([selecting({ factorCategory: 'electricity-renewable' })], setting))).toBe(
+      'ambiguous-factor',
+    )
+    const gases = { ...grid(), beside: [{ id: wind, gases: ['CH4', 'N2O'] }] }
+    expect(codeOf(() => inventory([gases], setting))).toBe(conveyed)
+    // A category that selects no factor category of its own finds no zero either.
+    const commute: ActivityLine = { ...grid(), category: 'employee-commuting' }
+    expect(codeOf(() => inventory([commute], { ...setting, tables: tables.slice(0, 1) }))).toBe(
+      'unknown-factor',
+    )
+  })
+
+  test('an instrument conveys it, nothing of it is a gap, and the rest never takes it', () => {
+    const tables = ['renewable-electricity', 'cn-electricity-co2']
+    const published = tables.map((name) => table(name).table)
+    const period = { start: '2024-01-01', end: '2025-01-01' }
+    const set = gwpSet('ipcc-ar6').set
+    const factor = { id: 'renewable-electricity-wind' }
+    const contract = {
+      ...{
+        id: 'wind',
+        kind: 'supplier-specific' as const,
+        market: 'CN',
+        exclusive: true,
+        generated: period,
+        factor,
+      },
+      quantity: { amount: '600', unit: 'kWh' },
+      consumption: { consumer: 'us', period, retiredOn: '2025-01-20' },
+    } as const
+    const calculated = (residual?: { readonly id: string }) => {
+      const input: InventoryInput = {
+        ...{ kind: 'organization', period, region: 'CN-FJ', lines: [grid()] },
+        gwpSet: { id: set.id, version: set.version },
+        factorTables: published.map(({ table, version }) => ({ table, version })),
+        marketBased: { instruments: [contract], ageMonthsMax: 12, ...(residual && { residual }) },
+      }
+      return calculate(input, { tables: published, gwpSet: set })
+    }
+    // By location 1,000 × 0.4211; by market 600 × 0 + 400 × 0.6096 (the average without traded green power).
+    const { total, inventory: found } = calculated()
+    expect(total).toBeCloseTo(421.1, 10)
+    expect(found?.scope2?.marketBasedKgCo2e).toBeCloseTo(243.84, 10)
+    expect(found?.scope2?.instruments[0]).toMatchObject({ kgCo2e: 0, factor: { confirmation: 'primary' } })
+    expect(codeOf(() => calculated(factor))).toBe('factor-conveyed-only')
+  })
+
   test.each([
     ['world-electricity-ifi', 'ifi-grid-2021-germany-om'],
     ['world-electricity-ember', 'ember-deu-2024'],

@@ -9,11 +9,15 @@ import {
   type Body,
   body,
   code,
+  draft,
   type Enterprise,
   engagementIn,
   enterprise,
+  footprintBody,
+  inventoryLines,
   move,
   read,
+  submit,
   submitted,
 } from './cast.ts'
 
@@ -70,6 +74,32 @@ describe('the holder’s choice', () => {
       'byIsoCategory',
       'byCategory',
     ])
+  })
+
+  test('of sites is made where every line names one, and refused with the reason where one does not', async () => {
+    const newest = { id: 'egret-development', version: '1.3' }
+    const at = (facilities: readonly (string | undefined)[]) =>
+      inventoryLines.map((line, index) => ({ ...line, facility: facilities[index] }))
+    const submittedAt = async (facilities: readonly (string | undefined)[]) => {
+      const { id } = await draft(client, footprintBody({ scheme: newest }), { lines: at(facilities) }.lines)
+      const frozen = await submit(client.responsible.token, id)
+      expect(frozen.status, JSON.stringify(frozen.body)).toBe(201)
+      return id
+    }
+    const chosen = { disclosure: ['bySite'] }
+    const told = await submittedAt(['harbour', 'hill'])
+    const made = await apply(client.preparer.token, told, certifier.slug, chosen)
+    expect([made.status, made.body.disclosure]).toEqual([201, ['bySite']])
+    expect((await choose(client.preparer.token, made.body.id, ['bySite', 'byGas'])).status).toBe(200)
+
+    const untold = await submittedAt(['harbour', undefined])
+    const refused = await apply(client.preparer.token, untold, certifier.slug, chosen)
+    expect([refused.status, code(refused)]).toEqual([422, 'scheme-violation'])
+    expect(refused.body).toMatchObject({ rule: 'disclosure', pointer: '/disclosure/0' })
+    expect(refused.body.detail).toContain('name no facility')
+    const plain = await apply(client.preparer.token, untold, certifier.slug)
+    const later = await choose(client.preparer.token, plain.body.id, ['byGas', 'bySite'])
+    expect([code(later), later.body.pointer]).toEqual(['scheme-violation', '/disclosure/1'])
   })
 
   test('is bounded by the scheme, also in the application', async () => {

@@ -54,6 +54,26 @@ const pins = [
 ]
 const resting = (title: string) => footprintBody({ title, calculation: inventory({ factorTables: pins }) })
 
+/** Electricity of a grid in another table: the table of the run weighs it by market only, or not at all. */
+const fromGrid = (id: string, amount: string) => ({
+  ...power(id, amount, {}),
+  factor: { table: 'cn-electricity-co2', id: 'cn-grid-co2-2023-fj' },
+})
+const contract = (factor: object) => ({
+  ...{ id: 'deal', kind: 'supplier-specific', market: 'CN-FJ', exclusive: true, generated: period },
+  quantity: { amount: '500', unit: 'kWh' },
+  factor: { table, ...factor },
+  consumption: { consumer: 'Factory', period, retiredOn: '2025-01-20' },
+})
+const byMarket = (title: string, marketBased: object) =>
+  footprintBody({
+    title,
+    calculation: inventory({
+      factorTables: [...pins, { table: 'cn-electricity-co2', version: '2023' }],
+      marketBased: { instruments: [], ageMonthsMax: 12, ...marketBased },
+    }),
+  })
+
 /** An edition's rows: coal moves by a tenth, wind stays, gas is gone, and steam comes to be something else. */
 const rowsOf = { older: oldRows(), newer: newRows() }
 function oldRows() {
@@ -135,6 +155,10 @@ describe('an impact run of an enterprise', () => {
     // The refusal quotes the id cut off within the last character, which no database stores.
     await draft(client, resting('half a character'), [power('a', '1', { id: `${'x'.repeat(127)}😀` })])
     await draft(client, footprintBody({ title: 'elsewhere' }))
+    await draft(client, byMarket('rest', { residual: { table, ...coal } }), [fromGrid('a', '1000')])
+    const covered = [fromGrid('a', '1000'), fromGrid('b', '500')]
+    await draft(client, byMarket('contract', { instruments: [contract(coal)] }), covered)
+    await draft(client, byMarket('contract gone', { instruments: [contract({ id: 'gas' })] }), covered)
     const empty = { token: client.preparer.token, body: resting('without data') }
     expect((await call('POST', '/v1/footprints', empty)).status).toBe(201)
     ran = await run(client.preparer.token)
@@ -143,14 +167,16 @@ describe('an impact run of an enterprise', () => {
   test('lists what rests on the older version: the larger movers first, refusals last', () => {
     // Relative: 0.1 and 0.1 (160 kg before 80 kg), 800 ÷ 8,010, 240 ÷ 8,690.24…, then what stays.
     expect(titles(ran.items).slice(0, 4)).toEqual(['large', 'small', '=mixed, "quoted"', 'by selector'])
-    expect(new Set(titles(ran.items).slice(4, 6))).toEqual(new Set(['unmoved', 'nothing used']))
-    expect(new Set(titles(ran.items).slice(6))).toEqual(
-      new Set(['row gone', 'row changed', 'half a character', 'without data']),
+    expect(new Set(titles(ran.items).slice(4, 8))).toEqual(
+      new Set(['unmoved', 'nothing used', 'rest', 'contract']),
     )
-    const summary = { drafts: 10, engagements: 0, credentials: 0, moved: 4, unmoved: 2, refused: 4 }
+    expect(new Set(titles(ran.items).slice(8))).toEqual(
+      new Set(['row gone', 'row changed', 'half a character', 'without data', 'contract gone']),
+    )
+    const summary = { drafts: 13, engagements: 0, credentials: 0, moved: 4, unmoved: 4, refused: 5 }
     expect(ran.job).toMatchObject({
       summary,
-      progress: { done: 10, total: 10, what: 'items' },
+      progress: { done: 13, total: 13, what: 'items' },
       problem: null,
     })
   })
@@ -187,6 +213,18 @@ describe('an impact run of an enterprise', () => {
     expect(of('row changed').problem.type).toMatch(/\/problems\/row-changed-kind$/)
     expect(of('without data')).toMatchObject({ before: null, after: null, lines: null })
     expect(of('without data').problem.type).toMatch(/\/problems\/footprint-incomplete$/)
+  })
+
+  test('finds what rests on the table by market only: the total by location stays, its lines are named', () => {
+    // 1,000 × 0.4211 kg; the rest is weighed by coal, and the total is by location.
+    expect(Number(of('rest').before)).toBeCloseTo(421.1, 9)
+    expect(of('rest')).toMatchObject({ change: '0', lines: { count: 1, ids: ['a'] } })
+    expect(of('rest').problem).toBeNull()
+    // 500 kWh cover a third of both lines.
+    expect(of('contract')).toMatchObject({ change: '0', lines: { count: 2, ids: ['a', 'b'] } })
+    expect(of('contract gone').problem).toMatchObject({
+      ...{ id: 'gas', instrument: 'deal', pointer: '/marketBased/instruments/0/factor' },
+    })
   })
 
   test('is read in pages that lose and repeat nothing', async () => {

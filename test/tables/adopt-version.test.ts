@@ -221,3 +221,50 @@ describe('a version in its own place', () => {
     )
   })
 })
+
+describe('what weighs scope 2 by market', () => {
+  const period = { start: '2024-01-01', end: '2025-01-01' }
+  const contract = (id: string, factor: FactorChoice) => ({
+    ...{ id, kind: 'supplier-specific' as const, market: 'CN', exclusive: true, generated: period, factor },
+    quantity: { amount: '1', unit: 'kWh' },
+    consumption: { consumer: 'us', period, retiredOn: '2025-01-20' },
+  })
+  const trading = (factor: FactorChoice, residual?: FactorChoice) =>
+    input([line({ factor: { id: 'mine' } })], {
+      marketBased: {
+        ...{ ageMonthsMax: 12, instruments: [contract('one', { id: 'mine' }), contract('two', factor)] },
+        ...(residual && { residual }),
+      },
+    } as Partial<CalculationInput>)
+
+  test('is exchanged as the factors of lines are', () => {
+    const old = { table: 'grid', version: '2023', id: 'coal-2023' }
+    const fresh = { table: 'grid', version: '2024', id: 'coal-2024' }
+    const adopted = adoptVersion(trading(old, old), { older, newer })
+    expect(adopted).toMatchObject({
+      marketBased: {
+        ageMonthsMax: 12,
+        instruments: [{ factor: { id: 'mine' } }, { factor: fresh }],
+        residual: fresh,
+      },
+    })
+    expect(adoptVersion(trading({ id: 'mine' }), { older, newer })).not.toHaveProperty('marketBased.residual')
+  })
+
+  test('is refused by the instrument, or at the rest, where a row is gone', () => {
+    const refusalOf = (made: CalculationInput) => {
+      try {
+        adoptVersion(made, { older, newer })
+      } catch (thrown) {
+        return (thrown as { facts: object }).facts
+      }
+      return null
+    }
+    expect(refusalOf(trading({ id: 'gas' }))).toMatchObject({
+      ...{ id: 'gas', instrument: 'two', pointer: '/marketBased/instruments/1/factor' },
+    })
+    expect(refusalOf(trading({ id: 'mine' }, { id: 'gas' }))).toMatchObject({
+      ...{ id: 'gas', pointer: '/marketBased/residual' },
+    })
+  })
+})

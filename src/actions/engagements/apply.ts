@@ -11,6 +11,7 @@ import { Problem } from '../../problem.ts'
 import { requireEnterprise } from '../footprints/definition.ts'
 import { idFor } from '../identity.ts'
 import { inOrder } from './choose-disclosure.ts'
+import { requireSitesTold } from './sites-told.ts'
 
 export interface Application {
   readonly footprintId: string
@@ -74,15 +75,17 @@ function submittedRevision({ revision }: ApplicationBasis): Revision {
 
 /** The scheme leads to such a document, and offers what the holder wants to show in it. */
 async function requireOffered(
-  { registry }: Ports,
-  { definition }: Revision,
+  ports: Ports,
+  revision: Revision,
   { documentKind, disclosure }: Application,
 ): Promise<void> {
+  const { definition } = revision
   const { id, version } = definition.scheme
-  const scheme = readScheme((await registry.loadScheme(id, version)).body)
+  const scheme = readScheme((await ports.registry.loadScheme(id, version)).body)
   requireDocument(scheme, documentKind)
   const refusal = disclosureRefusal(scheme, definition.calculation.kind, disclosure)
   if (refusal) throw refusal
+  await requireSitesTold(ports, scheme, revision, disclosure)
 }
 
 function requireDocument(scheme: Scheme, kind: DocumentKind): void {

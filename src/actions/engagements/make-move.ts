@@ -29,6 +29,7 @@ export interface Composed {
 /** What a move is composed from. */
 export interface Composing {
   readonly file: EngagementFile
+  readonly scheme: Scheme
   /** The person who acts, now: what is signed. */
   readonly signed: Signed
 }
@@ -39,7 +40,7 @@ export interface Composing {
 export async function makeMove(
   ports: Ports,
   request: MoveRequest & { readonly move: Move; readonly memberIds?: readonly string[] },
-  compose: (composing: Composing) => Composed,
+  compose: (composing: Composing) => Composed | Promise<Composed>,
 ): Promise<Engagement> {
   const { actor, mark, engagementId, move, memberIds = [] } = request
   const auditId = idFor(ports.world, actor, mark, 'engagement-act')
@@ -51,7 +52,7 @@ export async function makeMove(
   checkMove(move, situationOf(file, actor, scheme, null))
   const at = ports.world.now()
   const signed = { personId: actor.personId ?? '', personName: file.callerName ?? '', at }
-  const { content = null, change } = compose({ file, signed })
+  const { content = null, change } = await compose({ file, scheme, signed })
   checkMove(move, situationOf(file, actor, scheme, content))
   const whole = { ...change, move, auditId, state: stateAfter(file.engagement.state, move) }
   const moved = await ports.engagements.move({ actor, mark, at }, file.engagement, whole)

@@ -149,29 +149,23 @@ function isPin({ table, version }: TablePin, spec: ImpactSpec, wanted: string): 
 /** Ids shown of the lines that rest on the table. */
 const idsShown = 20
 
-/** Lines that took a row of the older version, or take one of the newer. */
+/** Lines that took a row of the older version, or take one of the newer: by location, or what weighs them by market. */
 function affected(before: CalculationResult, after: CalculationResult | null, spec: ImpactSpec) {
-  const resting = new Set([
-    ...restingOn(before.lines, spec, spec.older),
-    ...restingOn(after?.lines ?? [], spec, spec.newer),
-    ...restingByMarket(before, spec, spec.older),
-    ...restingByMarket(after, spec, spec.newer),
-  ])
+  const resting = new Set(restingOn(before, spec, spec.older))
+  if (after !== null) for (const id of restingOn(after, spec, spec.newer)) resting.add(id)
   const ids = before.lines.filter(({ id }) => resting.has(id)).map(({ id }) => id)
   return { count: ids.length, ids: ids.slice(0, idsShown) }
 }
 
-function restingOn(lines: readonly LineResult[], spec: ImpactSpec, version: string): string[] {
-  return lines.filter((line) => usedBy(line).some((used) => isPin(used, spec, version))).map(({ id }) => id)
-}
-
-/** Lines of electricity, where a contract or the rest by market rests on the table. */
-function restingByMarket(result: CalculationResult | null, spec: ImpactSpec, version: string): string[] {
-  const { instruments = [], rest = [] } = result?.inventory?.scope2 ?? {}
-  if (![...instruments, ...rest].some(({ factor }) => isPin(factor, spec, version))) return []
-  return (result?.lines ?? [])
-    .filter(({ marketBased }) => (marketBased?.kWh ?? null) !== null)
-    .map(({ id }) => id)
+function restingOn({ lines, inventory }: CalculationResult, spec: ImpactSpec, version: string): string[] {
+  const isOf = (used: TablePin) => isPin(used, spec, version)
+  const { instruments = [], rest = [] } = inventory?.scope2 ?? {}
+  const byInstrument = instruments.some(({ factor }) => isOf(factor))
+  const byRest = rest.some(({ factor }) => isOf(factor))
+  const byMarket = ({ marketBased }: LineResult) =>
+    (byInstrument && (marketBased?.coveredKWh ?? 0) > 0) ||
+    (byRest && (marketBased?.kWh ?? 0) > (marketBased?.coveredKWh ?? 0))
+  return lines.filter((line) => usedBy(line).some(isOf) || byMarket(line)).map(({ id }) => id)
 }
 
 /** Rows that a line took: its factor, its fuel, and what stands beside them. */

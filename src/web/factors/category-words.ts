@@ -110,6 +110,10 @@ export const factorCategoryNames: Readonly<Record<Category, Bilingual>> = {
   'water-supply': { zh: '供水', en: 'Water supply' },
   'water-treatment': { zh: '排水处理', en: 'Water treatment' },
   'electricity-residual-mix': { zh: '剩余电力组合', en: 'Residual mix' },
+  'electricity-renewable': {
+    zh: '可再生电力（合同工具所传递）',
+    en: 'Renewable power, as instruments convey it',
+  },
   'electricity-earlier-release': {
     zh: '电力（已被发布者替换的旧值）',
     en: 'Electricity, an earlier release',

@@ -5,6 +5,7 @@
 
 import { isProblem } from '../../../problem.ts'
 import { over, times } from '../../arithmetic.ts'
+import { requireWeighing } from '../../categories.ts'
 import { at } from '../../refusals.ts'
 import { countedCo2e, type MarketUse } from '../../totals.ts'
 import type { FactorChoice, FactorUsed, MarketBased, ResidualBasis } from '../../types.ts'
@@ -29,7 +30,7 @@ const pointer = '/marketBased/residual'
 
 /**
  * Finds what weighs the rest, once for each place and year.
- * @returns a function that throws what {@link rateOf} refuses, pointing to `/marketBased/residual`.
+ * @returns a function that throws what {@link rateOf} refuses and `factor-conveyed-only`, pointing to `/marketBased/residual`.
  */
 export function restFinder(
   marketBased: MarketBased | undefined,
@@ -49,12 +50,18 @@ export function restFinder(
 
 /** The factor that all electricity of a place and year shares; null where there is only each line's own. */
 function sharedRate(chosen: FactorChoice | undefined, origin: Origin, frame: Frame): Rate | null {
-  if (chosen !== undefined) return rateOf(chosen, origin, frame)
+  if (chosen !== undefined) return weighing(rateOf(chosen, origin, frame))
   for (const factorCategory of [residualMix, withoutTraded]) {
     const found = rateIfAny({ factorCategory }, origin, frame)
     if (found) return withStep(found)
   }
   return null
+}
+
+/** What an instrument conveys is claimed by the instrument alone. */
+function weighing(rate: Rate): Rate {
+  requireWeighing({ id: rate.factor.id, category: rate.category })
+  return rate
 }
 
 /** No row is no refusal here; two rows, or one that may not be used, are. */

@@ -73,6 +73,7 @@ const calculateRoute = route(
         'unknown-factor',
         'ambiguous-factor',
         'wrong-family',
+        'factor-conveyed-only',
         'unknown-gwp-set',
         'gwp-missing',
         'no-lines',

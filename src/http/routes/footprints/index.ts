@@ -245,6 +245,7 @@ const calculateRoute = route(
                       rule: z.string(),
                       detail: z.string(),
                       lines: list(z.string()).optional(),
+                      instruments: list(z.string()).optional(),
                       accepted: list(z.string()).optional(),
                     }),
                   ),
