@@ -92,6 +92,12 @@ export function reference(sheet: string, column: number, row: number): string {
   return `'${sheet.replaceAll("'", "''")}'!$${columnLetters(column)}$${row + firstRow}`
 }
 
+/** A number as a formula holds it: with a capital E, and in parentheses where a sign stands before it. */
+export function formulaNumber(value: number): string {
+  const text = String(value).replace('e', 'E')
+  return value < 0 ? `(${text})` : text
+}
+
 /** A column's data, from its first row to its last. */
 export function columnRange(sheet: string, column: number, rows: number): string {
   const letters = columnLetters(column)
