@@ -195,15 +195,18 @@ test('calls steps and chains by words of its language', () => {
 })
 
 test('writes what a client named as text, whatever it looks like', async () => {
-  const named = power('=cmd|x!A1', '1', { facility: '@SUM(1)', description: '=HYPERLINK("http://x.test")' })
+  const named = power('=cmd|x!A1', '1', { facility: '#N/A', description: '=HYPERLINK("http://x.test")' })
   const files = unzipSync(await writeWorkbook(workingPaper(smallSource([named]), 'en')))
   const xml = Object.entries(files).map(([name, bytes]) => [name, strFromU8(bytes)] as const)
   const formulas = xml.flatMap(([, text]) =>
     [...text.matchAll(/<f[^>]*>([^<]*)<\/f>/g)].map((found) => found[1]),
   )
   expect(formulas.length).toBeGreaterThan(10)
-  expect(formulas.filter((formula) => /cmd|HYPERLINK|@SUM/.test(formula ?? ''))).toEqual([])
+  expect(formulas.filter((formula) => /cmd|HYPERLINK|#N/.test(formula ?? ''))).toEqual([])
   const strings = xml.filter(([name]) => /sharedStrings|sheet\d/.test(name)).map(([, text]) => text)
   expect(strings.join('')).toContain('=cmd|x!A1')
   expect(strings.join('')).toContain('=HYPERLINK(')
+  // An error cell (t="e") would make every sum over its column an error.
+  expect(strings.join('')).toContain('#N/A')
+  expect(strings.join('')).not.toContain('t="e"')
 })
