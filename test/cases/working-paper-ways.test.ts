@@ -38,6 +38,12 @@ const byMass = {
   netCalorificValue: q('5000', 'kcal/kg'),
 }
 const factors = [
+  factor({
+    id: 'vch4',
+    family: 'transport',
+    unit: 'vehicle.km',
+    flows: [{ kind: 'fossil', gas: 'CH4', kg: '0.01' }],
+  }),
   gridFactor('cn', 'CN', 2023, '0.5'),
   factor({
     id: 'tkm',
@@ -690,6 +696,14 @@ const cases: Readonly<Record<string, readonly Line[]>> = {
       spend: { year: 2022, exchangeRate: '0.14', source: 'x' },
     },
   ],
+  emptyReturnForOneOfTwo: [
+    {
+      ...{ id: 'a', category: 'upstream-transportation-and-distribution', factor: { id: 'tkm' } },
+      ...{ quantity: q('36', 't'), distance: q('100', 'km') },
+      transport: { payload: q('18', 't'), loadFactor: '0.5', emptyReturn: '1' },
+      beside: [{ id: 'vch4', gases: ['CH4'] }],
+    },
+  ],
   smallNumbers: [
     {
       id: 'a',
@@ -716,6 +730,8 @@ const figures: Readonly<Record<string, number>> = {
   spendCny: 9600,
   // The prices are of the factor's year: only the rate. 120,000 × 0.14 × 0.3.
   spendFull: 5040,
+  // 36 t × 100 km × 0.1; and 36 ÷ (18 × 0.5) = 4 vehicles × 100 km × 2 with the way back × 0.01 × 27 beside.
+  emptyReturnForOneOfTwo: 360 + 216,
   // 10000 kcal/kg × 10 t = 418.68 GJ × 20.2 kgC/GJ × 0.98 × 44 ÷ 12.
   fuelAliasKcal: (418.68 * 20.2 * 0.98 * 44) / 12,
 }

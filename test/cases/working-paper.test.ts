@@ -210,3 +210,28 @@ test('writes what a client named as text, whatever it looks like', async () => {
   expect(strings.join('')).toContain('#N/A')
   expect(strings.join('')).not.toContain('t="e"')
 })
+
+test('weighs by the client’s own factor where a published one has its name', () => {
+  const own = { ...grid, flows: [{ kind: 'fossil' as const, gas: 'CO2', kg: '0.25' }] }
+  const line = power('bought', '1000', { factor: { table: 'own', id: 'grid' } })
+  const input = inventory([line, power('other', '1000', { factor: { table: 't', id: 'grid' } })], tables, {
+    ownFactors: [own],
+  })
+  const book = new Spreadsheet(
+    workingPaper(
+      sourceOf(input, () => context(tables)),
+      'en',
+    ),
+  )
+  // 1000 kWh × 0.25 by the own factor, × 0.5 by the table's.
+  expect(book.rows(sheets.lines).map((row) => row[lineColumn.kgCo2e])).toEqual([250, 500])
+})
+
+test('writes a small number inside a formula as a spreadsheet reads it', () => {
+  const line: ActivityLine = {
+    ...{ id: 'a', category: 'fugitive-emissions', gas: 'SF6' },
+    leakage: { unit: 'kg', charge: '1e-7', toppedUp: '2e-8', days: '365' },
+  }
+  const working = workingPaper(smallSource([line]), 'en').find(({ name }) => name === sheets.working)
+  expect(working?.rows[1]?.[workingColumn.operand]).toMatchObject({ formula: '2E-8/1E-7*365/365' })
+})
