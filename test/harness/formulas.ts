@@ -102,14 +102,16 @@ class Parser {
   #comparison(): Value | Range {
     const left = this.#sum()
     if (this.#take('<=')) return number(left) <= number(this.#sum())
+    // An empty cell is equal to an empty text; texts are equal whatever their case.
+    if (this.#take('=')) return text(left).toLowerCase() === text(this.#sum()).toLowerCase()
     return left
   }
 
   #sum(): Value | Range {
     let left = this.#product()
     for (;;) {
-      if (this.#take('+')) left = number(left) + number(this.#product())
-      else if (this.#take('-')) left = number(left) - number(this.#product())
+      if (this.#take('+')) left = eachWith(left, this.#product(), (a, b) => a + b)
+      else if (this.#take('-')) left = eachWith(left, this.#product(), (a, b) => a - b)
       else return left
     }
   }
@@ -117,8 +119,8 @@ class Parser {
   #product(): Value | Range {
     let left = this.#power()
     for (;;) {
-      if (this.#take('*')) left = number(left) * number(this.#power())
-      else if (this.#take('/')) left = number(left) / number(this.#power())
+      if (this.#take('*')) left = eachWith(left, this.#power(), (a, b) => a * b)
+      else if (this.#take('/')) left = eachWith(left, this.#power(), (a, b) => a / b)
       else return left
     }
   }
@@ -152,32 +154,26 @@ class Parser {
     return this.#book.at(sheet, column, row ?? 0)
   }
 
-  #call(name: string): Value {
+  #call(name: string): Value | Range {
     const given: (Value | Range)[] = []
     if (!this.#take(')')) {
       do given.push(this.#comparison())
       while (this.#take(','))
       if (!this.#take(')')) throw new Error(`${name} does not close`)
     }
-    const list = (at: number): Range =>
-      Array.isArray(given[at]) ? (given[at] as Range) : [single(given[at])]
+    const list = (at: number): Range => {
+      const one = given[at]
+      return isRange(one) ? one : [single(one)]
+    }
     switch (name) {
       case 'SUM':
         return list(0).reduce<number>((sum, value) => sum + number(value), 0)
-      case 'SUMIFS': {
-        const wanted = single(given[2])
-        return list(0).reduce<number>(
-          (sum, value, at) => (list(1)[at] === wanted ? sum + number(value) : sum),
-          0,
-        )
+      case 'SUMPRODUCT':
+        return list(0).reduce<number>((sum, value) => sum + number(value), 0)
+      case 'EXACT': {
+        const wanted = text(given[1])
+        return isRange(given[0]) ? given[0].map((value) => text(value) === wanted) : text(given[0]) === wanted
       }
-      case 'MATCH': {
-        const found = list(1).indexOf(single(given[0]))
-        if (found < 0) throw new Error(`nothing matches ${String(single(given[0]))}`)
-        return found + 1
-      }
-      case 'INDEX':
-        return list(0)[number(given[1]) - 1] ?? null
       case 'ABS':
         return Math.abs(number(given[0]))
       case 'MAX':
@@ -190,14 +186,38 @@ class Parser {
   }
 }
 
+function isRange(value: Value | Range | undefined): value is Range {
+  return Array.isArray(value)
+}
+
 function single(value: Value | Range | undefined): Value {
-  if (Array.isArray(value)) throw new Error('a range stands where one value is needed')
-  return (value as Value | undefined) ?? null
+  if (isRange(value)) throw new Error('a range stands where one value is needed')
+  return value ?? null
+}
+
+/** An operation on two values, or on each value of one or two ranges of one length. */
+function eachWith(
+  left: Value | Range,
+  right: Value | Range,
+  operate: (a: number, b: number) => number,
+): Value | Range {
+  if (!isRange(left) && !isRange(right)) return operate(number(left), number(right))
+  const length = isRange(left) ? left.length : isRange(right) ? right.length : 0
+  if (isRange(left) && isRange(right) && left.length !== right.length)
+    throw new Error(`ranges of ${left.length} and ${right.length} cells stand side by side`)
+  const of = (side: Value | Range, at: number) => number(isRange(side) ? side[at] : side)
+  return Array.from({ length }, (_, at) => operate(of(left, at), of(right, at)))
+}
+
+/** An empty cell is an empty text; a number is the text that it shows. */
+function text(value: Value | Range | undefined): string {
+  return String(single(value) ?? '')
 }
 
 function number(value: Value | Range | undefined): number {
   const one = single(value)
   if (typeof one === 'number') return one
+  if (typeof one === 'boolean') return one ? 1 : 0
   if (one === null) return 0
-  throw new Error(`"${String(one)}" is not a number`)
+  throw new Error(`"${one}" is not a number`)
 }

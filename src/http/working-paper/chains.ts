@@ -1,9 +1,12 @@
 /** Every line's way to the amount that weighs it, with its place in the working. */
 
-import type { ActivityLine, FactorTable, FuelProperties, UnitCode } from '../../engine/types.ts'
+import { netEnergy } from '../../engine/activity.ts'
+import type { CompanionUsed, FactorTable, FuelChoice, FuelProperties, UnitCode } from '../../engine/types.ts'
 import { dimensionOf } from '../../engine/units.ts'
-import type { Line, PaperSource } from './source.ts'
-import { chainValue, type Step, unitStep, type Way, wayOf } from './steps.ts'
+import { withCodes, withFuelCodes } from './codes.ts'
+import { factorKey, type Line, type PaperSource } from './source.ts'
+import { plain, runningValues, type Step, unitStep } from './steps.ts'
+import { continued, type Setting, type Way, wayOf } from './ways.ts'
 
 /** A chain of operations of one line: to its own factor's unit, to one beside it, or from there to the carbon of a fuel. */
 export interface Chain {
@@ -15,7 +18,8 @@ export interface Chain {
 export interface PlacedChain extends Chain {
   /** Row of its first step, from 0. */
   readonly row: number
-  readonly value: number
+  /** What it comes to after each step. */
+  readonly values: readonly number[]
 }
 
 export function keyOf(line: string, use: string): string {
@@ -23,113 +27,106 @@ export function keyOf(line: string, use: string): string {
 }
 
 export function chainsOf(source: PaperSource): readonly Chain[] {
+  const lines = source.lines.map(withCodes)
   const results = new Map(source.result.lines.map((line) => [line.id, line]))
-  const parts = Map.groupBy(
-    source.lines.filter(({ partOf }) => partOf !== undefined),
-    ({ partOf }) => partOf as string,
-  )
-  return source.lines.flatMap((line) => {
+  const parts = Map.groupBy(lines, ({ partOf }) => partOf)
+  const fuels = fuelsOf(source.tables)
+  return lines.flatMap((line) => {
     const result = results.get(line.id)
-    if (!result) return []
-    const behind = parts.get(line.id) ?? []
-    const own = {
-      unit: result.activity.unit,
-      family: result.factor?.family ?? null,
-      year: result.factor?.year ?? null,
-    }
-    const way = wayOf(line, behind, source.period, own)
-    const chains: Chain[] = [{ line: line.id, use: 'activity', way }]
-    const carbon = line.fuel ? carbonSteps(line, result, source) : undefined
-    if (carbon) chains.push({ line: line.id, use: 'fuel', way: continued(way, carbon.steps) })
-    for (const [at, used] of (result.beside ?? []).entries()) {
-      const energy = carbon?.energy
-      const beside =
-        energy && dimensionOf(used.unit) === 'net calorific energy'
-          ? continued(way, [...energy.steps, ...unitStep(energy.unit, used.unit.replace('{NCV}', ''))])
-          : wayOf(line, behind, source.period, {
-              unit: used.activity.unit,
-              family: used.family,
-              year: used.year,
-            })
-      chains.push({ line: line.id, use: `beside ${at}`, way: beside })
-    }
-    return chains
+    const setting = { line, parts: parts.get(line.id) ?? [], reporting: source.period }
+    return result ? chainsOfLine(setting, result, fuels) : []
   })
 }
 
-function continued(way: Way, more: readonly Step[]): Way {
-  return { steps: [...way.steps, ...more], measured: way.measured }
+type Fuels = ReadonlyMap<string, FuelProperties>
+
+function fuelsOf(tables: readonly FactorTable[]): Fuels {
+  return new Map(
+    tables.flatMap(({ table, version, fuels }) =>
+      fuels.map((fuel) => [factorKey(table, version, fuel.id), fuel] as const),
+    ),
+  )
 }
 
-interface Carbon {
-  /** From the activity to kg CO2. */
-  readonly steps: readonly Step[]
-  /** From the activity to energy, where the fuel has a calorific value. */
-  readonly energy: { readonly steps: readonly Step[]; readonly unit: UnitCode } | undefined
+function chainsOfLine(setting: Setting, result: Line, fuels: Fuels): Chain[] {
+  const { line } = setting
+  const target = {
+    unit: result.activity.unit,
+    family: result.factor?.family ?? null,
+    year: result.factor?.year ?? null,
+  }
+  const way = wayOf(setting, target)
+  const burnt = line.fuel && burntFuel(line.fuel, result, fuels)
+  const chains: Chain[] = [{ line: line.id, use: 'activity', way }]
+  if (burnt) {
+    const carbon = carbonSteps(burnt, result.activity.unit)
+    chains.push({ line: line.id, use: 'fuel', way: continued(way, carbon) })
+  }
+  for (const [at, used] of (result.beside ?? []).entries()) {
+    const beside = wayBeside(setting, { ...result.activity, way }, burnt, used)
+    chains.push({ line: line.id, use: `beside ${at}`, way: beside })
+  }
+  return chains
 }
 
-/** amount × net calorific value × carbon content × oxidation × 44 ÷ 12. */
-function carbonSteps(line: ActivityLine, { activity, fuel }: Line, source: PaperSource): Carbon {
-  const row = fuel ? fuelRow(source.tables, fuel) : undefined
-  const content = line.fuel?.carbonContent ?? row?.carbonContent ?? { amount: '0', unit: 'tC/TJ' }
-  const value = line.fuel?.netCalorificValue ?? row?.netCalorificValue
-  const oxidation = line.fuel?.oxidation ?? row?.oxidation ?? '0'
+/** To a factor beside the line's own; of a fuel that is burnt, by its net calorific value where that factor is per net energy. */
+function wayBeside(
+  setting: Setting,
+  own: { readonly unit: UnitCode; readonly way: Way },
+  burnt: Burnt | undefined,
+  { activity: { unit }, family, year }: CompanionUsed<string>,
+): Way {
+  const target = { unit, family, year }
+  if (!burnt || dimensionOf(unit) !== netEnergy) return wayOf(setting, target)
+  if (own.unit.endsWith('{NCV}')) return continued(own.way, unitStep(own.unit, unit))
+  const line = { ...setting.line, netCalorificValue: burnt.netCalorificValue }
+  return wayOf({ ...setting, line }, target)
+}
+
+type Burnt = Pick<FuelChoice, 'netCalorificValue' | 'carbonContent' | 'oxidation'>
+
+/** What is known of a fuel: as measured, else as its row says. */
+function burntFuel(stated: FuelChoice, { fuel }: Line, fuels: Fuels): Burnt {
+  const row = fuel ? fuels.get(factorKey(fuel.table, fuel.version, fuel.id)) : undefined
+  const known: Burnt = row ? withFuelCodes(row) : {}
+  return {
+    netCalorificValue: stated.netCalorificValue ?? known.netCalorificValue,
+    carbonContent: stated.carbonContent ?? known.carbonContent,
+    oxidation: stated.oxidation ?? known.oxidation,
+  }
+}
+
+/** amount [× net calorific value, where the carbon is per energy] × carbon content × oxidation × 44 ÷ 12, in kg CO2. */
+function carbonSteps({ netCalorificValue, carbonContent, oxidation = '0' }: Burnt, unit: UnitCode): Step[] {
+  const content = carbonContent ?? { amount: '0', unit: 'tC/TJ' }
   const [carbon = 'tC', per = ''] = content.unit.split('/')
-  const isPerEnergy = dimensionOf(per) === 'energy'
-  const isEnergy = activity.unit.endsWith('{NCV}')
-  const energyUnit = isEnergy ? activity.unit.replace('{NCV}', '') : (value?.unit.split('/')[0] ?? '')
-  const toEnergy: Step[] = isEnergy || !value ? [] : [times('netCalorificValue', value.amount, value.unit)]
   const steps = [
-    ...(isPerEnergy ? [...toEnergy, ...unitStep(energyUnit, per)] : []),
-    times('carbonContent', content.amount, content.unit),
+    plain('carbonContent', '×', content.amount, content.unit),
     ...unitStep(carbon, 'kgC'),
-    times('oxidation', oxidation, '1'),
-    times('44', '44', '1'),
-    { ...times('12', '12', 'kg'), operation: '÷' as const },
+    plain('oxidation', '×', oxidation, '1'),
+    plain('44', '×', '44', '1'),
+    plain('12', '÷', '12', 'kg'),
   ]
-  return { steps, energy: isEnergy || value ? { steps: toEnergy, unit: energyUnit } : undefined }
-}
-
-function times(name: string, amount: string, unit: UnitCode): Step {
-  return { name, operation: '×', operand: { number: Number(amount) }, unit }
-}
-
-function fuelRow(
-  tables: readonly FactorTable[],
-  { table, version, id }: NonNullable<Line['fuel']>,
-): FuelProperties | undefined {
-  return tables
-    .find((one) => one.table === table && one.version === version)
-    ?.fuels.find((fuel) => fuel.id === id)
+  if (dimensionOf(per) !== 'energy') return steps
+  if (unit.endsWith('{NCV}')) return [...unitStep(unit.replace('{NCV}', ''), per), ...steps]
+  const value = netCalorificValue ?? { amount: '0', unit: `${per}/${unit}` }
+  const toEnergy = plain('netCalorificValue', '×', value.amount, value.unit)
+  return [toEnergy, ...unitStep(value.unit.split('/')[0] ?? '', per), ...steps]
 }
 
 export function placeChains(chains: readonly Chain[]): ReadonlyMap<string, PlacedChain> {
+  const measured = new Map(chains.filter(({ use }) => use === 'activity').map(measuredOf))
   const placed = new Map<string, PlacedChain>()
-  const measured = new Map<string, number>()
-  const measuredOf = (line: string): number => {
-    const known = measured.get(line)
-    if (known !== undefined) return known
-    const chain = chains.find((one) => one.line === line && one.use === 'activity')
-    const value = chain ? chainValue(chain.way.steps.slice(0, chain.way.measured), measuredOf) : 0
-    measured.set(line, value)
-    return value
-  }
   let row = 0
   for (const chain of chains) {
-    placed.set(keyOf(chain.line, chain.use), {
-      ...chain,
-      row,
-      value: chainValue(chain.way.steps, measuredOf),
-    })
-    row += Math.max(chain.way.steps.length, 1)
+    const values = runningValues(chain.way.steps, (line) => measured.get(line) ?? 0)
+    placed.set(keyOf(chain.line, chain.use), { ...chain, row, values })
+    row += chain.way.steps.length
   }
   return placed
 }
 
-/** What a line measured, before anything is taken off it. */
-export function measuredValue(line: string, placed: ReadonlyMap<string, PlacedChain>): number {
-  const chain = placed.get(keyOf(line, 'activity'))
-  return chain
-    ? chainValue(chain.way.steps.slice(0, chain.way.measured), (id) => measuredValue(id, placed))
-    : 0
+/** What a line measured: none of the steps until there looks at another line. */
+function measuredOf({ line, way }: Chain): readonly [string, number] {
+  return [line, runningValues(way.steps.slice(0, way.measured), () => 0).at(-1) ?? 0]
 }

@@ -1,51 +1,71 @@
-/** The sheets of what the lines are weighed by: each flow of each factor as published, and the warming potentials. */
+/** The sheet of what the lines are weighed by: each flow of each factor as published. */
 
-import type { EmissionFactor, FlowKind, GwpSet } from '../../engine/types.ts'
+import { ownTable } from '../../engine/resolve.ts'
+import type { EmissionFactor, FlowKind } from '../../engine/types.ts'
 import { convert, dimensionOf } from '../../engine/units.ts'
 import { factorKey, type PaperSource } from './source.ts'
 import type { PaperWords } from './words.ts'
-import type { Sheet } from './workbook.ts'
+import { reference, type Sheet } from './workbook.ts'
 
+/** A flow of a factor, in the row that it stands in. */
 export interface FactorRow {
   readonly key: string
   readonly factor: EmissionFactor
-  readonly table: string
-  readonly version: string
   readonly kind: FlowKind
   readonly gas: string
   readonly kg: number
   /** kWh of one unit, for factors of electricity; 1 for all others. */
   readonly perKWh: number
+  /** From 0. */
+  readonly row: number
 }
 
-/** Every flow of every factor that weighs a line or stands beside one. */
-export function factorRows({ result, tables, ownFactors }: PaperSource): readonly FactorRow[] {
-  const { instruments = [], rest = [] } = result.inventory?.scope2 ?? {}
-  const ofLines = result.lines.flatMap(({ factor, beside }) => [
-    ...(factor ? [factor] : []),
-    ...(beside ?? []),
-  ])
-  const used = new Map(
-    [...ofLines, ...[...instruments, ...rest].map(({ factor }) => factor)].map((factor) => [
-      factorKey(factor.table, factor.version, factor.id),
-      factor,
-    ]),
+/** By the factor's key, every flow of every factor that weighs a line or stands beside one. */
+export type FactorRows = ReadonlyMap<string, readonly FactorRow[]>
+
+export function factorRows(source: PaperSource): FactorRows {
+  const known = factorsByKey(source)
+  let row = 0
+  return new Map(
+    keysUsed(source).map((key) => {
+      const factor = known.get(key)
+      const flows = (factor?.flows ?? []).map(({ kind, gas, kg }) => ({ kind, gas, kg: Number(kg) }))
+      const rows = factor
+        ? flows.map((flow) => ({ key, factor, ...flow, perKWh: perKWhOf(factor), row: row++ }))
+        : []
+      return [key, rows]
+    }),
   )
-  return [...used].flatMap(([key, { table, version, id }]) => {
-    const rows = tables.find((one) => one.table === table && one.version === version)?.factors ?? ownFactors
-    const factor = rows.find((row) => row.id === id)
-    if (!factor) return []
-    return factor.flows.map(({ kind, gas, kg }) => ({
-      ...{ key, factor, table, version, kind, gas },
-      kg: Number(kg),
-      perKWh: dimensionOf(factor.unit) === 'energy' ? convert(1, factor.unit, 'kWh') : 1,
-    }))
-  })
 }
 
-export const factorColumn = { key: 0, name: 1, kind: 2, gas: 3, kg: 4 } as const
+function perKWhOf({ unit }: EmissionFactor): number {
+  return dimensionOf(unit) === 'energy' ? convert(1, unit, 'kWh') : 1
+}
 
-export function factorsSheet(rows: readonly FactorRow[], words: PaperWords): Sheet {
+function keysUsed({ result }: PaperSource): readonly string[] {
+  const { instruments = [], rest = [] } = result.inventory?.scope2 ?? {}
+  const ofLines = result.lines.flatMap(({ factor, beside = [] }) => [...(factor ? [factor] : []), ...beside])
+  const used = [...ofLines, ...[...instruments, ...rest].map(({ factor }) => factor)]
+  return [...new Set(used.map(({ table, version, id }) => factorKey(table, version, id)))]
+}
+
+/** The published ones, and the client's own, whose table and version the engine calls the same. */
+function factorsByKey({ tables, ownFactors }: PaperSource): ReadonlyMap<string, EmissionFactor> {
+  const published = tables.flatMap(({ table, version, factors }) =>
+    factors.map((factor) => [factorKey(table, version, factor.id), factor] as const),
+  )
+  const own = ownFactors.map((factor) => [factorKey(ownTable, ownTable, factor.id), factor] as const)
+  return new Map([...own, ...published])
+}
+
+const factorColumn = { key: 0, name: 1, kind: 2, gas: 3, kg: 4 } as const
+
+/** The cell of a flow's mass per unit. */
+export function massPlace({ row }: FactorRow, words: PaperWords): string {
+  return reference(words.sheets.factors, factorColumn.kg, row)
+}
+
+export function factorsSheet(rows: FactorRows, words: PaperWords): Sheet {
   return {
     name: words.sheets.factors,
     note: words.notes.factors,
@@ -53,28 +73,12 @@ export function factorsSheet(rows: readonly FactorRow[], words: PaperWords): She
       title,
       width: [44, 40, 12, 16, 18, 12, 10, 8, 14, 14, 40][at] ?? 12,
     })),
-    rows: rows.map(({ key, factor, kind, gas, kg }) => [
-      key,
-      words.nameOf(factor.name),
-      words.kindName(kind),
-      gas,
-      kg,
-      factor.unit,
-      factor.region,
-      factor.year,
-      factor.gwpBasis,
-      factor.confirmation,
-      `${factor.source.id}, ${factor.source.locator}`,
-    ]),
-  }
-}
-
-export function gwpSheet({ values, inTotal }: GwpSet, words: PaperWords): Sheet {
-  const counted = new Set([...inTotal, ...(inTotal.includes('CH4') ? ['CH4-fossil-fugitive'] : [])])
-  return {
-    name: words.sheets.gwp,
-    note: words.notes.gwp,
-    columns: words.columns.gwp.map((title, at) => ({ title, width: [24, 14, 18][at] ?? 12 })),
-    rows: Object.entries(values).map(([gas, gwp]) => [gas, Number(gwp), counted.has(gas) ? 1 : 0]),
+    rows: [...rows.values()]
+      .flat()
+      .map(({ key, factor, kind, gas, kg }) => [
+        ...[key, words.nameOf(factor.name), words.kindName(kind), gas, kg],
+        ...[factor.unit, factor.region, factor.year, factor.gwpBasis, factor.confirmation],
+        `${factor.source.id}, ${factor.source.locator}`,
+      ]),
   }
 }

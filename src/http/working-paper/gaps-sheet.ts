@@ -4,32 +4,35 @@ import type { PaperSource } from './source.ts'
 import type { PaperWords } from './words.ts'
 import type { Sheet, SheetCell } from './workbook.ts'
 
+/** A cell names at most this many lines, and says how many it leaves out. */
+const mostNamed = 50
+
 export function gapsSheet({ result }: PaperSource, words: PaperWords): Sheet {
+  const named = (lines: readonly string[]) => namedLines(lines, words)
   const flags = result.flags.map(({ code, share, lines }): SheetCell[] => [
     words.flagName(code),
     share === null ? null : Number(share),
-    lines.slice(0, 50).join(', '),
+    named(lines),
   ])
   const gases = result.gasesNotCovered.map(({ gas, lines }): SheetCell[] => [
     `${words.notCovered} ${gas}`,
     null,
-    lines.slice(0, 50).join(', '),
+    named(lines),
   ])
-  const estimates = result.lines.flatMap((line): SheetCell[][] =>
-    line.estimate
-      ? [
-          [
-            `${words.estimate}: ${line.estimate.method}, ${line.estimate.basis}; ${line.estimate.approvedBy}`,
-            null,
-            line.id,
-          ],
-        ]
-      : [],
-  )
+  const estimates = result.lines.flatMap(({ id, estimate }): SheetCell[][] => {
+    if (!estimate) return []
+    const { method, basis, approvedBy } = estimate
+    return [[`${words.estimate}: ${words.estimateName(method)}, ${basis}; ${approvedBy}`, null, id]]
+  })
   return {
     name: words.sheets.gaps,
     note: words.notes.gaps,
     columns: words.columns.gaps.map((title, at) => ({ title, width: [70, 12, 60][at] ?? 20 })),
     rows: [...flags, ...gases, ...estimates],
   }
+}
+
+function namedLines(lines: readonly string[], words: PaperWords): string {
+  const named = lines.slice(0, mostNamed).join(', ')
+  return lines.length > mostNamed ? `${named}, ${words.more(lines.length - mostNamed)}` : named
 }

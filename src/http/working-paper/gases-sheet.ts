@@ -1,12 +1,14 @@
 /** The sheet of gases: each gas of each line, from its mass per unit to what it adds to the total. */
 
+import { kindCounts, statedCo2e } from '../../engine/gwp.ts'
 import type { GwpSet } from '../../engine/types.ts'
 import type { PlacedChain } from './chains.ts'
-import { type FactorRow, factorColumn } from './factors-sheet.ts'
+import { type FactorRows, massPlace } from './factors-sheet.ts'
+import { type GwpPlace, gwpPlaces } from './gwp-sheet.ts'
 import { lineColumn } from './lines-sheet.ts'
 import { factorKey, type Gas, type Line, type PaperSource } from './source.ts'
 import type { PaperWords } from './words.ts'
-import { reference, type Sheet, type SheetCell } from './workbook.ts'
+import { formulaNumber, reference, type Sheet, type SheetCell } from './workbook.ts'
 import { outcome } from './working-sheet.ts'
 
 export interface GasRow {
@@ -15,7 +17,6 @@ export interface GasRow {
   readonly gas: Gas
   readonly perUnit: SheetCell
   readonly amount: SheetCell
-  readonly words: PaperWords
 }
 
 export const gasColumn = {
@@ -28,28 +29,41 @@ export const gasColumn = {
   kg: 6,
   gwp: 7,
   kgCo2e: 8,
-  counts: 9,
-  counted: 10,
-  recorded: 11,
+  kindCounts: 9,
+  apart: 10,
+  counts: 11,
+  counted: 12,
+  recorded: 13,
 } as const
+
+/** What the gases of lines are read in. */
+interface Setting {
+  readonly source: PaperSource
+  readonly placed: ReadonlyMap<string, PlacedChain>
+  readonly factors: FactorRows
+  readonly words: PaperWords
+  /** The released gas of each line that names one. */
+  readonly released: ReadonlyMap<string, string>
+  /** The lines that burn a fuel by its carbon. */
+  readonly burnt: ReadonlySet<string>
+}
 
 export function gasRows(
   source: PaperSource,
   placed: ReadonlyMap<string, PlacedChain>,
-  factors: readonly FactorRow[],
+  factors: FactorRows,
   words: PaperWords,
 ): readonly GasRow[] {
-  const rowOfFlow = new Map<string, number>()
-  for (const [at, { key }] of factors.entries()) if (!rowOfFlow.has(key)) rowOfFlow.set(key, at)
+  const released = new Map(source.lines.flatMap(({ id, gas }) => (gas === undefined ? [] : [[id, gas]])))
+  const burnt = new Set(source.lines.filter(({ fuel }) => fuel !== undefined).map(({ id }) => id))
+  const setting = { source, placed, factors, words, released, burnt }
   return source.result.lines.flatMap((line, position) =>
-    partsOfGases(line, source, factors, rowOfFlow, words).flatMap(({ gases, use }) =>
-      gases
+    partsOfGases(line, setting).flatMap(({ gases, use }) => {
+      const amount = outcome(placed, line.id, use, words)
+      return gases
         .filter(({ gas }) => gas.kind !== 'pollutant')
-        .map(({ gas, perUnit }) => ({
-          ...{ line, position, gas, perUnit, words },
-          amount: outcome(placed, line.id, use, words),
-        })),
-    ),
+        .map(({ gas, perUnit }) => ({ line, position, gas, perUnit, amount }))
+    }),
   )
 }
 
@@ -58,57 +72,55 @@ interface GasPart {
   readonly gases: readonly { readonly gas: Gas; readonly perUnit: SheetCell }[]
 }
 
+/** Takes the next gases of a line's result. */
+type Take = (count: number) => readonly Gas[]
+
 /** A line's gases in the order of the result, each with the mass per unit that it comes of. */
-function partsOfGases(
-  line: Line,
-  source: PaperSource,
-  factors: readonly FactorRow[],
-  rowOfFlow: ReadonlyMap<string, number>,
-  words: PaperWords,
-): readonly GasPart[] {
-  const rest = [...line.gases]
-  const take = (count: number) => rest.splice(0, count)
-  const ofFactor = (key: string, wanted: (gas: string) => boolean) => {
-    const first = rowOfFlow.get(key) ?? 0
-    const flows = factors.slice(first).filter((row) => row.key === key && wanted(row.gas))
-    return flows.flatMap((flow) => {
-      const place = reference(words.sheets.factors, factorColumn.kg, factors.indexOf(flow, first))
-      const fractions = fractionsOf(flow.gas, source.gwpSet)
-      return take(fractions.length).map((gas, at) => ({
-        gas,
-        perUnit: {
-          formula: fractions[at] === 1 ? place : `${place}*${fractions[at]}`,
-          value: flow.kg * (fractions[at] ?? 1),
-        },
-      }))
-    })
+function partsOfGases(line: Line, setting: Setting): readonly GasPart[] {
+  let taken = 0
+  const take = (count: number) => {
+    taken += count
+    return line.gases.slice(taken - count, taken)
   }
-  const { factor, fuel, beside } = line
-  const own: GasPart = factor
-    ? { use: 'activity', gases: ofFactor(factorKey(factor.table, factor.version, factor.id), () => true) }
-    : isBurnt(line, fuel, source)
-      ? { use: 'fuel', gases: take(1).map((gas) => ({ gas, perUnit: 1 })) }
-      : { use: 'activity', gases: ofReleased(line, source, take) }
-  const others = (beside ?? []).map((used, at): GasPart => {
+  const own = ownPart(line, setting, take)
+  const others = (line.beside ?? []).map((used, at): GasPart => {
     const key = factorKey(used.table, used.version, used.id)
-    return { use: `beside ${at}`, gases: ofFactor(key, (gas) => used.gases.includes(gas)) }
+    const gases = ofFactor(key, setting, take, (gas) => used.gases.includes(gas))
+    return { use: `beside ${at}`, gases }
   })
   return [own, ...others]
 }
 
-function isBurnt({ id }: Line, fuel: Line['fuel'], { lines }: PaperSource): boolean {
-  return fuel !== null || lines.find((line) => line.id === id)?.fuel !== undefined
+function ownPart({ id, factor }: Line, setting: Setting, take: Take): GasPart {
+  if (factor) {
+    const key = factorKey(factor.table, factor.version, factor.id)
+    return { use: 'activity', gases: ofFactor(key, setting, take, () => true) }
+  }
+  if (setting.burnt.has(id)) return { use: 'fuel', gases: take(1).map((gas) => ({ gas, perUnit: 1 })) }
+  const released = setting.released.get(id)
+  if (released === undefined) return { use: 'activity', gases: [] }
+  const fractions = fractionsOf(released, setting.source.gwpSet)
+  const gases = take(fractions.length).map((gas, at) => ({ gas, perUnit: fractions[at] ?? 1 }))
+  return { use: 'activity', gases }
 }
 
-/** A gas or blend that got out as such: its parts by mass. */
-function ofReleased(
-  { id }: Line,
-  { lines, gwpSet }: PaperSource,
-  take: (count: number) => Gas[],
+/** The flows of a factor, a blend's by its parts. */
+function ofFactor(
+  key: string,
+  { factors, source, words }: Setting,
+  take: Take,
+  isWanted: (gas: string) => boolean,
 ): GasPart['gases'] {
-  const released = lines.find((line) => line.id === id)?.gas ?? ''
-  const fractions = fractionsOf(released, gwpSet)
-  return take(fractions.length).map((gas, at) => ({ gas, perUnit: fractions[at] ?? 1 }))
+  const flows = (factors.get(key) ?? []).filter(({ gas }) => isWanted(gas))
+  return flows.flatMap((flow) => {
+    const place = massPlace(flow, words)
+    const fractions = fractionsOf(flow.gas, source.gwpSet)
+    return take(fractions.length).map((gas, at) => {
+      const fraction = fractions[at] ?? 1
+      const formula = fraction === 1 ? place : `${place}*${formulaNumber(fraction)}`
+      return { gas, perUnit: { formula, value: flow.kg * fraction } }
+    })
+  })
 }
 
 /** Mass fractions of a blend; 1 for a gas. */
@@ -121,48 +133,56 @@ function own<Value>(record: Readonly<Record<string, Value>>, name: string): Valu
   return Object.hasOwn(record, name) ? record[name] : undefined
 }
 
-export function gasesSheet(rows: readonly GasRow[], words: PaperWords): Sheet {
-  const sheet = words.sheets.gases
+export function gasesSheet(rows: readonly GasRow[], source: PaperSource, words: PaperWords): Sheet {
+  const places = gwpPlaces(source.gwpSet, words)
   return {
-    name: sheet,
+    name: words.sheets.gases,
     note: words.notes.gases,
     columns: words.columns.gases.map((title, at) => ({
       title,
-      width: [18, 12, 16, 18, 18, 10, 20, 10, 20, 8, 20, 22][at] ?? 14,
+      width: [18, 12, 16, 18, 18, 10, 20, 10, 20, 8, 18, 8, 20, 22][at] ?? 14,
     })),
-    rows: rows.map(({ line, position, gas, perUnit, amount }, at) => {
-      const cell = (column: keyof typeof gasColumn) => reference(sheet, gasColumn[column], at)
-      const weighed = gas.kgCo2e === null ? null : Number(gas.kgCo2e)
-      const isCo2e = gas.kg === null
-      return [
-        line.id,
-        words.kindName(gas.kind),
-        gas.gas,
-        perUnit,
-        amount,
-        {
-          formula: reference(words.sheets.lines, lineColumn.share, position),
-          value: Number(line.scaling),
-        },
-        {
-          formula: `${cell('perUnit')}*${cell('amount')}*${cell('share')}`,
-          value: Number(gas.kg ?? gas.kgCo2e ?? 0),
-        },
-        isCo2e ? 1 : gwpCell(gas, words),
-        { formula: `${cell('kg')}*${cell('gwp')}`, value: weighed ?? 0 },
-        gas.inTotal ? 1 : 0,
-        { formula: `${cell('kgCo2e')}*${cell('counts')}`, value: gas.inTotal ? (weighed ?? 0) : 0 },
-        weighed,
-      ]
-    }),
+    rows: rows.map((row, at) => gasCells(row, at, { places, source, words })),
   }
 }
 
-/** The warming potential out of its sheet; a gas without one weighs nothing and stands outside the total. */
-function gwpCell({ gas, kg, kgCo2e }: Gas, words: PaperWords): SheetCell {
-  if (kgCo2e === null || kg === null) return 0
-  const sheet = words.sheets.gwp
-  const [gases, values] = [`'${sheet}'!$A:$A`, `'${sheet}'!$B:$B`]
-  const now = Number(kg) === 0 ? 0 : Number(kgCo2e) / Number(kg)
-  return { formula: `INDEX(${values},MATCH("${gas}",${gases},0))`, value: now }
+function gasCells(
+  { line, position, gas, perUnit, amount }: GasRow,
+  at: number,
+  {
+    places,
+    source,
+    words,
+  }: { places: ReadonlyMap<string, GwpPlace>; source: PaperSource; words: PaperWords },
+): SheetCell[] {
+  const cell = (column: keyof typeof gasColumn) => reference(words.sheets.gases, gasColumn[column], at)
+  const share = reference(words.sheets.lines, lineColumn.share, position)
+  const weighed = gas.kgCo2e === null ? null : Number(gas.kgCo2e)
+  const { gwp, counts } = weightOf(gas, places)
+  return [
+    ...[line.id, words.kindName(gas.kind), gas.gas, perUnit, amount],
+    { formula: share, value: Number(line.scaling) },
+    {
+      formula: `${cell('perUnit')}*${cell('amount')}*${cell('share')}`,
+      value: Number(gas.kg ?? gas.kgCo2e ?? 0),
+    },
+    gwp,
+    { formula: `${cell('kg')}*${cell('gwp')}`, value: weighed ?? 0 },
+    kindCounts(gas) ? 1 : 0,
+    line.apart === undefined ? null : source.categoryName(line.category),
+    {
+      formula: `${counts}*${cell('kindCounts')}*IF(${cell('apart')}="",1,0)`,
+      value: gas.inTotal ? 1 : 0,
+    },
+    { formula: `${cell('kgCo2e')}*${cell('counts')}`, value: gas.inTotal ? (weighed ?? 0) : 0 },
+    weighed,
+  ]
+}
+
+/** Where the GWP of a gas stands and whether it counts; 1 for a CO2e that its source stated. One without a GWP weighs nothing. */
+function weightOf({ gas, kg }: Gas, places: ReadonlyMap<string, GwpPlace>) {
+  const place = places.get(gas)
+  if (place && kg !== null) return { gwp: place.gwp, counts: place.counts.formula }
+  const isStated = kg === null
+  return { gwp: isStated ? 1 : 0, counts: gas === statedCo2e ? '1' : '0' }
 }

@@ -2,7 +2,7 @@
 
 import type { PlacedChain } from './chains.ts'
 import { type GasRow, gasColumn } from './gases-sheet.ts'
-import { factorKey, type PaperSource } from './source.ts'
+import { factorKey, type Line, type PaperSource } from './source.ts'
 import type { PaperWords } from './words.ts'
 import { reference, type Sheet, type SheetCell } from './workbook.ts'
 import { outcome } from './working-sheet.ts'
@@ -24,6 +24,7 @@ export const lineColumn = {
   kgCo2e: 13,
   recorded: 14,
   difference: 15,
+  sameByBoth: 16,
 } as const
 
 export function linesSheet(
@@ -32,40 +33,41 @@ export function linesSheet(
   gases: readonly GasRow[],
   words: PaperWords,
 ): Sheet {
-  const given = new Map(source.lines.map((line) => [line.id, line]))
-  const sheet = words.sheets.lines
+  const descriptions = new Map(source.lines.map(({ id, description }) => [id, description]))
   const rowsOf = gasRowsOf(gases)
   return {
-    name: sheet,
+    name: words.sheets.lines,
     note: words.notes.lines,
     columns: words.columns.lines.map((title, at) => ({
       title,
-      width: [18, 28, 28, 20, 8, 8, 18, 16, 10, 18, 12, 10, 44, 20, 22, 14][at] ?? 14,
+      width: [18, 28, 28, 20, 8, 8, 18, 16, 10, 18, 12, 10, 44, 20, 22, 14, 12][at] ?? 14,
     })),
-    rows: source.result.lines.map((line, at): SheetCell[] => {
-      const cell = (column: keyof typeof lineColumn) => reference(sheet, lineColumn[column], at)
-      const used = line.factor ?? line.fuel
-      const recorded = Number(line.kgCo2e)
-      return [
-        line.id,
-        given.get(line.id)?.description ?? null,
-        source.categoryName(line.category),
-        line.activityKind,
-        line.scope,
-        line.isoCategory,
-        line.facility ?? null,
-        line.entity ?? null,
-        line.month ?? null,
-        outcome(placed, line.id, 'activity', words),
-        line.activity.unit,
-        Number(line.scaling),
-        used ? factorKey(used.table, used.version, used.id) : null,
-        { formula: sumOfGases(rowsOf.get(line.id), words), value: recorded },
-        recorded,
-        { formula: `${cell('kgCo2e')}-${cell('recorded')}`, value: 0 },
-      ]
-    }),
+    rows: source.result.lines.map((line, at): SheetCell[] => [
+      ...[line.id, descriptions.get(line.id) ?? null, source.categoryName(line.category)],
+      line.activityKind === null ? null : words.activityKindName(line.activityKind),
+      ...[line.scope, line.isoCategory, line.facility ?? null, line.entity ?? null, line.month ?? null],
+      ...[outcome(placed, line.id, 'activity', words), line.activity.unit, Number(line.scaling)],
+      weighedBy(line),
+      ...sumCells(line, at, sumOfGases(rowsOf.get(line.id), words), words),
+      line.marketBased?.kWh === null ? 1 : null,
+    ]),
   }
+}
+
+function weighedBy({ factor, fuel }: Line): string | null {
+  const used = factor ?? fuel
+  return used ? factorKey(used.table, used.version, used.id) : null
+}
+
+/** What a line comes to by formula and in the record, and the difference. */
+function sumCells(line: Line, at: number, formula: string, words: PaperWords): SheetCell[] {
+  const recorded = Number(line.kgCo2e)
+  const cell = (column: keyof typeof lineColumn) => reference(words.sheets.lines, lineColumn[column], at)
+  return [
+    { formula, value: recorded },
+    recorded,
+    { formula: `${cell('kgCo2e')}-${cell('recorded')}`, value: 0 },
+  ]
 }
 
 /** The first and the last of each line's gases, which stand together. */

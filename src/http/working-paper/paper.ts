@@ -5,9 +5,10 @@
  */
 
 import { chainsOf, placeChains } from './chains.ts'
-import { factorRows, factorsSheet, gwpSheet } from './factors-sheet.ts'
+import { factorRows, factorsSheet } from './factors-sheet.ts'
 import { gapsSheet } from './gaps-sheet.ts'
 import { gasesSheet, gasRows } from './gases-sheet.ts'
+import { gwpSheet } from './gwp-sheet.ts'
 import { linesSheet } from './lines-sheet.ts'
 import { scope2Sheet } from './scope-2-sheet.ts'
 import type { PaperSource } from './source.ts'
@@ -19,16 +20,15 @@ import { workingSheet } from './working-sheet.ts'
 /** The sheets of a working paper. */
 export function workingPaper(source: PaperSource, language: PaperLanguage): readonly Sheet[] {
   const words = wordsOf(language)
-  const chains = chainsOf(source)
-  const placed = placeChains(chains)
+  const placed = placeChains(chainsOf(source))
   const factors = factorRows(source)
   const scope2 = scope2Sheet(source, factors, words)
   const gases = gasRows(source, placed, factors, words)
   return [
-    summarySheet(source, gases.length, words),
+    summarySheet({ source, gasCount: gases.length, scope2, words }),
     linesSheet(source, placed, gases, words),
     workingSheet(placed, words),
-    gasesSheet(gases, words),
+    gasesSheet(gases, source, words),
     factorsSheet(factors, words),
     gwpSheet(source.gwpSet, words),
     ...(scope2 ? [scope2] : []),

@@ -1,20 +1,32 @@
 /** What a working paper calls things, in Chinese and in English. */
 
-import type { Names, ResidualBasis } from '../../engine/types.ts'
+import type { EstimateMethod, Names, ResidualBasis } from '../../engine/types.ts'
+import { kindName as activityKindName, estimateNames } from '../../web/report/words.ts'
 import { flagNames, kindNames, scopeNames, wordsFor } from '../../web/wording.ts'
+import { stepName, useName } from './step-words.ts'
 
 export type PaperLanguage = 'zh' | 'en'
 
 type SheetName = 'summary' | 'lines' | 'working' | 'gases' | 'factors' | 'gwp' | 'scope2' | 'gaps'
+
+type GroupName =
+  | 'scope'
+  | 'isoCategory'
+  | 'category'
+  | 'facility'
+  | 'entity'
+  | 'month'
+  | 'gas'
+  | 'kind'
+  | 'apart'
+  | 'scope2'
 
 /** The words of one language. */
 export interface PaperWords {
   readonly sheets: Readonly<Record<SheetName, string>>
   readonly notes: Readonly<Record<SheetName, string>>
   readonly columns: Readonly<Record<SheetName, readonly string[]>>
-  readonly groups: Readonly<
-    Record<'scope' | 'isoCategory' | 'category' | 'facility' | 'entity' | 'month' | 'gas', string>
-  >
+  readonly groups: Readonly<Record<GroupName, string>>
   readonly total: string
   readonly agrees: string
   readonly differs: string
@@ -23,11 +35,20 @@ export interface PaperWords {
   readonly instrument: string
   readonly sameByBoth: string
   readonly marketBased: string
+  readonly totalByMarket: string
+  /** Behind the name of a kind. */
+  readonly outsideTotal: string
+  /** Lines that are not named. */
+  more(count: number): string
+  estimateName(method: EstimateMethod): string
+  activityKindName(kind: string): string
   basisName(basis: ResidualBasis): string
   scopeName(scope: string): string
   kindName(kind: string): string
   flagName(flag: string): string
   nameOf(names: Names): string
+  /** What a chain of the working is for. */
+  useName(use: string): string
   /** What a step of the working is called; a name of the data's own stays as it is. */
   stepName(step: string): string
 }
@@ -60,7 +81,7 @@ const english: PaperWords = {
     gaps: 'What a reader must know beside the number: declared gaps, estimates, gases that no source covers.',
   },
   columns: {
-    summary: ['Breakdown', 'Item', 'Recorded', 'By formula', 'Difference', 'Check'],
+    summary: ['Breakdown', 'Item', 'Recorded', 'By formula', 'Difference', 'Check', 'Key'],
     lines: [
       'Line',
       'Description',
@@ -78,6 +99,7 @@ const english: PaperWords = {
       'kg CO2e by formula',
       'kg CO2e recorded',
       'Difference',
+      'Same by market',
     ],
     working: ['Line', 'For', 'Step', '', 'Value', 'Unit', 'Result'],
     gases: [
@@ -90,6 +112,8 @@ const english: PaperWords = {
       'kg',
       'GWP',
       'kg CO2e',
+      'Kind counts',
+      'Apart',
       'Counts',
       'In the total',
       'kg CO2e recorded',
@@ -127,6 +151,9 @@ const english: PaperWords = {
     entity: 'Entity',
     month: 'Month',
     gas: 'Gas',
+    kind: 'Kind',
+    apart: 'Outside the total',
+    scope2: 'Scope 2',
   },
   total: 'Total',
   agrees: 'agrees',
@@ -136,44 +163,18 @@ const english: PaperWords = {
   instrument: 'Contractual instrument',
   sameByBoth: 'The same by both methods',
   marketBased: 'Scope 2 by market',
+  totalByMarket: 'Total with scope 2 by market',
+  outsideTotal: ', outside the total',
+  more: (count) => `and ${count} more`,
+  estimateName: (method) => estimateNames[method].en,
+  activityKindName: (kind) => activityKindName(kind).en,
   basisName: (basis) => (basis === 'residual-mix' ? 'Rest, residual mix' : 'Rest, proxy for a residual mix'),
   scopeName: (scope) => wordsFor(scopeNames, scope).en,
   kindName: (kind) => wordsFor(kindNames, kind).en,
   flagName: (flag) => wordsFor(flagNames, flag).en,
   nameOf: ({ en }) => en,
-  stepName: (step) => step,
-}
-
-const chineseSteps: Readonly<Record<string, string>> = {
-  amount: '数量',
-  opening: '期初库存',
-  received: '购入',
-  passedOn: '售出或转出',
-  closing: '期末库存',
-  purchased: '购入',
-  returned: '退回',
-  newCharge: '新增充注量',
-  charge: '充注量',
-  annualRate: '年泄漏率',
-  years: '年数',
-  daysInside: '报告期内天数',
-  daysOfPeriod: '账期天数',
-  attribution: '归属比例',
-  consumption: '单次（年）能耗',
-  times: '次数（年数）',
-  density: '密度',
-  distance: '距离',
-  distanceAdjustment: '距离修正系数',
-  payload: '额定载重',
-  loadFactor: '装载率',
-  emptyReturn: '空驶',
-  enthalpy: '蒸汽焓值（扣除给水）',
-  netCalorificValue: '低位发热量',
-  carbonContent: '单位热值含碳量',
-  oxidation: '碳氧化率',
-  priceIndex: '价格指数',
-  exchangeRate: '汇率',
-  coefficientOfPerformance: '制冷性能系数',
+  useName: (use) => useName(use, { activity: 'Activity', fuel: 'CO2 of the fuel', beside: 'Factor beside' }),
+  stepName: (step) => stepName(step, 'en'),
 }
 
 const chinese: PaperWords = {
@@ -198,7 +199,7 @@ const chinese: PaperWords = {
     gaps: '数字之外须知：已声明的缺口、估算以及来源未覆盖的气体。',
   },
   columns: {
-    summary: ['分类', '项目', '记录值', '公式重算', '差异', '核对'],
+    summary: ['分类', '项目', '记录值', '公式重算', '差异', '核对', '匹配键'],
     lines: [
       '编号',
       '说明',
@@ -216,6 +217,7 @@ const chinese: PaperWords = {
       'kg CO2e（公式）',
       'kg CO2e（记录）',
       '差异',
+      '市场法相同',
     ],
     working: ['编号', '用途', '步骤', '', '数值', '单位', '结果'],
     gases: [
@@ -228,6 +230,8 @@ const chinese: PaperWords = {
       'kg',
       'GWP',
       'kg CO2e',
+      '类型计入',
+      '单列',
       '计入',
       '计入总量',
       'kg CO2e（记录）',
@@ -257,6 +261,9 @@ const chinese: PaperWords = {
     entity: '法人',
     month: '月份',
     gas: '气体',
+    kind: '来源类型',
+    apart: '总量之外',
+    scope2: '范围二',
   },
   total: '总量',
   agrees: '一致',
@@ -266,15 +273,16 @@ const chinese: PaperWords = {
   instrument: '合同工具',
   sameByBoth: '两种方法相同的部分',
   marketBased: '范围二（市场法）',
+  totalByMarket: '总量（范围二用市场法）',
+  outsideTotal: '（不计入总量）',
+  more: (count) => `另有 ${count} 条`,
+  estimateName: (method) => estimateNames[method].zh,
+  activityKindName: (kind) => activityKindName(kind).zh,
   basisName: (basis) => (basis === 'residual-mix' ? '其余，剩余电力组合' : '其余，剩余电力组合的替代值'),
   scopeName: (scope) => wordsFor(scopeNames, scope).zh,
   kindName: (kind) => wordsFor(kindNames, kind).zh,
   flagName: (flag) => wordsFor(flagNames, flag).zh,
   nameOf: ({ zh, en }) => zh ?? en,
-  stepName: (step) => {
-    const [first = '', ...rest] = step.split(' ')
-    if (first === 'meter') return `电表 ${rest.join(' ')}`
-    if (first === 'part') return `分表 ${rest.join(' ')}`
-    return Object.hasOwn(chineseSteps, step) ? (chineseSteps[step] as string) : step
-  },
+  useName: (use) => useName(use, { activity: '活动数据', fuel: '燃料 CO2', beside: '补充因子' }),
+  stepName: (step) => stepName(step, 'zh'),
 }

@@ -33,8 +33,8 @@ const titleStyle: CellStyle = {
   alignment: { wrapText: true, vertical: 'center' },
 }
 const noteStyle: CellStyle = { font: { italic: true, color: { rgb: '4A6572' } } }
-/** What a formula works out is told apart from what was put in. */
-const formulaFont = { color: { rgb: '0B5D3B' } }
+/** What a formula works out is told apart from what was put in. One object for all: there are a million such cells. */
+const formulaStyle: CellStyle = { font: { color: { rgb: '0B5D3B' } } }
 
 /**
  * The bytes of an XLSX workbook. A spreadsheet recalculates its formulas when it opens it; until then it shows the values that they
@@ -74,10 +74,16 @@ function cellsOf(
 }
 
 function cellOf(cell: SheetCell, format: string | undefined): Partial<Cell> | undefined {
-  if (cell === null || typeof cell === 'string') return undefined
-  const numFmt = format === undefined ? {} : { numFmt: format }
-  if (typeof cell === 'number') return format === undefined ? undefined : { style: numFmt }
-  return { formula: cell.formula, formulaResult: cell.value, style: { ...numFmt, font: formulaFont } }
+  if (cell === null) return undefined
+  if (typeof cell === 'string') return looksLikeError(cell) ? { richText: [{ text: cell }] } : undefined
+  if (typeof cell === 'number') return format === undefined ? undefined : { style: { numFmt: format } }
+  const style = format === undefined ? formulaStyle : { ...formulaStyle, numFmt: format }
+  return { formula: cell.formula, formulaResult: cell.value, style }
+}
+
+/** A name such as `#N/A` would be written as that error, and every sum over its column be one too; text in runs stays text. */
+function looksLikeError(text: string): boolean {
+  return text.startsWith('#')
 }
 
 /** The letters of a column, from 0: A, B, … Z, AA. */
@@ -90,6 +96,12 @@ export function columnLetters(index: number): string {
 /** Where a cell stands: its sheet, its column from 0, its row of data from 0. */
 export function reference(sheet: string, column: number, row: number): string {
   return `'${sheet.replaceAll("'", "''")}'!$${columnLetters(column)}$${row + firstRow}`
+}
+
+/** A number as a formula holds it: with a capital E, and in parentheses where a sign stands before it. */
+export function formulaNumber(value: number): string {
+  const text = String(value).replace('e', 'E')
+  return value < 0 ? `(${text})` : text
 }
 
 /** A column's data, from its first row to its last. */

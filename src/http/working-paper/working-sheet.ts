@@ -1,11 +1,21 @@
 /** The sheet of the working: from what was stated to the amount that the factor is per, one operation a row. */
 
-import { keyOf, measuredValue, type PlacedChain } from './chains.ts'
-import { chainValue, type Step } from './steps.ts'
+import { keyOf, type PlacedChain } from './chains.ts'
+import type { Operand, Operation } from './steps.ts'
 import type { PaperWords } from './words.ts'
-import { reference, type Sheet, type SheetCell } from './workbook.ts'
+import { formulaNumber, reference, type Sheet, type SheetCell } from './workbook.ts'
 
-const workingColumn = { line: 0, use: 1, name: 2, operation: 3, operand: 4, unit: 5, result: 6 } as const
+export const workingColumn = {
+  line: 0,
+  use: 1,
+  name: 2,
+  operation: 3,
+  operand: 4,
+  unit: 5,
+  result: 6,
+} as const
+
+const signs: Readonly<Record<Operation, string>> = { '=': '', '+': '+', '−': '-', '×': '*', '÷': '/' }
 
 export function workingSheet(placed: ReadonlyMap<string, PlacedChain>, words: PaperWords): Sheet {
   const rows = [...placed.values()].flatMap((chain) => workingRows(chain, placed, words))
@@ -14,50 +24,54 @@ export function workingSheet(placed: ReadonlyMap<string, PlacedChain>, words: Pa
     note: words.notes.working,
     columns: words.columns.working.map((title, at) => ({
       title,
-      width: [18, 12, 26, 6, 18, 12, 20][at] ?? 12,
+      width: [18, 16, 26, 6, 18, 12, 20][at] ?? 12,
     })),
     rows,
   }
 }
 
 function workingRows(
-  { line, use, way, row }: PlacedChain,
+  { line, use, way, row, values }: PlacedChain,
   placed: ReadonlyMap<string, PlacedChain>,
   words: PaperWords,
 ): SheetCell[][] {
-  const measuredOf = (id: string) => measuredValue(id, placed)
-  return way.steps.map((step, at): SheetCell[] => {
-    const { operation, operand } = step
-    const cell = reference(words.sheets.working, workingColumn.operand, row + at)
-    const before = at === 0 ? '0' : reference(words.sheets.working, workingColumn.result, row + at - 1)
-    const value = chainValue(way.steps.slice(0, at + 1), measuredOf)
-    const sign = { '=': '', '+': '+', '−': '-', '×': '*', '÷': '/' }[operation]
+  const sheet = words.sheets.working
+  return way.steps.map(({ name, operation, operand, unit }, at): SheetCell[] => {
+    const cell = reference(sheet, workingColumn.operand, row + at)
+    const before = at === 0 ? '0' : reference(sheet, workingColumn.result, row + at - 1)
+    const formula = operation === '=' ? cell : `${before}${signs[operation]}${cell}`
     return [
       line,
-      use,
-      words.stepName(step.name),
+      words.useName(use),
+      words.stepName(name),
       operation,
       operandCell(operand, placed, words),
-      step.unit,
-      { formula: operation === '=' ? cell : `${before}${sign}${cell}`, value },
+      unit,
+      { formula, value: values[at] ?? 0 },
     ]
   })
 }
 
 function operandCell(
-  operand: Step['operand'],
+  operand: Operand,
   placed: ReadonlyMap<string, PlacedChain>,
   words: PaperWords,
 ): SheetCell {
-  if ('line' in operand) {
-    const other = placed.get(keyOf(operand.line, 'activity'))
-    const place = other
-      ? reference(words.sheets.working, workingColumn.result, other.row + other.way.measured - 1)
-      : '0'
-    const formula = operand.ratio === 1 ? place : `${place}*${operand.ratio}`
-    return { formula, value: measuredValue(operand.line, placed) * operand.ratio }
-  }
+  if ('line' in operand) return partCell(operand, placed.get(keyOf(operand.line, 'activity')), words)
   return 'expression' in operand ? { formula: operand.expression, value: operand.number } : operand.number
+}
+
+/** What another line measured. */
+function partCell(
+  { ratio }: { readonly ratio: number },
+  chain: PlacedChain | undefined,
+  words: PaperWords,
+): SheetCell {
+  if (!chain) return 0
+  const last = chain.way.measured - 1
+  const place = reference(words.sheets.working, workingColumn.result, chain.row + last)
+  const formula = ratio === 1 ? place : `${place}*${formulaNumber(ratio)}`
+  return { formula, value: (chain.values[last] ?? 0) * ratio }
 }
 
 /** Where a chain's outcome stands, with its value now. */
@@ -66,9 +80,12 @@ export function outcome(
   line: string,
   use: string,
   words: PaperWords,
-) {
+): { readonly formula: string; readonly value: number } {
   const chain = placed.get(keyOf(line, use))
-  if (!chain) return { formula: '0', value: 0 }
-  const last = chain.row + Math.max(chain.way.steps.length, 1) - 1
-  return { formula: reference(words.sheets.working, workingColumn.result, last), value: chain.value }
+  if (!chain || chain.values.length === 0) return { formula: '0', value: 0 }
+  const last = chain.values.length - 1
+  return {
+    formula: reference(words.sheets.working, workingColumn.result, chain.row + last),
+    value: chain.values[last] ?? 0,
+  }
 }
