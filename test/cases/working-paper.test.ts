@@ -83,3 +83,60 @@ describe.each(examples)('the working paper of examples/%s', (name) => {
     expect([...bytes.slice(0, 2)]).toEqual([0x50, 0x4b])
   })
 })
+
+describe('units as they were written', () => {
+  /** A record keeps 万元, 公里 and 吨 as the client wrote them; the paper reads them as the engine does. */
+  const source = sourceOf({
+    kind: 'organization',
+    period: { start: '2025-01-01', end: '2026-01-01' },
+    region: 'CN-FJ',
+    gwpSet: { id: 'ipcc-ar5', version: '2013' },
+    factorTables: [
+      { table: 'us-supply-chain', version: '1.3' },
+      { table: 'cn-cpcd-core', version: '2025' },
+      { table: 'cn-fuel', version: '2015' },
+    ],
+    lines: [
+      {
+        id: 'consulting',
+        category: 'purchased-goods-and-services',
+        quantity: { amount: '350', unit: '万元' },
+        spend: { year: 2025, priceIndex: '0.98', exchangeRate: '0.14' },
+        factor: { table: 'us-supply-chain', id: 'useeio-sc-1.3-541611-wm' },
+      },
+      {
+        id: 'freight',
+        category: 'upstream-transportation-and-distribution',
+        quantity: { amount: '1500', unit: '吨' },
+        distance: { amount: '420', unit: '公里' },
+        factor: { table: 'cn-cpcd-core', id: 'cpcd-65119x0322024c' },
+      },
+      {
+        id: 'gas',
+        category: 'stationary-combustion',
+        quantity: { amount: '11', unit: '万立方米' },
+        fuel: {
+          table: 'cn-fuel',
+          id: 'set-a-natural-gas',
+          netCalorificValue: { amount: '382.5', unit: '吉焦/万立方米' },
+        },
+      },
+    ],
+  })
+  const book = new Spreadsheet(workingPaper(source, 'zh'))
+  const names = wordsOf('zh').sheets
+
+  test('come to what the record says', () => {
+    for (const [again, recorded] of compared(book, names.lines, 13, 14))
+      expect(Math.abs(again - recorded)).toBeLessThanOrEqual(1e-9 * recorded)
+  })
+
+  // 1500 t × 420 km × 0.1502; 11 × 10⁴ m³ × 382.5 GJ × 15.3 kgC/GJ × 0.99 × 44 ÷ 12.
+  test.each([
+    ['freight', 94_626],
+    ['gas', 233_680.3425],
+  ])('%s comes to %d kg by hand', (id, kg) => {
+    const row = book.rows(names.lines).find(([name]) => name === id)
+    expect(Number(row?.[13])).toBeCloseTo(kg, 6)
+  })
+})

@@ -3,7 +3,7 @@
 import type { ActivityLine, FactorTable, FuelProperties, UnitCode } from '../../engine/types.ts'
 import { dimensionOf } from '../../engine/units.ts'
 import type { Line, PaperSource } from './source.ts'
-import { chainValue, type Step, unitStep, type Way, wayOf } from './steps.ts'
+import { chainValue, inUnitCodes, type Step, unitStep, type Way, wayOf } from './steps.ts'
 
 /** A chain of operations of one line: to its own factor's unit, to one beside it, or from there to the carbon of a fuel. */
 export interface Chain {
@@ -24,11 +24,12 @@ export function keyOf(line: string, use: string): string {
 
 export function chainsOf(source: PaperSource): readonly Chain[] {
   const results = new Map(source.result.lines.map((line) => [line.id, line]))
+  const lines = source.lines.map(inUnitCodes)
   const parts = Map.groupBy(
-    source.lines.filter(({ partOf }) => partOf !== undefined),
+    lines.filter(({ partOf }) => partOf !== undefined),
     ({ partOf }) => partOf as string,
   )
-  return source.lines.flatMap((line) => {
+  return lines.flatMap((line) => {
     const result = results.get(line.id)
     if (!result) return []
     const behind = parts.get(line.id) ?? []

@@ -7,7 +7,7 @@
 import { parseDecimal } from '../../engine/decimal.ts'
 import { daysOf } from '../../engine/index.ts'
 import type { ActivityLine, Meter, Period, Quantity, UnitCode } from '../../engine/types.ts'
-import { convert, dimensionOf } from '../../engine/units.ts'
+import { convert, dimensionOf, unitCode } from '../../engine/units.ts'
 
 export type Operation = '=' | '+' | '−' | '×' | '÷'
 
@@ -64,6 +64,22 @@ export function wayOf(
     ],
     measured: measured.length,
   }
+}
+
+/** A line with its units by their codes: a record keeps them as they were written, `万元` or `吨`, and the way is told by codes. */
+export function inUnitCodes(line: ActivityLine): ActivityLine {
+  return withCodes(line) as ActivityLine
+}
+
+function withCodes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withCodes)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, of]) => [
+      name,
+      name === 'unit' && typeof of === 'string' ? unitCode(of) : withCodes(of),
+    ]),
+  )
 }
 
 /** The unit in which a line's amount is measured. */
