@@ -50,7 +50,7 @@ export function linesSheet(
         line.id,
         given.get(line.id)?.description ?? null,
         source.categoryName(line.category),
-        line.activityKind,
+        line.activityKind === null ? null : words.activityKindName(line.activityKind),
         line.scope,
         line.isoCategory,
         line.facility ?? null,

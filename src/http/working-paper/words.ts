@@ -1,6 +1,7 @@
 /** What a working paper calls things, in Chinese and in English. */
 
 import type { Names, ResidualBasis } from '../../engine/types.ts'
+import { activityKindNames, organizationCategoryNames } from '../../web/factors/category-words.ts'
 import { flagNames, kindNames, scopeNames, wordsFor } from '../../web/wording.ts'
 
 export type PaperLanguage = 'zh' | 'en'
@@ -28,9 +29,14 @@ export interface PaperWords {
   kindName(kind: string): string
   flagName(flag: string): string
   nameOf(names: Names): string
+  activityKindName(kind: string): string
+  /** What a chain of steps leads to: the line's own factor, a fuel's carbon, or a factor beside, counted from 0. */
+  useName(use: string): string
   /** What a step of the working is called; a name of the data's own stays as it is. */
   stepName(step: string): string
 }
+
+const activityNames = { ...organizationCategoryNames, ...activityKindNames }
 
 /** The words of a language. */
 export function wordsOf(language: PaperLanguage): PaperWords {
@@ -141,6 +147,8 @@ const english: PaperWords = {
   kindName: (kind) => wordsFor(kindNames, kind).en,
   flagName: (flag) => wordsFor(flagNames, flag).en,
   nameOf: ({ en }) => en,
+  activityKindName: (kind) => wordsFor(activityNames, kind).en,
+  useName: (use) => use.replace(/^beside (\d+)$/, (_, at) => `beside ${Number(at) + 1}`),
   stepName: (step) => step,
 }
 
@@ -271,6 +279,10 @@ const chinese: PaperWords = {
   kindName: (kind) => wordsFor(kindNames, kind).zh,
   flagName: (flag) => wordsFor(flagNames, flag).zh,
   nameOf: ({ zh, en }) => zh ?? en,
+  activityKindName: (kind) => wordsFor(activityNames, kind).zh,
+  useName: (use) =>
+    ({ activity: '活动数据', fuel: '燃料含碳' })[use] ??
+    use.replace(/^beside (\d+)$/, (_, at) => `补充因子 ${Number(at) + 1}`),
   stepName: (step) => {
     const [first = '', ...rest] = step.split(' ')
     if (first === 'meter') return `电表 ${rest.join(' ')}`

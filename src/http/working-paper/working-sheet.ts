@@ -34,7 +34,7 @@ function workingRows(
     const sign = { '=': '', '+': '+', '−': '-', '×': '*', '÷': '/' }[operation]
     return [
       line,
-      use,
+      words.useName(use),
       words.stepName(step.name),
       operation,
       operandCell(operand, placed, words),
