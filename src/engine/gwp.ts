@@ -131,7 +131,7 @@ export function basisUnknown(factor: EmissionFactor, set: GwpSet): boolean {
     throw new Problem('factor-table-invalid', detail, { factor: factor.id })
   }
   const part = factor.flows.every((flow) => isStated(flow.gas)) ? 'CO2e' : 'part of itself as CO2e'
-  const detail = `Factor "${factor.id}" states ${part} on ${factor.gwpBasis}; under ${set.id} choose a factor that states gas masses or ${set.basis}, or pin a ${factor.gwpBasis} set.`
+  const detail = `Factor "${factor.id}" states ${part} on ${factor.gwpBasis}; under ${set.id} choose a factor that states gas masses or ${set.basis}, or pin a set of ${factor.gwpBasis}.`
   throw new Problem('gwp-basis-mismatch', detail, {
     factor: factor.id,
     gwpBasis: factor.gwpBasis,

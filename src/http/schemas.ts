@@ -21,7 +21,7 @@ export const words = (lengthMax: number) =>
 /** A line of text a person wrote, bounded, with something to be seen in it. */
 export const line = (lengthMax: number) =>
   words(lengthMax)
-    .min(1)
+    .min(1, { error: 'is empty', abort: true })
     .refine((text) => visible.test(text), visibleMessage)
 
 /** A text of more than one line: line breaks and tabs, no other control characters. */

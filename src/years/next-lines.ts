@@ -100,13 +100,17 @@ function emptied({ unit }: Quantity): Quantity {
   return { amount: toFill, unit }
 }
 
-/** The meter that hangs there now, its days of reading moved. */
+/** The meter that hangs there now, its days of reading moved. Where it took over from another, it hangs there all of the next time. */
 function nextMeter({ unit, meters }: MeterReadings, months: number | null): MeterReadings {
+  const begun = meters[0]?.readings[0]?.date
   return {
     unit,
     meters: meters.slice(-1).map((meter) => ({
       ...meter,
-      readings: meter.readings.map(({ date }) => ({ date: moved(date, months), value: toFill })),
+      readings: meter.readings.map(({ date }, at) => ({
+        date: moved(at === 0 ? (begun ?? date) : date, months),
+        value: toFill,
+      })),
     })),
   }
 }

@@ -87,6 +87,29 @@ describe('what a reader finds', () => {
     expect(markup).toContain('2025-01-01 – 2025-12-31')
   })
 
+  test('each step of the arithmetic, each facility and own power in words, in both languages', async () => {
+    const working = [
+      { name: 'registerSteps', value: '1500', unit: '1', of: 'A1' },
+      { name: 'part', value: '300', unit: 'kWh', of: 'tenant' },
+      { name: 'priceYear', value: '2025', unit: 'a' },
+    ]
+    const line = madeLine({ id: 'solar', category: 'self-generated-electricity', made: [], facility: 'roof' })
+    const facility = new Map([['roof', { en: 'The roof', zh: '屋顶' }]])
+    const given = madeSource(madeResult([{ ...line, working }]))
+    const { markup } = renderReport('en', inventoryReport({ ...given, names: { ...given.names, facility } }))
+    const [, trail = ''] = String(await markup).split('id="trail"')
+    const read = trail.replace(/<[^>]+>/g, '')
+    for (const shown of [
+      '表计读数差register A1:',
+      '扣除分表less sub-meter tenant:',
+      '价格年份prices of 2025',
+      '屋顶The roof ·',
+      '无燃烧burns nothing',
+    ])
+      expect(read).toContain(shown)
+    expect(read).not.toMatch(/registerSteps|priceYear|gas mass/)
+  })
+
   test('how much of a long list is shown: 200 lines of 205, the largest', async () => {
     const many = Array.from({ length: 205 }, (_, at) =>
       madeLine({ id: `line-${at}`, category: 'process-emissions', made: [['fossil', 'CO2', at, at]] }),

@@ -77,6 +77,16 @@ describe('a form', () => {
         },
       ],
     })
+    // Changed in June: the new one hangs there from the first day of the next year.
+    const [changed] = [meter('new')].map((one) => ({
+      ...one,
+      readings: [{ date: '2023-06-15', value: '0' }, ...one.readings.slice(1)],
+    }))
+    const pair = { unit: 'kWh', meters: [meter('old'), changed ?? meter('new')] }
+    expect(next({ meter: pair })?.meter?.meters[0]?.readings.map(({ date }) => date)).toEqual([
+      '2024-01-01',
+      '2025-01-01',
+    ])
     const stock = { unit: 't', opening: '1', received: '2', passedOn: '0', closing: '1' }
     const none = { opening: '', closing: '' }
     expect(next({ stock })?.stock).toEqual({ unit: 't', ...none, received: '', passedOn: '' })

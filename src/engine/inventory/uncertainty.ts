@@ -32,7 +32,10 @@ const mostContributions = 10
  */
 export function uncertaintyOf(lines: readonly LineResult[]): UncertaintyResult {
   const stated = statedLines(lines)
-  const byScope = Map.groupBy(lines, ({ scope }) => String(scope))
+  const byScope = Map.groupBy(
+    lines.filter(({ scope }) => scope !== null),
+    ({ scope }) => String(scope),
+  )
   return {
     method: 'error-propagation',
     confidence: '0.95',

@@ -48,7 +48,12 @@ export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Arra
     cells: cellsOf(columns, rows),
     rowDefs: new Map([[1, { height: 32 }]]),
     freezePane: { rows: headRows, columns: 1 },
-    pageSetup: { orientation: 'landscape' as const, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: {
+      paperSize: 'a4' as const,
+      orientation: 'landscape' as const,
+      ...{ fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+      printTitlesRow: `$1:$${headRows}`,
+    },
   }))
   return writeXlsx({ sheets: written })
 }

@@ -3,7 +3,7 @@
 import { html } from 'hono/html'
 import type { CredentialSubject, PublicResult } from '../../credential/schema.ts'
 import { organizationCategoryNames, productCategoryNames } from '../factors/category-words.ts'
-import { type Bilingual, sideBySide } from '../language.ts'
+import { type Bilingual, type Markup, sideBySide } from '../language.ts'
 import { writeAmount, writeGas, writeUnit } from '../quantity.ts'
 import { wordsFor } from '../wording.ts'
 import type { Field } from './fields.ts'
@@ -22,7 +22,7 @@ const isoCategoryNames: Readonly<Record<string, Bilingual>> = {
   5: { zh: '产品的使用', en: 'use of products' },
   6: { zh: '其他', en: 'other' },
 }
-const summed: Bilingual = { zh: '来源未分解的 CO2e', en: 'CO2e that the source does not take apart' }
+const summed: Bilingual = { zh: '来源未分解的 CO₂e', en: 'CO₂e that the source does not take apart' }
 
 /** A field for each breakdown beside kinds, scopes and stages, which are charts. */
 export function breakdownFields({ type, result }: CredentialSubject): readonly Field[] {
@@ -63,12 +63,31 @@ function gasName(group: string): Bilingual {
 
 function field(name: Bilingual, { total }: PublicResult, parts: readonly Part[] | undefined): Field | null {
   if (parts === undefined) return null
-  const written = (language: keyof Bilingual) =>
-    parts.map((part) => `${part.name[language]} ${writeAmount(part.amount)}`).join(' · ')
-  const value = sideBySide({ zh: written('zh'), en: written('en') })
+  const value = parts.some(isAlike) ? once(parts) : inTurn(parts)
   return {
     name,
     value: html`<span class="clamp-long">${value} (${writeUnit(total.unit)})</span>`,
     wide: true,
   }
+}
+
+/** A name that both languages share, such as a gas's. */
+function isAlike({ name }: Part): boolean {
+  return name.zh === name.en
+}
+
+/** Part by part, what both languages share only once. */
+function once(parts: readonly Part[]): Markup {
+  const written = parts.map(
+    (part, at) =>
+      html`${at === 0 ? '' : ' · '}${isAlike(part) ? part.name.zh : sideBySide(part.name)} ${writeAmount(part.amount)}`,
+  )
+  return html`${written}`
+}
+
+/** All in one language, then all in the other. */
+function inTurn(parts: readonly Part[]): Markup {
+  const written = (language: keyof Bilingual) =>
+    parts.map((part) => `${part.name[language]} ${writeAmount(part.amount)}`).join(' · ')
+  return sideBySide({ zh: written('zh'), en: written('en') })
 }

@@ -4,19 +4,12 @@
  */
 
 import { html } from 'hono/html'
+import { printRounded } from '../../engine/decimal.ts'
 import type { DataQualityResult, Decimal, UncertaintyResult } from '../../engine/types.ts'
 import type { Amount, Breakdown, InventoryReport, ReportTotals, YearComparison } from '../../report/types.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
-import {
-  amountCell,
-  figure,
-  percent,
-  renderTable,
-  shareCell,
-  shareColumn,
-  tonnes,
-  tonnesColumn,
-} from './pieces.ts'
+import { writeAmount } from '../quantity.ts'
+import { amountCell, percent, renderTable, shareCell, shareColumn, tonnes, tonnesColumn } from './pieces.ts'
 import { type Drawing, px, renderFigure, type Scale, scaleOf, svgText, written } from './svg.ts'
 import { indicatorNames, locationBased, marketBased, notStated } from './words.ts'
 
@@ -267,7 +260,7 @@ export function renderYearOnYear(comparison: YearComparison, current: string): M
     table: renderTable({
       caption: { zh: '与另一年相比', en: 'Year on year' },
       columns: [{ name: { zh: '变动来自', en: 'Moved by' } }, tonnesColumn],
-      body: html`<tbody>${steps.map((step) => html`<tr${step.isTotal ? html` class="sum"` : ''}><th scope="row">${inBoth(step.name)}</th><td class="number">${signed(step)}</td></tr>`)}</tbody>`,
+      body: html`<tbody>${steps.map((step) => html`<tr${step.isTotal ? html` class="sum"` : ''}><th scope="row">${inBoth(step.name)}</th><td class="number">${printedChange(step)}</td></tr>`)}</tbody>`,
     }),
     note: {
       zh: '同一活动两年相比：数量变化按两年因子的平均值计，因子变化按两年数量的平均值计；各项之和即总差额。',
@@ -276,7 +269,14 @@ export function renderYearOnYear(comparison: YearComparison, current: string): M
   })
 }
 
-function signed({ kg, isTotal }: Step, digits = 6): string {
+/** As tonnes are printed everywhere in the report; nothing at all is told from what only rounds to nothing. */
+function printedChange({ kg, isTotal }: Step): string {
+  const value = Number(kg)
+  if (value === 0) return '0'
+  return `${value > 0 && !isTotal ? '+' : ''}${writeAmount(printRounded(value, 2, -3))}`
+}
+
+function signed({ kg, isTotal }: Step, digits: number): string {
   const value = Number(kg) / 1000
   if (value === 0) return '0'
   return `${value > 0 && !isTotal ? '+' : ''}${written(value, digits)}`
@@ -347,8 +347,8 @@ export function renderUncertainty(uncertainty: UncertaintyResult<Decimal>, total
       columns: [{ name: { zh: '项', en: 'Item' } }, { name: { zh: '数值', en: 'Value' }, isNumber: true }],
       body: html`<tbody>
 <tr><th scope="row">${inBoth({ zh: '总量', en: 'Total' })}</th><td class="number">${tonnes(total)}</td></tr>
-<tr><th scope="row">${inBoth({ zh: '半宽', en: 'Half width' })}</th><td class="number">± ${figure(String(half))}</td></tr>
-<tr><th scope="row">${inBoth({ zh: '占给出者', en: 'Of what states one' })}</th><td class="number">${ofStated === null ? '–' : `± ${figure(ofStated)}\u202f%`}</td></tr>
+<tr><th scope="row">${inBoth({ zh: '半宽', en: 'Half width' })}</th><td class="number">± ${writeAmount(printRounded(half, 2))}</td></tr>
+<tr><th scope="row">${inBoth({ zh: '占给出者', en: 'Of what states one' })}</th><td class="number">${ofStated === null ? '–' : `± ${percent(String(Number(ofStated) / 100))}`}</td></tr>
 <tr><th scope="row">${inBoth({ zh: '给出不确定性的部分', en: 'Part that states one' })}</th><td class="number">${percent(statedShare)}</td></tr></tbody>`,
     }),
     note: {
@@ -392,7 +392,7 @@ export function renderDataQuality(quality: DataQualityResult<Decimal>): Markup {
         { name: { zh: '指标', en: 'Indicator' } },
         { name: { zh: '均值', en: 'Mean' }, isNumber: true },
       ],
-      body: html`<tbody>${entries.map(({ name, mean }) => html`<tr><th scope="row">${inBoth(name)}</th><td class="number">${figure(String(Number(Number(mean).toFixed(2))))}</td></tr>`)}</tbody>`,
+      body: html`<tbody>${entries.map(({ name, mean }) => html`<tr><th scope="row">${inBoth(name)}</th><td class="number">${printRounded(Number(mean), 2)}</td></tr>`)}</tbody>`,
     }),
     note: {
       zh: `以各行排放绝对值加权；评定过的行占 ${percent(ratedShare)}，其余未评定。`,

@@ -5,7 +5,7 @@ import { printRounded } from '../../engine/decimal.ts'
 import type { Decimal, FactorUsed, Scope2Result } from '../../engine/types.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { writeAmount } from '../quantity.ts'
-import { figure, renderTable, tonnesColumn } from './pieces.ts'
+import { figure, placeOfFactor, renderTable, tonnesColumn } from './pieces.ts'
 import { instrumentNames, named, residualNames } from './words.ts'
 
 const rowsShown = 60
@@ -36,6 +36,5 @@ export function renderElectricity(scope2: Scope2Result<Decimal>): Markup {
 }
 
 function row(kind: Bilingual, id: string | null, factor: FactorUsed, kWh: Decimal, kgCo2e: Decimal): Markup {
-  const { name, table, version, id: factorId } = factor
-  return html`<tr><th scope="row">${inBoth(kind)}${id === null ? '' : html`<span class="under code">${id}</span>`}</th><td>${inBoth(named(name))}<span class="under code">${table} ${version} · ${factorId}</span></td><td class="number">${figure(kWh)}</td><td class="number">${writeAmount(printRounded(Number(kgCo2e), 2, -3))}</td></tr>`
+  return html`<tr><th scope="row">${inBoth(kind)}${id === null ? '' : html`<span class="under code">${id}</span>`}</th><td>${inBoth(named(factor.name))}${placeOfFactor(factor)}</td><td class="number">${figure(kWh)}</td><td class="number">${writeAmount(printRounded(Number(kgCo2e), 2, -3))}</td></tr>`
 }

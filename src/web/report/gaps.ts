@@ -9,6 +9,7 @@ import {
   amountCell,
   figure,
   percent,
+  placeOfFactor,
   renderChapter,
   renderTable,
   shareCell,
@@ -131,7 +132,7 @@ function proxyTable({ proxies }: DeclaredGaps): Markup {
     columns: [{ name: { zh: '因子', en: 'Factor' } }, { name: 'kWh', isNumber: true }, tonnesColumn],
     body: html`<tbody>${proxies.map(
       ({ name, table, version, id, kWh, amount }) =>
-        html`<tr><th scope="row">${inBoth(named(name))}<span class="under code">${table} ${version} · ${id}</span></th><td class="number">${figure(kWh)}</td>${amountCell(amount)}</tr>`,
+        html`<tr><th scope="row">${inBoth(named(name))}${placeOfFactor({ table, version, id })}</th><td class="number">${figure(kWh)}</td>${amountCell(amount)}</tr>`,
     )}</tbody>`,
   })}`
 }

@@ -3,6 +3,7 @@
 import { html } from 'hono/html'
 import { organizationCategories } from '../../engine/categories.ts'
 import { own } from '../../engine/names.ts'
+import type { Names } from '../../engine/types.ts'
 import type {
   Breakdown,
   BreakdownRow,
@@ -20,6 +21,7 @@ import {
   amountCell,
   figure,
   percent,
+  placeOfFactor,
   renderChapter,
   renderNote,
   renderTable,
@@ -30,7 +32,7 @@ import {
   unitText,
 } from './pieces.ts'
 import { rangeOf, renderBar } from './svg.ts'
-import { categoryName, named, originNames, workingNames } from './words.ts'
+import { categoryName, named, originNames, resolutionNames, weighedWithout, workingNames } from './words.ts'
 
 const noGas: Bilingual = { zh: '–', en: '–' }
 
@@ -148,7 +150,7 @@ function sharesTable(
       .slice(0, partsShown)
       .map(
         (share) =>
-          html`<tr><th scope="row">${name(share.facility, facility)}</th><td>${name(share.entity, entity)}</td><td>${share.from}</td><td>${lastDay(share.to)}</td>${shareCell(share.share)}</tr>`,
+          html`<tr><th scope="row">${name(share.facility, facility)}</th><td>${name(share.entity, entity)}</td><td class="day">${share.from}</td><td class="day">${lastDay(share.to)}</td>${shareCell(share.share)}</tr>`,
       )}</tbody>`,
   })}${moreThan(shares.length)}`
 }
@@ -190,7 +192,8 @@ function moreThan(count: number): Markup | string {
 export const trailShown = 200
 
 /** Each line's way to its amount, the largest first. */
-export function renderTrail({ lines }: InventoryReport): Markup {
+export function renderTrail({ lines, breakdowns }: InventoryReport): Markup {
+  const facilities = new Map(breakdowns.facility.rows.map(({ key, name }) => [key, name]))
   const largest = lines
     .toSorted((a, b) => Math.abs(Number(b.kgCo2e)) - Math.abs(Number(a.kgCo2e)))
     .slice(0, trailShown)
@@ -213,33 +216,36 @@ export function renderTrail({ lines }: InventoryReport): Markup {
         shareColumn,
       ],
       name: 'trail',
-      body: largest.map(trailBody),
+      body: largest.map((line) => trailBody(line, facilities)),
     }),
   ])
 }
 
-function trailBody(line: TrailLine): Markup {
+type FacilityNames = ReadonlyMap<string, Names | null>
+
+function trailBody(line: TrailLine, facilities: FacilityNames): Markup {
   const { id, description, category, activity, factor, fuel, amount, share, apart } = line
   const used = fuel ?? factor
   const isApart = apart === undefined ? '' : html` class="apart"`
-  return html`<tbody><tr${isApart}><th scope="row"><span class="code">${id}</span>${description === null ? '' : html`<span class="said">${description}</span>`}<span class="under">${placeOf(line)}${inBoth(categoryName(category))}</span></th>
+  return html`<tbody><tr${isApart}><th scope="row"><span class="code">${id}</span>${description === null ? '' : html`<span class="said">${description}</span>`}<span class="under">${placeOf(line, facilities)}${inBoth(categoryName(category))}</span></th>
 <td class="number">${figure(activity.amount)} <span class="unit">${inBoth(unitText(activity.unit))}</span></td>
-<td>${used ? html`${inBoth(named(used.name))}<span class="under code">${used.table} ${used.version} · ${used.id}</span>` : inBoth({ zh: '气体质量 × GWP', en: 'gas mass × GWP' })}</td>
+<td>${used ? html`${inBoth(named(used.name))}${placeOfFactor(used)}` : inBoth(weighedWithout(category))}</td>
 ${apart === undefined ? amountCell(amount) : html`<td class="number none">${inBoth({ zh: '单独列示', en: 'shown apart' })}</td>`}${apart === undefined ? shareCell(share) : html`<td></td>`}</tr>
 <tr class="way"><td colspan="5">${wayOf(line)}</td></tr></tbody>`
 }
 
-function placeOf({ scope, facility, month }: TrailLine): Markup {
-  const parts = [facility, month].filter((part) => part !== undefined)
-  return html`${scope === null ? '' : html`${inBoth(scopeNames[scope] as Bilingual)} · `}${parts.map((part) => `${part} · `).join('')}`
+/** Scope, facility by its name where the boundary names it, and month. */
+function placeOf({ scope, facility, month }: TrailLine, facilities: FacilityNames): Markup {
+  const name = facility === undefined ? null : facilities.get(facility)
+  return html`${scope === null ? '' : html`${inBoth(scopeNames[scope] as Bilingual)} · `}${facility === undefined ? '' : html`${name ? inBoth(named(name)) : facility} · `}${month === undefined ? '' : `${month} · `}`
 }
 
 /** Working steps, consolidated share, resolution, gases and flags, one after the other. */
 function wayOf(line: TrailLine): Markup {
   const { working, gases, scaling, flags } = line
   const steps = working.map(
-    ({ name, value, unit, origin }) =>
-      html`<span class="step">${inBoth(wordsFor(workingNames, name))} ${figure(value)}${unit === '1' ? '' : html` ${inBoth(unitText(unit))}`}${origin === undefined ? '' : html` (${inBoth(originNames[origin])})`}</span>`,
+    ({ name, value, unit, origin, of }) =>
+      html`<span class="step">${inBoth(wordsFor(workingNames, name))}${of === undefined ? '' : ` ${of}:`} ${name === 'priceYear' ? value : figure(value)}${unit === '1' || name === 'priceYear' ? '' : html` ${inBoth(unitText(unit))}`}${origin === undefined ? '' : html` (${inBoth(originNames[origin])})`}</span>`,
   )
   const share =
     Number(scaling) === 1
@@ -253,7 +259,7 @@ function wayOf(line: TrailLine): Markup {
   const found =
     path.length === 0
       ? ''
-      : html`<span class="step code">${path.map(({ step, took }) => `${step} ${took}`).join(' → ')}</span>`
+      : html`<span class="step code">${path.map(({ step, took }, at) => html`${at === 0 ? '' : ' → '}${inBoth(resolutionNames[step])} ${took}`)}</span>`
   const masses = gases.map(
     ({ gas, kg, kgCo2e, inTotal }) =>
       html`<span class="step">${kg === null ? `${figure(kgCo2e ?? '0')} kg CO₂e` : `${gasWritten(gas)} ${figure(kg)} kg`}${inTotal ? '' : html` (${inBoth({ zh: '不计入', en: 'not counted' })})`}</span>`,

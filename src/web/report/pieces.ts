@@ -40,6 +40,19 @@ export function unitText(code: string): Bilingual {
   return { zh: parts.map(({ zh }) => zh).join('/'), en: parts.map(({ en }) => en).join('/') }
 }
 
+/** Where a factor or a fuel is found: table, version and id; of the organization's own factors the id. */
+export function placeOfFactor({ table, version, id }: FactorPlace): Markup {
+  return html`<span class="under code">${table === 'own' ? html`${inBoth(ownFactor)} · ${id}` : `${table} ${version} · ${id}`}</span>`
+}
+
+interface FactorPlace {
+  readonly table: string
+  readonly version: string
+  readonly id: string
+}
+
+const ownFactor: Bilingual = { zh: '企业自有因子', en: 'own factor' }
+
 /** A cell with an amount; words where there is none: an absent amount is never a zero. */
 export function amountCell(amount: Amount | null, absent: Bilingual = withoutLines): Markup {
   return amount === null

@@ -40,6 +40,7 @@ import {
   notStated,
   originNames,
   structureNames,
+  weighedWithout,
   withoutLines,
 } from './words.ts'
 
@@ -226,7 +227,7 @@ function otherTable({ items }: Gbt32150Report): Markup {
       .slice(0, rowsShown)
       .map(
         ({ item, activity }) =>
-          html`<tr><th scope="row">${renderSource(activity)}<span class="under">${inBoth(gbtNames[item])}</span></th>${activityCell(activity)}<td class="code">${activity.factor ? `${activity.factor.id} · ${activity.source}` : inBoth({ zh: '气体质量 × GWP', en: 'gas mass × GWP' })}</td>${deductible(item, activity)}</tr>`,
+          html`<tr><th scope="row">${renderSource(activity)}<span class="under">${inBoth(gbtNames[item])}</span></th>${activityCell(activity)}<td class="code">${activity.factor ? `${activity.factor.id} · ${activity.source}` : inBoth(weighedWithout(activity.category))}</td>${deductible(item, activity)}</tr>`,
       )}</tbody>`,
   })}${moreNote(rows.length)}`
 }
@@ -236,7 +237,8 @@ function deductible(item: GbtItem['item'], { amount }: GbtActivity): Markup {
 }
 
 /** A gas released as such is written with its signs. */
-function renderSource({ name, factor }: GbtActivity): Markup {
+function renderSource({ name, factor, category }: GbtActivity): Markup {
+  if (category === 'self-generated-electricity') return inBoth(categoryName(category))
   return factor === null && name.zh === null
     ? html`${name.en.split(', ').map(writeGas).join(', ')}`
     : inBoth(named(name))

@@ -75,6 +75,7 @@ th:first-child, td:first-child { padding-inline-start: 0; }
 th:last-child, td:last-child { padding-inline-end: 0; }
 thead th { color: var(--ink-soft); font-size: 0.8rem; font-weight: 600; border-bottom: 1px solid var(--ink-soft); vertical-align: bottom; }
 tbody th, tfoot th { font-weight: 400; overflow-wrap: break-word; }
+.day { white-space: nowrap; font-variant-numeric: lining-nums tabular-nums; }
 .number { text-align: end; font-variant-numeric: lining-nums tabular-nums; white-space: nowrap; }
 td.number.none { font-size: 0.92em; }
 .beside td.number.none { white-space: normal; }

@@ -2,7 +2,7 @@
 
 import type { EstimateMethod } from '../../engine/amounts/types.ts'
 import type { InstrumentKind, ResidualBasis } from '../../engine/inventory/types.ts'
-import type { DataQualityIndicator, Names } from '../../engine/types.ts'
+import type { DataQualityIndicator, Names, ResolutionStep } from '../../engine/types.ts'
 import type { GbtItemName, ReportStructure } from '../../report/types.ts'
 import { activityKindNames, organizationCategoryNames } from '../factors/category-words.ts'
 import type { Bilingual } from '../language.ts'
@@ -52,15 +52,66 @@ export const estimateNames: Readonly<Record<EstimateMethod, Bilingual>> = {
 
 /** Steps of a line's arithmetic; a step nobody named here shows by its code. */
 export const workingNames: Readonly<Record<string, Bilingual>> = {
+  measured: { zh: '计量量', en: 'as measured' },
+  registerSteps: { zh: '表计读数差', en: 'register' },
+  multiplier: { zh: '倍率', en: 'multiplier' },
+  opening: { zh: '期初', en: 'opening' },
+  received: { zh: '购入', en: 'received' },
+  passedOn: { zh: '售出或转出', en: 'passed on' },
+  closing: { zh: '期末', en: 'closing' },
+  purchased: { zh: '购入', en: 'purchased' },
+  returned: { zh: '退回', en: 'returned' },
+  newCharge: { zh: '新增充注量', en: 'new charge' },
+  charge: { zh: '充注量', en: 'charge' },
+  annualRate: { zh: '年泄漏率', en: 'rate a year' },
+  toppedUp: { zh: '补充量', en: 'topped up' },
+  days: { zh: '天数', en: 'days' },
+  years: { zh: '年数', en: 'years' },
+  billed: { zh: '账单量', en: 'billed' },
+  daysInside: { zh: '报告期内天数', en: 'days inside' },
+  daysOfPeriod: { zh: '账期天数', en: 'days of the bill' },
+  part: { zh: '扣除分表', en: 'less sub-meter' },
+  whole: { zh: '全量', en: 'whole' },
+  attribution: { zh: '归属比例', en: 'attribution' },
+  pieces: { zh: '件数', en: 'pieces' },
+  consumption: { zh: '单次（年）能耗', en: 'consumption' },
+  times: { zh: '次数（年数）', en: 'times' },
   netCalorificValue: { zh: '低位发热量', en: 'net calorific value' },
   carbonContent: { zh: '单位热值含碳量', en: 'carbon content' },
   oxidation: { zh: '碳氧化率', en: 'oxidation' },
   energy: { zh: '热量', en: 'energy' },
   carbon: { zh: '碳量', en: 'carbon' },
+  sulphur: { zh: '含硫量', en: 'sulphur' },
   density: { zh: '密度', en: 'density' },
   distance: { zh: '距离', en: 'distance' },
+  actualDistance: { zh: '实际距离', en: 'actual distance' },
+  shortestFeasibleDistance: { zh: '最短可行距离', en: 'shortest feasible distance' },
+  greatCircleDistance: { zh: '大圆距离', en: 'great-circle distance' },
+  distanceAdjustment: { zh: '距离修正系数', en: 'distance adjustment' },
+  payload: { zh: '额定载重', en: 'payload' },
+  loadFactor: { zh: '装载率', en: 'load factor' },
+  vehicles: { zh: '车次', en: 'vehicles' },
+  emptyReturn: { zh: '空驶比', en: 'empty running' },
   mass: { zh: '质量', en: 'mass' },
   enthalpy: { zh: '焓', en: 'enthalpy' },
+  feedWaterEnthalpy: { zh: '给水焓', en: 'enthalpy of feed water' },
+  heat: { zh: '热量', en: 'heat' },
+  electricity: { zh: '电量', en: 'electricity' },
+  coefficientOfPerformance: { zh: '制冷性能系数', en: 'coefficient of performance' },
+  priceYear: { zh: '价格年份', en: 'prices of' },
+  priceIndex: { zh: '价格指数', en: 'price index' },
+  exchangeRate: { zh: '汇率', en: 'exchange rate' },
+  spend: { zh: '折算金额', en: 'spend' },
+}
+
+/** Steps of the way to a factor. */
+export const resolutionNames: Readonly<Record<ResolutionStep['step'], Bilingual>> = {
+  explicit: { zh: '指定', en: 'by id' },
+  table: { zh: '表', en: 'table' },
+  region: { zh: '地区', en: 'region' },
+  year: { zh: '年份', en: 'year' },
+  own: { zh: '企业自有', en: 'own' },
+  residual: { zh: '其余电力', en: 'residual' },
 }
 
 export const originNames: Readonly<Record<'measured' | 'default', Bilingual>> = {
@@ -90,6 +141,13 @@ export const marketBased: Bilingual = { zh: '基于市场', en: 'market-based' }
 /** What stands where nobody reported anything. */
 export const withoutLines: Bilingual = { zh: '未报告活动', en: 'no activity reported' }
 export const notStated: Bilingual = { zh: '未给出', en: 'not stated' }
+
+/** What stands where neither a factor nor a fuel weighs a line: a gas by its mass, or own renewable power, which burns nothing. */
+export function weighedWithout(category: string): Bilingual {
+  return category === 'self-generated-electricity'
+    ? { zh: '无燃烧', en: 'burns nothing' }
+    : { zh: '气体质量 × GWP', en: 'gas mass × GWP' }
+}
 
 /** A category of activity as a row begins: with a capital. */
 export function categoryName(category: string): Bilingual {
