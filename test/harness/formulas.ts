@@ -117,7 +117,7 @@ class Parser {
   #product(): Value | Range {
     let left = this.#power()
     for (;;) {
-      if (this.#take('*')) left = number(left) * number(this.#power())
+      if (this.#take('*')) left = product(left, this.#power())
       else if (this.#take('/')) left = number(left) / number(this.#power())
       else return left
     }
@@ -152,7 +152,7 @@ class Parser {
     return this.#book.at(sheet, column, row ?? 0)
   }
 
-  #call(name: string): Value {
+  #call(name: string): Value | Range {
     const given: (Value | Range)[] = []
     if (!this.#take(')')) {
       do given.push(this.#comparison())
@@ -166,11 +166,16 @@ class Parser {
         return list(0).reduce<number>((sum, value) => sum + number(value), 0)
       case 'SUMIFS': {
         const wanted = single(given[2])
+        if (typeof wanted !== 'number') throw new Error('a criterion that is a text is a pattern')
         return list(0).reduce<number>(
           (sum, value, at) => (list(1)[at] === wanted ? sum + number(value) : sum),
           0,
         )
       }
+      case 'SUMPRODUCT':
+        return list(0).reduce<number>((sum, value) => sum + number(value), 0)
+      case 'EXACT':
+        return list(0).map((value) => String(value ?? '') === String(single(given[1]) ?? ''))
       case 'MATCH': {
         const found = list(1).indexOf(single(given[0]))
         if (found < 0) throw new Error(`nothing matches ${String(single(given[0]))}`)
@@ -188,6 +193,15 @@ class Parser {
         throw new Error(`the paper's formulas do not use ${name}`)
     }
   }
+}
+
+/** Of two ranges, each by its counterpart; true counts 1. */
+function product(left: Value | Range, right: Value | Range): Value | Range {
+  if (!Array.isArray(left)) return number(left) * number(right)
+  if (!Array.isArray(right)) throw new Error('a range is multiplied by a range')
+  return left.map(
+    (value, at) => number(typeof value === 'boolean' ? Number(value) : value) * number(right[at]),
+  )
 }
 
 function single(value: Value | Range | undefined): Value {

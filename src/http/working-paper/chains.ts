@@ -15,6 +15,8 @@ export interface Chain {
 export interface PlacedChain extends Chain {
   /** Row of its first step, from 0. */
   readonly row: number
+  /** What the line measured. */
+  readonly measured: number
   readonly value: number
 }
 
@@ -105,20 +107,16 @@ function fuelRow(
 
 export function placeChains(chains: readonly Chain[]): ReadonlyMap<string, PlacedChain> {
   const placed = new Map<string, PlacedChain>()
-  const measured = new Map<string, number>()
-  const measuredOf = (line: string): number => {
-    const known = measured.get(line)
-    if (known !== undefined) return known
-    const chain = chains.find((one) => one.line === line && one.use === 'activity')
-    const value = chain ? chainValue(chain.way.steps.slice(0, chain.way.measured), measuredOf) : 0
-    measured.set(line, value)
-    return value
-  }
+  const measured = new Map(
+    chains.filter(({ use }) => use === 'activity').map(({ line, way }) => [line, measuredBy(way)]),
+  )
+  const measuredOf = (line: string) => measured.get(line) ?? 0
   let row = 0
   for (const chain of chains) {
     placed.set(keyOf(chain.line, chain.use), {
       ...chain,
       row,
+      measured: measuredOf(chain.line),
       value: chainValue(chain.way.steps, measuredOf),
     })
     row += Math.max(chain.way.steps.length, 1)
@@ -126,10 +124,12 @@ export function placeChains(chains: readonly Chain[]): ReadonlyMap<string, Place
   return placed
 }
 
+/** Before anything is taken off it, an amount hangs on no other line. */
+function measuredBy({ steps, measured }: Way): number {
+  return chainValue(steps.slice(0, measured), () => 0)
+}
+
 /** What a line measured, before anything is taken off it. */
 export function measuredValue(line: string, placed: ReadonlyMap<string, PlacedChain>): number {
-  const chain = placed.get(keyOf(line, 'activity'))
-  return chain
-    ? chainValue(chain.way.steps.slice(0, chain.way.measured), (id) => measuredValue(id, placed))
-    : 0
+  return placed.get(keyOf(line, 'activity'))?.measured ?? 0
 }

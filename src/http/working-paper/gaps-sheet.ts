@@ -4,16 +4,24 @@ import type { PaperSource } from './source.ts'
 import type { PaperWords } from './words.ts'
 import type { Sheet, SheetCell } from './workbook.ts'
 
+/** Lines that one cell names; of more than these it also says how many there are. */
+const namedMax = 50
+
+function someOf(lines: readonly string[]): string {
+  const named = lines.slice(0, namedMax).join(', ')
+  return lines.length > namedMax ? `${named}, … (${lines.length})` : named
+}
+
 export function gapsSheet({ result }: PaperSource, words: PaperWords): Sheet {
   const flags = result.flags.map(({ code, share, lines }): SheetCell[] => [
     words.flagName(code),
     share === null ? null : Number(share),
-    lines.slice(0, 50).join(', '),
+    someOf(lines),
   ])
   const gases = result.gasesNotCovered.map(({ gas, lines }): SheetCell[] => [
     `${words.notCovered} ${gas}`,
     null,
-    lines.slice(0, 50).join(', '),
+    someOf(lines),
   ])
   const estimates = result.lines.flatMap((line): SheetCell[][] =>
     line.estimate

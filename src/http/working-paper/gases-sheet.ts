@@ -1,6 +1,6 @@
 /** The sheet of gases: each gas of each line, from its mass per unit to what it adds to the total. */
 
-import type { GwpSet } from '../../engine/types.ts'
+import type { ActivityLine, GwpSet } from '../../engine/types.ts'
 import type { PlacedChain } from './chains.ts'
 import { type FactorRow, factorColumn } from './factors-sheet.ts'
 import { lineColumn } from './lines-sheet.ts'
@@ -39,10 +39,13 @@ export function gasRows(
   factors: readonly FactorRow[],
   words: PaperWords,
 ): readonly GasRow[] {
-  const rowOfFlow = new Map<string, number>()
-  for (const [at, { key }] of factors.entries()) if (!rowOfFlow.has(key)) rowOfFlow.set(key, at)
+  const given = new Map(source.lines.map((line) => [line.id, line]))
+  const flows = Map.groupBy(
+    factors.map((row, at) => ({ ...row, at })),
+    ({ key }) => key,
+  )
   return source.result.lines.flatMap((line, position) =>
-    partsOfGases(line, source, factors, rowOfFlow, words).flatMap(({ gases, use }) =>
+    partsOfGases(line, given.get(line.id), source, flows, words).flatMap(({ gases, use }) =>
       gases
         .filter(({ gas }) => gas.kind !== 'pollutant')
         .map(({ gas, perUnit }) => ({
@@ -53,6 +56,9 @@ export function gasRows(
   )
 }
 
+/** A flow of a factor with its row in the sheet of factors, from 0. */
+type PlacedFlow = FactorRow & { readonly at: number }
+
 interface GasPart {
   readonly use: string
   readonly gases: readonly { readonly gas: Gas; readonly perUnit: SheetCell }[]
@@ -61,18 +67,17 @@ interface GasPart {
 /** A line's gases in the order of the result, each with the mass per unit that it comes of. */
 function partsOfGases(
   line: Line,
+  given: ActivityLine | undefined,
   source: PaperSource,
-  factors: readonly FactorRow[],
-  rowOfFlow: ReadonlyMap<string, number>,
+  flows: ReadonlyMap<string, readonly PlacedFlow[]>,
   words: PaperWords,
 ): readonly GasPart[] {
   const rest = [...line.gases]
   const take = (count: number) => rest.splice(0, count)
   const ofFactor = (key: string, wanted: (gas: string) => boolean) => {
-    const first = rowOfFlow.get(key) ?? 0
-    const flows = factors.slice(first).filter((row) => row.key === key && wanted(row.gas))
-    return flows.flatMap((flow) => {
-      const place = reference(words.sheets.factors, factorColumn.kg, factors.indexOf(flow, first))
+    const published = (flows.get(key) ?? []).filter(({ gas }) => wanted(gas))
+    return published.flatMap((flow) => {
+      const place = reference(words.sheets.factors, factorColumn.kg, flow.at)
       const fractions = fractionsOf(flow.gas, source.gwpSet)
       return take(fractions.length).map((gas, at) => ({
         gas,
@@ -86,9 +91,9 @@ function partsOfGases(
   const { factor, fuel, beside } = line
   const own: GasPart = factor
     ? { use: 'activity', gases: ofFactor(factorKey(factor.table, factor.version, factor.id), () => true) }
-    : isBurnt(line, fuel, source)
+    : fuel !== null || given?.fuel !== undefined
       ? { use: 'fuel', gases: take(1).map((gas) => ({ gas, perUnit: 1 })) }
-      : { use: 'activity', gases: ofReleased(line, source, take) }
+      : { use: 'activity', gases: ofReleased(given, source, take) }
   const others = (beside ?? []).map((used, at): GasPart => {
     const key = factorKey(used.table, used.version, used.id)
     return { use: `beside ${at}`, gases: ofFactor(key, (gas) => used.gases.includes(gas)) }
@@ -96,18 +101,13 @@ function partsOfGases(
   return [own, ...others]
 }
 
-function isBurnt({ id }: Line, fuel: Line['fuel'], { lines }: PaperSource): boolean {
-  return fuel !== null || lines.find((line) => line.id === id)?.fuel !== undefined
-}
-
 /** A gas or blend that got out as such: its parts by mass. */
 function ofReleased(
-  { id }: Line,
-  { lines, gwpSet }: PaperSource,
+  given: ActivityLine | undefined,
+  { gwpSet }: PaperSource,
   take: (count: number) => Gas[],
 ): GasPart['gases'] {
-  const released = lines.find((line) => line.id === id)?.gas ?? ''
-  const fractions = fractionsOf(released, gwpSet)
+  const fractions = fractionsOf(given?.gas ?? '', gwpSet)
   return take(fractions.length).map((gas, at) => ({ gas, perUnit: fractions[at] ?? 1 }))
 }
 

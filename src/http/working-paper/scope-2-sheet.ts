@@ -33,8 +33,8 @@ export function scope2Sheet(
     { formula: `${cell('kWh', row)}*${cell('rate', row)}`, value: Number(kgCo2e) },
     Number(kgCo2e),
   ])
-  const alike = sameByBoth(source, words)
-  if (alike) rows.push([words.sameByBoth, null, null, null, null, alike, alike.value])
+  for (const alike of sameByBoth(source, words))
+    rows.push([words.sameByBoth, null, null, null, null, alike, alike.value])
   const sum = (last: number) => `SUM(${cell('kgCo2e', 0)}:${cell('kgCo2e', last).split('!')[1]})`
   rows.push([
     words.marketBased,
@@ -53,18 +53,24 @@ export function scope2Sheet(
   }
 }
 
-/** Heat, cooling, and electricity whose kWh nobody knows: by market what they are by location. */
+/** References of one formula: a spreadsheet takes no formula of more than 8,192 characters. */
+const referencesMax = 200
+
+/** Heat, cooling, and electricity whose kWh nobody knows: by market what they are by location; in several sums where they are many. */
 function sameByBoth({ result }: PaperSource, words: PaperWords) {
   const places = result.lines.flatMap((line, row) =>
     line.marketBased?.kWh === null
       ? [{ place: reference(words.sheets.lines, lineColumn.kgCo2e, row), kgCo2e: Number(line.kgCo2e) }]
       : [],
   )
-  if (places.length === 0) return undefined
-  return {
-    formula: places.map(({ place }) => place).join('+'),
-    value: places.reduce((sum, { kgCo2e }) => sum + kgCo2e, 0),
-  }
+  const sums = Math.ceil(places.length / referencesMax)
+  return Array.from({ length: sums }, (_, at) => {
+    const some = places.slice(at * referencesMax, (at + 1) * referencesMax)
+    return {
+      formula: some.map(({ place }) => place).join('+'),
+      value: some.reduce((sum, { kgCo2e }) => sum + kgCo2e, 0),
+    }
+  })
 }
 
 /** kg CO2e per kWh: Σ kg of each gas that counts × its warming potential. */

@@ -73,13 +73,20 @@ export function unitOf({ quantity, meter, stock, gasBalance, leakage }: Activity
 
 /** What a chain comes to. @param measuredOf what another line measured. */
 export function chainValue(steps: readonly Step[], measuredOf: (line: string) => number): number {
-  return steps.reduce((value, { operation, operand }) => {
-    const by = 'line' in operand ? measuredOf(operand.line) * operand.ratio : operand.number
-    if (operation === '=') return by
-    if (operation === '+') return value + by
-    if (operation === '−') return value - by
-    return operation === '×' ? value * by : value / by
-  }, 0)
+  return steps.reduce((value, step) => stepValue(value, step, measuredOf), 0)
+}
+
+/** What one step makes of the value before it. */
+export function stepValue(
+  value: number,
+  { operation, operand }: Step,
+  measuredOf: (line: string) => number,
+): number {
+  const by = 'line' in operand ? measuredOf(operand.line) * operand.ratio : operand.number
+  if (operation === '=') return by
+  if (operation === '+') return value + by
+  if (operation === '−') return value - by
+  return operation === '×' ? value * by : value / by
 }
 
 function measuredSteps(line: ActivityLine, reporting: Period): Step[] {

@@ -12,7 +12,8 @@ interface SumRow {
   readonly group: string
   readonly name: string
   readonly recorded: string
-  readonly formula: string
+  /** @param name the cell that holds the name. */
+  readonly formula: (name: string) => string
 }
 
 export function summarySheet(source: PaperSource, gasCount: number, words: PaperWords): Sheet {
@@ -24,38 +25,41 @@ export function summarySheet(source: PaperSource, gasCount: number, words: Paper
     group: string,
     column: keyof typeof lineColumn,
     rows: readonly { key: string; kgCo2e: string }[],
-    nameOf: (key: string) => string,
-    criterionOf = (key: string) => JSON.stringify(key),
-  ): SumRow[] =>
-    rows.map(({ key, kgCo2e }) => ({
-      group,
-      name: nameOf(key),
-      recorded: kgCo2e,
-      formula: `SUMIFS(${sums},${columnRange(words.sheets.lines, lineColumn[column], count)},${criterionOf(key)})`,
+    nameOf: (key: string) => string = (key) => key,
+  ): SumRow[] => {
+    const names = columnRange(words.sheets.lines, lineColumn[column], count)
+    return rows.map(({ key, kgCo2e }) => ({
+      ...{ group, name: nameOf(key), recorded: kgCo2e },
+      formula: (name) => sumWhereSame(sums, names, name),
     }))
-  const same = (key: string) => key
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+  }
+  const byNumber = (
+    group: string,
+    column: 'scope' | 'isoCategory',
+    rows: readonly { key: string; kgCo2e: string }[],
+    nameOf: (key: string) => string = (key) => key,
+  ): SumRow[] => {
+    const numbers = columnRange(words.sheets.lines, lineColumn[column], count)
+    return rows.map(({ key, kgCo2e }) => ({
+      ...{ group, name: nameOf(key), recorded: kgCo2e },
+      formula: () => `SUMIFS(${sums},${numbers},${key})`,
+    }))
+  }
   const gasSums = columnRange(words.sheets.gases, gasColumn.counted, gasCount)
   const gasNames = columnRange(words.sheets.gases, gasColumn.gas, gasCount)
   const rows: SumRow[] = [
-    { group: words.total, name: words.total, recorded: result.total, formula: `SUM(${sums})` },
-    ...by(words.groups.scope, 'scope', result.byScope, (key) => words.scopeName(key), same),
-    ...by(words.groups.isoCategory, 'isoCategory', result.byIsoCategory, same, same),
-    ...by(
-      words.groups.category,
-      'category',
-      result.byCategory,
-      (key) => source.categoryName(key),
-      (key) => quoted(source.categoryName(key)),
-    ),
-    ...by(words.groups.facility, 'facility', result.byFacility, same, quoted),
-    ...by(words.groups.entity, 'entity', result.byEntity, same, quoted),
-    ...by(words.groups.month, 'month', result.byMonth, same, quoted),
+    { group: words.total, name: words.total, recorded: result.total, formula: () => `SUM(${sums})` },
+    ...byNumber(words.groups.scope, 'scope', result.byScope, (key) => words.scopeName(key)),
+    ...byNumber(words.groups.isoCategory, 'isoCategory', result.byIsoCategory),
+    ...by(words.groups.category, 'category', result.byCategory, (key) => source.categoryName(key)),
+    ...by(words.groups.facility, 'facility', result.byFacility),
+    ...by(words.groups.entity, 'entity', result.byEntity),
+    ...by(words.groups.month, 'month', result.byMonth),
     ...gasTotals(result).map(({ gas, kgCo2e }) => ({
       group: words.groups.gas,
       name: gas,
       recorded: kgCo2e,
-      formula: `SUMIFS(${gasSums},${gasNames},${quoted(gas)})`,
+      formula: (name: string) => sumWhereSame(gasSums, gasNames, name),
     })),
   ]
   const format = '#,##0.00'
@@ -73,7 +77,7 @@ export function summarySheet(source: PaperSource, gasCount: number, words: Paper
         group,
         name,
         Number(recorded),
-        { formula, value: Number(recorded) },
+        { formula: formula(reference(sheet, 1, at)), value: Number(recorded) },
         { formula: `${again}-${before}`, value: 0 },
         {
           formula: `IF(ABS(${again}-${before})<=1E-9*MAX(1,ABS(${before})),"${words.agrees}","${words.differs}")`,
@@ -82,6 +86,14 @@ export function summarySheet(source: PaperSource, gasCount: number, words: Paper
       ]
     }),
   }
+}
+
+/**
+ * The sum of the rows that have exactly this name. A criterion of SUMIFS is a pattern: to it `A*` is also `AB`, `a` is `A`, `01` is `1`,
+ * and `<>` is everything, and what a client calls a facility may be any of them.
+ */
+function sumWhereSame(sums: string, names: string, name: string): string {
+  return `SUMPRODUCT(EXACT(${names},${name})*${sums})`
 }
 
 /** By gas, of what counts, whatever its kind. */

@@ -1,7 +1,7 @@
 /** The sheet of the working: from what was stated to the amount that the factor is per, one operation a row. */
 
 import { keyOf, measuredValue, type PlacedChain } from './chains.ts'
-import { chainValue, type Step } from './steps.ts'
+import { type Step, stepValue } from './steps.ts'
 import type { PaperWords } from './words.ts'
 import { reference, type Sheet, type SheetCell } from './workbook.ts'
 
@@ -26,11 +26,12 @@ function workingRows(
   words: PaperWords,
 ): SheetCell[][] {
   const measuredOf = (id: string) => measuredValue(id, placed)
+  let value = 0
   return way.steps.map((step, at): SheetCell[] => {
     const { operation, operand } = step
     const cell = reference(words.sheets.working, workingColumn.operand, row + at)
     const before = at === 0 ? '0' : reference(words.sheets.working, workingColumn.result, row + at - 1)
-    const value = chainValue(way.steps.slice(0, at + 1), measuredOf)
+    value = stepValue(value, step, measuredOf)
     const sign = { '=': '', '+': '+', '−': '-', '×': '*', '÷': '/' }[operation]
     return [
       line,
