@@ -27,9 +27,14 @@ const decimal = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 /** What a spreadsheet takes for a formula, ASCII or full width; a tab or line end before it is skipped there. */
 const beginsFormula = /^[\s]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/
 
+/** Whether a text is written with an apostrophe before it, so that it does not read back as it was. */
+export function isGuarded(text: string): boolean {
+  return beginsFormula.test(text) && !decimal.test(text)
+}
+
 function csvCell(cell: CsvCell): string {
   if (cell === null) return ''
   const text = String(cell)
-  const safe = beginsFormula.test(text) && !decimal.test(text) ? `'${text}` : text
+  const safe = isGuarded(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -95,9 +95,20 @@ function notUtf8({ facts: { detail, ...facts } }: Problem, bytes: Uint8Array): P
 /** Characters looked at to tell Chinese from chance. */
 const sampleSize = 1000
 
+/** Bytes that are decoded to look at them: some decoders take seconds for megabytes that are no text. */
+const windowSize = 64 * 1024
+
+/** From a line with something beside ASCII on; a character cut at the end is not the bytes' fault. */
+function windowOf(bytes: Uint8Array): Uint8Array {
+  const first = bytes.findIndex((byte) => byte > 0x7f)
+  const lineStart = bytes.lastIndexOf(0x0a, first) + 1
+  const start = first - lineStart > windowSize / 2 ? first : lineStart
+  return bytes.subarray(start, start + windowSize)
+}
+
 function looksChinese(bytes: Uint8Array): boolean {
   try {
-    const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes)
+    const text = new TextDecoder('gb18030', { fatal: true }).decode(windowOf(bytes), { stream: true })
     let sample = ''
     for (const [run] of text.matchAll(/\P{ASCII}{1,1000}/gu)) {
       sample += run

@@ -137,6 +137,16 @@ describe('a form', () => {
     expect(json.body.lines[0].fuel.oxidation).toBe('')
   })
 
+  test('in CSV is refused for a name that CSV would write as another, so that -1号楼 stays what it is', async () => {
+    const named = [{ ...inventoryLines[0], facility: '-1号楼' }]
+    const { id } = await draft(client, footprintBody(), named)
+    const answer = await get(`/v1/footprints/${id}/activity-data/form?format=csv`)
+    expect([code(answer), answer.body.pointer]).toEqual(['invalid-request', '/format'])
+    expect(answer.body.detail).toMatch(/facility/)
+    const json = await get(`/v1/footprints/${id}/activity-data/form`)
+    expect(json.body.lines[0].facility).toBe('-1号楼')
+  })
+
   test('is for the owner, of a footprint with lines, for a day that exists', async () => {
     const { id } = await draft(client)
     expect(code(await get(`/v1/footprints/${id}/activity-data/form`, other.machine))).toBe('not-found')

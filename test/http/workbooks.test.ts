@@ -368,6 +368,28 @@ describe('a file is refused as a whole', () => {
     expect(body('<row r="1"><c r="ZZZ1"><v>1</v></c></row>')).toMatch(/damaged/)
     expect(body('<row r="99999999"/>')).toMatch(/damaged/)
     expect(body('<row r="1"><c r="A1" t="s"><v>999</v></c></row>')).toMatch(/damaged/)
+    expect(body('<row r="1"><c r="A1" t="s"><v></v></c></row>')).toMatch(/damaged/)
+    expect(body('<row r="1"><c r="A1" t="s"><v>0x0</v></c></row>')).toMatch(/damaged/)
+  })
+
+  test('whose cells have two values, one inside the other, or a type that nobody knows', () => {
+    const body = (cell: string) =>
+      withSheet(`<worksheet><sheetData><row r="1">${cell}</row></sheetData></worksheet>`).detail
+    // Run together they would be 51000.
+    expect(body('<c r="A1"><v>5</v><v>1000</v></c>')).toMatch(/damaged/)
+    expect(body('<c r="A1"><is><t>5</t></is><v>1000</v></c>')).toMatch(/damaged/)
+    expect(body('<c r="A1"><c r="B1"><v>5</v></c></c>')).toMatch(/damaged/)
+    expect(body('<c r="A1" t="zzz"><v>5</v></c>')).toMatch(/damaged/)
+  })
+
+  test('with a text longer than a cell can hold, which many cells could name', () => {
+    const long = 'a'.repeat(32_768)
+    const inside = `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>${long}</t></is></c></row></sheetData></worksheet>`
+    expect(withSheet(inside).detail).toMatch(/more than 32767 characters/)
+    const shared = `<sst><si><r><t>${long.slice(1)}</t></r><r><t>a</t></r></si></sst>`
+    expect(of({ ...sound, 'xl/sharedStrings.xml': encode(shared) }).detail).toMatch(
+      /more than 32767 characters/,
+    )
   })
 
   test('but prefixes, rows and cells without numbers, comments and a byte order mark are fine', () => {

@@ -82,6 +82,7 @@ function toppedUpRate({ unit }: GasLeakage, charge: number, added: string, after
     throw outOfRange('/leakage/toppedUp', detail)
   }
   const days = readPositive(after, '/leakage/days', 'The time since the equipment was full')
+  if (days < 1) throw outOfRange('/leakage/days', 'The time since the equipment was full is one day or more.')
   const working: Working[] = [
     { name: 'toppedUp', value: toppedUp, unit },
     { name: 'days', value: days, unit: 'd' },

@@ -72,6 +72,9 @@ function rollOverOf({ digits }: Meter, pointer: string): number | undefined {
 
 function registerOf(text: string, rollOver: number | undefined, pointer: string): number {
   const value = readNotNegative(text, pointer, 'A register')
+  if (value >= 10 ** mostDigits) {
+    throw outOfRange(pointer, `A register has 1 to ${mostDigits} whole digits, and ${text} has more.`)
+  }
   if (rollOver === undefined || value < rollOver) return value
   const detail = `The register goes to 0 at ${rollOver}, and so never shows ${text}; correct the reading or digits.`
   throw outOfRange(pointer, detail)

@@ -60,6 +60,8 @@ class SheetReader {
   private readonly workbook: Workbook
   private readonly name: string
   private readonly sheet: StoredSheet
+  /** Whether a text is a header: hundreds of thousands of cells may hold the same one. */
+  private readonly headers = new Map<string, boolean>()
 
   constructor(workbook: Workbook, name: string, sheet: StoredSheet) {
     this.workbook = workbook
@@ -106,13 +108,18 @@ class SheetReader {
   }
 
   private isHeader(cell: StoredCell): boolean {
-    return columnNamed(this.textOf(cell)) !== undefined
+    const text = this.textOf(cell)
+    const known = this.headers.get(text)
+    if (known !== undefined) return known
+    const isOne = columnNamed(text) !== undefined
+    this.headers.set(text, isOne)
+    return isOne
   }
 
   /** The stored text of a cell, shared or not. */
   private textOf({ type, value }: StoredCell): string {
     if (type !== 's') return value ?? ''
-    const text = this.workbook.texts[Number(value)]
+    const text = /^[0-9]+$/.test(value ?? '') ? this.workbook.texts[Number(value)] : undefined
     if (text === undefined) throw unfit('The workbook is damaged; open it in Excel and save it again')
     return text
   }

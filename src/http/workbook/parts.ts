@@ -27,6 +27,13 @@ export interface Workbook {
 const textsMax = 300_000
 const formatsMax = 65_000
 const listedMax = 2_000
+/** Excel's own bound of a text in a cell. One text of megabytes that a hundred thousand cells name is read as often. */
+const textLengthMax = 32_767
+
+/** @throws Problem `malformed-workbook` for a text longer than any program writes. */
+export function refuseLongText(text: string): void {
+  if (text.length > textLengthMax) throw unfit(`A cell holds more than ${textLengthMax} characters`)
+}
 
 /** Adds to a list that has an end. */
 function add<Item>(list: Item[], item: Item, max: number): void {
@@ -137,7 +144,9 @@ function readTexts(xml: string): readonly string[] {
       isText = false
     },
     text: (part) => {
-      if (isText) text += part
+      if (!isText) return
+      text += part
+      refuseLongText(text)
     },
   })
   return texts

@@ -1,7 +1,7 @@
 /** The cells of one sheet as they are stored, before anyone asks what they mean. */
 
 import { refuseTooManyLines } from '../calculation.ts'
-import { unescapedControls } from './parts.ts'
+import { refuseLongText, unescapedControls } from './parts.ts'
 import { unfit } from './refusal.ts'
 import { attributesOf, scanXml } from './xml.ts'
 
@@ -46,6 +46,9 @@ const rowsMax = 20_000
 /** Ten thousand lines of thirty columns. */
 const cellsMax = 300_000
 const mergesMax = 10_000
+
+/** What a cell may be (ECMA-376-1 §18.18.11). */
+const cellTypes = ['n', 's', 'str', 'inlineStr', 'b', 'e', 'd']
 
 const damaged = () => unfit('The sheet is damaged; open the workbook in Excel and save it again')
 
@@ -106,7 +109,7 @@ function cellReader() {
   const openCell = (attributes: string, row: number) => {
     const { r, t = 'n', s = '0' } = attributesOf(attributes)
     const next = r === undefined ? column + 1 : columnIn(r, row)
-    if (next <= column || next > columnMax) throw damaged()
+    if (next <= column || next > columnMax || isOpen || !cellTypes.includes(t)) throw damaged()
     column = next
     ;[isOpen, type, style, text, hasValue, isFormula] = [true, t, Number(s), '', false, false]
   }
@@ -131,6 +134,8 @@ function cellReader() {
       if (name === 'f') isFormula = true
       if (name === 'rPh') reading += 1
       isText = name === 'v' || (name === 't' && reading === 0)
+      // Two values run together would be a third: 5 and 1000 are 51000.
+      if (isText && hasValue && !(type === 'inlineStr' && name === 't')) throw damaged()
       hasValue ||= isText
     },
     close: (name: string) => {
@@ -139,7 +144,9 @@ function cellReader() {
       isText = false
     },
     text: (part: string) => {
-      if (isText) text += part
+      if (!isText) return
+      text += part
+      refuseLongText(text)
     },
   }
 }

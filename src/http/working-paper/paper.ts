@@ -4,6 +4,7 @@
  * everything that hangs on it.
  */
 
+import { Problem } from '../../problem.ts'
 import { chainsOf, placeChains } from './chains.ts'
 import { factorRows, factorsSheet } from './factors-sheet.ts'
 import { gapsSheet } from './gaps-sheet.ts'
@@ -17,10 +18,15 @@ import { type PaperLanguage, wordsOf } from './words.ts'
 import type { Sheet } from './workbook.ts'
 import { workingSheet } from './working-sheet.ts'
 
-/** The sheets of a working paper. */
+/** Operations of a paper: a line may have some dozens, and a sheet ends where nobody would look any more. */
+const operationsMax = 100_000
+
+/** The sheets of a working paper. @throws Problem `too-many-items`. */
 export function workingPaper(source: PaperSource, language: PaperLanguage): readonly Sheet[] {
   const words = wordsOf(language)
-  const placed = placeChains(chainsOf(source))
+  const chains = chainsOf(source)
+  refuseTooMany(chains.reduce((sum, { way }) => sum + way.steps.length, 0))
+  const placed = placeChains(chains)
   const factors = factorRows(source)
   const scope2 = scope2Sheet(source, factors, words)
   const gases = gasRows(source, placed, factors, words)
@@ -34,4 +40,10 @@ export function workingPaper(source: PaperSource, language: PaperLanguage): read
     ...(scope2 ? [scope2] : []),
     gapsSheet(source, words),
   ]
+}
+
+function refuseTooMany(count: number): void {
+  if (count <= operationsMax) return
+  const detail = `The working of this inventory has ${count} operations, and a working paper holds at most ${operationsMax}; the report as CSV holds every line.`
+  throw new Problem('too-many-items', detail, { count, operationsMax })
 }

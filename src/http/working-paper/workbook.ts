@@ -44,7 +44,7 @@ export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Arra
   const written = sheets.map(({ name, note, columns, rows }) => ({
     name,
     columns: columns.map(({ width }) => ({ width })),
-    rows: [[note], columns.map(({ title }) => title), ...rows.map((row) => row.map(typedValue))],
+    rows: [[plainText(note)], columns.map(({ title }) => title), ...rows.map((row) => row.map(typedValue))],
     cells: cellsOf(columns, rows),
     rowDefs: new Map([[1, { height: 32 }]]),
     freezePane: { rows: headRows, columns: 1 },
@@ -59,7 +59,16 @@ export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Arra
 }
 
 function typedValue(cell: SheetCell): CellValue {
+  if (typeof cell === 'string') return plainText(cell)
   return typeof cell === 'object' && cell !== null ? null : cell
+}
+
+/**
+ * A text as XML can hold it and a spreadsheet reads it back: the two code points that XML forbids beside controls become U+FFFD, since a
+ * file with one of them does not open; what looks like an escaped character (ECMA-376-1 §22.9.2.19) has its own `_` escaped.
+ */
+function plainText(text: string): string {
+  return text.replace(/[\uFFFE\uFFFF]/g, '\uFFFD').replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
 }
 
 /** Styles, formats and formulas, by `row,column` from 0. */

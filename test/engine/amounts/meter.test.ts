@@ -124,6 +124,13 @@ describe('a register that rolls over', () => {
     ])
   })
 
+  test('shows no more digits than are told apart: 10^17 + 5 would be read as 10^17, and used as nothing', () => {
+    const meter = { ...a, readings: read(['2023-01-01', '1e17'], ['2024-01-01', '100000000000000005']) }
+    const refusal = refusalOf(() => amountOf(metered([meter])))
+    expect(refusal.code).toBe('property-out-of-range')
+    expect(refusal.facts.pointer).toBe('/lines/0/meter/meters/0/readings/0/value')
+  })
+
   test.each([0, 16, 2.5, -1])('has no %d digits', (digits) => {
     expect(refusedAt(() => amountOf(metered([rolling(digits, '9', '5')])))).toEqual([
       'property-out-of-range',

@@ -1,11 +1,13 @@
 /**
  * A form of activity data as CSV. An empty cell is an absent member there, so a form may be empty only where absence is refused: an
- * amount beside its unit. Where it would be taken for a default (an oxidation of the fuel's), or has no column, the form is JSON.
+ * amount beside its unit. Where it would be taken for a default (an oxidation of the fuel's), has no column, or would not read back as
+ * it is, the form is JSON.
  */
 
 import { Problem } from '../../../problem.ts'
 import { type LineForm, toFill } from '../../../years/next-lines.ts'
 import { csvColumns } from '../../activity-data.ts'
+import { isGuarded } from '../../csv.ts'
 
 export const formColumns = csvColumns
 
@@ -20,6 +22,9 @@ export function formRow(line: LineForm, index: number): readonly (string | numbe
   ])
   for (const [column, value] of flat) {
     if (!(formColumns as readonly string[]).includes(column)) throw onlyJson(index, column)
+    // An apostrophe would make it another facility or another line, which the next year's comparison calls new.
+    if (isGuarded(String(value)))
+      throw onlyJson(index, `a text under ${column} that begins as a formula does`)
     if (value === toFill && !column.endsWith('.amount')) throw onlyJson(index, `${column}, to be filled in`)
   }
   return formColumns.map((column) => flat.get(column) ?? null)
