@@ -171,8 +171,10 @@ class Parser {
       case 'SUMPRODUCT':
         return list(0).reduce<number>((sum, value) => sum + number(value), 0)
       case 'EXACT': {
-        const wanted = text(given[1])
-        return isRange(given[0]) ? given[0].map((value) => text(value) === wanted) : text(given[0]) === wanted
+        const wanted = exactText(given[1])
+        return isRange(given[0])
+          ? given[0].map((value) => exactText(value) === wanted)
+          : exactText(given[0]) === wanted
       }
       case 'ABS':
         return Math.abs(number(given[0]))
@@ -212,6 +214,12 @@ function eachWith(
 /** An empty cell is an empty text; a number is the text that it shows. */
 function text(value: Value | Range | undefined): string {
   return String(single(value) ?? '')
+}
+
+/** A text, or an empty cell: of numbers, Excel and LibreOffice do not think alike. */
+function exactText(value: Value | Range | undefined): string {
+  if (typeof value === 'number') throw new Error('EXACT compares texts, and this is a number')
+  return text(value)
 }
 
 function number(value: Value | Range | undefined): number {

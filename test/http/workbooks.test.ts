@@ -3,7 +3,8 @@
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { csvActivityData, workbookActivityData } from '../../src/http/activity-data.ts'
-import { workbookLinesMax } from '../../src/http/workbook/activity-sheet.ts'
+import { linesMax } from '../../src/http/calculation.ts'
+import { rowsMax } from '../../src/http/workbook/sheet.ts'
 import { isProblem } from '../../src/problem.ts'
 import { dataWorkbook, type MadeCell, madeWorkbook, partsOf } from './made-workbook.ts'
 
@@ -251,13 +252,10 @@ describe('a sheet is refused', () => {
     expect([found, ...found.others].map(({ cell }) => cell)).toEqual(['D1', 'F1'])
   })
 
-  test('for more lines than are read at once', () => {
-    const rows = Array.from({ length: workbookLinesMax + 1 }, (_, at) => [`r${at}`, 'c', 1, 'kWh'])
-    expect(linesOf(rows.slice(1))).toHaveLength(workbookLinesMax)
-    expect(refused(() => linesOf(rows))).toMatchObject({
-      code: 'too-many-items',
-      linesMax: workbookLinesMax,
-    })
+  test('for more rows than are read of a workbook, its header one of them', () => {
+    const rows = Array.from({ length: rowsMax }, (_, at) => [`r${at}`, 'c', 1, 'kWh'])
+    expect(linesOf(rows.slice(1))).toHaveLength(rowsMax - 1)
+    expect(refused(() => linesOf(rows))).toMatchObject({ code: 'too-many-items', rowsMax, linesMax })
   })
 })
 

@@ -13,9 +13,6 @@ import { openWorkbook, type SheetEntry, type Workbook } from './parts.ts'
 import { unfit } from './refusal.ts'
 import { lettersOf, readSheet, type StoredCell, type StoredRow, type StoredSheet } from './sheet.ts'
 
-/** Lines of a workbook: a sheet is inflated whole, and more of it would fill an isolate. */
-export const workbookLinesMax = 10_000
-
 /** What the sheet of activity data is called, in the templates and as people call it. */
 export const dataSheetNames = ['活动数据', 'Activity data', '数据', 'Data'] as const
 
@@ -72,7 +69,7 @@ class SheetReader {
   read(): { header: Header; rows: readonly SentRow[] } {
     const { header, columns, row } = this.readHeader()
     const below = this.sheet.rows.filter((one) => one.row > row && this.hasContent(one))
-    refuseTooManyLines(below.length, workbookLinesMax)
+    refuseTooManyLines(below.length)
     this.refuseMerged(row)
     this.refuseHidden(columns, below)
     const byColumn = new Map(columns.map((column, index) => [column.column, { ...column, index }]))

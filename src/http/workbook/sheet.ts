@@ -1,6 +1,7 @@
 /** The cells of one sheet as they are stored, before anyone asks what they mean. */
 
-import { refuseTooManyLines } from '../calculation.ts'
+import { Problem } from '../../problem.ts'
+import { linesMax } from '../calculation.ts'
 import { refuseLongText, unescapedControls } from './parts.ts'
 import { unfit } from './refusal.ts'
 import { attributesOf, scanXml } from './xml.ts'
@@ -41,9 +42,9 @@ export interface StoredSheet {
 
 const rowMax = 1_048_576
 const columnMax = 16_384
-/** Rows that hold something: ten thousand lines with what stands above them, and rows of formulas that show nothing. */
-const rowsMax = 20_000
-/** Ten thousand lines of thirty columns. */
+/** Rows that hold something. As cells of a workbook a line takes many times the memory that it takes as CSV. */
+export const rowsMax = 20_000
+/** Twenty thousand rows of fifteen columns. */
 const cellsMax = 300_000
 const mergesMax = 10_000
 
@@ -69,13 +70,18 @@ export function readSheet(xml: string): StoredSheet {
     close: (name) => {
       cells.close(name)
       if (name !== 'row' || cells.found().length === 0) return
-      if (rows.length === rowsMax) refuseTooManyLines(rowsMax, rowsMax - 1)
+      if (rows.length === rowsMax) throw tooManyRows()
       rows.push({ ...row, cells: cells.found() })
     },
     text: (text) => cells.text(text),
   })
   const isHiddenColumn = (column: number) => hidden.some(([from, to]) => column >= from && column <= to)
   return { rows, merged, isHiddenColumn }
+}
+
+function tooManyRows(): Problem {
+  const detail = `A workbook is read up to ${rowsMax} rows; send more lines as CSV, up to ${linesMax}.`
+  return new Problem('too-many-items', detail, { pointer: '/lines', rowsMax, linesMax })
 }
 
 function keep(merged: Range[], range: Range): void {

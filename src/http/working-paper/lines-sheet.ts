@@ -45,13 +45,24 @@ export function linesSheet(
     rows: source.result.lines.map((line, at): SheetCell[] => [
       ...[line.id, descriptions.get(line.id) ?? null, source.categoryName(line.category)],
       line.activityKind === null ? null : words.activityKindName(line.activityKind),
-      ...[line.scope, line.isoCategory, line.facility ?? null, line.entity ?? null, line.month ?? null],
+      ...[
+        textOf(line.scope),
+        textOf(line.isoCategory),
+        line.facility ?? null,
+        line.entity ?? null,
+        line.month ?? null,
+      ],
       ...[outcome(placed, line.id, 'activity', words), line.activity.unit, Number(line.scaling)],
       weighedBy(line),
       ...sumCells(line, at, sumOfGases(rowsOf.get(line.id), words), words),
       line.marketBased?.kWh === null ? 1 : null,
     ]),
   }
+}
+
+/** What sums are made by is text: LibreOffice, unlike Excel, finds no number exactly like a text. */
+function textOf(value: number | null): string | null {
+  return value === null ? null : String(value)
 }
 
 function weighedBy({ factor, fuel }: Line): string | null {
