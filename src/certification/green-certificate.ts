@@ -4,7 +4,8 @@
  * docs/green-certificates.md; no assumption is believed over what the claimant counts himself.
  */
 
-import { type Days, dayNumber, daysOf } from '../engine/calendar.ts'
+import { type Days, dateOf, dayNumber, daysOf } from '../engine/calendar.ts'
+import { kWhPerCertificate, validUntil } from '../engine/inventory/market/certificates.ts'
 import type { Period } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
 
@@ -149,7 +150,7 @@ export function certificatesIn(ranges: readonly CertificateRange[]): number {
 
 /** kWh that certificates stand for: 1,000 each, exact. */
 export function kWhOf(certificates: number): number {
-  return certificates * 1000
+  return certificates * kWhPerCertificate
 }
 
 /** A range as a box: its numbers without their class, and the classes. Two ranges share no number where their boxes do not meet. */
@@ -246,16 +247,15 @@ const monthGrammar = /^((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])$/
  * @throws Problem `period-invalid` for what is no month.
  */
 export function validThrough(generationMonth: string): string {
-  if (startOf(generationMonth) < dayNumber('2024-01-01')) return '2025-12-31'
-  const [year, month] = generationMonth.split('-').map(Number) as [number, number]
-  const [lastYear, lastMonth] = month === 1 ? [year + 1, 12] : [year + 2, month - 1]
-  const last = `${lastYear}-${String(lastMonth).padStart(2, '0')}`
-  const days = dayNumber(`${year + 2}-${String(month).padStart(2, '0')}-01`) - dayNumber(`${last}-01`)
-  return `${last}-${days}`
+  return dateOf(validUntil(`${requireMonth(generationMonth)}-01`) - 1)
 }
 
 function startOf(generationMonth: string): number {
-  if (monthGrammar.test(generationMonth)) return dayNumber(`${generationMonth}-01`)
+  return dayNumber(`${requireMonth(generationMonth)}-01`)
+}
+
+function requireMonth(generationMonth: string): string {
+  if (monthGrammar.test(generationMonth)) return generationMonth
   throw new Problem('period-invalid', 'A month of generation is written YYYY-MM.', {
     pointer: '/generationMonth',
   })

@@ -1,8 +1,9 @@
-import { array, assert, integer, property, record } from 'fast-check'
+import fc, { array, assert, integer, property, record } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type CertificateRange,
   certificatesIn,
+  checkCertificateRange,
   checkRetirementDates,
   dateInChina,
   kWhOf,
@@ -13,6 +14,7 @@ import {
   sharedNumbers,
   validThrough,
 } from '../../src/certification/green-certificate.ts'
+import { readRange, sharedRange } from '../../src/engine/inventory/market/certificates.ts'
 import { Problem, type ProblemFacts } from '../../src/problem.ts'
 
 const project = '1A2B3C4D5E6F7G8H9'
@@ -258,5 +260,43 @@ describe('the dates of a retirement', () => {
   test('are dates in China, where the day begins eight hours earlier', () => {
     expect(dateInChina(new Date('2026-02-28T15:59:59Z'))).toBe('2026-02-28')
     expect(dateInChina(new Date('2026-02-28T16:00:00Z'))).toBe('2026-03-01')
+  })
+})
+
+describe('the ledger and the engine', () => {
+  const project = '1A2B3C4D5E6F7G8H9'
+  const range = fc
+    .tuple(
+      fc.integer({ min: 0, max: 40 }),
+      fc.integer({ min: 0, max: 8 }),
+      fc.constantFrom('11', '12'),
+      fc.boolean(),
+    )
+    .map(([from, span, inClass, isOneClass]) => {
+      const numbered = (serial: number, of: string) => `${project}${String(serial).padStart(13, '0')}${of}`
+      return { from: numbered(from, inClass), to: numbered(from + span, isOneClass ? inClass : '99') }
+    })
+
+  test('read a range alike: how many it is, and whether two of them meet', () => {
+    const counted = (given: { from: string; to: string }) => {
+      const { from, to } = given
+      const [begin, end] = [from, to].map((number) => Number(number.slice(17)))
+      const isOneClass = from.slice(-2) === to.slice(-2)
+      const certificates = isOneClass
+        ? (Number(end) - Number(begin)) / 100 + 1
+        : Number(end) - Number(begin) + 1
+      return { ...given, certificates }
+    }
+    fc.assert(
+      fc.property(range, range, (one, other) => {
+        const [a, b] = [counted(one), counted(other)]
+        for (const each of [a, b]) {
+          checkCertificateRange(each, '')
+          expect(readRange(each)).toMatchObject({ certificates: each.certificates })
+        }
+        const read = [a, b].map(readRange) as Exclude<ReturnType<typeof readRange>, string>[]
+        expect(sharedRange(read) !== undefined).toBe(rangesMeet(a, b))
+      }),
+    )
   })
 })

@@ -38,6 +38,65 @@ const get = (path: string, token = client.preparer.token, headers: Record<string
 const structuresOf = ({ body: report }: Answer) =>
   report.structures.map(({ structure }: { structure: string }) => structure)
 
+describe('a working paper', () => {
+  const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  /** A ZIP archive begins so. */
+  const archive = /^PK/
+
+  test('is an XLSX workbook, of a draft and of a revision, to be saved under its period', async () => {
+    for (const [path, state] of [
+      [`${draftId}/working-paper?lang=zh`, 'draft'],
+      [`${frozenId}/revisions/1/working-paper`, 'revision-1'],
+    ] as const) {
+      const answer = await get(path)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, workbook])
+      expect(answer.headers.get('content-disposition')).toBe(
+        `attachment; filename="working-paper-2024-01-01-${state}.xlsx"`,
+      )
+      expect(answer.headers.get('cache-control')).toBe('private, no-store')
+      expect(String(answer.body)).toMatch(archive)
+    }
+  })
+
+  test('is nobody else’s, and none of a draft without activity data', async () => {
+    const paths = [`${draftId}/working-paper`, `${frozenId}/revisions/1/working-paper`]
+    for (const path of paths) {
+      expect((await get(path, other.preparer.token)).status).toBe(404)
+      expect((await get(path, verifier.lead.token)).status).toBe(404)
+    }
+    const empty = await call('POST', '/v1/footprints', {
+      token: client.preparer.token,
+      body: footprintBody(),
+    })
+    expect(code(await get(`${empty.body.id}/working-paper`))).toBe('footprint-incomplete')
+  })
+})
+
+describe('a report beside another year', () => {
+  test('says what moved the total, and of which footprint', async () => {
+    const answer = await get(`${draftId}/report?with=${frozenId}&withRevision=1`)
+    // The same lines in both: nothing moved.
+    expect(answer.body.comparison).toMatchObject({
+      ...{
+        activityChange: '0',
+        factorChange: '0',
+        methodChange: '0',
+        structural: '0',
+        added: '0',
+        ceased: '0',
+      },
+      previousPeriod: { start: '2024-01-01', end: '2025-01-01' },
+    })
+    expect((await get(`${draftId}/report`)).body.comparison).toBeNull()
+  })
+
+  test('is refused for another’s footprint, and for a revision of nothing', async () => {
+    const foreign = await submitted(other)
+    expect(code(await get(`${draftId}/report?with=${foreign}&withRevision=1`))).toBe('not-found')
+    expect(code(await get(`${draftId}/report?withRevision=1`))).toBe('invalid-request')
+  })
+})
+
 describe('the report of a draft', () => {
   test('is JSON in all three structures, with the hand-derived total, and says that it is a draft', async () => {
     const answer = await get(`${draftId}/report`)
