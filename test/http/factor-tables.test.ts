@@ -12,7 +12,7 @@ describe('GET /v1/factor-tables', () => {
       ({ table, version }: { table: string; version: string }) =>
         !isMadeByTest(table) && !isMadeByTest(version),
     )
-    expect(bundled).toHaveLength(22)
+    expect(bundled).toHaveLength(23)
     expect(
       bundled.find(({ table }: { table: string }) => table === 'world-electricity-ember').licenceTerms,
     ).toBe('share-alike')
