@@ -4,7 +4,7 @@
  */
 
 import { calculateInventory } from './inventory.ts'
-import { calculateProduct } from './product-system.ts'
+import { calculateProduct } from './product/calculate-product.ts'
 import type { CalculationContext, CalculationInput, CalculationResult } from './types.ts'
 
 export { daysOf } from './calendar.ts'
@@ -20,7 +20,7 @@ export {
   plausibilityNotes,
 } from './plausibility.ts'
 export { type PresentedResult, type PrintedAmount, type PrintedResult, presentResult } from './present.ts'
-export { mostProcesses } from './product-system.ts'
+export { mostProcesses } from './product/processes.ts'
 export type * from './types.ts'
 export { families, flowKinds, lifeCycleStages } from './types.ts'
 export { convert, dimensionOf, unitAliases, unitCode, unitCodes } from './units.ts'

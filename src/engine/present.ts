@@ -4,14 +4,16 @@
  */
 
 import { formatDecimal, printRounded } from './decimal.ts'
-import { presentedInventory } from './inventory/present.ts'
+import { presentedNumbers } from './present-numbers.ts'
 import type {
   CalculationResult,
   Decimal,
   FlowKind,
   GasResult,
+  InventoryResult,
   LineByMarket,
   LineResult,
+  ProductResult,
   Subtotal,
 } from './types.ts'
 
@@ -81,7 +83,8 @@ function presented(result: CalculationResult): PresentedResult {
     scaling: result.scaling.map(({ process, runs }) => ({ process, runs: formatDecimal(runs) })),
     lines: result.lines.map(presentedLine),
     flags: result.flags.map((flag) => ({ ...flag, share: orNull(flag.share) })),
-    inventory: result.inventory && presentedInventory(result.inventory),
+    inventory: presentedNumbers(result.inventory) as InventoryResult<Decimal> | null,
+    product: presentedNumbers(result.product) as ProductResult<Decimal> | null,
   }
 }
 

@@ -134,6 +134,7 @@ export function summarize(
     gasesNotCovered: notCovered(results),
     flags: flagsOf(weighed, results, market),
     inventory: null,
+    product: null,
   }
 }
 

@@ -22,9 +22,12 @@ import type {
   LineByMarket,
   LineUncertainty,
 } from './inventory/types.ts'
+import type { LifeCycleStage, ProductDetail, ProductResult } from './product/types.ts'
 
 export type * from './amounts/types.ts'
 export type * from './inventory/types.ts'
+export type * from './product/types.ts'
+export { findingCodes, lifeCycleStages } from './product/types.ts'
 
 /** A decimal number as text, e.g. `"118400"`, `"-0.25"`, `"1.2e-7"`; never NaN, infinite, or with digit grouping. */
 export type Decimal = string
@@ -290,24 +293,6 @@ export interface ActivityLine {
   readonly from?: string | undefined
 }
 
-/** A process of a product system: makes `output` per run of the amounts its lines state. */
-export interface Process {
-  readonly id: string
-  readonly name: Names
-  readonly stage: LifeCycleStage
-  readonly output: Quantity
-}
-
-/** Life-cycle stages (ISO 14067, GB/T 24067). */
-export const lifeCycleStages = [
-  'raw-material-acquisition',
-  'production',
-  'distribution',
-  'use',
-  'end-of-life',
-] as const
-export type LifeCycleStage = (typeof lifeCycleStages)[number]
-
 /** A factor-table version pinned by a calculation; the order is the order in which selectors look. */
 export interface TablePin {
   readonly table: string
@@ -331,13 +316,8 @@ export interface InventoryInput extends CalculationBase, InventoryDetail {
 }
 
 /** A product system: processes that feed each other, per declared unit (ISO 14067, GB/T 24067). */
-export interface ProductInput extends CalculationBase {
+export interface ProductInput extends CalculationBase, ProductDetail {
   readonly kind: 'product'
-  readonly boundary: 'cradle-to-gate' | 'cradle-to-grave' | 'gate-to-gate'
-  readonly declaredUnit: Quantity
-  /** The process whose output is the declared unit. */
-  readonly referenceProcess: string
-  readonly processes: readonly Process[]
 }
 
 export type CalculationInput = InventoryInput | ProductInput
@@ -533,4 +513,6 @@ export interface CalculationResult<N = number> {
   readonly flags: readonly Flag<N>[]
   /** What only an inventory has; null for a product. */
   readonly inventory: InventoryResult<N> | null
+  /** What only a product has; null for an inventory. */
+  readonly product: ProductResult<N> | null
 }

@@ -18,6 +18,7 @@ import {
   lifeCycleStages,
   meterIntervals,
 } from '../engine/types.ts'
+import { ProductResult } from './product-result.ts'
 import { list, Names } from './schemas.ts'
 
 const Decimal = z.string().describe('Shortest exact decimal of the double')
@@ -273,6 +274,7 @@ export const ResultView = z
       }),
     ),
     inventory: InventoryResult.nullable().describe('What only an organization’s inventory has'),
+    product: ProductResult.nullable().describe('What only a product has'),
   })
   .openapi('CalculationResult')
 

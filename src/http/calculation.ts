@@ -2,7 +2,6 @@
 
 import { z } from '@hono/zod-openapi'
 import { certificatesMax } from '../certification/green-certificate.ts'
-import { boundaries } from '../certification/scheme.ts'
 import { distanceBases, estimateMethods } from '../engine/amounts/types.ts'
 import { mostCompanions } from '../engine/companions.ts'
 import {
@@ -17,11 +16,12 @@ import {
   families,
   flowKinds,
   gwpBases,
-  lifeCycleStages,
   meterIntervals,
 } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
 import { tableNameMax } from '../tables/names.ts'
+import { productSystem } from './product-system.ts'
+import { choice, DateText, Decimal, FactorChoice, Period, Quantity, Year } from './quantities.ts'
 import { line, Names } from './schemas.ts'
 
 /** Lines one calculation may have in this edition; a longer file is refused, never cut. */
@@ -32,35 +32,6 @@ export const pinsMax = 50
 
 /** Bytes of a body that carries activity data. */
 export const activityDataBytesMax = 48 * 1024 * 1024
-
-const Decimal = line(64).describe('Decimal number as text, e.g. "118400" or "-0.25"')
-export const DateText = line(32).describe('Local date, YYYY-MM-DD')
-
-export const Year = z.int('is a year such as 2023').min(1900).max(2200)
-
-export const Quantity = z
-  .strictObject({ amount: Decimal, unit: line(40).describe('Unit code, e.g. kWh, t, t.km, m3') })
-  .openapi('Quantity')
-
-export const Period = z
-  .strictObject({ start: DateText, end: DateText.describe('The first day after the period') })
-  .openapi('Period')
-
-const choice = {
-  table: line(tableNameMax).optional(),
-  version: line(40).optional(),
-  id: line(200)
-    .optional()
-    .describe('A row of that table; without it the factor is looked for by category, region and year'),
-  family: z.enum(families).optional().describe('One of those that the category accepts'),
-  factorCategory: line(80)
-    .optional()
-    .describe('The category under which the table holds it, e.g. electricity-upstream'),
-  region: line(20).optional(),
-  year: Year.optional(),
-}
-
-const FactorChoice = z.strictObject(choice).openapi('FactorChoice')
 
 /** Gases taken of one factor beside another; no factor states more. */
 export const gasesMax = 50
@@ -260,10 +231,6 @@ const OwnFactor = z
   })
   .openapi('OwnFactor')
 
-const Process = z
-  .strictObject({ id: line(100), name: Names, stage: z.enum(lifeCycleStages), output: Quantity })
-  .openapi('Process')
-
 const base = {
   period: Period,
   region: line(20).describe('Where a selector starts to look, ISO 3166, e.g. CN-FJ'),
@@ -389,14 +356,7 @@ const inventory = {
     .describe('The guideline of the sector, and the source whose fuel defaults it asks for'),
   intensityBases: z.array(IntensityBase).min(1).max(20).readonly().optional(),
 }
-const product = {
-  kind: z.literal('product'),
-  ...base,
-  boundary: z.enum(boundaries.product),
-  declaredUnit: Quantity,
-  referenceProcess: line(100),
-  processes: z.array(Process).min(1).max(1000),
-}
+const product = { kind: z.literal('product'), ...base, ...productSystem }
 
 /** Wrong lines that one refusal names; nobody mends more at once, and ten thousand times thirty faults are a load to carry. */
 const wrongLinesMax = 50

@@ -21,7 +21,14 @@ import {
 } from './types.ts'
 
 /** Members that a record frozen by an early engine does not have: it says nothing of them, and so does its report. */
-const absentInOldRecords = { byFacility: [], byEntity: [], byMonth: [], apart: [], inventory: null }
+const absentInOldRecords = {
+  byFacility: [],
+  byEntity: [],
+  byMonth: [],
+  apart: [],
+  inventory: null,
+  product: null,
+}
 
 /** @param wanted the structures to report in; all of them where absent. */
 export function inventoryReport(

@@ -33,19 +33,19 @@ const sum = (values: readonly (string | number)[]) =>
 const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   'organization-food-processing-site': [
     'sha256:7236d565de968b806e032a883c721e5955bdf6621cec179451366bf118fe252d',
-    'sha256:cab06a935cf8f971987e54c9755106b3b11efa781c4daae7502a5705549c7f71',
+    'sha256:ef1e34306515c03aec8c362aa20b776f791b5cf1cc9294a0f7f5c42b9c9464a7',
   ],
   'product-electricity-from-fuel': [
     'sha256:f6f56611cb675dfb662c9a2daef77a248ae8601e4710929c2d0af2192f1c1317',
-    'sha256:1d737c110fb182f40dde8d0b1ae56d53fe3a122856cbd7f3ec25022536fa84cc',
+    'sha256:6e051c100f61470257655634d9a21edec27824a5176ab3003c3eda9659ce69d5',
   ],
   'organization-xiamen-factory': [
     'sha256:326ea95ad0db7cfc494bdd713cc8be5e1c17c9fc31de0892eeafed6fdbd2d6e3',
-    'sha256:efb0ebeca63d13fa4e9fd3cbf0c6b58984b1fa26c628cbf95f160699b5cc7f77',
+    'sha256:4bc12f543c358275000c9d2c46cbc61b00995a43b8e6f52749cc6e9459184f8c',
   ],
   'product-xiamen-fan': [
     'sha256:49a20f8c8bd87e2f66400a950b7419ea2b340ace8596327045dc04f941ed86b2',
-    'sha256:52560b8b65be810930d0c2b1daeb2791e9400ecddbb9926ffa48141e182d040c',
+    'sha256:62f0820ca8409533cc0c2516015dfcf6a3524e66a8da61b27be6653d98d56699',
   ],
 }
 

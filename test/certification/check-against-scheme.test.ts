@@ -80,6 +80,7 @@ function result(lines: readonly LineResult[], changes: Partial<CalculationResult
     byMonth: [],
     apart: [],
     inventory: null,
+    product: null,
     byStage: [],
     byProcess: [],
     scaling: [],

@@ -10,15 +10,8 @@ import type { ActivityLine, CalculationInput } from '../../src/engine/types.ts'
 import { isProblem, type ProblemCode } from '../../src/problem.ts'
 import { canonicalInput } from '../../src/record/canonical-input.ts'
 import { co2eFactor, context, diesel, factor, gridFactor, inventory, product, table } from './fixtures.ts'
+import { changed, type Places, valueAt } from './places.ts'
 
-/** `/meter/meters/0/readings/0/date`: every place of a value in a line, the first of every list. */
-type Places<Type, Place extends string> = Type extends string | number | boolean
-  ? Place
-  : Type extends readonly (infer Item)[]
-    ? Places<Item, `${Place}/0`>
-    : {
-        [Member in keyof Type & string]-?: Places<NonNullable<Type[Member]>, `${Place}/${Member}`>
-      }[keyof Type & string]
 type Parameter = Places<ActivityLine, ''>
 
 /** A line with the parameter, the value it is changed to (undefined leaves it out), and the refusal where that is what comes. */
@@ -352,22 +345,6 @@ function outcomeOf(line: ActivityLine): { readonly result: string } | { readonly
     if (isProblem(thrown)) return { refused: thrown.code }
     throw thrown
   }
-}
-
-/** A copy with another value at a place; undefined takes it out. */
-function changed(value: unknown, [name, ...inside]: readonly string[], to: unknown): unknown {
-  if (name === undefined) return to
-  if (Array.isArray(value))
-    return value.map((item, index) => (String(index) === name ? changed(item, inside, to) : item))
-  const members = value as Readonly<Record<string, unknown>>
-  return { ...members, [name]: changed(members[name], inside, to) }
-}
-
-function valueAt(line: ActivityLine, place: readonly string[]): unknown {
-  return place.reduce<unknown>(
-    (inside, name) => (inside as Record<string, unknown> | undefined)?.[name],
-    line,
-  )
 }
 
 describe('every parameter of a line', () => {

@@ -113,6 +113,7 @@ export function madeResult(
     gasesNotCovered: [],
     flags,
     inventory,
+    product: null,
   }
 }
 
@@ -404,6 +405,7 @@ export function realisticSource(): ReportSource {
   const result: PresentedResult = {
     ...bare,
     inventory,
+    product: null,
     flags,
     gasesNotCovered: ['CH4', 'N2O'].map((name) => ({ gas: name, lines: [...electricity, ...gas] })),
   }

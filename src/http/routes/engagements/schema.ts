@@ -23,7 +23,7 @@ import type {
 import { versionStates } from '../../../ports/registry.ts'
 import { problems } from '../../../problem.ts'
 import { isPrivateTable, tableNameMax } from '../../../tables/names.ts'
-import { Quantity } from '../../calculation.ts'
+import { Quantity } from '../../quantities.ts'
 import { Id, Instant, instant, line, list, Names, Slug, text } from '../../schemas.ts'
 import { RevisionView, viewRevision } from '../footprints/schema.ts'
 

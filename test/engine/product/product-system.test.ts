@@ -1,9 +1,9 @@
 /** Products: processes that feed each other. */
 
 import { describe, expect, test } from 'vitest'
-import { calculate } from '../../src/engine/index.ts'
-import type { ActivityLine, Process, ProductInput, Quantity } from '../../src/engine/types.ts'
-import { co2eFactor, context, factor, product, refusalOf, table } from './fixtures.ts'
+import { calculate } from '../../../src/engine/index.ts'
+import type { ActivityLine, Process, ProductInput, Quantity } from '../../../src/engine/types.ts'
+import { co2eFactor, context, factor, product, refusalOf, table } from '../fixtures.ts'
 
 const kg = (amount: string): Quantity => ({ amount, unit: 'kg' })
 

@@ -1,0 +1,48 @@
+/** What a verifier must see of a product system, and what is no reason to refuse it: in the order of the closed list. */
+
+import { over } from '../arithmetic.ts'
+import { exactSum } from '../exact-sum.ts'
+import type { CalculationResult, LineResult } from '../types.ts'
+import { type Finding, type FindingCode, findingCodes } from './types.ts'
+
+/** A finding before its part of the whole is known. */
+export type Found = Omit<Finding, 'share'>
+
+const rules: Readonly<Record<FindingCode, (result: CalculationResult) => readonly Found[]>> = {
+  'negative-total': negativeTotal,
+}
+
+/** The findings of a result. */
+export function findingsOf(result: CalculationResult): readonly Finding[] {
+  const whole = absoluteSum(result.lines)
+  return findingCodes
+    .flatMap((code) => rules[code](result))
+    .map((found) => ({ ...found, share: shareOf(found) }))
+
+  function shareOf({ lines }: Found): number | null {
+    if (whole === 0 || lines.length === 0) return null
+    const named = new Set(lines)
+    return over(absoluteSum(result.lines.filter(({ id }) => named.has(id))), whole)
+  }
+}
+
+/** A finding about some lines and the processes they belong to. */
+export function aboutLines(code: FindingCode, lines: readonly LineResult[]): readonly Found[] {
+  if (lines.length === 0) return []
+  const processes = new Set(lines.flatMap(({ process }) => (process === null ? [] : [process])))
+  return [{ code, lines: lines.map(({ id }) => id), processes: [...processes] }]
+}
+
+/** A negative total comes from the lines that come to less than nothing. */
+function negativeTotal({ total, lines }: CalculationResult): readonly Found[] {
+  return total < 0
+    ? aboutLines(
+        'negative-total',
+        lines.filter(({ kgCo2e }) => kgCo2e < 0),
+      )
+    : []
+}
+
+function absoluteSum(lines: readonly LineResult[]): number {
+  return exactSum(lines.map(({ kgCo2e }) => Math.abs(kgCo2e)))
+}

@@ -1,0 +1,53 @@
+/** The nouns of a product system: what only a product's calculation takes and what only its result has. */
+
+import type { Names, Quantity } from '../types.ts'
+
+/** A process of a product system: makes `output` per run of the amounts its lines state. */
+export interface Process {
+  readonly id: string
+  readonly name: Names
+  readonly stage: LifeCycleStage
+  readonly output: Quantity
+}
+
+/** Life-cycle stages (ISO 14067, GB/T 24067). */
+export const lifeCycleStages = [
+  'raw-material-acquisition',
+  'production',
+  'distribution',
+  'use',
+  'end-of-life',
+] as const
+export type LifeCycleStage = (typeof lifeCycleStages)[number]
+
+/** What a product's calculation takes beside what every calculation does. */
+export interface ProductDetail {
+  readonly boundary: 'cradle-to-gate' | 'cradle-to-grave' | 'gate-to-gate'
+  readonly declaredUnit: Quantity
+  /** The process whose output is the declared unit. */
+  readonly referenceProcess: string
+  readonly processes: readonly Process[]
+}
+
+/** What a verifier must look at, and what is no reason to refuse. */
+export const findingCodes = [
+  /** The total is less than nothing: credits for avoided production or removals exceed what is emitted. */
+  'negative-total',
+] as const
+export type FindingCode = (typeof findingCodes)[number]
+
+/** Something a verifier must see beside a product's number. */
+export interface Finding<N = number> {
+  readonly code: FindingCode
+  /** The lines it is about, by id; empty where it is about the whole. */
+  readonly lines: readonly string[]
+  /** The processes it is about, by id. */
+  readonly processes: readonly string[]
+  /** The lines' part of the sum of all lines' absolute values, 0 to 1; null where that sum is zero or no line is named. */
+  readonly share: N | null
+}
+
+/** What only a product's result has. */
+export interface ProductResult<N = number> {
+  readonly findings: readonly Finding<N>[]
+}

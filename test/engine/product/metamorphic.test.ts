@@ -1,0 +1,77 @@
+/**
+ * No member of a product system is stored and never used: for each there is a system and a change, and the change shows in the
+ * result or is refused by a name. Held to the type, as the parameters of a line are.
+ */
+
+import { describe, expect, test } from 'vitest'
+import { calculate, presentResult } from '../../../src/engine/index.ts'
+import type { ActivityLine, Process, ProductDetail, ProductInput } from '../../../src/engine/types.ts'
+import { isProblem, type ProblemCode } from '../../../src/problem.ts'
+import { canonicalInput } from '../../../src/record/canonical-input.ts'
+import { context, product } from '../fixtures.ts'
+import { changed, type Places, valueAt } from '../places.ts'
+
+type Parameter = Places<ProductDetail, ''>
+
+/** A system with the parameter, the value it is changed to (undefined leaves it out), and the refusal where that is what comes. */
+type Change = readonly [system: ProductInput, to: unknown, refused?: ProblemCode]
+
+const kg = (amount: string) => ({ amount, unit: 'kg' })
+const process = (id: string, more: Partial<Process> = {}) => ({ id, output: kg('1'), ...more })
+const co2 = (process: string, amount: string): ActivityLine => ({
+  ...{ id: `${process} CO2`, category: 'process-emissions', process, gas: 'CO2', quantity: kg(amount) },
+})
+const from = (process: string, maker: string, amount: string): ActivityLine => ({
+  ...{ id: `${process}<${maker}`, category: 'material', process, from: maker, quantity: kg(amount) },
+})
+
+/** 1 kg of paint takes 0.5 kg of resin; each lets go CO2 of its own. */
+const paint = product(
+  [process('paint'), process('resin', { stage: 'raw-material-acquisition' })],
+  [from('paint', 'resin', '0.5'), co2('paint', '2'), co2('resin', '3')],
+)
+
+const changes: Readonly<Record<Parameter, Change>> = {
+  '/boundary': [paint, 'gate-to-gate', 'property-out-of-range'],
+  '/declaredUnit/amount': [paint, '2'],
+  '/declaredUnit/unit': [paint, 't'],
+  '/referenceProcess': [paint, 'resin', 'unconnected-process'],
+  '/processes/0/id': [paint, 'other', 'unknown-process'],
+  '/processes/0/name/en': [paint, 'Lacquer'],
+  '/processes/0/name/zh': [paint, '清漆'],
+  '/processes/0/stage': [paint, 'raw-material-acquisition'],
+  '/processes/0/output/amount': [paint, '4'],
+  '/processes/0/output/unit': [paint, 't'],
+}
+
+/** What shows in the record of the input only. */
+const inRecordOnly: readonly string[] = [
+  '/processes/0/name/en',
+  '/processes/0/name/zh',
+] satisfies readonly Parameter[]
+
+/** What comes of a system: its presented result, or the code of its refusal. */
+function outcomeOf(system: ProductInput): { readonly result: string } | { readonly refused: string } {
+  try {
+    const { result } = presentResult(calculate(system, context()))
+    return { result: JSON.stringify(result) }
+  } catch (thrown) {
+    if (isProblem(thrown)) return { refused: thrown.code }
+    throw thrown
+  }
+}
+
+describe('every parameter of a product system', () => {
+  test.each(Object.entries(changes))('%s', (parameter, [system, to, refused]) => {
+    const place = parameter.split('/').slice(1)
+    expect(valueAt(system, place)).not.toBe(to)
+    const other = changed(system, place, to) as ProductInput
+    const [before, after] = [outcomeOf(system), outcomeOf(other)]
+    expect(before).toHaveProperty('result')
+    if (inRecordOnly.includes(parameter)) expect(canonicalInput(other)).not.toEqual(canonicalInput(system))
+    else if (refused === undefined) {
+      expect(after).toHaveProperty('result')
+      expect(after).not.toEqual(before)
+    } else expect(after).toEqual({ refused })
+  })
+})
