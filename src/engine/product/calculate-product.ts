@@ -3,43 +3,35 @@
  * of Life Cycle Assessment", 2002, §2). Loops are solved, not cut. The flat factors of lines are the background.
  */
 
-import { checkTogether, frameOf, weighLines } from '../frame.ts'
-import { atLine, Refusals } from '../refusals.ts'
+import { atLine } from '../refusals.ts'
 import { lineResult, summarize } from '../totals.ts'
 import type { CalculationContext, CalculationResult, LineResult, Process, ProductInput } from '../types.ts'
-import type { WeighedLine } from '../weigh-line.ts'
 import { findingsOf } from './findings.ts'
-import { checkConnected, checkProcesses } from './processes.ts'
-import { runsOf } from './runs.ts'
+import { type SolvedProduct, solveProduct } from './solve-product.ts'
 
 /**
  * kg CO2e per declared unit.
  * @throws Problem the first refusal, with the others in `others`.
  */
 export function calculateProduct(input: ProductInput, context: CalculationContext): CalculationResult {
-  const processes = checkProcesses(input)
-  const frame = frameOf(input, context, processes)
-  const placed = weighLines(frame)
-  const refusals = new Refusals()
-  checkTogether(placed, () => [frame.reporting], refusals)
-  refusals.throwIfAny()
-  checkConnected(input, placed)
-  const runs = runsOf(input, placed)
-  const lines = placed.map((line) => placedResult(line, runs, processes))
-  const result = summarize(frame, placed, lines)
-  const scaling = [...runs].map(([process, times]) => ({ process, runs: times }))
+  return resultOf(solveProduct(input, context))
+}
+
+/** The result of a solved system. */
+export function resultOf(solved: SolvedProduct): CalculationResult {
+  const { input, frame, placed, network, runs } = solved
+  const result = summarize(frame, placed, placedResults(solved))
+  const scaling = network.nodes.map(({ key }, node) => ({ process: key, runs: runs[node] as number }))
   const product = { findings: findingsOf(result) }
   return { ...result, declaredUnit: input.declaredUnit, scaling, product }
 }
 
-function placedResult(
-  weighed: WeighedLine,
-  runs: ReadonlyMap<string, number>,
-  processes: ReadonlyMap<string, Process>,
-): LineResult {
-  const name = weighed.line.process as string
-  const { stage } = processes.get(name) as Process
-  return atLine(weighed.index, weighed.line, () =>
-    lineResult(weighed, { runs: runs.get(name) as number, stage }),
-  )
+/** What each line comes to per declared unit. */
+export function placedResults({ placed, processes, scaling }: SolvedProduct): readonly LineResult[] {
+  return placed.map((weighed, place) => {
+    const { stage } = processes.get(weighed.line.process as string) as Process
+    return atLine(weighed.index, weighed.line, () =>
+      lineResult(weighed, { runs: scaling[place] as number, stage }),
+    )
+  })
 }

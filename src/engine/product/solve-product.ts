@@ -1,0 +1,52 @@
+/**
+ * A product system up to its solution: lines weighed, network built, runs known. The result is assembled from it, and so is
+ * every analysis of where the result comes from.
+ */
+
+import { times } from '../arithmetic.ts'
+import { exactSum } from '../exact-sum.ts'
+import { checkTogether, frameOf, weighLines } from '../frame.ts'
+import { Refusals } from '../refusals.ts'
+import type { CalculationContext, Process, ProductInput } from '../types.ts'
+import type { Frame, WeighedLine } from '../weigh-line.ts'
+import { networkOf, type ProductNetwork } from './network.ts'
+import { checkConnected, checkProcesses } from './processes.ts'
+import { runsOf } from './runs.ts'
+
+/** A product system with everything its result needs. */
+export interface SolvedProduct {
+  readonly input: ProductInput
+  readonly frame: Frame
+  readonly processes: ReadonlyMap<string, Process>
+  /** The lines for one run of their process each, in their order. */
+  readonly placed: readonly WeighedLine[]
+  readonly network: ProductNetwork
+  /** How often each node runs per declared unit, in the order of the nodes. */
+  readonly runs: readonly number[]
+  /** How often each line counts per declared unit: Σ share × runs over the nodes it serves. */
+  readonly scaling: readonly number[]
+}
+
+/**
+ * A product system, solved.
+ * @throws Problem the first refusal, with the others in `others`.
+ */
+export function solveProduct(input: ProductInput, context: CalculationContext): SolvedProduct {
+  const processes = checkProcesses(input)
+  const frame = frameOf(input, context, processes)
+  const placed = weighLines(frame)
+  const refusals = new Refusals()
+  checkTogether(placed, () => [frame.reporting], refusals)
+  refusals.throwIfAny()
+  checkConnected(input, placed)
+  const network = networkOf(input, placed)
+  const runs = runsOf(network, placed)
+  return { input, frame, processes, placed, network, runs, scaling: scalingOf(network, runs) }
+}
+
+/** Σ share × runs over the nodes that each line serves. */
+export function scalingOf({ lines }: ProductNetwork, runs: readonly number[]): readonly number[] {
+  return lines.map(({ serves }) =>
+    exactSum(serves.map(({ node, share }) => times(share, runs[node] as number))),
+  )
+}
