@@ -159,6 +159,10 @@ export const problems = {
   // Product systems
   'unknown-process': { status: 422, title: 'A line names a process that does not exist' },
   'unconnected-process': { status: 422, title: 'A process is not reached from the declared unit' },
+  'unknown-parameter': { status: 422, title: 'A line or a formula names a parameter that does not exist' },
+  'parameter-invalid': { status: 422, title: 'A parameter is stated in a way that cannot be worked out' },
+  'parameter-loop': { status: 422, title: 'Parameters rest on each other in a circle' },
+  'parameter-unused': { status: 422, title: 'No line and no formula uses a parameter' },
   'singular-system': { status: 422, title: 'The product system has no unique solution' },
 
   // Schemes and issuing

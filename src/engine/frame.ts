@@ -6,6 +6,7 @@ import { type Days, daysOf } from './calendar.ts'
 import { checkMonths } from './months.ts'
 import { checkNewId } from './names.ts'
 import { checkOwnFactors } from './own-factors.ts'
+import type { KnownParameter } from './product/parameters.ts'
 import { at, atLine, Refusals } from './refusals.ts'
 import { ownTable } from './resolve.ts'
 import { checkTransmission } from './transmission.ts'
@@ -27,6 +28,7 @@ export function frameOf(
   input: CalculationInput,
   context: CalculationContext,
   processes: ReadonlyMap<string, Process> = new Map(),
+  parameters: ReadonlyMap<string, KnownParameter> = new Map(),
 ): Frame {
   if (input.lines.length === 0)
     throw new Problem('no-lines', 'Add at least one line of activity data.', { pointer: '/lines' })
@@ -38,7 +40,7 @@ export function frameOf(
   checkOwnFactors(ownFactors, gwpSet, refusals)
   refusals.throwIfAny()
   const library = { tables, own: ownFactors }
-  return { kind: input.kind, input, reporting, gwpSet, library, processes }
+  return { kind: input.kind, input, reporting, gwpSet, library, processes, parameters }
 }
 
 /**

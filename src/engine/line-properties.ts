@@ -130,7 +130,7 @@ export function readShare(text: Decimal, pointer: string, what: string): number 
 }
 
 /** The ways in which a line can say how much; exactly one of them is given. */
-export const amountWays = ['quantity', 'meter', 'stock', 'gasBalance', 'leakage'] as const
+export const amountWays = ['quantity', 'meter', 'stock', 'gasBalance', 'leakage', 'parameter'] as const
 export type AmountWay = (typeof amountWays)[number]
 
 /** Where the unit of a line's amount stands. */

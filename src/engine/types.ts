@@ -22,7 +22,7 @@ import type {
   LineByMarket,
   LineUncertainty,
 } from './inventory/types.ts'
-import type { LifeCycleStage, ProductDetail, ProductResult } from './product/types.ts'
+import type { LifeCycleStage, ParameterUse, ProductDetail, ProductResult } from './product/types.ts'
 
 export type * from './amounts/types.ts'
 export type * from './inventory/types.ts'
@@ -225,8 +225,8 @@ export const meterIntervals = ['PT15M', 'PT30M', 'PT1H', 'P1D', 'P1M', 'P1Y'] as
 export type MeterInterval = (typeof meterIntervals)[number]
 
 /**
- * One line of activity data: something done or used, and how to weigh it. Exactly one of `quantity`, `meter`, `stock`, `gasBalance`
- * and `leakage` says how much; exactly one of `factor`, `fuel`, `gas`, `from` what it weighs, and none of them where own renewable
+ * One line of activity data: something done or used, and how to weigh it. Exactly one of `quantity`, `meter`, `stock`, `gasBalance`,
+ * `leakage` and `parameter` says how much; exactly one of `factor`, `fuel`, `gas`, `from` what it weighs, and none of them where own renewable
  * power is used.
  */
 export interface ActivityLine {
@@ -245,6 +245,8 @@ export interface ActivityLine {
   readonly gasBalance?: GasBalance | undefined
   /** …or by rate. */
   readonly leakage?: GasLeakage | undefined
+  /** Product systems: an amount that follows from a parameter. */
+  readonly parameter?: ParameterUse | undefined
   /** The amount belongs to a period that reaches beyond the reporting period: its days inside count. */
   readonly apportion?: 'by-days' | undefined
   /** The amount is an estimate. */

@@ -19,6 +19,7 @@ import { checkAttributes, isSelfGenerated, refuseOffGrid, refuseWay } from './el
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
 import { basisUnknown, characterize, releasedGas } from './gwp.ts'
 import { type Activity, amountPointer, type LineProperty, refuseUnused } from './line-properties.ts'
+import type { KnownParameter } from './product/parameters.ts'
 import { at } from './refusals.ts'
 import { releasesOf, requireGreenhouseGas } from './releases.ts'
 import { chooseFactor, factorUsed, type Library, ownTable, type Wanted } from './resolve.ts'
@@ -49,6 +50,8 @@ export interface Frame {
   readonly library: Library
   /** The processes of a product system, by id; empty for an organization. */
   readonly processes: ReadonlyMap<string, Process>
+  /** The parameters of a product system, by id; empty for an organization. */
+  readonly parameters: ReadonlyMap<string, KnownParameter>
 }
 
 /** A line whose amount is known and whose way of weighing is chosen. */
@@ -101,7 +104,8 @@ export function prepareLine(line: ActivityLine, index: number, frame: Frame): Pr
   const method = methodOf(line)
   if (line.beside !== undefined) refuseBeside(method)
   requireGas(line)
-  const amount = amountOf(line, frame.reporting, frame.input.period)
+  const { reporting, parameters } = frame
+  const amount = amountOf(line, { reporting, reportingPeriod: frame.input.period, parameters })
   if (amount.quantity.value < 0 && method !== 'from') throw negativeAmount(line, amount)
   return { index, line, rule, method, amount }
 }

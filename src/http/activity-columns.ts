@@ -303,6 +303,23 @@ export const activityColumns = {
     group: 'product',
     only: 'product',
   },
+  'parameter.id': {
+    title: { zh: '参数', en: 'Parameter' },
+    help: {
+      zh: '代替数量：数量由产品系统的某个参数得出',
+      en: 'Instead of the amount: it follows from a parameter of the product system',
+    },
+    kind: 'text',
+    group: 'product',
+    only: 'product',
+  },
+  'parameter.times': {
+    title: { zh: '参数倍数', en: 'Times the parameter' },
+    help: { zh: '数量 = 参数 × 该数；不填即 1', en: 'Amount = parameter × this; empty: 1' },
+    kind: 'decimal',
+    group: 'product',
+    only: 'product',
+  },
   ...detailColumns,
 } as const satisfies Record<string, ActivityColumn>
 
@@ -323,7 +340,7 @@ export function memberPath(name: CsvColumn): readonly string[] {
 
 /** The columns that a header lacks: what every file has, and an amount with its unit unless there is another way to one. */
 export function missingColumns(columns: readonly CsvColumn[]): readonly CsvColumn[] {
-  const hasOtherAmount = columns.some((name) => /^(?:meter|stock|gasBalance|leakage)\./.test(name))
+  const hasOtherAmount = columns.some((name) => /^(?:meter|stock|gasBalance|leakage|parameter)\./.test(name))
   const hasAmount = columns.some((name) => name.startsWith('quantity.'))
   return csvColumns.filter((name) => {
     const { needed } = columnOf(name)

@@ -20,7 +20,7 @@ import {
 } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
 import { tableNameMax } from '../tables/names.ts'
-import { productSystem } from './product-system.ts'
+import { ParameterUse, productSystem } from './product-system.ts'
 import { choice, DateText, Decimal, FactorChoice, Period, Quantity, Year } from './quantities.ts'
 import { line, Names } from './schemas.ts'
 
@@ -171,11 +171,14 @@ export const ActivityLineBody = z
     description: line(500).optional(),
     facility: line(200).optional(),
     period: Period.optional(),
-    quantity: Quantity.optional().describe('How much; or exactly one of meter, stock, gasBalance, leakage'),
+    quantity: Quantity.optional().describe(
+      'How much; or exactly one of meter, stock, gasBalance, leakage, parameter',
+    ),
     meter: MeterReadings.optional(),
     stock: StockChange.optional(),
     gasBalance: GasBalance.optional(),
     leakage: GasLeakage.optional(),
+    parameter: ParameterUse.optional().describe('Product systems: the amount follows from a parameter'),
     apportion: z.literal('by-days').optional(),
     estimate: Estimate.optional(),
     attribution: Decimal.optional().describe('Part that belongs to the organization, over 0 to 1'),

@@ -2,13 +2,35 @@
 
 import { z } from '@hono/zod-openapi'
 import { boundaries } from '../certification/scheme.ts'
+import { formulaLengthMax } from '../engine/product/formula.ts'
+import { mostParameters } from '../engine/product/parameters.ts'
 import { lifeCycleStages } from '../engine/types.ts'
-import { Quantity } from './quantities.ts'
+import { Decimal, Quantity } from './quantities.ts'
 import { line, Names } from './schemas.ts'
 
 const Process = z
   .strictObject({ id: line(100), name: Names, stage: z.enum(lifeCycleStages), output: Quantity })
   .openapi('Process')
+
+const Parameter = z
+  .strictObject({
+    id: line(100).describe('Letters, digits and _, a letter first: what formulas call it'),
+    name: Names.optional(),
+    value: Decimal.optional().describe('Either a value or a formula'),
+    unit: line(40).optional().describe('Needed where a line takes it as its amount'),
+    formula: line(formulaLengthMax)
+      .optional()
+      .describe('+ - * / and parentheses over numbers and other parameters, e.g. 1 / (1 - scrap)'),
+  })
+  .openapi('Parameter')
+
+/** How a line's amount follows from a parameter. */
+export const ParameterUse = z
+  .strictObject({
+    id: line(100),
+    times: Decimal.optional().describe('The amount is parameter × times; 1 where absent'),
+  })
+  .openapi('ParameterUse')
 
 /** The members of a product system. */
 export const productSystem = {
@@ -16,4 +38,10 @@ export const productSystem = {
   declaredUnit: Quantity,
   referenceProcess: line(100),
   processes: z.array(Process).min(1).max(1000),
+  parameters: z
+    .array(Parameter)
+    .max(mostParameters)
+    .readonly()
+    .optional()
+    .describe('Numbers that lines and formulas share'),
 }

@@ -11,6 +11,7 @@ import type {
   LineUncertainty,
   Meter,
   MeterReadings,
+  ParameterUse,
   ProductUse,
   Reading,
   SpendDetail,
@@ -74,6 +75,8 @@ const leakage: Form = {
   } satisfies FormsOf<GasLeakage>,
 }
 
+const parameter: Form = { members: { id: 'text', times: 'decimal' } satisfies FormsOf<ParameterUse> }
+
 const estimate: Form = {
   members: { method: 'text', basis: 'text', approvedBy: 'text' } satisfies FormsOf<Estimate>,
 }
@@ -126,6 +129,7 @@ export const activityLine: Form = {
     stock,
     gasBalance,
     leakage,
+    parameter,
     apportion: 'text',
     estimate,
     attribution: 'decimal',

@@ -1,11 +1,21 @@
 /** The one form of a product system's input. */
 
-import type { Process, ProductInput } from '../engine/types.ts'
+import type { Parameter, Process, ProductInput } from '../engine/types.ts'
 import { calculation } from './calculation-form.ts'
 import { type Form, type FormsOf, names, quantity } from './forms.ts'
 
 const process: Form = {
   members: { id: 'text', name: names, stage: 'text', output: quantity } satisfies FormsOf<Process>,
+}
+
+const parameter: Form = {
+  members: {
+    id: 'text',
+    name: names,
+    value: 'decimal',
+    unit: 'text',
+    formula: 'text',
+  } satisfies FormsOf<Parameter>,
 }
 
 export const product = {
@@ -14,4 +24,5 @@ export const product = {
   declaredUnit: quantity,
   referenceProcess: 'text',
   processes: { list: process },
+  parameters: { list: parameter },
 } satisfies FormsOf<ProductInput>

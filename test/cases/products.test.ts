@@ -25,7 +25,7 @@ const networks = [
   'steel-electricity-coal-cycle',
 ]
 
-const others = ['electric-vehicle-by-region', 'pool-of-servers']
+const others = ['electric-vehicle-by-region', 'pool-of-servers', 'sandwich-parameters']
 
 /** Cases that ask for more than this engine does yet; each by why. */
 const forLater = {
@@ -39,7 +39,6 @@ const forLater = {
   'olca-allocation-wastes': 'allocation',
   'biogenic-carbon-pact-examples':
     'the land-management parts and the two sums are PACT’s view of a footprint',
-  'sandwich-parameters': 'processes with parameters',
 }
 
 interface Network {
@@ -241,6 +240,56 @@ published(`pool-of-servers${caseNote}`, () => {
     expectWithin(results[0]?.kgCo2e, expected.small_only_kg_between)
   })
 })
+
+published(`sandwich-parameters${caseNote}`, () => {
+  const { demands } = publishedJson<{ demands: readonly SandwichDemand[] }>(
+    'product/sandwich-parameters.json',
+    { demands: [] },
+  )
+  const ingredient = (id: string, more: Partial<ActivityLine>): ActivityLine => ({
+    ...{ id, category: 'material', process: 'bake', factor: { id } },
+    ...more,
+  })
+  // The bread's salt is what its taker asks for: 20 g for a sandwich, as the case says.
+  const baked = (salt: string, of: 'bread' | 'sandwich') =>
+    product(
+      [
+        ...(of === 'sandwich' ? [{ id: 'sandwich', output: { amount: '5', unit: 'piece' } }] : []),
+        { id: 'bake', output: kg(1) },
+      ],
+      [
+        ...(of === 'sandwich'
+          ? [{ id: 'bread', category: 'material', process: 'sandwich', from: 'bake', quantity: kg(1) }]
+          : []),
+        ingredient('flour', { quantity: kg(1) }),
+        ingredient('salt', { parameter: { id: 'salt_amount' } }),
+      ],
+      {
+        parameters: [{ id: 'salt_amount', value: salt, unit: 'g' }],
+        declaredUnit: of === 'sandwich' ? { amount: '1', unit: 'piece' } : kg(1),
+        ownFactors: ['flour', 'salt'].map((id) =>
+          co2eFactor({ id, family: 'cradle-to-gate', unit: 'g' }, '1'),
+        ),
+      },
+    )
+
+  test('a bread with the salt it is asked for, and the flour and salt of a sandwich', () => {
+    const [bread, sandwich] = demands
+    const gramsOf = (id: string, lines: readonly LineResult[]) =>
+      (lines.find((line) => line.id === id)?.activity.amount ?? Number.NaN) *
+      (lines.find((line) => line.id === id)?.scaling ?? Number.NaN)
+    const alone = calculate(baked(String(bread?.salt_amount_g), 'bread'), context()).lines
+    expect(gramsOf('salt', alone)).toBe(bread?.expected.salt_g)
+    const taken = calculate(baked('20', 'sandwich'), context()).lines
+    expect(gramsOf('flour', taken)).toBe((sandwich?.expected.flour_kg ?? 0) * 1000)
+    expect(gramsOf('salt', taken)).toBe(sandwich?.expected.salt_g)
+  })
+})
+
+interface SandwichDemand {
+  readonly salt_amount_g?: number
+  readonly expected: { readonly salt_g: number; readonly flour_kg?: number }
+}
 
 published(`input-output tables, by the same solver${caseNote}`, () => {
   test.each(['state-eeio-146-me', 'useeio-411'])(

@@ -6,7 +6,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { calculate, presentResult } from '../../src/engine/index.ts'
-import type { ActivityLine, CalculationInput } from '../../src/engine/types.ts'
+import type { ActivityLine, CalculationInput, ProductInput } from '../../src/engine/types.ts'
 import { isProblem, type ProblemCode } from '../../src/problem.ts'
 import { canonicalInput } from '../../src/record/canonical-input.ts'
 import { co2eFactor, context, diesel, factor, gridFactor, inventory, product, table } from './fixtures.ts'
@@ -203,6 +203,11 @@ const input: ActivityLine = {
   quantity: { amount: '2', unit: 'kg' },
 }
 
+const assumed: ActivityLine = {
+  ...{ ...input, quantity: undefined, id: 'assumed' },
+  parameter: { id: 'pressed', times: '2' },
+}
+
 const changes: Readonly<Record<Parameter, Change>> = {
   '/id': [power, 'other'],
   '/category': [power, 'upstream-leased-assets'],
@@ -235,6 +240,8 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/leakage/annualRate': [rated, '0.06'],
   '/leakage/toppedUp': [leaking, '21'],
   '/leakage/days': [leaking, '147'],
+  '/parameter/id': [assumed, 'other'],
+  '/parameter/times': [assumed, '3'],
   '/apportion': [bill, undefined, 'period-outside'],
   '/estimate/method': [estimated, 'other'],
   '/estimate/basis': [estimated, 'last year'],
@@ -333,7 +340,11 @@ function systemOf(line: ActivityLine): CalculationInput {
   const both: ActivityLine[] = ['press', 'cast'].map((from) => ({ ...input, id: `some ${from}`, from }))
   const lines = [line, ...(line.process === 'paint' ? both : []), made('press', '1'), made('cast', '3')]
   const pins = tables.map(({ table: name, version }) => ({ table: name, version }))
-  return product(processes, lines, { factorTables: pins })
+  const parameters: ProductInput['parameters'] = [
+    { id: 'pressed', value: '2', unit: 'kg' },
+    { id: 'other', value: '5', unit: 'kg' },
+  ].filter(({ id }) => id === line.parameter?.id)
+  return product(processes, lines, { factorTables: pins, parameters })
 }
 
 /** What comes of a line: its presented result, or the code of its refusal. */

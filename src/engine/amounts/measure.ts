@@ -6,6 +6,7 @@
 import { Problem } from '../../problem.ts'
 import type { Days } from '../calendar.ts'
 import { type AmountWay, amountWays } from '../line-properties.ts'
+import type { KnownParameter } from '../product/parameters.ts'
 import type { ActivityLine, Period, Quantity, Working } from '../types.ts'
 import type { Measure } from '../units.ts'
 import { apportioned } from './apportion.ts'
@@ -14,6 +15,7 @@ import { checkEstimate } from './estimate.ts'
 import { balancedGas } from './gas-balance.ts'
 import { leakedGas } from './leakage.ts'
 import { readMeter } from './meter.ts'
+import { readParameter } from './parameter.ts'
 import { readQuantity } from './quantity.ts'
 import { usedFromStock } from './stock.ts'
 import { usedInLife } from './use.ts'
@@ -38,24 +40,33 @@ export interface LineAmount {
   readonly apportioned: boolean
 }
 
-const ways: Readonly<Record<AmountWay, (line: ActivityLine, reportingPeriod: Period) => Found>> = {
+/** What a calculation says of the amounts of all its lines. */
+export interface AmountSetting {
+  readonly reporting: Days
+  readonly reportingPeriod: Period
+  /** Of a product system, by id. */
+  readonly parameters: ReadonlyMap<string, KnownParameter>
+}
+
+const ways: Readonly<Record<AmountWay, (line: ActivityLine, setting: AmountSetting) => Found>> = {
   quantity: ({ quantity }) => readQuantity(quantity as Quantity),
   meter: readMeter,
   stock: usedFromStock,
   gasBalance: balancedGas,
-  leakage: leakedGas,
+  leakage: (line, { reportingPeriod }) => leakedGas(line, reportingPeriod),
+  parameter: (line, { parameters }) => readParameter(line, parameters),
 }
 
 /**
  * The amount of a line in the reporting period, as it was measured; never less than nothing unless it was stated so.
  * @throws Problem `line-ambiguous` unless there is exactly one way to it, `period-outside`, and what the way refuses.
  */
-export function amountOf(line: ActivityLine, reporting: Days, reportingPeriod: Period): LineAmount {
+export function amountOf(line: ActivityLine, setting: AmountSetting): LineAmount {
   checkEstimate(line)
   checkAttribution(line)
-  const found = ways[wayOf(line)](line, reportingPeriod)
+  const found = ways[wayOf(line)](line, setting)
   const period = found.period ?? line.period
-  const share = apportioned(line, found.quantity, period, reporting, reportingPeriod)
+  const share = apportioned(line, found.quantity, period, setting.reporting, setting.reportingPeriod)
   return {
     quantity: share?.quantity ?? found.quantity,
     working: [...found.working, ...(share?.working ?? [])],
@@ -89,7 +100,7 @@ function wayOf(line: ActivityLine): AmountWay {
   const [way, ...others] = given
   if (way && others.length === 0) return way
   const what = given.length === 0 ? 'none' : given.join(' and ')
-  const detail = `Exactly one of quantity, meter, stock, gasBalance and leakage says how much; this line gives ${what}.`
+  const detail = `Exactly one of quantity, meter, stock, gasBalance, leakage and parameter says how much; this line gives ${what}.`
   throw new Problem('line-ambiguous', detail, {
     given,
     pointer: given.length === 0 ? '/quantity' : `/${way}`,

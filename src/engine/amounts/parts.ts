@@ -76,6 +76,7 @@ function checkPart(part: PreparedLine, { known, byId, loops, reportingPeriod }: 
   if (whole === undefined) return false
   if (part.amount.quantity.value < 0) throw negativePart()
   requireSameProcess(part.line, whole.line)
+  requireMeasured(whole.line)
   refuseBoughtExport(part, whole)
   requireSameMeasure(part, whole)
   requireInside(part, whole, reportingPeriod)
@@ -138,6 +139,12 @@ function refuseBoughtExport(part: PreparedLine, whole: PreparedLine): void {
 function requireSameProcess(part: ActivityLine, whole: ActivityLine): void {
   if (part.process === whole.process) return
   const detail = `An amount is per run of its process: a part stands on the same one as its whole, here "${whole.process}".`
+  throw new Problem('line-ambiguous', detail, { pointer: '/partOf' })
+}
+
+function requireMeasured({ id, parameter }: ActivityLine): void {
+  if (parameter === undefined) return
+  const detail = `The amount of line "${id.slice(0, 128)}" follows from a parameter: nothing stands behind its meter.`
   throw new Problem('line-ambiguous', detail, { pointer: '/partOf' })
 }
 

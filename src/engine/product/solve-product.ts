@@ -10,6 +10,7 @@ import { Refusals } from '../refusals.ts'
 import type { CalculationContext, Process, ProductInput } from '../types.ts'
 import type { Frame, WeighedLine } from '../weigh-line.ts'
 import { networkOf, type ProductNetwork } from './network.ts'
+import { parametersOf } from './parameters.ts'
 import { checkConnected, checkProcesses } from './processes.ts'
 import { runsOf } from './runs.ts'
 
@@ -33,7 +34,8 @@ export interface SolvedProduct {
  */
 export function solveProduct(input: ProductInput, context: CalculationContext): SolvedProduct {
   const processes = checkProcesses(input)
-  const frame = frameOf(input, context, processes)
+  const parameters = parametersOf(input.parameters ?? [], input.lines)
+  const frame = frameOf(input, context, processes, parameters)
   const placed = weighLines(frame)
   const refusals = new Refusals()
   checkTogether(placed, () => [frame.reporting], refusals)

@@ -1,6 +1,6 @@
 /** The nouns of a product system: what only a product's calculation takes and what only its result has. */
 
-import type { Names, Quantity } from '../types.ts'
+import type { Decimal, Names, Quantity, UnitCode } from '../types.ts'
 
 /** A process of a product system: makes `output` per run of the amounts its lines state. */
 export interface Process {
@@ -20,6 +20,28 @@ export const lifeCycleStages = [
 ] as const
 export type LifeCycleStage = (typeof lifeCycleStages)[number]
 
+/**
+ * A number that lines and formulas share, so that one change moves all that rests on it. Either its value is stated, or a formula
+ * says what it follows from.
+ */
+export interface Parameter {
+  /** Letters, digits and `_`, a letter first: formulas call it by this name. */
+  readonly id: string
+  readonly name?: Names | undefined
+  readonly value?: Decimal | undefined
+  /** What lines take it in; without it only formulas use it. */
+  readonly unit?: UnitCode | undefined
+  /** + − × ÷, parentheses, decimals and other parameters, e.g. `1 / (1 - scrap)`; a formula knows no units. */
+  readonly formula?: string | undefined
+}
+
+/** A line's amount that follows from a parameter: parameter × `times`. */
+export interface ParameterUse {
+  readonly id: string
+  /** 1 where absent. */
+  readonly times?: Decimal | undefined
+}
+
 /** What a product's calculation takes beside what every calculation does. */
 export interface ProductDetail {
   readonly boundary: 'cradle-to-gate' | 'cradle-to-grave' | 'gate-to-gate'
@@ -27,6 +49,7 @@ export interface ProductDetail {
   /** The process whose output is the declared unit. */
   readonly referenceProcess: string
   readonly processes: readonly Process[]
+  readonly parameters?: readonly Parameter[] | undefined
 }
 
 /** What a verifier must look at, and what is no reason to refuse. */

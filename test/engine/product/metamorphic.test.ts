@@ -31,6 +31,22 @@ const paint = product(
   [from('paint', 'resin', '0.5'), co2('paint', '2'), co2('resin', '3')],
 )
 
+/** The same by parameters: what is lost of the resin decides how much the paint takes. */
+const assumed: ProductInput = {
+  ...paint,
+  lines: [
+    { ...from('paint', 'resin', '0'), quantity: undefined, parameter: { id: 'taken' } },
+    { ...co2('paint', '0'), quantity: undefined, parameter: { id: 'burnt' } },
+    co2('resin', '3'),
+  ],
+  parameters: [
+    { id: 'burnt', name: { en: 'Burnt', zh: '燃烧' }, value: '2', unit: 'kg' },
+    { id: 'lost', value: '0.2' },
+    { id: 'taken', unit: 'kg', formula: '0.4 / (1 - lost)' },
+  ],
+}
+const withFormula = { ...assumed, parameters: [...(assumed.parameters ?? [])].reverse() }
+
 const changes: Readonly<Record<Parameter, Change>> = {
   '/boundary': [paint, 'gate-to-gate', 'property-out-of-range'],
   '/declaredUnit/amount': [paint, '2'],
@@ -42,12 +58,20 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/processes/0/stage': [paint, 'raw-material-acquisition'],
   '/processes/0/output/amount': [paint, '4'],
   '/processes/0/output/unit': [paint, 't'],
+  '/parameters/0/id': [assumed, 'other', 'parameter-unused'],
+  '/parameters/0/name/en': [assumed, 'Fired'],
+  '/parameters/0/name/zh': [assumed, '烧掉'],
+  '/parameters/0/value': [assumed, '2.5'],
+  '/parameters/0/unit': [assumed, 'g'],
+  '/parameters/0/formula': [withFormula, '0.4 / (1 - 2 * lost)'],
 }
 
 /** What shows in the record of the input only. */
 const inRecordOnly: readonly string[] = [
   '/processes/0/name/en',
   '/processes/0/name/zh',
+  '/parameters/0/name/en',
+  '/parameters/0/name/zh',
 ] satisfies readonly Parameter[]
 
 /** What comes of a system: its presented result, or the code of its refusal. */
