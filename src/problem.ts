@@ -85,6 +85,7 @@ export const problems = {
   // Activity data
   'invalid-number': { status: 422, title: 'A number is not one the calculation can use' },
   'negative-amount': { status: 422, title: 'An amount is negative where that is impossible' },
+  'positive-uptake': { status: 422, title: 'An uptake or a removal is written as an emission' },
   'unknown-unit': { status: 422, title: 'The unit is not known' },
   'incompatible-dimension': { status: 422, title: 'The unit measures something else than the factor needs' },
   'density-missing': { status: 422, title: 'A volume becomes a mass only with a density' },

@@ -63,17 +63,25 @@ export function characterize(release: Release, set: GwpSet): readonly GasResult[
 }
 
 /**
- * The gas a line of activity data names, with methane told apart.
- * @throws Problem `line-ambiguous` for bare methane under a set that weighs its two kinds differently.
+ * The gas a line of activity data names, with methane told apart: only a fossil source lets fossil methane escape.
+ * @throws Problem `line-ambiguous` for bare methane under a set that weighs its two kinds differently, and for methane that is
+ * called fossil and of another kind.
  */
-export function releasedGas(written: string, set: GwpSet): Gas {
+export function releasedGas(written: string, set: GwpSet, kind: FlowKind = 'fossil'): Gas {
   const { aliases, values } = indexOf(set)
   const gas = aliases.get(written) ?? written
   if (gas === otherMethane) return 'CH4'
+  if (kind !== 'fossil') return gasOfKind(gas, kind)
   const fossil = values.get(fossilFugitiveMethane)
   if (gas !== 'CH4' || fossil === undefined || fossil === values.get('CH4')) return gas
   const detail = `Methane has two GWPs in ${set.id}: write "${fossilFugitiveMethane}" for gas, oil and coal that escape unburnt, "${otherMethane}" for all other sources.`
   throw new Problem('line-ambiguous', detail, { candidates: [fossilFugitiveMethane, otherMethane] })
+}
+
+function gasOfKind(gas: Gas, kind: FlowKind): Gas {
+  if (gas !== fossilFugitiveMethane) return gas
+  const detail = `Methane that escapes from fossil sources is no flow of kind ${kind}: write "CH4", or correct the kind.`
+  throw new Problem('line-ambiguous', detail, { gas })
 }
 
 /** The gas of a flow for weighing: methane is of the kind its source of emission is, whatever the flow calls it. */

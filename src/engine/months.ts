@@ -62,8 +62,8 @@ function checkSeries(series: readonly DatedLine[], reported: readonly Days[]): v
 
 /** What makes lines one series: everything but when, how much, and which line. */
 function seriesKey({ line, amount }: DatedLine): string {
-  const { category, facility, zone, attributes, process, factor, fuel, gas, from } = line
-  const asked = factor ? selectorOf(factor) : fuel ? [fuel.table, fuel.id] : [gas, from]
+  const { category, facility, zone, attributes, process, factor, fuel, gas, flowKind, from } = line
+  const asked = factor ? selectorOf(factor) : fuel ? [fuel.table, fuel.id] : [gas, flowKind, from]
   return JSON.stringify([
     category,
     facility,

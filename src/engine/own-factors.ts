@@ -8,12 +8,10 @@ import { parseDecimal } from './decimal.ts'
 import { isNamed, isStated, substancesOf } from './gwp.ts'
 import { checkNewId } from './names.ts'
 import { isPollutant, pollutants } from './pollutants.ts'
+import { takingKinds } from './product/direct-flow.ts'
 import { at, type Refusals } from './refusals.ts'
 import type { EmissionFactor, Flow, FlowKind, Gas, GwpSet } from './types.ts'
 import { unitCode } from './units.ts'
-
-/** Kinds that take from the atmosphere; all others give to it. */
-const takingKinds: readonly FlowKind[] = ['biogenic-uptake', 'removal']
 
 /** Checks every own factor; problems point into `/ownFactors/<index>`. */
 export function checkOwnFactors(
@@ -80,5 +78,8 @@ function checkFlow(flow: Flow, pointer: string): void {
   const detail = takes
     ? `A flow of kind ${flow.kind} is negative: it takes from the atmosphere.`
     : `A flow of kind ${flow.kind} is not negative; what takes from the atmosphere is of kind ${takingKinds.join(' or ')}.`
-  throw new Problem('negative-amount', detail, { pointer: `${pointer}/kg`, given: flow.kg.slice(0, 64) })
+  throw new Problem(takes ? 'positive-uptake' : 'negative-amount', detail, {
+    pointer: `${pointer}/kg`,
+    given: flow.kg.slice(0, 64),
+  })
 }

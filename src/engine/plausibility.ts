@@ -121,8 +121,9 @@ function attempt<Value>(act: () => Value): Value | undefined {
 }
 
 /** Lines of one thing: everything but when, how much, in what unit, and which line. */
-function seriesKey({ category, facility, process, factor, fuel, gas, from }: ActivityLine): string {
-  return JSON.stringify([category, facility, process, gas, from, factor, fuel], inOneOrder)
+function seriesKey(line: ActivityLine): string {
+  const { category, facility, process, factor, fuel, gas, flowKind, from } = line
+  return JSON.stringify([category, facility, process, gas, flowKind, from, factor, fuel], inOneOrder)
 }
 
 /** The months of a series that can be compared, not counting those in which nothing was used. */

@@ -81,8 +81,9 @@ function whereAndWhen({ line, amount }: WeighedLine, entity: string | undefined)
 }
 
 /** What a line says of itself that its reader needs beside the number. */
-function statedBeside({ zone, interval, estimate, investee, dataQuality, uncertainty }: ActivityLine) {
-  const stated = { zone, interval, estimate, investee, dataQuality, uncertainty }
+function statedBeside(line: ActivityLine) {
+  const { zone, interval, estimate, flowOrigin, landUseChange, investee, dataQuality, uncertainty } = line
+  const stated = { zone, interval, estimate, flowOrigin, landUseChange, investee, dataQuality, uncertainty }
   return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined))
 }
 

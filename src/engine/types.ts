@@ -22,10 +22,12 @@ import type {
   LineByMarket,
   LineUncertainty,
 } from './inventory/types.ts'
+import type { FlowOrigin, LandUseChange, ReleaseKind } from './product/carbon-types.ts'
 import type { LifeCycleStage, ParameterUse, ProductDetail, ProductResult } from './product/types.ts'
 
 export type * from './amounts/types.ts'
 export type * from './inventory/types.ts'
+export type * from './product/carbon-types.ts'
 export type * from './product/types.ts'
 export { findingCodes, lifeCycleStages } from './product/types.ts'
 
@@ -277,6 +279,12 @@ export interface ActivityLine {
   readonly fuel?: FuelChoice | undefined
   /** A gas or blend released as such: the quantity is its mass. */
   readonly gas?: string | undefined
+  /** Product systems: what kind of flow the gas is; fossil where absent. Uptakes and removals have a negative amount. */
+  readonly flowKind?: ReleaseKind | undefined
+  /** Product systems: where the line's flows belong beyond their kind; a removal needs it. */
+  readonly flowOrigin?: FlowOrigin | undefined
+  /** Product systems: the change of land use that a gas, or a factor's flow of this kind, comes from. */
+  readonly landUseChange?: LandUseChange | undefined
   /** Beside a factor or fuel: what it does not cover, taken gas by gas of others. */
   readonly beside?: readonly Companion[] | undefined
   /** Electricity: the zone of the grid it was taken from; the calculation's region where absent. */
@@ -418,6 +426,8 @@ export interface LineResult<N = number> {
   /** Lines of scope 2: what they come to by market. */
   readonly marketBased?: LineByMarket<N> | undefined
   readonly estimate?: Estimate | undefined
+  readonly flowOrigin?: FlowOrigin | undefined
+  readonly landUseChange?: LandUseChange | undefined
   /** Investments and franchises: who. */
   readonly investee?: string | undefined
   readonly dataQuality?: DataQuality | undefined

@@ -17,8 +17,10 @@ import {
 import { weighBeside } from './companions.ts'
 import { checkAttributes, isSelfGenerated, refuseOffGrid, refuseWay } from './electricity.ts'
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
-import { basisUnknown, characterize, releasedGas } from './gwp.ts'
+import { basisUnknown, characterize } from './gwp.ts'
 import { type Activity, amountPointer, type LineProperty, refuseUnused } from './line-properties.ts'
+import { checkDirectFlow, directFlow, inYear, requireSign } from './product/direct-flow.ts'
+import { placedGases } from './product/flow-origin.ts'
 import type { KnownParameter } from './product/parameters.ts'
 import { at } from './refusals.ts'
 import { releasesOf, requireGreenhouseGas } from './releases.ts'
@@ -98,15 +100,17 @@ interface Weighing extends Omit<WeighedLine, 'index' | 'line' | 'rule' | 'amount
  */
 export function prepareLine(line: ActivityLine, index: number, frame: Frame): PreparedLine {
   const rule = at('/category', () => categoryRule(frame.kind, line.category))
-  if (frame.kind === 'product') checkProcess(line, frame)
-  else checkNoProcess(line)
+  if (frame.kind === 'product') {
+    checkProcess(line, frame)
+    checkDirectFlow(line)
+  } else checkNoProcess(line)
   checkAttributes(line)
   const method = methodOf(line)
   if (line.beside !== undefined) refuseBeside(method)
   requireGas(line)
   const { reporting, parameters } = frame
   const amount = amountOf(line, { reporting, reportingPeriod: frame.input.period, parameters })
-  if (amount.quantity.value < 0 && method !== 'from') throw negativeAmount(line, amount)
+  if (method !== 'from') requireSign(line, amount.quantity.value)
   return { index, line, rule, method, amount }
 }
 
@@ -130,7 +134,8 @@ export function weighLine(prepared: PreparedLine, frame: Frame): WeighedLine {
   refuseUnused(line, [...uses, ...added.uses], own.activity.unit)
   const { beside, gasesNotCovered } = added
   const working = [...amount.working, ...own.working]
-  const gases = [...own.gases, ...added.gases]
+  const all = [...own.gases, ...added.gases]
+  const gases = frame.kind === 'product' ? placedGases(line, all) : all
   return { index, line, rule, amount, ...own, working, beside, gases, gasesNotCovered }
 }
 
@@ -193,22 +198,20 @@ function checkProcess(line: ActivityLine, { processes }: Frame): void {
   }
 }
 
-function checkNoProcess(line: ActivityLine): void {
-  for (const member of ['process', 'from'] as const) {
-    if (line[member] === undefined) continue
-    throw new Problem('line-ambiguous', `An inventory has no processes: leave out ${member}.`, {
-      pointer: `/${member}`,
-    })
-  }
-}
+/** What only a line of a product system says. */
+const ofProcesses = [
+  'process',
+  'from',
+  'flowKind',
+  'flowOrigin',
+  'landUseChange',
+] as const satisfies readonly (keyof ActivityLine)[]
 
-function negativeAmount(line: ActivityLine, { quantity }: LineAmount): Problem {
-  const detail =
-    'Only an input from a process may be negative (production it avoids); anything else that is less than nothing belongs on no line.'
-  return new Problem('negative-amount', detail, {
-    pointer: `${amountPointer({ ...line, use: undefined })}/amount`,
-    given: String(quantity.value),
-  })
+function checkNoProcess(line: ActivityLine): void {
+  const member = ofProcesses.find((each) => line[each] !== undefined)
+  if (member === undefined) return
+  const detail = `An inventory has no processes: leave out ${member}.`
+  throw new Problem('line-ambiguous', detail, { pointer: `/${member}` })
 }
 
 /** amount [in the factor's unit] × kg of each gas per unit. */
@@ -262,16 +265,15 @@ function byFuel({ line, amount: { quantity } }: PreparedLine, frame: Frame): Wei
   return { ...nothingMore, activity, fuel, working, gases, gasesNotCovered, uses, energy }
 }
 
-/** The amount is the mass of a gas or blend that got out. */
-function byGas({ line, rule, amount: { quantity } }: PreparedLine, frame: Frame): Weighing {
+/** The amount is the mass of a gas or blend that got out, or of CO2 that was taken up. */
+function byGas({ line, rule, amount: { quantity, period } }: PreparedLine, frame: Frame): Weighing {
   if (!rule.families.includes('process')) {
     at('/category', () => requireFamily(frame.kind, line.category, 'fugitive', 'A gas released as such'))
   }
-  const { amount, unit, working, uses } = bringTo('kg', line, quantity)
-  const gases = at('/gas', () => {
-    const gas = releasedGas(line.gas as string, frame.gwpSet)
-    return characterize({ kind: 'fossil', gas, kg: amount }, frame.gwpSet)
-  })
+  const mass = bringTo('kg', line, quantity)
+  const { amount, unit, working, uses } = inYear(line, mass, activityYear(period, frame))
+  const flow = directFlow(line, frame.gwpSet)
+  const gases = at('/gas', () => characterize({ ...flow, kg: amount }, frame.gwpSet))
   return { ...nothingMore, activity: { amount, unit }, working, gases, uses }
 }
 

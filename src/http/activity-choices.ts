@@ -1,7 +1,7 @@
 /** What people call the members of closed lists in activity data, in Chinese and English, read as the code that they mean. */
 
 import type { DistanceBasis, EstimateMethod } from '../engine/amounts/types.ts'
-import type { MeterInterval } from '../engine/types.ts'
+import type { FlowOrigin, LandUseChangeKind, MeterInterval, ReleaseKind } from '../engine/types.ts'
 import type { Bilingual } from '../web/language.ts'
 
 /** A closed list by its codes. */
@@ -55,6 +55,26 @@ export const certificateNames = {
   kept: { zh: '绿证自留', en: 'Certificates kept' },
   sold: { zh: '绿证已售', en: 'Certificates sold' },
 } as const satisfies Choices
+
+export const releaseKindNames = {
+  fossil: { zh: '化石源排放', en: 'Fossil' },
+  biogenic: { zh: '生物源排放', en: 'Biogenic' },
+  'biogenic-uptake': { zh: '生物质吸收', en: 'Biogenic uptake' },
+  'land-use-change': { zh: '土地利用变化', en: 'Land-use change' },
+  aircraft: { zh: '航空器排放', en: 'Aircraft' },
+  removal: { zh: '清除', en: 'Removal' },
+} as const satisfies Readonly<Record<ReleaseKind, Bilingual>>
+
+export const flowOriginNames = {
+  'land-management': { zh: '土地管理', en: 'Land management' },
+  'technological-removal': { zh: '技术清除', en: 'Technological removal' },
+  'fossil-capture': { zh: '化石源二氧化碳捕集', en: 'Capture of fossil CO2' },
+} as const satisfies Readonly<Record<FlowOrigin, Bilingual>>
+
+export const landUseChangeNames = {
+  direct: { zh: '直接', en: 'Direct' },
+  indirect: { zh: '间接', en: 'Indirect' },
+} as const satisfies Readonly<Record<LandUseChangeKind, Bilingual>>
 
 /** The code of a list's member by its code or its name; anything else stays, for the schema or the calculation to judge. */
 export function choiceNamed(choices: Choices, written: string): string {

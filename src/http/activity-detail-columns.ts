@@ -9,7 +9,10 @@ import {
   certificateNames,
   distanceBasisNames,
   estimateMethodNames,
+  flowOriginNames,
   intervalNames,
+  landUseChangeNames,
+  releaseKindNames,
 } from './activity-choices.ts'
 import type { ActivityColumn } from './activity-column.ts'
 
@@ -367,6 +370,56 @@ const electricityColumns = {
   },
 } as const satisfies Record<string, ActivityColumn>
 
+const flowColumns = {
+  flowKind: {
+    title: { zh: '气体流的种类', en: 'Kind of flow' },
+    help: {
+      zh: '气体不是化石源排放时选择；吸收和清除的数量填负数',
+      en: 'Where the gas is no fossil emission; amounts taken up or removed are negative',
+    },
+    kind: 'choice',
+    choices: releaseKindNames,
+    group: 'product',
+    only: 'product',
+  },
+  flowOrigin: {
+    title: { zh: '流的来源', en: 'Origin of the flow' },
+    help: {
+      zh: '清除必须选择；土地管理产生的排放也可选',
+      en: 'A removal needs it; emissions of land management may have it',
+    },
+    kind: 'choice',
+    choices: flowOriginNames,
+    group: 'product',
+    only: 'product',
+  },
+  'landUseChange.kind': {
+    title: { zh: '土地利用变化类型', en: 'Land-use change' },
+    help: { zh: '直接或间接；间接的不计入总量', en: 'Direct or indirect; indirect ones are in no total' },
+    kind: 'choice',
+    choices: landUseChangeNames,
+    group: 'product',
+    only: 'product',
+  },
+  'landUseChange.convertedIn': {
+    title: { zh: '土地转变年份', en: 'Year of the conversion' },
+    help: {
+      zh: '数量为整次转变的全部排放时填写',
+      en: 'Where the amount is the whole emission of the conversion',
+    },
+    kind: 'year',
+    group: 'product',
+    only: 'product',
+  },
+  'landUseChange.years': {
+    title: { zh: '土地转变分摊年数', en: 'Years that carry the conversion' },
+    help: { zh: '20，或更长的采伐周期', en: '20, or a longer harvest cycle' },
+    kind: 'count',
+    group: 'product',
+    only: 'product',
+  },
+} as const satisfies Record<string, ActivityColumn>
+
 const shareColumns = {
   activityKind: {
     title: { zh: '活动细类', en: 'Kind of activity' },
@@ -470,6 +523,7 @@ export const detailColumns = {
   ...spendColumns,
   ...useColumns,
   ...electricityColumns,
+  ...flowColumns,
   ...shareColumns,
   ...qualityColumns,
 } as const satisfies Record<string, ActivityColumn>

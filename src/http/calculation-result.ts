@@ -10,6 +10,7 @@ import {
   residualBases,
 } from '../engine/inventory/types.ts'
 import { plausibilityCodes } from '../engine/plausibility.ts'
+import { flowOrigins, landUseChangeKinds } from '../engine/product/carbon-types.ts'
 import {
   confirmations,
   families,
@@ -118,6 +119,14 @@ const LineResult = z
       .describe('A line of scope 2 by market'),
     estimate: z
       .object({ method: z.enum(estimateMethods), basis: z.string(), approvedBy: z.string() })
+      .optional(),
+    flowOrigin: z.enum(flowOrigins).optional().describe('Where its flows belong beyond their kind'),
+    landUseChange: z
+      .object({
+        kind: z.enum(landUseChangeKinds),
+        convertedIn: z.int().optional(),
+        years: z.int().optional(),
+      })
       .optional(),
     dataQuality: z.object(scores).optional(),
     uncertainty: z.object({ activityPercent: z.string(), factorPercent: z.string() }).optional(),

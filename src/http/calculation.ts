@@ -10,6 +10,7 @@ import {
   financialControls,
   instrumentKinds,
 } from '../engine/inventory/types.ts'
+import { flowOrigins, landUseChangeKinds, releaseKinds } from '../engine/product/carbon-types.ts'
 import {
   type ActivityLine,
   confirmations,
@@ -145,6 +146,14 @@ const SpendDetail = z
   })
   .openapi('SpendDetail')
 
+const LandUseChange = z
+  .strictObject({
+    kind: z.enum(landUseChangeKinds).describe('Indirect ones are never in a total'),
+    convertedIn: Year.optional().describe('The amount is the whole emission of a conversion in this year'),
+    years: z.int().optional().describe('Years that carry it: 20, or a longer harvest cycle'),
+  })
+  .openapi('LandUseChange')
+
 const score = z.int().min(1).max(5)
 const DataQuality = z
   .strictObject({
@@ -195,6 +204,12 @@ export const ActivityLineBody = z
     factor: FactorChoice.optional(),
     fuel: FuelChoice.optional(),
     gas: line(80).optional().describe('A gas or refrigerant released as such'),
+    flowKind: z
+      .enum(releaseKinds)
+      .optional()
+      .describe('What the gas is; fossil where absent. Uptakes and removals have a negative amount'),
+    flowOrigin: z.enum(flowOrigins).optional().describe('Where flows belong beyond their kind'),
+    landUseChange: LandUseChange.optional(),
     beside: z
       .array(Companion)
       .min(1)

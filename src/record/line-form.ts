@@ -8,6 +8,7 @@ import type {
   FuelChoice,
   GasBalance,
   GasLeakage,
+  LandUseChange,
   LineUncertainty,
   Meter,
   MeterReadings,
@@ -100,6 +101,10 @@ const spend: Form = {
   } satisfies FormsOf<SpendDetail>,
 }
 
+const landUseChange: Form = {
+  members: { kind: 'text', convertedIn: 'number', years: 'number' } satisfies FormsOf<LandUseChange>,
+}
+
 const use: Form = { members: { consumption: quantity, times: 'decimal' } satisfies FormsOf<ProductUse> }
 
 export const dataQuality: Form = {
@@ -146,6 +151,9 @@ export const activityLine: Form = {
     factor: { members: choice },
     fuel: fuelChoice,
     gas: 'text',
+    flowKind: 'text',
+    flowOrigin: 'text',
+    landUseChange,
     beside: { list: companion },
     zone: 'text',
     interval: 'text',

@@ -315,20 +315,24 @@ describe.each(['zh', 'en'] as const)('the template in %s', (language) => {
     expect(sheet).toMatch(/<pane xSplit="1" ySplit="3"[^>]*state="frozen"/)
   })
 
-  test('lets choose from every closed list, and stops what is not in it', async () => {
-    const bytes = await activityTemplate(language, 'organization')
-    const sheet = new TextDecoder().decode(unzipSync(bytes)['xl/worksheets/sheet2.xml'])
-    const { header } = readActivitySheet(bytes)
-    const stopping = (sheet.match(/<dataValidation [^>]*>/g) ?? []).filter((one) =>
-      /type="list".*showErrorMessage="(?:1|true)"/.test(one),
-    )
-    const closed = csvColumns.filter(
-      (name) => columnOf(name).choices || name === 'category' || name.endsWith('.family'),
-    )
-    expect(stopping.map((one) => /sqref="([A-Z]+)4:/.exec(one)?.[1]).sort()).toEqual(
-      closed.map((name) => lettersOf(header.columns.indexOf(name) + 1)).sort(),
-    )
-  })
+  test.each(['organization', 'product'] as const)(
+    'lets choose from every closed list of %s, and stops what is not in it',
+    async (kind) => {
+      const bytes = await activityTemplate(language, kind)
+      const sheet = new TextDecoder().decode(unzipSync(bytes)['xl/worksheets/sheet2.xml'])
+      const { header } = readActivitySheet(bytes)
+      const stopping = (sheet.match(/<dataValidation [^>]*>/g) ?? []).filter((one) =>
+        /type="list".*showErrorMessage="(?:1|true)"/.test(one),
+      )
+      const closed = csvColumns.filter((name) => {
+        const { choices, only = kind } = columnOf(name)
+        return only === kind && (choices || name === 'category' || name.endsWith('.family'))
+      })
+      expect(stopping.map((one) => /sqref="([A-Z]+)4:/.exec(one)?.[1]).sort()).toEqual(
+        closed.map((name) => lettersOf(header.columns.indexOf(name) + 1)).sort(),
+      )
+    },
+  )
 
   test('is the same bytes each time', async () => {
     expect(await activityTemplate(language, 'product')).toEqual(await activityTemplate(language, 'product'))

@@ -556,7 +556,7 @@ describe('refusals of what a calculation stands on', () => {
     [
       'an own uptake that gives',
       { ownFactors: [factor({ id: 'a', flows: [{ kind: 'biogenic-uptake', gas: 'CO2', kg: '1' }] })] },
-      'negative-amount',
+      'positive-uptake',
       '/ownFactors/0/flows/0/kg',
     ],
     [

@@ -207,6 +207,15 @@ const assumed: ActivityLine = {
   ...{ ...input, quantity: undefined, id: 'assumed' },
   parameter: { id: 'pressed', times: '2' },
 }
+const cleared: ActivityLine = {
+  ...{ id: 'cleared', category: 'process-emissions', process: 'paint', gas: 'CO2' },
+  ...{ flowKind: 'land-use-change', quantity: { amount: '300', unit: 'kg' } },
+  landUseChange: { kind: 'direct', convertedIn: 2010, years: 20 },
+}
+const stored: ActivityLine = {
+  ...{ id: 'stored', category: 'process-emissions', process: 'paint', gas: 'CO2' },
+  ...{ flowKind: 'removal', flowOrigin: 'land-management', quantity: { amount: '-3', unit: 'kg' } },
+}
 
 const changes: Readonly<Record<Parameter, Change>> = {
   '/id': [power, 'other'],
@@ -291,6 +300,11 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/fuel/carbonContent/unit': [byFuel, 'tC/GJ'],
   '/fuel/oxidation': [byFuel, '0.96'],
   '/gas': [balanced, 'SF6'],
+  '/flowKind': [{ ...cleared, flowKind: 'biogenic', landUseChange: undefined }, 'aircraft'],
+  '/flowOrigin': [stored, 'fossil-capture'],
+  '/landUseChange/kind': [cleared, 'indirect'],
+  '/landUseChange/convertedIn': [cleared, 2000],
+  '/landUseChange/years': [cleared, 25],
   '/beside/0/gases/0': [companions, 'N2O', 'line-ambiguous'],
   '/beside/0/table': [companions, 'third', 'unknown-factor-table'],
   '/beside/0/version': [
