@@ -164,6 +164,10 @@ export const problems = {
   'parameter-invalid': { status: 422, title: 'A parameter is stated in a way that cannot be worked out' },
   'parameter-loop': { status: 422, title: 'Parameters rest on each other in a circle' },
   'parameter-unused': { status: 422, title: 'No line and no formula uses a parameter' },
+  'unknown-material': { status: 422, title: 'A line names a material that does not exist' },
+  'recovery-over-whole': { status: 422, title: 'More of a material would be recovered than there is' },
+  'material-mass-differs': { status: 422, title: 'The lines of one material speak of different masses' },
+  'end-of-life-credit': { status: 422, title: 'A credit at the end of life that the method does not give' },
   'singular-system': { status: 422, title: 'The product system has no unique solution' },
 
   // Schemes and issuing

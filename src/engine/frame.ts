@@ -6,15 +6,15 @@ import { type Days, daysOf } from './calendar.ts'
 import { checkMonths } from './months.ts'
 import { checkNewId } from './names.ts'
 import { checkOwnFactors } from './own-factors.ts'
-import type { KnownParameter } from './product/parameters.ts'
 import { at, atLine, Refusals } from './refusals.ts'
 import { ownTable } from './resolve.ts'
 import { checkTransmission } from './transmission.ts'
-import type { CalculationContext, CalculationInput, FactorTable, GwpSet, Process, TablePin } from './types.ts'
+import type { CalculationContext, CalculationInput, FactorTable, GwpSet, TablePin } from './types.ts'
 import {
   countLine,
   type Frame,
   type PreparedLine,
+  type ProductFrame,
   prepareLine,
   type WeighedLine,
   weighLine,
@@ -27,8 +27,7 @@ import {
 export function frameOf(
   input: CalculationInput,
   context: CalculationContext,
-  processes: ReadonlyMap<string, Process> = new Map(),
-  parameters: ReadonlyMap<string, KnownParameter> = new Map(),
+  product: ProductFrame = noProduct,
 ): Frame {
   if (input.lines.length === 0)
     throw new Problem('no-lines', 'Add at least one line of activity data.', { pointer: '/lines' })
@@ -40,8 +39,11 @@ export function frameOf(
   checkOwnFactors(ownFactors, gwpSet, refusals)
   refusals.throwIfAny()
   const library = { tables, own: ownFactors }
-  return { kind: input.kind, input, reporting, gwpSet, library, processes, parameters }
+  return { kind: input.kind, input, reporting, gwpSet, library, ...product }
 }
+
+/** An organization has none of what lines of a product system lean on. */
+const noProduct: ProductFrame = { processes: new Map(), parameters: new Map(), endOfLife: null }
 
 /**
  * All lines, weighed in their order.
@@ -53,7 +55,7 @@ export function weighLines(frame: Frame): readonly WeighedLine[] {
   const prepared = deductParts(prepareEach(frame, refusals), { lines, reportingPeriod }, refusals)
   const weighed = prepared.flatMap((line) => {
     const done = refusals.attempt(() =>
-      atLine(line.index, line.line, () => weighLine(countLine(line), frame)),
+      atLine(line.index, line.line, () => weighLine(countLine(line, frame), frame)),
     )
     return done ? [done] : []
   })

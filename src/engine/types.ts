@@ -15,6 +15,7 @@ import type {
   StockChange,
   TransportDetail,
 } from './amounts/types.ts'
+import type { CircularPart } from './end-of-life/types.ts'
 import type {
   DataQuality,
   InventoryDetail,
@@ -26,6 +27,8 @@ import type { FlowOrigin, LandUseChange, ReleaseKind } from './product/carbon-ty
 import type { LifeCycleStage, ParameterUse, ProductDetail, ProductResult } from './product/types.ts'
 
 export type * from './amounts/types.ts'
+export type * from './end-of-life/types.ts'
+export { circularTerms, endOfLifeMethods } from './end-of-life/types.ts'
 export type * from './inventory/types.ts'
 export type * from './product/carbon-types.ts'
 export type * from './product/types.ts'
@@ -301,6 +304,10 @@ export interface ActivityLine {
   readonly process?: string | undefined
   /** Product systems: the process that makes this input. */
   readonly from?: string | undefined
+  /** Product systems: the term of a material's end-of-life formula that this line carries; its amount is the material's mass. */
+  readonly circular?: CircularPart | undefined
+  /** Product systems, by cut-off: of the material's mass, the part that was recycled from a former product, 0 to 1. */
+  readonly recycledContent?: Decimal | undefined
 }
 
 /** A factor-table version pinned by a calculation; the order is the order in which selectors look. */

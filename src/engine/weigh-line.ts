@@ -16,6 +16,8 @@ import {
 } from './categories.ts'
 import { weighBeside } from './companions.ts'
 import { checkAttributes, isSelfGenerated, refuseOffGrid, refuseWay } from './electricity.ts'
+import { checkMaterialLine, countedMaterial } from './end-of-life/material-line.ts'
+import type { ReadEndOfLife } from './end-of-life/materials.ts'
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
 import { basisUnknown, characterize } from './gwp.ts'
 import { type Activity, amountPointer, type LineProperty, refuseUnused } from './line-properties.ts'
@@ -44,16 +46,22 @@ import type {
 import { convert, type Measure, unitOf } from './units.ts'
 
 /** All that a line may lean on. */
-export interface Frame {
+export interface Frame extends ProductFrame {
   readonly kind: FootprintKind
   readonly input: CalculationInput
   readonly reporting: Days
   readonly gwpSet: GwpSet
   readonly library: Library
+}
+
+/** What only lines of a product system lean on. */
+export interface ProductFrame {
   /** The processes of a product system, by id; empty for an organization. */
   readonly processes: ReadonlyMap<string, Process>
   /** The parameters of a product system, by id; empty for an organization. */
   readonly parameters: ReadonlyMap<string, KnownParameter>
+  /** How a product's end of life is calculated; null where nothing says, and for an organization. */
+  readonly endOfLife: ReadEndOfLife | null
 }
 
 /** A line whose amount is known and whose way of weighing is chosen. */
@@ -118,8 +126,9 @@ export function prepareLine(line: ActivityLine, index: number, frame: Frame): Pr
  * A line with what of its measured amount is weighed, once its parts are taken off.
  * @throws Problem as {@link countedAmount} does, with a pointer inside the line.
  */
-export function countLine(prepared: PreparedLine): PreparedLine {
-  return { ...prepared, amount: countedAmount(prepared.line, prepared.amount) }
+export function countLine(prepared: PreparedLine, { endOfLife }: Frame): PreparedLine {
+  const { line } = prepared
+  return { ...prepared, amount: countedMaterial(line, countedAmount(line, prepared.amount), endOfLife) }
 }
 
 /**
@@ -184,7 +193,7 @@ function methodOf(line: ActivityLine): Method {
   throw new Problem('line-ambiguous', detail, { given })
 }
 
-function checkProcess(line: ActivityLine, { processes }: Frame): void {
+function checkProcess(line: ActivityLine, { processes, endOfLife }: Frame): void {
   if (line.process === undefined) {
     throw new Problem('property-missing', 'A line of a product system names the process it is an input of.', {
       pointer: '/process',
@@ -196,12 +205,15 @@ function checkProcess(line: ActivityLine, { processes }: Frame): void {
     const detail = `No process has the id "${name.slice(0, 128)}"; add it to processes or correct the name.`
     throw new Problem('unknown-process', detail, { pointer: `/${member}`, process: name.slice(0, 128) })
   }
+  checkMaterialLine(line, processes.get(line.process)?.stage, endOfLife)
 }
 
 /** What only a line of a product system says. */
 const ofProcesses = [
   'process',
   'from',
+  'circular',
+  'recycledContent',
   'flowKind',
   'flowOrigin',
   'landUseChange',

@@ -1,7 +1,13 @@
 /** What people call the members of closed lists in activity data, in Chinese and English, read as the code that they mean. */
 
 import type { DistanceBasis, EstimateMethod } from '../engine/amounts/types.ts'
-import type { FlowOrigin, LandUseChangeKind, MeterInterval, ReleaseKind } from '../engine/types.ts'
+import type {
+  CircularTerm,
+  FlowOrigin,
+  LandUseChangeKind,
+  MeterInterval,
+  ReleaseKind,
+} from '../engine/types.ts'
 import type { Bilingual } from '../web/language.ts'
 
 /** A closed list by its codes. */
@@ -50,6 +56,17 @@ export const intervalNames = {
   P1M: { zh: '每月', en: 'Month' },
   P1Y: { zh: '每年', en: 'Year' },
 } as const satisfies Readonly<Record<MeterInterval, Bilingual>>
+
+export const circularTermNames = {
+  Ev: { zh: '原生材料生产', en: 'Primary material' },
+  Erecycled: { zh: '再生材料投入', en: 'Recycled material that goes in' },
+  ErecyclingEoL: { zh: '报废回收处理', en: 'Recycling at the end of life' },
+  EvStar: { zh: '被替代的原生材料', en: 'Primary material replaced' },
+  EER: { zh: '能量回收', en: 'Energy recovery' },
+  ESEheat: { zh: '被替代的热力', en: 'Heat replaced' },
+  ESEelec: { zh: '被替代的电力', en: 'Electricity replaced' },
+  ED: { zh: '最终处置', en: 'Disposal' },
+} as const satisfies Readonly<Record<CircularTerm, Bilingual>>
 
 export const certificateNames = {
   kept: { zh: '绿证自留', en: 'Certificates kept' },

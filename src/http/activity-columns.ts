@@ -5,6 +5,7 @@
  */
 
 import { nearest } from '../engine/names.ts'
+import { circularColumns } from './activity-circular-columns.ts'
 import { type ActivityColumn, unitHelp } from './activity-column.ts'
 import { detailColumns } from './activity-detail-columns.ts'
 
@@ -320,6 +321,7 @@ export const activityColumns = {
     group: 'product',
     only: 'product',
   },
+  ...circularColumns,
   ...detailColumns,
 } as const satisfies Record<string, ActivityColumn>
 

@@ -21,6 +21,7 @@ import {
 } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
 import { tableNameMax } from '../tables/names.ts'
+import { materialLine } from './end-of-life.ts'
 import { ParameterUse, productSystem } from './product-system.ts'
 import { choice, DateText, Decimal, FactorChoice, Period, Quantity, Year } from './quantities.ts'
 import { line, Names } from './schemas.ts'
@@ -225,6 +226,7 @@ export const ActivityLineBody = z
     uncertainty: LineUncertainty.optional(),
     process: line(100).optional(),
     from: line(100).optional().describe('The process that makes this input'),
+    ...materialLine,
   })
   .openapi('ActivityLine')
 

@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { findingCodes } from '../engine/types.ts'
+import { CircularResult } from './end-of-life.ts'
 import { list } from './schemas.ts'
 
 const Decimal = z.string().describe('Shortest exact decimal of the double')
@@ -16,5 +17,10 @@ const Finding = z
   .openapi('CalculationFinding')
 
 export const ProductResult = z
-  .object({ findings: list(Finding).describe('What a verifier must see, and what is no reason to refuse') })
+  .object({
+    findings: list(Finding).describe('What a verifier must see, and what is no reason to refuse'),
+    circular: CircularResult.nullable().describe(
+      'End of life and recycled content, where the calculation says anything of them',
+    ),
+  })
   .openapi('ProductResult')

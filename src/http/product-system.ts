@@ -5,6 +5,7 @@ import { boundaries } from '../certification/scheme.ts'
 import { formulaLengthMax } from '../engine/product/formula.ts'
 import { mostParameters } from '../engine/product/parameters.ts'
 import { lifeCycleStages } from '../engine/types.ts'
+import { EndOfLife } from './end-of-life.ts'
 import { Decimal, Quantity } from './quantities.ts'
 import { line, Names } from './schemas.ts'
 
@@ -44,4 +45,5 @@ export const productSystem = {
     .readonly()
     .optional()
     .describe('Numbers that lines and formulas share'),
+  endOfLife: EndOfLife.optional(),
 }

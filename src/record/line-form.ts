@@ -2,6 +2,7 @@
 
 import type {
   ActivityLine,
+  CircularPart,
   Companion,
   DataQuality,
   Estimate,
@@ -163,5 +164,7 @@ export const activityLine: Form = {
     uncertainty,
     process: 'text',
     from: 'text',
+    circular: { members: { material: 'text', term: 'text' } satisfies FormsOf<CircularPart> },
+    recycledContent: 'decimal',
   } satisfies FormsOf<ActivityLine>,
 }

@@ -2,6 +2,7 @@
 
 import type { Parameter, Process, ProductInput } from '../engine/types.ts'
 import { calculation } from './calculation-form.ts'
+import { endOfLife } from './end-of-life-form.ts'
 import { type Form, type FormsOf, names, quantity } from './forms.ts'
 
 const process: Form = {
@@ -25,4 +26,5 @@ export const product = {
   referenceProcess: 'text',
   processes: { list: process },
   parameters: { list: parameter },
+  endOfLife,
 } satisfies FormsOf<ProductInput>

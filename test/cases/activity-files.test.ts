@@ -132,6 +132,8 @@ const members = {
   uncertainty: fc.record({ activityPercent: amount, factorPercent: amount }),
   process: text,
   from: text,
+  circular: fc.record({ material: text, term: fc.constantFrom('Ev', 'EvStar', 'ED') }),
+  recycledContent: amount,
 }
 const line = fc.record(members, { requiredKeys: ['id', 'category'] }) as unknown as fc.Arbitrary<ActivityLine>
 const lines = fc.uniqueArray(line, { selector: ({ id }) => id.normalize('NFC'), maxLength: 6 })

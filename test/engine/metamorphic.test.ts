@@ -217,6 +217,12 @@ const stored: ActivityLine = {
   ...{ flowKind: 'removal', flowOrigin: 'land-management', quantity: { amount: '-3', unit: 'kg' } },
 }
 
+/** Steel, all of it primary: its formula has one term. */
+const sheet: ActivityLine = {
+  ...{ id: 'steel', category: 'material', process: 'paint', factor: { id: 'steel' } },
+  ...{ quantity: { amount: '2', unit: 'kg' }, circular: { material: 'steel', term: 'Ev' } },
+}
+
 const changes: Readonly<Record<Parameter, Change>> = {
   '/id': [power, 'other'],
   '/category': [power, 'upstream-leased-assets'],
@@ -333,6 +339,9 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/uncertainty/factorPercent': [rating, '11'],
   '/process': [input, 'press', 'unconnected-process'],
   '/from': [input, 'cast'],
+  '/circular/material': [sheet, 'brass', 'unknown-material'],
+  '/circular/term': [sheet, 'ED', 'property-out-of-range'],
+  '/recycledContent': [{ ...sheet, circular: undefined, recycledContent: '0.2' }, '0.3'],
 }
 
 /** What shows in the record of the input only. */
@@ -358,7 +367,9 @@ function systemOf(line: ActivityLine): CalculationInput {
     { id: 'pressed', value: '2', unit: 'kg' },
     { id: 'other', value: '5', unit: 'kg' },
   ].filter(({ id }) => id === line.parameter?.id)
-  return product(processes, lines, { factorTables: pins, parameters })
+  const materials = [{ id: 'steel', name: { en: 'Steel', zh: null }, R1: '0' }]
+  const endOfLife = { method: 'cut-off', ...(line.circular && { materials }) } as const
+  return product(processes, lines, { factorTables: pins, parameters, endOfLife })
 }
 
 /** What comes of a line: its presented result, or the code of its refusal. */

@@ -3,6 +3,7 @@
  * of Life Cycle Assessment", 2002, §2). Loops are solved, not cut. The flat factors of lines are the background.
  */
 
+import { circularResult } from '../end-of-life/circular-result.ts'
 import { atLine } from '../refusals.ts'
 import { lineResult, summarize } from '../totals.ts'
 import type { CalculationContext, CalculationResult, LineResult, Process, ProductInput } from '../types.ts'
@@ -20,9 +21,11 @@ export function calculateProduct(input: ProductInput, context: CalculationContex
 /** The result of a solved system. */
 export function resultOf(solved: SolvedProduct): CalculationResult {
   const { input, frame, placed, network, runs } = solved
-  const result = summarize(frame, placed, placedResults(solved))
+  const lines = placedResults(solved)
+  const result = summarize(frame, placed, lines)
   const scaling = network.nodes.map(({ key }, node) => ({ process: key, runs: runs[node] as number }))
-  const product = { findings: findingsOf(result) }
+  const circular = circularResult(frame.endOfLife, solved.materials, placed, lines)
+  const product = { findings: findingsOf(result), circular }
   return { ...result, declaredUnit: input.declaredUnit, scaling, product }
 }
 

@@ -4,6 +4,9 @@
  */
 
 import { times } from '../arithmetic.ts'
+import { type HeldMaterial, heldMaterials } from '../end-of-life/circular-result.ts'
+import { checkCredits } from '../end-of-life/credits.ts'
+import { readEndOfLife } from '../end-of-life/materials.ts'
 import { exactSum } from '../exact-sum.ts'
 import { checkTogether, frameOf, weighLines } from '../frame.ts'
 import { Refusals } from '../refusals.ts'
@@ -26,6 +29,8 @@ export interface SolvedProduct {
   readonly runs: readonly number[]
   /** How often each line counts per declared unit: Σ share × runs over the nodes it serves. */
   readonly scaling: readonly number[]
+  /** The materials of the end of life with their lines. */
+  readonly materials: readonly HeldMaterial[]
 }
 
 /**
@@ -35,15 +40,19 @@ export interface SolvedProduct {
 export function solveProduct(input: ProductInput, context: CalculationContext): SolvedProduct {
   const processes = checkProcesses(input)
   const parameters = parametersOf(input.parameters ?? [], input.lines)
-  const frame = frameOf(input, context, processes, parameters)
+  const endOfLife = readEndOfLife(input)
+  const frame = frameOf(input, context, { processes, parameters, endOfLife })
   const placed = weighLines(frame)
   const refusals = new Refusals()
   checkTogether(placed, () => [frame.reporting], refusals)
+  checkCredits(endOfLife, placed, processes, refusals)
   refusals.throwIfAny()
   checkConnected(input, placed)
   const network = networkOf(input, placed)
   const runs = runsOf(network, placed)
-  return { input, frame, processes, placed, network, runs, scaling: scalingOf(network, runs) }
+  const scaling = scalingOf(network, runs)
+  const materials = heldMaterials(endOfLife, placed, scaling)
+  return { input, frame, processes, placed, network, runs, scaling, materials }
 }
 
 /** Σ share × runs over the nodes that each line serves. */

@@ -1,6 +1,6 @@
 /** The nouns of a product system: what only a product's calculation takes and what only its result has. */
 
-import type { Decimal, Names, Quantity, UnitCode } from '../types.ts'
+import type { CircularResult, Decimal, EndOfLife, Names, Quantity, UnitCode } from '../types.ts'
 
 /** A process of a product system: makes `output` per run of the amounts its lines state. */
 export interface Process {
@@ -50,6 +50,8 @@ export interface ProductDetail {
   readonly referenceProcess: string
   readonly processes: readonly Process[]
   readonly parameters?: readonly Parameter[] | undefined
+  /** How recycling and recovery are shared with other products. */
+  readonly endOfLife?: EndOfLife | undefined
 }
 
 /** What a verifier must look at, and what is no reason to refuse. */
@@ -73,4 +75,6 @@ export interface Finding<N = number> {
 /** What only a product's result has. */
 export interface ProductResult<N = number> {
   readonly findings: readonly Finding<N>[]
+  /** End of life and recycled content; null where the calculation says nothing of either. */
+  readonly circular: CircularResult<N> | null
 }

@@ -8,6 +8,7 @@ import { calculate, presentResult } from '../../../src/engine/index.ts'
 import type { ActivityLine, Process, ProductDetail, ProductInput } from '../../../src/engine/types.ts'
 import { isProblem, type ProblemCode } from '../../../src/problem.ts'
 import { canonicalInput } from '../../../src/record/canonical-input.ts'
+import { bottle, byFormula, everyTerm, glassFactors, termLine, termTable } from '../end-of-life/glass.ts'
 import { context, product } from '../fixtures.ts'
 import { changed, type Places, valueAt } from '../places.ts'
 
@@ -46,6 +47,11 @@ const assumed: ProductInput = {
   ],
 }
 const withFormula = { ...assumed, parameters: [...(assumed.parameters ?? [])].reverse() }
+/** A bottle by the Circular Footprint Formula, every term of it a line. */
+const glass = bottle(
+  byFormula({ LHV: { amount: '10', unit: 'MJ/kg' } }),
+  everyTerm.map((term) => termLine(term)),
+)
 
 const changes: Readonly<Record<Parameter, Change>> = {
   '/boundary': [paint, 'gate-to-gate', 'property-out-of-range'],
@@ -64,6 +70,21 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/parameters/0/value': [assumed, '2.5'],
   '/parameters/0/unit': [assumed, 'g'],
   '/parameters/0/formula': [withFormula, '0.4 / (1 - 2 * lost)'],
+  '/endOfLife/method': [glass, 'cut-off', 'line-ambiguous'],
+  '/endOfLife/materials/0/id': [glass, 'other', 'unknown-material'],
+  '/endOfLife/materials/0/name/en': [glass, 'Bottle glass'],
+  '/endOfLife/materials/0/name/zh': [glass, '瓶玻璃'],
+  '/endOfLife/materials/0/A': [glass, '0.5'],
+  '/endOfLife/materials/0/B': [glass, '0.5'],
+  '/endOfLife/materials/0/R1': [glass, '0.3'],
+  '/endOfLife/materials/0/R2': [glass, '0.6'],
+  '/endOfLife/materials/0/R3': [glass, '0.2'],
+  '/endOfLife/materials/0/QsinQp': [glass, '0.7'],
+  '/endOfLife/materials/0/QsoutQp': [glass, '0.7'],
+  '/endOfLife/materials/0/LHV/amount': [glass, '11'],
+  '/endOfLife/materials/0/LHV/unit': [glass, 'kWh/kg'],
+  '/endOfLife/materials/0/XERheat': [glass, '0.3'],
+  '/endOfLife/materials/0/XERelec': [glass, '0.2'],
 }
 
 /** What shows in the record of the input only. */
@@ -77,7 +98,7 @@ const inRecordOnly: readonly string[] = [
 /** What comes of a system: its presented result, or the code of its refusal. */
 function outcomeOf(system: ProductInput): { readonly result: string } | { readonly refused: string } {
   try {
-    const { result } = presentResult(calculate(system, context()))
+    const { result } = presentResult(calculate(system, context([termTable(glassFactors)])))
     return { result: JSON.stringify(result) }
   } catch (thrown) {
     if (isProblem(thrown)) return { refused: thrown.code }
