@@ -2,24 +2,9 @@
 
 import type { Bilingual } from '../web/language.ts'
 import type { FootprintKind } from './activity-categories.ts'
-import type { Choices } from './activity-choices.ts'
+import type { TableColumn } from './table-columns.ts'
 
-/**
- * How a cell is read: a `choice` by its code or its names; `gases` are names apart by spaces; `readings` are days with what a meter
- * showed; a `pedigree` is five scores; a `year` and a `date` have one written form afterwards, a `count` is a whole number.
- */
-export type CellKind =
-  | 'text'
-  | 'category'
-  | 'choice'
-  | 'decimal'
-  | 'unit'
-  | 'date'
-  | 'year'
-  | 'count'
-  | 'gases'
-  | 'readings'
-  | 'pedigree'
+export type { CellKind } from './table-columns.ts'
 
 /** Columns that belong together, in the order of the template: what everyone fills in first. */
 export const columnGroups = {
@@ -44,18 +29,8 @@ export const columnGroups = {
 } as const satisfies Record<string, Bilingual>
 export type ColumnGroup = keyof typeof columnGroups
 
-export interface ActivityColumn {
-  /** Header; also accepted instead of the dotted name. */
-  readonly title: Bilingual
-  readonly help: Bilingual
-  readonly kind: CellKind
+export interface ActivityColumn extends TableColumn {
   readonly group: ColumnGroup
-  /** Every file has it, or has to have it unless another way to an amount has a column. */
-  readonly needed?: 'always' | 'unless-another-amount'
-  /** Where its value stands in a line, where that is not its own name. */
-  readonly place?: string
-  /** The list of a `choice`. */
-  readonly choices?: Choices
   /** The only kind of footprint that has a use for it. */
   readonly only?: FootprintKind
 }

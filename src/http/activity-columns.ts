@@ -4,10 +4,10 @@
  * calculation gains needs one entry here.
  */
 
-import { nearest } from '../engine/names.ts'
 import { circularColumns } from './activity-circular-columns.ts'
 import { type ActivityColumn, unitHelp } from './activity-column.ts'
 import { detailColumns } from './activity-detail-columns.ts'
+import { columnsOf } from './table-columns.ts'
 
 export { type CellKind, type ColumnGroup, columnGroups } from './activity-column.ts'
 
@@ -341,7 +341,7 @@ export function memberPath(name: CsvColumn): readonly string[] {
 }
 
 /** The columns that a header lacks: what every file has, and an amount with its unit unless there is another way to one. */
-export function missingColumns(columns: readonly CsvColumn[]): readonly CsvColumn[] {
+function missingColumns(columns: readonly CsvColumn[]): readonly CsvColumn[] {
   const hasOtherAmount = columns.some((name) => /^(?:meter|stock|gasBalance|leakage|parameter)\./.test(name))
   const hasAmount = columns.some((name) => name.startsWith('quantity.'))
   return csvColumns.filter((name) => {
@@ -351,33 +351,12 @@ export function missingColumns(columns: readonly CsvColumn[]): readonly CsvColum
   })
 }
 
-const byHeader: ReadonlyMap<string, CsvColumn> = new Map(
-  csvColumns.flatMap((name) => {
-    const { en, zh } = columnOf(name).title
-    return [name, en, zh].map((written) => [headerKey(written), name] as const)
-  }),
-)
-
-/** Every accepted header as it is written in the dictionary. */
-export const acceptedHeaders: readonly string[] = csvColumns.flatMap((name) => {
-  const { en, zh } = columnOf(name).title
-  return [name, en, zh]
+/** The dictionary as readers of tables ask it. */
+export const lineColumns = columnsOf<CsvColumn, ActivityColumn>(activityColumns, {
+  holds: 'activity data',
+  path: memberPath,
+  missing: missingColumns,
 })
 
-/** The column of a header: its dotted name, its English or its Chinese title; letter case, width and spaces do not matter. */
-export function columnNamed(header: string): CsvColumn | undefined {
-  return byHeader.get(headerKey(header))
-}
-
-/** The accepted headers most like an unknown one. */
-export function nearestHeaders(header: string): readonly string[] {
-  return nearest(header, acceptedHeaders)
-}
-
-function headerKey(header: string): string {
-  return header
-    .slice(0, 200)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\s+|\*+$/g, '')
-}
+/** The column of a header, in any of its accepted names. */
+export const columnNamed = lineColumns.named

@@ -7,18 +7,12 @@ import type { ActivityLine } from '../engine/types.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import { locate } from '../json/scan.ts'
 import { isProblem, Problem, type ProblemFacts } from '../problem.ts'
-import {
-  type Header,
-  misplaced,
-  placeOfPointer,
-  readHeader,
-  readLines,
-  type SentPlace,
-  type SentRow,
-} from './activity-rows.ts'
+import { type CsvColumn, lineColumns } from './activity-columns.ts'
+import { placeOfPointer, readLines } from './activity-rows.ts'
 import { linesMax } from './calculation.ts'
-import { type CsvRecord, readCsvRecords } from './csv-records.ts'
+import { readCsvTable } from './csv-table.ts'
 import { decodeSentText } from './sent-text.ts'
+import type { Header, SentPlace, SentRow } from './table-rows.ts'
 import { readActivitySheet } from './workbook/activity-sheet.ts'
 import { isWorkbook, refuseOldWorkbook } from './workbook/archive.ts'
 
@@ -60,14 +54,8 @@ export function csvActivityData(bytes: Uint8Array, contentType = 'text/csv'): Ac
     cellsMax: recordCellsMax,
     charactersMax: recordCharactersMax,
   }
-  const [first, ...records] = readCsvRecords(text, bounds)
-  const at = (cell: number) => first?.place(cell) ?? { line: 1, column: 1 }
-  if (first?.fault) throw misplaced('malformed-csv', first.fault.says, first.fault.place)
-  const header = readHeader('malformed-csv', first?.cells ?? [''], at)
-  return dataOf(
-    header,
-    records.map((record) => csvRow(record, header.columns.length)),
-  )
+  const { header, rows } = readCsvTable(text, lineColumns, bounds)
+  return dataOf(header, rows)
 }
 
 /**
@@ -98,23 +86,9 @@ export function declaredActivityData(bytes: Uint8Array, contentType: string): Ac
   throw new Problem('malformed-csv', detail, { line: 1, column: 1 })
 }
 
-function dataOf(header: Header, rows: readonly SentRow[]): ActivityData {
+function dataOf(header: Header<CsvColumn>, rows: readonly SentRow[]): ActivityData {
   const place = (pointer: string) => placeOfPointer(header, rows, pointer)
   return { lines: readLines(header, rows), place, hasCheapPlaces: true }
-}
-
-function csvRow(record: CsvRecord, width: number): SentRow {
-  const { cells, fault, place } = record
-  if (fault) return { cells, place, faults: [misplaced('malformed-csv', fault.says, fault.place)] }
-  if (cells.length === width) return { cells, place, faults: [] }
-  return { cells, place, faults: [misplaced('malformed-csv', wrongCount(cells, width), place(0))] }
-}
-
-function wrongCount(cells: readonly string[], width: number): string {
-  const isEmpty = cells.length === 1 && cells[0] === ''
-  return isEmpty
-    ? 'the line is empty; remove it'
-    : `the line has ${cells.length} cells, the header ${width}; quote cells that hold a comma`
 }
 
 /** Runs what reads the data; a refusal that points into what was sent is given its place there, and so are the others in it. */

@@ -16,9 +16,26 @@ import {
   columnOf,
   csvColumns,
 } from './activity-columns.ts'
+import {
+  asText,
+  bodyStyle,
+  cellStyle,
+  fill,
+  fontNames,
+  fontSize,
+  framed,
+  type Language,
+  landscape,
+  linesOf,
+  noteStyle,
+  Page,
+  titleStyle,
+  wide,
+  wideLines,
+} from './template-page.ts'
 import { lettersOf } from './workbook/sheet.ts'
 
-export type Language = keyof Bilingual
+export type { Language }
 
 /** Names of the sheets; the reader looks for the data sheet under either. */
 export const sheetNames = {
@@ -34,10 +51,6 @@ const framedRows = 200
 
 /** Where the lines begin: below the band of groups, the explanations and the headers. */
 const headRows = 3
-
-type FillStyle = NonNullable<CellStyle['fill']>
-type BorderStyle = NonNullable<CellStyle['border']>
-type PageSetup = NonNullable<WriteSheet['pageSetup']>
 
 /** A file name for downloads, by language. */
 export const templateFileNames: Bilingual = { zh: '活动数据模板.xlsx', en: 'activity-data-template.xlsx' }
@@ -60,9 +73,6 @@ export async function activityTemplate(language: Language, kind: FootprintKind):
     },
   })
 }
-
-const fontNames: Bilingual = { zh: '微软雅黑', en: 'Calibri' }
-const fontSize = 11
 
 const titles: Readonly<Record<FootprintKind, Bilingual>> = {
   organization: { zh: '组织碳足迹活动数据', en: 'Activity data of an organization' },
@@ -87,14 +97,6 @@ const groupColours: Readonly<Record<ColumnGroup, { readonly strong: string; read
   quality: { strong: '1F5F6B', light: 'E2F0F2' },
 }
 
-const fill = (rgb: string): FillStyle => ({ type: 'pattern', pattern: 'solid', fgColor: { rgb } })
-const hairline = { style: 'thin', color: { rgb: 'C9D1CE' } } as const
-const framed: BorderStyle = { top: hairline, bottom: hairline, left: hairline, right: hairline }
-/** Text as it is typed: Excel makes dates of 3-1 and cuts long numbers in any other format. */
-const asText: CellStyle = { numFmt: '@', alignment: { vertical: 'center' } }
-
-const cellStyle: CellStyle = { ...asText, border: framed }
-
 const bandStyle = (group: ColumnGroup): CellStyle => ({
   font: { bold: true, color: { rgb: 'FFFFFF' } },
   fill: fill(groupColours[group].strong),
@@ -116,12 +118,6 @@ const headerStyle = (name: CsvColumn): CellStyle => {
     border: framed,
   }
 }
-const titleStyle: CellStyle = { font: { bold: true, size: 16, color: { rgb: '1F6B5A' } } }
-const noteStyle: CellStyle = {
-  font: { color: { rgb: '55605C' } },
-  alignment: { wrapText: true, vertical: 'top' },
-}
-const bodyStyle: CellStyle = { alignment: { wrapText: true, vertical: 'top' }, border: framed }
 const tableHeadStyle: CellStyle = { ...bandStyle('essential'), border: framed }
 
 const widths: Readonly<Record<CellKind, number>> = {
@@ -173,51 +169,6 @@ function columnsFor(kind: FootprintKind): readonly CsvColumn[] {
   const order = Object.keys(columnGroups) as ColumnGroup[]
   return order.flatMap((group) => mine.filter((name) => columnOf(name).group === group))
 }
-
-/** A sheet being written, cell by cell. */
-class Page {
-  private readonly language: Language
-  private readonly rows: (string | null)[][] = []
-  private readonly cells = new Map<string, { style: CellStyle }>()
-
-  constructor(language: Language) {
-    this.language = language
-  }
-
-  put(row: number, column: number, text: string | null, style?: CellStyle): void {
-    while (this.rows.length <= row) this.rows.push([])
-    const cells = this.rows[row] as (string | null)[]
-    while (cells.length <= column) cells.push(null)
-    cells[column] = text
-    // A font without a name is shown in whichever one a program has at hand.
-    const font = style?.font && { name: fontNames[this.language], size: fontSize, ...style.font }
-    if (style) this.cells.set(`${row},${column}`, { style: font ? { ...style, font } : style })
-  }
-
-  get content(): Pick<WriteSheet, 'rows' | 'cells'> {
-    return { rows: this.rows, cells: this.cells }
-  }
-}
-
-const landscape = (titleRow: string): PageSetup => ({
-  paperSize: 'a4',
-  orientation: 'landscape',
-  fitToPage: true,
-  fitToWidth: 1,
-  fitToHeight: 0,
-  printTitlesRow: titleRow,
-})
-
-/** Too wide for one page: printed at a size that can be read. */
-const wide = (titleRow: string): PageSetup => ({
-  paperSize: 'a4',
-  orientation: 'landscape',
-  scale: 70,
-  printTitlesRow: titleRow,
-})
-
-/** …with the ids of the lines on each page. */
-const wideLines = (titleRow: string): PageSetup => ({ ...wide(titleRow), printTitlesColumn: '$A:$A' })
 
 function dataSheet(language: Language, kind: FootprintKind): WriteSheet {
   const columns = columnsFor(kind)
@@ -444,12 +395,6 @@ function rulesOf(language: Language, kind: FootprintKind): readonly string[] {
 /** Characters that fit beside each other in the three columns that a rule spans, and in the column of meanings. */
 const ruleWidth = 122
 const meaningWidth = 64
-
-/** Lines that a text takes: a Chinese character is as wide as two others. */
-function linesOf(text: string, width: number): number {
-  const needed = [...text].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 0.9), 0)
-  return Math.ceil(needed / width)
-}
 
 function instructionsSheet(language: Language, kind: FootprintKind): WriteSheet {
   const page = new Page(language)

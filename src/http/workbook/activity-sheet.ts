@@ -1,36 +1,36 @@
-/**
- * Activity data from the cells of a workbook. Nothing is guessed: a merged, hidden, failed or not yet calculated cell, a
- * number that is shown as another one, and a zero that a formula makes of an empty cell are refused with their place.
- */
+/** The sheet of activity data in a workbook. */
 
-import { Refusals } from '../../engine/refusals.ts'
-import type { Problem } from '../../problem.ts'
-import { type CsvColumn, columnNamed, columnOf } from '../activity-columns.ts'
-import { type CellPlace, type Header, misplaced, readHeader, type SentRow } from '../activity-rows.ts'
+import { type CsvColumn, lineColumns } from '../activity-columns.ts'
 import { refuseTooManyLines } from '../calculation.ts'
-import { dateOfSerial } from './formats.ts'
-import { openWorkbook, type SheetEntry, type Workbook } from './parts.ts'
+import { openWorkbook, type SheetEntry } from './parts.ts'
 import { unfit } from './refusal.ts'
-import { lettersOf, readSheet, type StoredCell, type StoredRow, type StoredSheet } from './sheet.ts'
+import { readSheet } from './sheet.ts'
+import { readTable, type SentTable, type TableAsked } from './table-sheet.ts'
 
 /** What the sheet of activity data is called, in the templates and as people call it. */
 export const dataSheetNames = ['活动数据', 'Activity data', '数据', 'Data'] as const
 
-/** The header stands among the first rows: a title and explanations may stand above it. */
-const headerRowMax = 30
+/** What a table of lines has to be. */
+export const linesAsked: TableAsked<CsvColumn> = {
+  dictionary: lineColumns,
+  needs:
+    '编号 (id), 活动类别 (category), 数量 (quantity.amount) and 单位 (quantity.unit), or instead of the last two the columns of a meter, a stock, a gas balance or a leak rate',
+  refuseTooMany: (rows) => refuseTooManyLines(rows),
+}
 
 /** The header and rows of the data sheet. @throws Problem `malformed-workbook`, `body-too-large`, `too-many-items`. */
 export function readActivitySheet(
   bytes: Uint8Array,
   names: readonly string[] = dataSheetNames,
-): { header: Header; rows: readonly SentRow[] } {
+): SentTable<CsvColumn> {
   const workbook = openWorkbook(bytes)
   const entry = dataSheet(workbook.sheets, names)
   const sheet = readSheet(workbook.read(entry))
-  return new SheetReader(workbook, entry.name, sheet).read()
+  return readTable(workbook, { name: entry.name, sheet }, linesAsked)
 }
 
-const nameKey = (name: string) => name.normalize('NFKC').trim().toLowerCase()
+/** Names of sheets are compared as people write them. */
+export const nameKey = (name: string) => name.normalize('NFKC').trim().toLowerCase()
 
 /** The sheet with one of the names, or the only one that can be seen. */
 function dataSheet(sheets: readonly SheetEntry[], names: readonly string[]): SheetEntry {
@@ -45,206 +45,4 @@ function dataSheet(sheets: readonly SheetEntry[], names: readonly string[]): She
       ? `More than one sheet may be the activity data: ${named.map(({ name }) => `"${name}"`).join(', ')}; keep one of them`
       : `No sheet is called ${names.map((name) => `"${name}"`).join(' or ')}; rename the one with the activity data`
   throw unfit(fault, { sheets: listed })
-}
-
-/** A column of the sheet that has a header. */
-interface DataColumn {
-  readonly column: number
-  readonly name: CsvColumn
-}
-
-class SheetReader {
-  private readonly workbook: Workbook
-  private readonly name: string
-  private readonly sheet: StoredSheet
-  /** Whether a text is a header: hundreds of thousands of cells may hold the same one. */
-  private readonly headers = new Map<string, boolean>()
-
-  constructor(workbook: Workbook, name: string, sheet: StoredSheet) {
-    this.workbook = workbook
-    this.name = name
-    this.sheet = sheet
-  }
-
-  read(): { header: Header; rows: readonly SentRow[] } {
-    const { header, columns, row } = this.readHeader()
-    const below = this.sheet.rows.filter((one) => one.row > row && this.hasContent(one))
-    refuseTooManyLines(below.length)
-    this.refuseMerged(row)
-    this.refuseHidden(columns, below)
-    const byColumn = new Map(columns.map((column, index) => [column.column, { ...column, index }]))
-    return { header, rows: below.map((one) => this.readRow(one, columns, byColumn)) }
-  }
-
-  private place(row: number, column: number): CellPlace {
-    return { sheet: this.name, cell: `${lettersOf(column)}${row}`, row, column }
-  }
-
-  private fault(says: string, row: number, column: number): Problem {
-    return misplaced('malformed-workbook', says, this.place(row, column))
-  }
-
-  /** The first row in which two columns or more are called by their names. */
-  private readHeader() {
-    const candidates = this.sheet.rows.filter(({ row }) => row <= headerRowMax)
-    const found = candidates.find(({ cells }) => cells.filter((cell) => this.isHeader(cell)).length >= 2)
-    if (found === undefined) {
-      throw unfit(
-        `Sheet "${this.name}": no header row; it needs at least 编号 (id), 活动类别 (category), 数量 (quantity.amount) and 单位 (quantity.unit), or instead of the last two the columns of a meter, a stock, a gas balance or a leak rate`,
-        { sheet: this.name },
-      )
-    }
-    const { row } = found
-    if (found.isHidden) throw this.fault('the header row is hidden; show it', row, 1)
-    const titled = found.cells.filter((cell) => this.textOf(cell) !== '')
-    const written = titled.map((cell) => this.textOf(cell))
-    const place = (cell: number) => this.place(row, titled[cell]?.column ?? 1)
-    const header = readHeader('malformed-workbook', written, place)
-    const columns = titled.map(({ column }, index) => ({ column, name: header.columns[index] as CsvColumn }))
-    return { header, columns, row }
-  }
-
-  private isHeader(cell: StoredCell): boolean {
-    const text = this.textOf(cell)
-    const known = this.headers.get(text)
-    if (known !== undefined) return known
-    const isOne = columnNamed(text) !== undefined
-    this.headers.set(text, isOne)
-    return isOne
-  }
-
-  /** The stored text of a cell, shared or not. */
-  private textOf({ type, value }: StoredCell): string {
-    if (type !== 's') return value ?? ''
-    const text = /^[0-9]+$/.test(value ?? '') ? this.workbook.texts[Number(value)] : undefined
-    if (text === undefined) throw unfit('The workbook is damaged; open it in Excel and save it again')
-    return text
-  }
-
-  /** A formula counts also where it shows nothing yet. */
-  private hasContent({ cells }: StoredRow): boolean {
-    return cells.some((cell) => cell.value === null || this.textOf(cell) !== '')
-  }
-
-  private refuseMerged(headerRow: number): void {
-    const refusals = new Refusals()
-    const reaching = this.sheet.merged.filter(({ lastRow }) => lastRow >= headerRow)
-    for (const { written, firstRow, firstColumn } of reaching) {
-      if (refusals.full) break
-      const says = `the cells ${written} are merged; unmerge them and fill in each line`
-      refusals.attempt(() => {
-        throw this.fault(says, firstRow, firstColumn).with({ range: written })
-      })
-    }
-    refusals.throwIfAny()
-  }
-
-  /** What is filtered out or folded away is not seen by who sends the file: it is neither taken nor dropped in silence. */
-  private refuseHidden(columns: readonly DataColumn[], rows: readonly StoredRow[]): void {
-    const refusals = new Refusals()
-    const filled = new Set(rows.flatMap(({ cells }) => cells.map(({ column }) => column)))
-    for (const { column } of columns) {
-      if (!this.sheet.isHiddenColumn(column) || !filled.has(column)) continue
-      const says = `column ${lettersOf(column)} is hidden and holds data; show it, or delete it`
-      refusals.attempt(() => {
-        throw this.fault(says, rows[0]?.row ?? 1, column)
-      })
-    }
-    for (const { row, isHidden } of rows) {
-      if (refusals.full) break
-      refusals.attempt(() => {
-        if (isHidden)
-          throw this.fault(`row ${row} is hidden and holds data; show it (a filter?), or delete it`, row, 1)
-      })
-    }
-    refusals.throwIfAny()
-  }
-
-  private readRow(
-    { row, cells: stored }: StoredRow,
-    columns: readonly DataColumn[],
-    byColumn: ReadonlyMap<number, DataColumn & { readonly index: number }>,
-  ): SentRow {
-    const cells: string[] = columns.map(() => '')
-    const faults: Problem[] = []
-    for (const cell of stored) {
-      const column = byColumn.get(cell.column)
-      const read = column === undefined ? this.withoutHeader(cell) : this.readCell(cell, column.name)
-      if ('fault' in read) faults.push(this.fault(read.fault, row, cell.column))
-      else if (column !== undefined) cells[column.index] = read.text
-    }
-    return { cells, faults, place: (cell) => this.place(row, columns[cell]?.column ?? 1) }
-  }
-
-  private withoutHeader(cell: StoredCell): Read {
-    const isEmpty = cell.value !== null && this.textOf(cell) === ''
-    return isEmpty
-      ? { text: '' }
-      : { fault: 'the cell stands under no header; give its column one, or empty it' }
-  }
-
-  private readCell(cell: StoredCell, name: CsvColumn): Read {
-    const { type, value, isFormula } = cell
-    if (type === 'e') return { fault: `the cell shows the error ${short(value ?? '')}; mend the formula` }
-    if (value === null) {
-      return {
-        fault: 'the formula has no stored value; open the workbook in Excel, let it calculate, and save it',
-      }
-    }
-    if (type === 'b') return { fault: 'the cell holds TRUE or FALSE, which no column takes' }
-    if (type === 'd') return { text: value.replace(/T00:00:00(?:\.0+)?Z?$/, '') }
-    if (type !== 'n') return { text: this.textOf(cell) }
-    if (value === '') return { text: '' }
-    if (!/^-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(value))
-      return { fault: 'the stored number cannot be read' }
-    return this.readNumber(value, name, this.workbook.shown[cell.style] ?? 'number', isFormula)
-  }
-
-  private readNumber(
-    stored: string,
-    name: CsvColumn,
-    shown: 'number' | 'date' | 'scaled',
-    isFormula: boolean,
-  ): Read {
-    const { kind } = columnOf(name)
-    if (kind === 'date') return this.readDate(Number(stored), shown)
-    if (shown === 'date') {
-      return {
-        fault:
-          'the cell holds a date; Excel makes dates of texts such as 3-1, so format the column as text and type it again',
-      }
-    }
-    if (kind !== 'decimal') return readAsText(Number(stored))
-    if (shown === 'scaled') {
-      return {
-        fault: `the cell stores ${stored} and shows another number (percent, thousands or 万); format it as a plain number`,
-      }
-    }
-    if (isFormula && Number(stored) === 0) {
-      return {
-        fault: 'the formula gives 0, as it does where the cell it reads is empty; type 0 if it is truly zero',
-      }
-    }
-    return { text: stored }
-  }
-
-  private readDate(serial: number, shown: 'number' | 'date' | 'scaled'): Read {
-    const date = shown === 'date' ? dateOfSerial(serial, this.workbook.startsIn1904) : null
-    if (date !== null) return { text: date }
-    return { fault: `the cell holds the number ${serial}, not a day; write the date as 2025-01-31` }
-  }
-}
-
-type Read = { readonly text: string } | { readonly fault: string }
-
-/** A number where a text belongs: Excel keeps fifteen digits, so a longer one is no longer what was typed. */
-function readAsText(value: number): Read {
-  if (Math.abs(value) < 1e15) return { text: String(value) }
-  return {
-    fault: 'Excel has cut the number after fifteen digits; format the column as text and type it again',
-  }
-}
-
-function short(text: string): string {
-  return text.length > 20 ? `${text.slice(0, 20)}…` : text
 }

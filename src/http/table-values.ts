@@ -1,0 +1,19 @@
+/** What a filled cell says, by the kind of its column. */
+
+import { readPedigree } from '../engine/inventory/data-quality.ts'
+import { categoryNamed } from './activity-categories.ts'
+import { dateOf, readReadings } from './activity-cells.ts'
+import { choiceNamed } from './activity-choices.ts'
+import type { TableColumn } from './table-columns.ts'
+
+/** @throws Problem `invalid-request` for a cell of several values that cannot be taken apart. */
+export function cellValue({ kind, choices }: TableColumn, cell: string): unknown {
+  if (kind === 'year') return /^\d{4}$/.test(cell) ? Number(cell) : cell
+  if (kind === 'count') return /^\d{1,4}$/.test(cell) ? Number(cell) : cell
+  if (kind === 'gases') return cell.split(' ')
+  if (kind === 'category') return categoryNamed(cell)
+  if (kind === 'choice') return choiceNamed(choices ?? {}, cell)
+  if (kind === 'readings') return readReadings(cell)
+  if (kind === 'pedigree') return readPedigree(cell)
+  return kind === 'date' ? dateOf(cell) : cell
+}
