@@ -5,7 +5,6 @@
 
 import { describe, expect, test } from 'vitest'
 import { calculate } from '../../src/engine/index.ts'
-import { solve } from '../../src/engine/linear-system.ts'
 import type { ActivityLine, GwpSet, LineResult } from '../../src/engine/types.ts'
 import { ar6, co2eFactor, context, factor, product, table } from '../engine/fixtures.ts'
 import { caseNote, casesPresent, publishedJson, publishedText } from '../json/published.ts'
@@ -289,40 +288,6 @@ published(`sandwich-parameters${caseNote}`, () => {
 interface SandwichDemand {
   readonly salt_amount_g?: number
   readonly expected: { readonly salt_g: number; readonly flour_kg?: number }
-}
-
-published(`input-output tables, by the same solver${caseNote}`, () => {
-  test.each(['state-eeio-146-me', 'useeio-411'])(
-    'matrix/%s: the total of every sector and indicator',
-    (name) => {
-      const { D_direct_per_USD: direct, N_total_per_USD: totals } = publishedJson<{
-        D_direct_per_USD: number[][]
-        N_total_per_USD: number[][]
-      }>(`matrix/${name}/direct-and-total.json`, { D_direct_per_USD: [], N_total_per_USD: [] })
-      const needs = requirements(name, direct[0]?.length ?? 0)
-      const sectors = needs.map((_, index) => index)
-      // Every total of one indicator at once: (I − A)ᵀ n = d.
-      const transposed = sectors.map((row) =>
-        sectors.map((column) => (row === column ? 1 : 0) - (needs[column]?.[row] ?? 0)),
-      )
-      for (const indicator of [0, Math.floor(direct.length / 2), direct.length - 1]) {
-        const solved = solve(transposed, direct[indicator] as number[]) ?? []
-        for (const sector of sectors)
-          expectRelative(solved[sector], totals[indicator]?.[sector] ?? Number.NaN)
-      }
-      expect(sectors.length).toBeGreaterThan(100)
-    },
-  )
-})
-
-function requirements(name: string, size: number): readonly (readonly number[])[] {
-  const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(0))
-  for (const line of publishedText(`matrix/${name}/A.csv`).trim().split('\n').slice(1)) {
-    const [row, column, value] = line.split(',').map(Number) as [number, number, number]
-    const cells = matrix[row] as number[]
-    cells[column] = value
-  }
-  return matrix
 }
 
 function kg(amount: number | undefined) {
