@@ -169,6 +169,7 @@ export const problems = {
   'material-mass-differs': { status: 422, title: 'The lines of one material speak of different masses' },
   'end-of-life-credit': { status: 422, title: 'A credit at the end of life that the method does not give' },
   'singular-system': { status: 422, title: 'The product system has no unique solution' },
+  'carbon-exceeds-mass': { status: 422, title: 'A product holds more carbon than it weighs' },
 
   // Schemes and issuing
   'unknown-scheme': { status: 422, title: 'The scheme version is not published' },

@@ -3,6 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import { findingCodes } from '../engine/types.ts'
 import { CircularResult } from './end-of-life.ts'
+import { CarbonResult, ProductSums } from './product-carbon.ts'
 import { list } from './schemas.ts'
 
 const Decimal = z.string().describe('Shortest exact decimal of the double')
@@ -18,6 +19,8 @@ const Finding = z
 
 export const ProductResult = z
   .object({
+    carbon: CarbonResult,
+    sums: ProductSums,
     findings: list(Finding).describe('What a verifier must see, and what is no reason to refuse'),
     circular: CircularResult.nullable().describe(
       'End of life and recycled content, where the calculation says anything of them',

@@ -33,6 +33,16 @@ export const ParameterUse = z
   })
   .openapi('ParameterUse')
 
+const CarbonContent = z
+  .strictObject({
+    fossil: Quantity.describe('kgC per declared unit, or kgC/kg of the product'),
+    biogenic: Quantity,
+    recycled: Quantity.optional().describe('The part of both that comes from recycled material'),
+    packagingBiogenic: Quantity.optional().describe('kgC per declared unit'),
+    productMass: Quantity.optional().describe('Without packaging, where the declared unit is no mass'),
+  })
+  .openapi('CarbonContent')
+
 /** The members of a product system. */
 export const productSystem = {
   boundary: z.enum(boundaries.product),
@@ -46,4 +56,5 @@ export const productSystem = {
     .optional()
     .describe('Numbers that lines and formulas share'),
   endOfLife: EndOfLife.optional(),
+  carbonContent: CarbonContent.optional(),
 }

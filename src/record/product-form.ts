@@ -1,6 +1,6 @@
 /** The one form of a product system's input. */
 
-import type { Parameter, Process, ProductInput } from '../engine/types.ts'
+import type { CarbonContent, Parameter, Process, ProductInput } from '../engine/types.ts'
 import { calculation } from './calculation-form.ts'
 import { endOfLife } from './end-of-life-form.ts'
 import { type Form, type FormsOf, names, quantity } from './forms.ts'
@@ -19,6 +19,16 @@ const parameter: Form = {
   } satisfies FormsOf<Parameter>,
 }
 
+const carbonContent: Form = {
+  members: {
+    fossil: quantity,
+    biogenic: quantity,
+    recycled: quantity,
+    packagingBiogenic: quantity,
+    productMass: quantity,
+  } satisfies FormsOf<CarbonContent>,
+}
+
 export const product = {
   ...calculation,
   boundary: 'text',
@@ -27,4 +37,5 @@ export const product = {
   processes: { list: process },
   parameters: { list: parameter },
   endOfLife,
+  carbonContent,
 } satisfies FormsOf<ProductInput>

@@ -24,7 +24,12 @@ const networks = [
   'steel-electricity-coal-cycle',
 ]
 
-const others = ['electric-vehicle-by-region', 'pool-of-servers', 'sandwich-parameters']
+const others = [
+  'biogenic-carbon-pact-examples',
+  'electric-vehicle-by-region',
+  'pool-of-servers',
+  'sandwich-parameters',
+]
 
 /** Cases that ask for more than this engine does yet; each by why. */
 const forLater = {
@@ -36,8 +41,6 @@ const forLater = {
   'olca-allocation-products': 'allocation',
   'olca-allocation-waste-product': 'allocation',
   'olca-allocation-wastes': 'allocation',
-  'biogenic-carbon-pact-examples':
-    'the land-management parts and the two sums are PACT’s view of a footprint',
 }
 
 interface Network {
@@ -197,6 +200,70 @@ published(`electric-vehicle-by-region${caseNote}`, () => {
       expect(calculate(input, context([grid])).total).toBe(kgCO2e)
     }
     expect(expected).toHaveLength(2)
+  })
+})
+
+published(`biogenic-carbon-pact-examples${caseNote}`, () => {
+  interface Example {
+    fossil: number
+    land_use_change: number
+    land_management_fossil: number
+    land_management_biogenic_CO2: number
+    biogenic_nonCO2: number
+    biogenic_uptake: number
+    expected_excluding_uptake: number
+    expected_including_uptake: number
+    computed: { all_parts: { excluding_uptake: number; including_uptake: number } }
+  }
+  const { rows } = publishedJson<{ rows: readonly Example[] }>('product/biogenic-carbon-pact-examples.json', {
+    rows: [],
+  })
+  /** The parts as a system states them; what is not CO2 comes as a CO2e of an own factor. */
+  const pactOf = (row: Example, nonCo2: number) => {
+    const part = (id: string, amount: number, given: Partial<ActivityLine> = {}): ActivityLine => ({
+      ...{ id, category: 'process-emissions', process: 'product', gas: 'CO2', quantity: kg(amount) },
+      ...given,
+    })
+    const lines = [
+      part('fossil', row.fossil),
+      part('land', row.land_management_fossil, { flowOrigin: 'land-management' }),
+      part('change', row.land_use_change, {
+        ...{ flowKind: 'land-use-change', landUseChange: { kind: 'direct' } },
+      }),
+      part('soil', row.land_management_biogenic_CO2, {
+        ...{ flowKind: 'biogenic', flowOrigin: 'land-management' },
+      }),
+      part('growth', row.biogenic_uptake, { flowKind: 'biogenic-uptake' }),
+      part('other', nonCo2, { gas: undefined, factor: { id: 'other' } }),
+    ]
+    const other = co2eFactor({ id: 'other', family: 'process', unit: 'kg' }, '1')
+    const ownFactors = [{ ...other, flows: [{ kind: 'biogenic', gas: 'CO2e', kg: '1' } as const] }]
+    const input = product([{ id: 'product', output: kg(1) }], lines, { ownFactors })
+    return calculate(input, context()).product?.sums.pact
+  }
+
+  test('the two sums, with every part that the specification adds', () => {
+    for (const row of rows) {
+      const { excluding_uptake: excluding, including_uptake: including } = row.computed.all_parts
+      const pact = pactOf(row, row.biogenic_nonCO2)
+      expect(pact?.pcfExcludingBiogenicUptake).toBeCloseTo(excluding, 12)
+      expect(pact?.pcfIncludingBiogenicUptake).toBeCloseTo(including, 12)
+      expect(pact).toMatchObject({
+        biogenicCO2Uptake: row.biogenic_uptake,
+        landManagementFossilGhgEmissions: row.land_management_fossil,
+        biogenicNonCO2Emissions: row.biogenic_nonCO2,
+      })
+    }
+    expect(rows).toHaveLength(2)
+  })
+
+  test('the published sums, to 0.005 kg, without the part that they leave out', () => {
+    for (const row of rows) {
+      const pact = pactOf(row, 0)
+      const apart = (sum: number | undefined, stated: number) => Math.abs((sum ?? Number.NaN) - stated)
+      expect(apart(pact?.pcfExcludingBiogenicUptake, row.expected_excluding_uptake)).toBeLessThan(0.005)
+      expect(apart(pact?.pcfIncludingBiogenicUptake, row.expected_including_uptake)).toBeLessThan(0.005)
+    }
   })
 })
 

@@ -7,6 +7,7 @@ import { circularResult } from '../end-of-life/circular-result.ts'
 import { atLine } from '../refusals.ts'
 import { lineResult, summarize } from '../totals.ts'
 import type { CalculationContext, CalculationResult, LineResult, Process, ProductInput } from '../types.ts'
+import { carbonOf } from './carbon.ts'
 import { findingsOf } from './findings.ts'
 import { type SolvedProduct, solveProduct } from './solve-product.ts'
 
@@ -25,8 +26,9 @@ export function resultOf(solved: SolvedProduct): CalculationResult {
   const result = summarize(frame, placed, lines)
   const scaling = network.nodes.map(({ key }, node) => ({ process: key, runs: runs[node] as number }))
   const circular = circularResult(frame.endOfLife, solved.materials, placed, lines)
-  const product = { findings: findingsOf(result), circular }
-  return { ...result, declaredUnit: input.declaredUnit, scaling, product }
+  const complete = { ...result, declaredUnit: input.declaredUnit, scaling }
+  const product = { ...carbonOf(solved, lines), circular }
+  return { ...complete, product: { ...product, findings: findingsOf(complete, product) } }
 }
 
 /** What each line comes to per declared unit. */

@@ -2,21 +2,24 @@
 
 import { over } from '../arithmetic.ts'
 import { exactSum } from '../exact-sum.ts'
-import type { CalculationResult, LineResult } from '../types.ts'
+import type { CalculationResult, LineResult, ProductResult } from '../types.ts'
+import { carbonRules } from './carbon-findings.ts'
+import { aboutLines, type Found, type Rule } from './finding-rule.ts'
 import { type Finding, type FindingCode, findingCodes } from './types.ts'
 
-/** A finding before its part of the whole is known. */
-export type Found = Omit<Finding, 'share'>
-
-const rules: Readonly<Record<FindingCode, (result: CalculationResult) => readonly Found[]>> = {
+const rules: Readonly<Record<FindingCode, Rule>> = {
   'negative-total': negativeTotal,
+  ...carbonRules,
 }
 
 /** The findings of a result. */
-export function findingsOf(result: CalculationResult): readonly Finding[] {
+export function findingsOf(
+  result: CalculationResult,
+  product: Omit<ProductResult, 'findings'>,
+): readonly Finding[] {
   const whole = absoluteSum(result.lines)
   return findingCodes
-    .flatMap((code) => rules[code](result))
+    .flatMap((code) => rules[code](result, product))
     .map((found) => ({ ...found, share: shareOf(found) }))
 
   function shareOf({ lines }: Found): number | null {
@@ -24,13 +27,6 @@ export function findingsOf(result: CalculationResult): readonly Finding[] {
     const named = new Set(lines)
     return over(absoluteSum(result.lines.filter(({ id }) => named.has(id))), whole)
   }
-}
-
-/** A finding about some lines and the processes they belong to. */
-export function aboutLines(code: FindingCode, lines: readonly LineResult[]): readonly Found[] {
-  if (lines.length === 0) return []
-  const processes = new Set(lines.flatMap(({ process }) => (process === null ? [] : [process])))
-  return [{ code, lines: lines.map(({ id }) => id), processes: [...processes] }]
 }
 
 /** A negative total comes from the lines that come to less than nothing. */

@@ -1,6 +1,7 @@
 /** The nouns of a product system: what only a product's calculation takes and what only its result has. */
 
 import type { CircularResult, Decimal, EndOfLife, Names, Quantity, UnitCode } from '../types.ts'
+import type { CarbonContent, CarbonResult, ProductSums } from './carbon-types.ts'
 
 /** A process of a product system: makes `output` per run of the amounts its lines state. */
 export interface Process {
@@ -52,12 +53,27 @@ export interface ProductDetail {
   readonly parameters?: readonly Parameter[] | undefined
   /** How recycling and recovery are shared with other products. */
   readonly endOfLife?: EndOfLife | undefined
+  readonly carbonContent?: CarbonContent | undefined
 }
 
 /** What a verifier must look at, and what is no reason to refuse. */
 export const findingCodes = [
   /** The total is less than nothing: credits for avoided production or removals exceed what is emitted. */
   'negative-total',
+  /** Biogenic carbon taken up is neither let go nor held, or more of it is than was taken up. */
+  'biogenic-carbon-not-balanced',
+  /** Biogenic carbon is let go or held, and no line says that it was taken up. */
+  'biogenic-uptake-not-stated',
+  /** A biogenic flow is stated as CO2e, so that its carbon cannot be weighed up. */
+  'biogenic-carbon-not-by-mass',
+  /** Biogenic carbon was taken up, and nobody says what the product holds. */
+  'carbon-content-not-stated',
+  /** More carbon would stay in the product than it weighs. */
+  'implausible-uptake',
+  /** Removals: whoever counts them must be able to trace where the CO2 is. */
+  'removal-to-trace',
+  /** HCFCs, CFCs and others that the total leaves out and PACT's sums hold. */
+  'gases-outside-seven-groups',
 ] as const
 export type FindingCode = (typeof findingCodes)[number]
 
@@ -74,6 +90,8 @@ export interface Finding<N = number> {
 
 /** What only a product's result has. */
 export interface ProductResult<N = number> {
+  readonly carbon: CarbonResult<N>
+  readonly sums: ProductSums<N>
   readonly findings: readonly Finding<N>[]
   /** End of life and recycled content; null where the calculation says nothing of either. */
   readonly circular: CircularResult<N> | null

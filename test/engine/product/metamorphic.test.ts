@@ -53,6 +53,18 @@ const glass = bottle(
   everyTerm.map((term) => termLine(term)),
 )
 
+/** 1 kg of paint as a piece of 1 kg, a third of it carbon. */
+const held: ProductInput = {
+  ...paint,
+  carbonContent: {
+    fossil: { amount: '0.2', unit: 'kgC' },
+    biogenic: { amount: '0.1', unit: 'kgC/kg' },
+    recycled: { amount: '0.05', unit: 'kgC' },
+    packagingBiogenic: { amount: '0.04', unit: 'kgC' },
+    productMass: { amount: '1', unit: 'kg' },
+  },
+}
+
 const changes: Readonly<Record<Parameter, Change>> = {
   '/boundary': [paint, 'gate-to-gate', 'property-out-of-range'],
   '/declaredUnit/amount': [paint, '2'],
@@ -64,6 +76,16 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/processes/0/stage': [paint, 'raw-material-acquisition'],
   '/processes/0/output/amount': [paint, '4'],
   '/processes/0/output/unit': [paint, 't'],
+  '/carbonContent/fossil/amount': [held, '0.3'],
+  '/carbonContent/fossil/unit': [held, 'tC', 'carbon-exceeds-mass'],
+  '/carbonContent/biogenic/amount': [held, '0.2'],
+  '/carbonContent/biogenic/unit': [held, 'tC', 'carbon-exceeds-mass'],
+  '/carbonContent/recycled/amount': [held, '0.06'],
+  '/carbonContent/recycled/unit': [held, 'tC', 'property-out-of-range'],
+  '/carbonContent/packagingBiogenic/amount': [held, '0.05'],
+  '/carbonContent/packagingBiogenic/unit': [held, 'tC'],
+  '/carbonContent/productMass/amount': [held, '2'],
+  '/carbonContent/productMass/unit': [held, 't'],
   '/parameters/0/id': [assumed, 'other', 'parameter-unused'],
   '/parameters/0/name/en': [assumed, 'Fired'],
   '/parameters/0/name/zh': [assumed, '烧掉'],
