@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { boundaries } from '../certification/scheme.ts'
 import { formulaLengthMax } from '../engine/product/formula.ts'
 import { mostParameters } from '../engine/product/parameters.ts'
+import { mostProcesses } from '../engine/product/processes.ts'
 import { lifeCycleStages } from '../engine/types.ts'
 import { EndOfLife } from './end-of-life.ts'
 import { Decimal, Quantity } from './quantities.ts'
@@ -48,7 +49,7 @@ export const productSystem = {
   boundary: z.enum(boundaries.product),
   declaredUnit: Quantity,
   referenceProcess: line(100),
-  processes: z.array(Process).min(1).max(1000),
+  processes: z.array(Process).min(1).max(mostProcesses),
   parameters: z
     .array(Parameter)
     .max(mostParameters)
