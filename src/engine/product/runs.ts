@@ -30,7 +30,7 @@ export function runsOf(
   input: ProductInput,
 ): readonly number[] {
   const outcome = prepared.solve(Float64Array.from(network.demand))
-  if (isFault(outcome)) throw singular(outcome, network, input)
+  if (isFault(outcome)) throw singularSystem(outcome, network, input)
   return [...outcome.values]
 }
 
@@ -62,7 +62,12 @@ const sentences: Readonly<Record<FaultKind, string>> = {
   unsolved: 'no amounts of runs were found that hold in every equation',
 }
 
-function singular({ fault, nodes }: NetworkFault, network: ProductNetwork, input: ProductInput): Problem {
+/** The refusal of a network that has no answer. */
+export function singularSystem(
+  { fault, nodes }: NetworkFault,
+  network: ProductNetwork,
+  input: ProductInput,
+): Problem {
   const processes = [...new Set(nodes.map((node) => network.nodes[node]?.process as string))]
   const index = input.processes.findIndex(({ id }) => processes.includes(id))
   const shown = processes.slice(0, mostInDetail).map((id) => `"${id}"`)
