@@ -25,6 +25,7 @@ import type {
 } from './inventory/types.ts'
 import type { FlowOrigin, LandUseChange, ReleaseKind } from './product/carbon-types.ts'
 import type { LifeCycleStage, ParameterUse, ProductDetail, ProductResult } from './product/types.ts'
+import type { FromSite } from './site/types.ts'
 
 export type * from './amounts/types.ts'
 export type * from './end-of-life/types.ts'
@@ -33,6 +34,8 @@ export type * from './inventory/types.ts'
 export type * from './product/carbon-types.ts'
 export type * from './product/types.ts'
 export { findingCodes, lifeCycleStages } from './product/types.ts'
+export type * from './site/types.ts'
+export { siteFlows, siteKeyKinds } from './site/types.ts'
 
 /** A decimal number as text, e.g. `"118400"`, `"-0.25"`, `"1.2e-7"`; never NaN, infinite, or with digit grouping. */
 export type Decimal = string
@@ -252,6 +255,8 @@ export interface ActivityLine {
   readonly leakage?: GasLeakage | undefined
   /** Product systems: an amount that follows from a parameter. */
   readonly parameter?: ParameterUse | undefined
+  /** Product systems: what its process takes of the year of a site. */
+  readonly fromSite?: FromSite | undefined
   /** The amount belongs to a period that reaches beyond the reporting period: its days inside count. */
   readonly apportion?: 'by-days' | undefined
   /** The amount is an estimate. */

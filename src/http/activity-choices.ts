@@ -7,6 +7,7 @@ import type {
   LandUseChangeKind,
   MeterInterval,
   ReleaseKind,
+  SiteFlow,
 } from '../engine/types.ts'
 import type { Bilingual } from '../web/language.ts'
 
@@ -92,6 +93,11 @@ export const landUseChangeNames = {
   direct: { zh: '直接', en: 'Direct' },
   indirect: { zh: '间接', en: 'Indirect' },
 } as const satisfies Readonly<Record<LandUseChangeKind, Bilingual>>
+
+export const siteFlowNames = {
+  started: { zh: '投入量', en: 'Begun' },
+  scrap: { zh: '废料', en: 'Scrap' },
+} as const satisfies Readonly<Record<SiteFlow, Bilingual>>
 
 /** The code of a list's member by its code or its name; anything else stays, for the schema or the calculation to judge. */
 export function choiceNamed(choices: Choices, written: string): string {

@@ -5,6 +5,7 @@ import { findingCodes } from '../engine/types.ts'
 import { CircularResult } from './end-of-life.ts'
 import { CarbonResult, ProductSums } from './product-carbon.ts'
 import { list } from './schemas.ts'
+import { SiteResult } from './site-result.ts'
 
 const Decimal = z.string().describe('Shortest exact decimal of the double')
 
@@ -25,5 +26,6 @@ export const ProductResult = z
     circular: CircularResult.nullable().describe(
       'End of life and recycled content, where the calculation says anything of them',
     ),
+    sites: list(SiteResult).describe('How the year of each site was divided'),
   })
   .openapi('ProductResult')

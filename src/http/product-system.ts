@@ -9,9 +9,16 @@ import { lifeCycleStages } from '../engine/types.ts'
 import { EndOfLife } from './end-of-life.ts'
 import { Decimal, Quantity } from './quantities.ts'
 import { line, Names } from './schemas.ts'
+import { MadeAt, SitesData } from './site-data.ts'
 
 const Process = z
-  .strictObject({ id: line(100), name: Names, stage: z.enum(lifeCycleStages), output: Quantity })
+  .strictObject({
+    id: line(100),
+    name: Names,
+    stage: z.enum(lifeCycleStages),
+    output: Quantity,
+    site: MadeAt.optional().describe('What its output is at a site, where lines take from that site’s year'),
+  })
   .openapi('Process')
 
 const Parameter = z
@@ -58,4 +65,5 @@ export const productSystem = {
     .describe('Numbers that lines and formulas share'),
   endOfLife: EndOfLife.optional(),
   carbonContent: CarbonContent.optional(),
+  siteData: SitesData.optional().describe('The year of each site that lines take from'),
 }

@@ -6,6 +6,7 @@ import type {
   Companion,
   DataQuality,
   Estimate,
+  FromSite,
   FuelChoice,
   GasBalance,
   GasLeakage,
@@ -44,9 +45,11 @@ const oneMeter: Form = {
     readings: { list: reading },
   } satisfies FormsOf<Meter>,
 }
-const meter: Form = { members: { unit: 'text', meters: { list: oneMeter } } satisfies FormsOf<MeterReadings> }
+export const meter: Form = {
+  members: { unit: 'text', meters: { list: oneMeter } } satisfies FormsOf<MeterReadings>,
+}
 
-const stock: Form = {
+export const stock: Form = {
   members: {
     unit: 'text',
     opening: 'decimal',
@@ -79,9 +82,11 @@ const leakage: Form = {
 
 const parameter: Form = { members: { id: 'text', times: 'decimal' } satisfies FormsOf<ParameterUse> }
 
-const estimate: Form = {
+export const estimate: Form = {
   members: { method: 'text', basis: 'text', approvedBy: 'text' } satisfies FormsOf<Estimate>,
 }
+
+const fromSite: Form = { members: { total: 'text', flow: 'text' } satisfies FormsOf<FromSite> }
 
 const transport: Form = {
   members: {
@@ -136,6 +141,7 @@ export const activityLine: Form = {
     gasBalance,
     leakage,
     parameter,
+    fromSite,
     apportion: 'text',
     estimate,
     attribution: 'decimal',

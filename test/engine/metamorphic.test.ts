@@ -12,7 +12,8 @@ import { canonicalInput } from '../../src/record/canonical-input.ts'
 import { co2eFactor, context, diesel, factor, gridFactor, inventory, product, table } from './fixtures.ts'
 import { changed, type Places, valueAt } from './places.ts'
 
-type Parameter = Places<ActivityLine, ''>
+/** What lines take from a site is changed beside the site's own parameters (`site/metamorphic.test.ts`). */
+type Parameter = Exclude<Places<ActivityLine, ''>, `/fromSite/${string}`>
 
 /** A line with the parameter, the value it is changed to (undefined leaves it out), and the refusal where that is what comes. */
 type Change = readonly [line: ActivityLine, to: unknown, refused?: ProblemCode]

@@ -289,10 +289,28 @@ describe('a way to the amount', () => {
 
   test('has columns, and amount and unit are needed only where there is no other', () => {
     expect(missing('id,category')).toEqual(['quantity.amount', 'quantity.unit'])
-    for (const other of ['meter.serial', 'stock.opening', 'gasBalance.unit', 'leakage.charge'])
+    for (const other of [
+      'meter.serial',
+      'stock.opening',
+      'gasBalance.unit',
+      'leakage.charge',
+      'fromSite.total',
+    ])
       expect(missing(`id,category,${other}`)).toEqual([])
     expect(missing('id,category,quantity.amount,stock.opening')).toEqual(['quantity.unit'])
     expect(missing('id,stock.opening,distance.amount')).toEqual(['category'])
+  })
+
+  test('may be a total of a site, or a count of its product, in either language', () => {
+    const csv = [
+      'id,category,单元过程,工厂总量,Count of the site’s product',
+      'a,electricity,moulding,power,',
+      'b,waste-treatment,moulding,,废料',
+    ].join('\n')
+    expect(read(csv).lines).toEqual([
+      { id: 'a', category: 'electricity', process: 'moulding', fromSite: { total: 'power' } },
+      { id: 'b', category: 'waste-treatment', process: 'moulding', fromSite: { flow: 'scrap' } },
+    ])
   })
 
   test('that a line does not have is refused by the calculation, with the place of its row', async () => {

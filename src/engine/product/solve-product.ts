@@ -11,6 +11,9 @@ import { exactSum } from '../exact-sum.ts'
 import { checkTogether, frameOf, weighLines } from '../frame.ts'
 import type { PreparedNetwork } from '../network/network.ts'
 import { Refusals } from '../refusals.ts'
+import { checkMadeAt } from '../site/made-at.ts'
+import { siteYears } from '../site/site-year.ts'
+import { checkSiteUse } from '../site/use.ts'
 import type { CalculationContext, Process, ProductInput } from '../types.ts'
 import type { Frame, WeighedLine } from '../weigh-line.ts'
 import { networkOf, type ProductNetwork } from './network.ts'
@@ -44,11 +47,14 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
   const processes = checkProcesses(input)
   const parameters = parametersOf(input.parameters ?? [], input.lines)
   const endOfLife = readEndOfLife(input)
-  const frame = frameOf(input, context, { processes, parameters, endOfLife })
+  const sites = siteYears(input)
+  checkMadeAt(input.processes, sites)
+  const frame = frameOf(input, context, { processes, parameters, endOfLife, sites })
   const placed = weighLines(frame)
   const refusals = new Refusals()
   checkTogether(placed, () => [frame.reporting], refusals)
   checkCredits(endOfLife, placed, processes, refusals)
+  checkSiteUse(sites, input.processes, placed, refusals)
   refusals.throwIfAny()
   checkConnected(input, placed)
   const network = networkOf(input, placed)
