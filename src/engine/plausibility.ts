@@ -255,7 +255,7 @@ function whatIsSaid(line: ActivityLine): string {
   const said = {
     ...line,
     ...{ id: null, description: null, quantity: null, meter: null, stock: null },
-    ...{ estimate: null, dataQuality: null, uncertainty: null },
+    ...{ estimate: null, dataQuality: null, uncertainty: null, dataSource: null },
   }
   return JSON.stringify(said, inOneOrder)
 }

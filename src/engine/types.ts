@@ -23,7 +23,7 @@ import type {
   LineByMarket,
   LineUncertainty,
 } from './inventory/types.ts'
-import type { FlowOrigin, LandUseChange, ReleaseKind } from './product/carbon-types.ts'
+import type { DataSource, FlowOrigin, LandUseChange, ReleaseKind } from './product/carbon-types.ts'
 import type { LifeCycleStage, ParameterUse, ProductDetail, ProductResult } from './product/types.ts'
 import type { FromSite } from './site/types.ts'
 
@@ -305,6 +305,8 @@ export interface ActivityLine {
   readonly investee?: string | undefined
   readonly dataQuality?: DataQuality | undefined
   readonly uncertainty?: LineUncertainty | undefined
+  /** Product systems: whether the data are primary; not primary where absent. */
+  readonly dataSource?: DataSource | undefined
   /** Product systems: the process this line is an input of. */
   readonly process?: string | undefined
   /** Product systems: the process that makes this input. */
@@ -444,6 +446,7 @@ export interface LineResult<N = number> {
   readonly investee?: string | undefined
   readonly dataQuality?: DataQuality | undefined
   readonly uncertainty?: LineUncertainty | undefined
+  readonly dataSource?: DataSource | undefined
   /** GHG Protocol scope and ISO 14064-1 category for inventories; process and stage for product systems. */
   readonly scope: 1 | 2 | 3 | null
   readonly isoCategory: 1 | 2 | 3 | 4 | 5 | 6 | null

@@ -22,6 +22,7 @@ import type { ReadEndOfLife } from './end-of-life/materials.ts'
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
 import { basisUnknown, characterize } from './gwp.ts'
 import { type Activity, type LineProperty, refuseUnused, unitPointer } from './line-properties.ts'
+import { checkDataSource } from './product/data-source.ts'
 import { checkDirectFlow, directFlow, inYear, requireSign } from './product/direct-flow.ts'
 import { placedGases } from './product/flow-origin.ts'
 import type { KnownParameter } from './product/parameters.ts'
@@ -122,6 +123,7 @@ export function prepareLine(line: ActivityLine, index: number, frame: Frame): Pr
   requireGas(line)
   const amount = amountOf(line, { ...frame, reportingPeriod: frame.input.period })
   if (method !== 'from') requireSign(line, amount.quantity.value)
+  checkDataSource(line, amount.estimated)
   return { index, line, rule, method, amount }
 }
 
@@ -221,6 +223,7 @@ const ofProcesses = [
   'flowKind',
   'flowOrigin',
   'landUseChange',
+  'dataSource',
 ] as const satisfies readonly (keyof ActivityLine)[]
 
 function checkNoProcess(line: ActivityLine): void {

@@ -3,6 +3,7 @@
 import type { DistanceBasis, EstimateMethod } from '../engine/amounts/types.ts'
 import type {
   CircularTerm,
+  DataOrigin,
   FlowOrigin,
   LandUseChangeKind,
   MeterInterval,
@@ -88,6 +89,11 @@ export const flowOriginNames = {
   'technological-removal': { zh: '技术清除', en: 'Technological removal' },
   'fossil-capture': { zh: '化石源二氧化碳捕集', en: 'Capture of fossil CO2' },
 } as const satisfies Readonly<Record<FlowOrigin, Bilingual>>
+
+export const dataOriginNames = {
+  primary: { zh: '初级数据', en: 'Primary' },
+  secondary: { zh: '次级数据', en: 'Secondary' },
+} as const satisfies Readonly<Record<DataOrigin, Bilingual>>
 
 export const landUseChangeNames = {
   direct: { zh: '直接', en: 'Direct' },

@@ -10,7 +10,7 @@ import {
   financialControls,
   instrumentKinds,
 } from '../engine/inventory/types.ts'
-import { flowOrigins, landUseChangeKinds, releaseKinds } from '../engine/product/carbon-types.ts'
+import { dataOrigins, flowOrigins, landUseChangeKinds, releaseKinds } from '../engine/product/carbon-types.ts'
 import {
   type ActivityLine,
   confirmations,
@@ -103,6 +103,13 @@ const SpendDetail = z
   })
   .openapi('SpendDetail')
 
+const DataSource = z
+  .strictObject({
+    activity: z.enum(dataOrigins),
+    factor: z.enum(dataOrigins).optional().describe('Of a factor, or of a fuel’s properties'),
+  })
+  .openapi('DataSource')
+
 const LandUseChange = z
   .strictObject({
     kind: z.enum(landUseChangeKinds).describe('Indirect ones are never in a total'),
@@ -181,6 +188,7 @@ export const ActivityLineBody = z
     investee: line(100).optional(),
     dataQuality: DataQuality.optional(),
     uncertainty: LineUncertainty.optional(),
+    dataSource: DataSource.optional().describe('Not primary where absent'),
     process: line(100).optional(),
     from: line(100).optional().describe('The process that makes this input'),
     ...materialLine,

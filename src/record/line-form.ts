@@ -5,6 +5,7 @@ import type {
   CircularPart,
   Companion,
   DataQuality,
+  DataSource,
   Estimate,
   FromSite,
   FuelChoice,
@@ -107,6 +108,10 @@ const spend: Form = {
   } satisfies FormsOf<SpendDetail>,
 }
 
+const dataSource: Form = {
+  members: { activity: 'text', factor: 'text' } satisfies FormsOf<DataSource>,
+}
+
 const landUseChange: Form = {
   members: { kind: 'text', convertedIn: 'number', years: 'number' } satisfies FormsOf<LandUseChange>,
 }
@@ -168,6 +173,7 @@ export const activityLine: Form = {
     investee: 'text',
     dataQuality,
     uncertainty,
+    dataSource,
     process: 'text',
     from: 'text',
     circular: { members: { material: 'text', term: 'text' } satisfies FormsOf<CircularPart> },

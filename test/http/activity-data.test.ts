@@ -324,15 +324,24 @@ describe('a way to the amount', () => {
 
 describe('closed lists', () => {
   const columns = csvColumns.filter((name) => columnOf(name).choices !== undefined)
+  /** What has to stand beside some of them. */
+  const needs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'estimate.method': { 'estimate.basis': 'x', 'estimate.approvedBy': 'y' },
+    'circular.term': { 'circular.material': 'steel' },
+    'dataSource.factor': { 'dataSource.activity': 'primary' },
+  }
   const valueIn = (column: CsvColumn, word: string) => {
-    const others = column.startsWith('estimate.') ? ',estimate.basis,estimate.approvedBy' : ''
-    const [line] = read(`${head},${column}${others}\na,c,1,kWh,"${word}"${others && ',x,y'}`).lines
+    const others = Object.entries(needs[column] ?? {})
+    const header = [head, column, ...others.map(([name]) => name)].join(',')
+    const [line] = read(
+      `${header}\na,c,1,kWh,"${word}"${others.map(([, cell]) => `,${cell}`).join('')}`,
+    ).lines
     // biome-ignore lint/suspicious/noExplicitAny: members are followed by their names
     return column.split('.').reduce<any>((value, name) => value?.[name], line)
   }
 
   test('are read by code, Chinese and English name; width, case and spaces do not matter', () => {
-    expect(columns).toHaveLength(9)
+    expect(columns).toHaveLength(12)
     for (const column of columns) {
       const words = Object.entries(columnOf(column).choices ?? {})
       for (const [code, { zh, en }] of words)

@@ -10,6 +10,7 @@ import { lineResult, summarize } from '../totals.ts'
 import type { CalculationContext, CalculationResult, LineResult, Process, ProductInput } from '../types.ts'
 import { carbonOf } from './carbon.ts'
 import { findingsOf } from './findings.ts'
+import { qualityOf } from './quality.ts'
 import { type SolvedProduct, solveProduct } from './solve-product.ts'
 
 /**
@@ -29,7 +30,7 @@ export function resultOf(solved: SolvedProduct): CalculationResult {
   const circular = circularResult(frame.endOfLife, solved.materials, placed, lines)
   const complete = { ...result, declaredUnit: input.declaredUnit, scaling }
   const sites = siteResults(frame.sites, input.processes)
-  const product = { ...carbonOf(solved, lines), circular, sites }
+  const product = { ...carbonOf(solved, lines), ...qualityOf(solved, lines), circular, sites }
   return { ...complete, product: { ...product, findings: findingsOf(complete, product, input) } }
 }
 

@@ -6,12 +6,14 @@ import { siteRules } from '../site/findings.ts'
 import type { CalculationResult, LineResult, ProductInput, ProductResult } from '../types.ts'
 import { carbonRules } from './carbon-findings.ts'
 import { aboutLines, type Found, type Rule } from './finding-rule.ts'
+import { notSpecific } from './quality.ts'
 import { type Finding, type FindingCode, findingCodes } from './types.ts'
 
 const rules: Readonly<Record<FindingCode, Rule>> = {
   'negative-total': negativeTotal,
   ...carbonRules,
   ...siteRules,
+  'primary-factor-not-specific': notSpecific,
 }
 
 /** The findings of a result. */

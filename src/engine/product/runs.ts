@@ -15,9 +15,16 @@ import type { ProductNetwork } from './network.ts'
 /** So many processes are named in a sentence; the facts have more. */
 const mostInDetail = 5
 
-/** The equations of a network, ready to be solved for any demand, and for any costs the other way. */
-export function preparedOf(network: ProductNetwork, placed: readonly WeighedLine[]): PreparedNetwork {
-  return prepareNetwork(needsPerRun(network, placed))
+/**
+ * The equations of a network, ready to be solved for any demand, and for any costs the other way.
+ * @param isMeant the inputs that are in them, by their places among the lines; all where nothing is said.
+ */
+export function preparedOf(
+  network: ProductNetwork,
+  placed: readonly WeighedLine[],
+  isMeant?: (place: number) => boolean,
+): PreparedNetwork {
+  return prepareNetwork(needsPerRun(network, placed, isMeant))
 }
 
 /**
@@ -35,10 +42,14 @@ export function runsOf(
 }
 
 /** B_ij: runs of node i that one run of node j needs. */
-function needsPerRun({ nodes, lines }: ProductNetwork, placed: readonly WeighedLine[]): SparseMatrix {
+function needsPerRun(
+  { nodes, lines }: ProductNetwork,
+  placed: readonly WeighedLine[],
+  isMeant: (place: number) => boolean = () => true,
+): SparseMatrix {
   const [rows, columns, values] = [[] as number[], [] as number[], [] as number[]]
   lines.forEach(({ serves, maker }, index) => {
-    if (maker === null) return
+    if (maker === null || !isMeant(index)) return
     const { amount } = (placed[index] as WeighedLine).activity
     for (const { node, share } of serves) {
       rows.push(maker)

@@ -1,8 +1,16 @@
 /** The nouns of a product system: what only a product's calculation takes and what only its result has. */
 
 import type { MadeAt, SiteData, SiteResult } from '../site/types.ts'
-import type { CircularResult, Decimal, EndOfLife, Names, Quantity, UnitCode } from '../types.ts'
-import type { CarbonContent, CarbonResult, ProductSums } from './carbon-types.ts'
+import type {
+  CircularResult,
+  DataQualityResult,
+  Decimal,
+  EndOfLife,
+  Names,
+  Quantity,
+  UnitCode,
+} from '../types.ts'
+import type { CarbonContent, CarbonResult, PrimaryDataShare, ProductSums } from './carbon-types.ts'
 
 /** A process of a product system: makes `output` per run of the amounts its lines state. */
 export interface Process {
@@ -85,6 +93,8 @@ export const findingCodes = [
   'site-scrap-untold',
   /** A total of a site is divided by what products were sold for, where a physical key may be had (ISO 14067 §6.4.6.2). */
   'site-split-by-revenue',
+  /** A factor is said to be primary that stands in a table, or a fuel of which a default was taken. */
+  'primary-factor-not-specific',
 ] as const
 export type FindingCode = (typeof findingCodes)[number]
 
@@ -103,6 +113,9 @@ export interface Finding<N = number> {
 export interface ProductResult<N = number> {
   readonly carbon: CarbonResult<N>
   readonly sums: ProductSums<N>
+  readonly primaryDataShare: PrimaryDataShare<N>
+  /** Of the lines that PACT sums up, weighted by what each weighs there without uptake. */
+  readonly dataQuality: DataQualityResult<N>
   readonly findings: readonly Finding<N>[]
   /** End of life and recycled content; null where the calculation says nothing of either. */
   readonly circular: CircularResult<N> | null
