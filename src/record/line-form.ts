@@ -5,9 +5,7 @@ import type {
   CircularPart,
   Companion,
   DataQuality,
-  DataSource,
   Estimate,
-  FromSite,
   FuelChoice,
   GasBalance,
   GasLeakage,
@@ -46,11 +44,9 @@ const oneMeter: Form = {
     readings: { list: reading },
   } satisfies FormsOf<Meter>,
 }
-export const meter: Form = {
-  members: { unit: 'text', meters: { list: oneMeter } } satisfies FormsOf<MeterReadings>,
-}
+const meter: Form = { members: { unit: 'text', meters: { list: oneMeter } } satisfies FormsOf<MeterReadings> }
 
-export const stock: Form = {
+const stock: Form = {
   members: {
     unit: 'text',
     opening: 'decimal',
@@ -83,11 +79,9 @@ const leakage: Form = {
 
 const parameter: Form = { members: { id: 'text', times: 'decimal' } satisfies FormsOf<ParameterUse> }
 
-export const estimate: Form = {
+const estimate: Form = {
   members: { method: 'text', basis: 'text', approvedBy: 'text' } satisfies FormsOf<Estimate>,
 }
-
-const fromSite: Form = { members: { total: 'text', flow: 'text' } satisfies FormsOf<FromSite> }
 
 const transport: Form = {
   members: {
@@ -106,10 +100,6 @@ const spend: Form = {
     exchangeRate: 'decimal',
     source: 'text',
   } satisfies FormsOf<SpendDetail>,
-}
-
-const dataSource: Form = {
-  members: { activity: 'text', factor: 'text' } satisfies FormsOf<DataSource>,
 }
 
 const landUseChange: Form = {
@@ -146,7 +136,6 @@ export const activityLine: Form = {
     gasBalance,
     leakage,
     parameter,
-    fromSite,
     apportion: 'text',
     estimate,
     attribution: 'decimal',
@@ -173,7 +162,6 @@ export const activityLine: Form = {
     investee: 'text',
     dataQuality,
     uncertainty,
-    dataSource,
     process: 'text',
     from: 'text',
     circular: { members: { material: 'text', term: 'text' } satisfies FormsOf<CircularPart> },

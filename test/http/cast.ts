@@ -145,6 +145,47 @@ export function footprintBody(changes: Record<string, unknown> = {}) {
   }
 }
 
+/** A product's footprint: one fan of two castings. */
+export function productBody(changes: Record<string, unknown> = {}) {
+  const process = (id: string, zh: string, stage: string, unit: string) => {
+    return { id, name: { en: `Process ${id}`, zh }, stage, output: { amount: '1', unit } }
+  }
+  return footprintBody({
+    title: 'Fan 2024',
+    consolidationApproach: null,
+    product: { name: { en: 'Fan', zh: '风机' } },
+    calculation: {
+      kind: 'product',
+      boundary: 'cradle-to-gate',
+      declaredUnit: { amount: '1', unit: 'piece' },
+      referenceProcess: 'fan',
+      processes: [
+        process('fan', '装配', 'production', 'piece'),
+        process('casting', '铸造', 'raw-material-acquisition', 'kg'),
+      ],
+      ...{ period, region: 'CN-FJ', gwpSet: { id: 'ipcc-ar6', version: '2021' } },
+      factorTables: [{ table: 'cn-electricity-life-cycle', version: '2024' }],
+    },
+    ...changes,
+  })
+}
+
+/** By hand: 3 kg of CO2 in welding, and 2 kg of castings with 0.5 kg each: 4 kg a fan. */
+export const productLines = [
+  {
+    ...{ id: 'welding-gas', category: 'process-emissions', process: 'fan', gas: 'CO2' },
+    quantity: { amount: '3', unit: 'kg' },
+  },
+  {
+    ...{ id: 'castings', category: 'material', process: 'fan', from: 'casting' },
+    quantity: { amount: '2', unit: 'kg' },
+  },
+  {
+    ...{ id: 'furnace', category: 'process-emissions', process: 'casting', gas: 'CO2' },
+    quantity: { amount: '0.5', unit: 'kg' },
+  },
+]
+
 /** A draft of the enterprise with its activity data. */
 export async function draft(by: Enterprise, definition = footprintBody(), lines: unknown = inventoryLines) {
   const { token } = by.preparer

@@ -173,33 +173,6 @@ describe('the report of a draft', () => {
     expect(code(await get(`${draftId}/report`, verifier.lead.token))).toBe('not-found')
     expect((await call('GET', `/v1/footprints/${draftId}/report`)).status).toBe(401)
   })
-
-  test('is not made of a product, and says so', async () => {
-    const calculation = {
-      kind: 'product',
-      boundary: 'cradle-to-gate',
-      declaredUnit: { amount: '1', unit: 'piece' },
-      referenceProcess: 'fan',
-      processes: [
-        {
-          id: 'fan',
-          name: { en: 'Fan', zh: '风机' },
-          stage: 'production',
-          output: { amount: '1', unit: 'piece' },
-        },
-      ],
-      period: { start: '2024-01-01', end: '2025-01-01' },
-      region: 'CN-FJ',
-      gwpSet: { id: 'ipcc-ar6', version: '2021' },
-      factorTables: [{ table: 'cn-electricity-life-cycle', version: '2024' }],
-    }
-    const product = { name: { en: 'Fan', zh: '风机' } }
-    const sent = footprintBody({ calculation, product, consolidationApproach: null })
-    const made = await call('POST', '/v1/footprints', { token: client.preparer.token, body: sent })
-    expect(made.status, JSON.stringify(made.body)).toBe(201)
-    const answer = await get(`${made.body.id}/report`)
-    expect([answer.status, code(answer), answer.body.kind]).toEqual([404, 'not-found', 'product'])
-  })
 })
 
 describe('the report of a revision', () => {

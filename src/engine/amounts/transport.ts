@@ -7,6 +7,7 @@ import { Problem } from '../../problem.ts'
 import { over, times } from '../arithmetic.ts'
 import {
   type Activity,
+  amountPointer,
   type LineProperty,
   missing,
   outOfRange,
@@ -14,8 +15,6 @@ import {
   readNumber,
   readShare,
   requireDimension,
-  requireUnit,
-  unitPointer,
   unused,
 } from '../line-properties.ts'
 import type { ActivityLine, DistanceBasis, Quantity, UnitCode, Working } from '../types.ts'
@@ -127,7 +126,7 @@ function vehiclesOf(line: ActivityLine, quantity: Measure, dimension: 'mass' | '
   requireDimension('/transport/payload', payload, 'mass', 't')
   if (payload.value <= 0) throw outOfRange('/transport/payload/amount', 'A payload is greater than zero.')
   const loadFactor = readShare(share, '/transport/loadFactor', 'A load factor')
-  requireUnit(unitPointer(line), quantity, 'mass', 't')
+  requireDimension(amountPointer(line), quantity, 'mass', 't')
   const mass = convert(quantity.value, quantity.unit, payload.unit)
   const value = { value: over(mass, times(payload.value, loadFactor)), unit: 'vehicle' }
   const working = [

@@ -8,11 +8,11 @@ import type { LifeCycleStage, Process, ProductInput } from '../types.ts'
 import { convert } from '../units.ts'
 import type { WeighedLine } from '../weigh-line.ts'
 
-/** As many as the largest background databases have. */
-export const mostProcesses = 20_000
+/** A dense solver's reach; larger networks are databases, not activity data. */
+export const mostProcesses = 500
 
 /** The stages each boundary reaches. */
-const stagesWithin: Readonly<Record<ProductInput['boundary'], readonly LifeCycleStage[]>> = {
+export const stagesWithin: Readonly<Record<ProductInput['boundary'], readonly LifeCycleStage[]>> = {
   'gate-to-gate': ['production'],
   'cradle-to-gate': ['raw-material-acquisition', 'production'],
   'cradle-to-grave': ['raw-material-acquisition', 'production', 'distribution', 'use', 'end-of-life'],

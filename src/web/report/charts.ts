@@ -10,7 +10,7 @@ import type { Amount, Breakdown, InventoryReport, ReportTotals, YearComparison }
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { writeAmount } from '../quantity.ts'
 import { amountCell, percent, renderTable, shareCell, shareColumn, tonnes, tonnesColumn } from './pieces.ts'
-import { type Drawing, px, renderFigure, type Scale, scaleOf, svgText, written } from './svg.ts'
+import { acrossGrid, type Drawing, px, renderFigure, scaleOf, svgText, upGrid, written } from './svg.ts'
 import { indicatorNames, locationBased, marketBased, notStated } from './words.ts'
 
 const scopeWords: Readonly<Record<1 | 2 | 3, Bilingual>> = {
@@ -108,16 +108,6 @@ function bandText(scope: number): string {
   return `class="on-scope-${scope}" text-anchor="middle"`
 }
 
-function acrossGrid({ ticks }: Scale, place: (value: number) => number, foot: number): string {
-  return ticks
-    .map((tick) => {
-      const x = place(tick)
-      const anchor = tick === 0 ? 'start' : 'middle'
-      return `<path class="grid" d="M${px(x)} 26V${foot}"/>${svgText(written(tick), x, foot + 18, `class="tick" text-anchor="${anchor}"`)}`
-    })
-    .join('')
-}
-
 function scopeTable({ scopes, total, totalMarketBased }: ReportTotals): Markup {
   const row = (
     name: Bilingual,
@@ -196,15 +186,6 @@ function gapColumn(x: number, width: number, top: number, foot: number): string 
 function monthLabel(key: string, at: number): string {
   const [year = '', month = ''] = key.split('-')
   return at > 0 && month === '01' ? year : month
-}
-
-function upGrid({ ticks }: Scale, place: (value: number) => number, left: number, right: number): string {
-  return ticks
-    .map((tick) => {
-      const y = place(tick)
-      return `<path class="grid" d="M${left} ${px(y)}H${right}"/>${svgText(written(tick), left - 8, y + 4, 'class="tick" text-anchor="end"')}`
-    })
-    .join('')
 }
 
 function courseTable({ rows, remainder }: Breakdown): Markup {

@@ -7,7 +7,9 @@ import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { flagNames, wordsFor } from '../wording.ts'
 import {
   amountCell,
+  type Column,
   figure,
+  moreNote,
   percent,
   placeOfFactor,
   renderChapter,
@@ -44,16 +46,16 @@ export function renderGaps({ gaps }: InventoryReport): Markup {
   ])
 }
 
-function joined(words: readonly Bilingual[]): Bilingual {
+export function joined(words: readonly Bilingual[]): Bilingual {
   return { zh: words.map(({ zh }) => zh).join('、'), en: words.map(({ en }) => en).join(', ') }
 }
 
-function absentFact(name: Bilingual, text: Bilingual, count: number): Markup {
+export function absentFact(name: Bilingual, text: Bilingual, count: number): Markup {
   const value = count === 0 ? { zh: '无', en: 'none' } : text
   return html`<div><dt>${inBoth(name)}${count > 0 ? ` (${count})` : ''}</dt><dd>${inBoth(value)}</dd></div>`
 }
 
-function gasesFact({ gasesNotCovered }: DeclaredGaps): Markup {
+export function gasesFact({ gasesNotCovered }: Pick<DeclaredGaps, 'gasesNotCovered'>): Markup {
   const text = gasesNotCovered.map(({ gas, lines }) => {
     const some = someOf(lines, 3)
     return { zh: `${gasWritten(gas)}（${some.zh}）`, en: `${gasWritten(gas)} (${some.en})` }
@@ -65,7 +67,10 @@ function gasesFact({ gasesNotCovered }: DeclaredGaps): Markup {
   return html`<div><dt>${inBoth({ zh: '因子未覆盖的气体', en: 'Gases that factors leave out' })}</dt><dd>${inBoth(value)}</dd></div>`
 }
 
-function exclusionTable({ exclusions, excludedShare }: DeclaredGaps): Markup {
+export function exclusionTable({
+  exclusions,
+  excludedShare,
+}: Pick<DeclaredGaps, 'exclusions' | 'excludedShare'>): Markup {
   const title = { zh: '排除项', en: 'Left out' }
   if (exclusions.length === 0) {
     return html`<h3>${inBoth(title)}</h3><p>${inBoth({ zh: '未声明排除项。', en: 'Nothing is declared to be left out.' })}</p>`
@@ -82,7 +87,7 @@ function exclusionTable({ exclusions, excludedShare }: DeclaredGaps): Markup {
   })}`
 }
 
-function flagTable({ flags }: DeclaredGaps): Markup {
+export function flagTable({ flags }: Pick<DeclaredGaps, 'flags'>): Markup {
   if (flags.length === 0) return html``
   const title = { zh: '须注意', en: 'To be noted' }
   return html`<h3>${inBoth(title)}</h3>${renderTable({
@@ -96,32 +101,41 @@ function flagTable({ flags }: DeclaredGaps): Markup {
 }
 
 function estimateTable({ estimates }: DeclaredGaps): Markup {
+  return renderEstimates(estimates, tonnesColumn, ({ amount }) => amountCell(amount))
+}
+
+type Told = Omit<DeclaredGaps['estimates'][number], 'amount'>
+
+/** @param cellOf the cell with a line's amount, in the unit of the column. */
+export function renderEstimates<Row extends Told>(
+  estimates: readonly Row[],
+  column: Column,
+  cellOf: (row: Row) => Markup,
+): Markup {
   if (estimates.length === 0) return html``
   const title = { zh: '估算', en: 'Estimates' }
-  const more =
-    estimates.length > rowsShown
-      ? html`<p class="note">${inBoth({ zh: `共 ${estimates.length} 行，此处列出前 ${rowsShown} 行。`, en: `The first ${rowsShown} of ${estimates.length}.` })}</p>`
-      : ''
   return html`<h3>${inBoth(title)}</h3>${renderTable({
     caption: title,
     columns: [
       { name: { zh: '行', en: 'Line' } },
       { name: { zh: '方法与依据', en: 'Method and basis' } },
       { name: { zh: '批准人', en: 'Approved by' } },
-      tonnesColumn,
+      column,
       shareColumn,
     ],
     body: html`<tbody>${estimates
       .slice(0, rowsShown)
       .map(
-        ({ line, estimate, amount, share }) =>
-          html`<tr><th scope="row" class="code">${line}</th>${
-            estimate === null
-              ? html`<td colspan="2">${inBoth({ zh: '方法本身即为估算', en: 'an estimate by its method' })}</td>`
-              : html`<td>${inBoth(capitalized(estimateNames[estimate.method]))}<span class="under">${estimate.basis}</span></td><td>${estimate.approvedBy}</td>`
-          }${amountCell(amount)}${shareCell(share)}</tr>`,
+        (row) =>
+          html`<tr><th scope="row" class="code">${row.line}</th>${methodCells(row)}${cellOf(row)}${shareCell(row.share)}</tr>`,
       )}</tbody>`,
-  })}${more}`
+  })}${moreNote(estimates.length, rowsShown)}`
+}
+
+function methodCells({ estimate }: Told): Markup {
+  if (estimate === null)
+    return html`<td colspan="2">${inBoth({ zh: '方法本身即为估算', en: 'an estimate by its method' })}</td>`
+  return html`<td>${inBoth(capitalized(estimateNames[estimate.method]))}<span class="under">${estimate.basis}</span></td><td>${estimate.approvedBy}</td>`
 }
 
 function proxyTable({ proxies }: DeclaredGaps): Markup {
@@ -138,7 +152,7 @@ function proxyTable({ proxies }: DeclaredGaps): Markup {
 }
 
 /** A share in words, for headlines. */
-export function excludedText({ excludedShare }: DeclaredGaps): Bilingual {
+export function excludedText({ excludedShare }: Pick<DeclaredGaps, 'excludedShare'>): Bilingual {
   if (excludedShare === null) return { zh: '未声明排除项', en: 'nothing declared left out' }
   return {
     zh: `声明排除约 ${percent(excludedShare)}`,

@@ -16,10 +16,11 @@ import type {
 import { gasWritten } from '../factors/gases.ts'
 import { type Bilingual, inBoth, type Markup } from '../language.ts'
 import { lastDay, writeGas } from '../quantity.ts'
-import { flagNames, scopeNames, wordsFor } from '../wording.ts'
+import { scopeNames } from '../wording.ts'
 import {
   amountCell,
   figure,
+  moreNote,
   percent,
   placeOfFactor,
   renderChapter,
@@ -32,7 +33,8 @@ import {
   unitText,
 } from './pieces.ts'
 import { rangeOf, renderBar } from './svg.ts'
-import { categoryName, named, originNames, resolutionNames, weighedWithout, workingNames } from './words.ts'
+import { wayOf } from './way.ts'
+import { categoryName, named, weighedWithout } from './words.ts'
 
 const noGas: Bilingual = { zh: '–', en: '–' }
 
@@ -152,7 +154,7 @@ function sharesTable(
         (share) =>
           html`<tr><th scope="row">${name(share.facility, facility)}</th><td>${name(share.entity, entity)}</td><td class="day">${share.from}</td><td class="day">${lastDay(share.to)}</td>${shareCell(share.share)}</tr>`,
       )}</tbody>`,
-  })}${moreThan(shares.length)}`
+  })}${moreNote(shares.length, partsShown)}`
 }
 
 /** Rows that a page shows of a breakdown; the others are counted. */
@@ -177,15 +179,7 @@ function breakdownTable(title: Bilingual, { rows, remainder }: Breakdown, rest: 
         ? ''
         : html`<tfoot>${row({ key: '', name: null, amount: remainder.amount, share: remainder.share }, 'rest', rest)}</tfoot>`
     }`,
-  })}${moreThan(rows.length)}`
-}
-
-function moreThan(count: number): Markup | string {
-  if (count <= partsShown) return ''
-  return renderNote({
-    zh: `共 ${count} 项，此处列出前 ${partsShown} 项。`,
-    en: `The first ${partsShown} of ${count}.`,
-  })
+  })}${moreNote(rows.length, partsShown)}`
 }
 
 /** Lines whose trail a page shows; the CSV has all. */
@@ -231,7 +225,7 @@ function trailBody(line: TrailLine, facilities: FacilityNames): Markup {
 <td class="number">${figure(activity.amount)} <span class="unit">${inBoth(unitText(activity.unit))}</span></td>
 <td>${used ? html`${inBoth(named(used.name))}${placeOfFactor(used)}` : inBoth(weighedWithout(category))}</td>
 ${apart === undefined ? amountCell(amount) : html`<td class="number none">${inBoth({ zh: '单独列示', en: 'shown apart' })}</td>`}${apart === undefined ? shareCell(share) : html`<td></td>`}</tr>
-<tr class="way"><td colspan="5">${wayOf(line)}</td></tr></tbody>`
+<tr class="way"><td colspan="5">${wayOf(line, shareStep(line))}</td></tr></tbody>`
 }
 
 /** Scope, facility by its name where the boundary names it, and month. */
@@ -240,32 +234,10 @@ function placeOf({ scope, facility, month }: TrailLine, facilities: FacilityName
   return html`${scope === null ? '' : html`${inBoth(scopeNames[scope] as Bilingual)} · `}${facility === undefined ? '' : html`${name ? inBoth(named(name)) : facility} · `}${month === undefined ? '' : `${month} · `}`
 }
 
-/** Working steps, consolidated share, resolution, gases and flags, one after the other. */
-function wayOf(line: TrailLine): Markup {
-  const { working, gases, scaling, flags } = line
-  const steps = working.map(
-    ({ name, value, unit, origin, of }) =>
-      html`<span class="step">${inBoth(wordsFor(workingNames, name))}${of === undefined ? '' : ` ${of}:`} ${name === 'priceYear' ? value : figure(value)}${unit === '1' || name === 'priceYear' ? '' : html` ${inBoth(unitText(unit))}`}${origin === undefined ? '' : html` (${inBoth(originNames[origin])})`}</span>`,
-  )
-  const share =
-    Number(scaling) === 1
-      ? ''
-      : html`<span class="step">${inBoth({ zh: '合并份额', en: 'consolidated share' })} ${percent(scaling)}</span>`
-  const beside = (line.beside ?? []).map(
-    ({ name, table, version, id, gases: taken }) =>
-      html`<span class="step">+ ${taken.map(gasWritten).join(', ')}: ${inBoth(named(name))} <span class="code">${table} ${version} · ${id}</span></span>`,
-  )
-  const path = (line.fuel ?? line.factor)?.path ?? []
-  const found =
-    path.length === 0
-      ? ''
-      : html`<span class="step code">${path.map(({ step, took }, at) => html`${at === 0 ? '' : ' → '}${inBoth(resolutionNames[step])} ${took}`)}</span>`
-  const masses = gases.map(
-    ({ gas, kg, kgCo2e, inTotal }) =>
-      html`<span class="step">${kg === null ? `${figure(kgCo2e ?? '0')} kg CO₂e` : `${gasWritten(gas)} ${figure(kg)} kg`}${inTotal ? '' : html` (${inBoth({ zh: '不计入', en: 'not counted' })})`}</span>`,
-  )
-  const noted = flags.map((flag) => html`<span class="step flag">${inBoth(wordsFor(flagNames, flag))}</span>`)
-  return html`${steps}${share}${masses}${beside}${found}${noted}`
+/** How far a line counts, where that is not wholly. */
+function shareStep({ scaling }: TrailLine): Markup | string {
+  if (Number(scaling) === 1) return ''
+  return html`<span class="step">${inBoth({ zh: '合并份额', en: 'consolidated share' })} ${percent(scaling)}</span>`
 }
 
 /** The largest categories with bars, for the first chapter. */

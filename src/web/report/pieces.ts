@@ -108,6 +108,12 @@ export function renderNote(text: Bilingual): Markup {
   return html`<p class="note">${inBoth(text)}</p>`
 }
 
+/** How much of a long list is shown; nothing where all of it is. */
+export function moreNote(count: number, shown: number): Markup {
+  if (count <= shown) return html``
+  return renderNote({ zh: `共 ${count} 项，此处列出前 ${shown} 项。`, en: `The first ${shown} of ${count}.` })
+}
+
 /** The first few of many, and how many more there are. */
 export function someOf(items: readonly string[], shown = 6): Bilingual {
   const first = items.slice(0, shown).join(', ')

@@ -32,16 +32,19 @@ interface Figure {
   readonly description: Bilingual
   readonly wide: Drawing
   readonly narrow: Drawing
-  /** Beside the drawing: the same figures. */
+  /** Beside the drawing, or below a wide one: the same figures. */
   readonly table: Markup
+  readonly place?: 'beside' | 'below'
+  readonly legend?: Markup | string
   readonly note?: Bilingual | null
 }
 
 /** A chart for wide pages and one for phones, with the figures it is drawn from beside it. */
-export function renderFigure({ id, title, description, wide, narrow, table, note = null }: Figure): Markup {
+export function renderFigure(figure: Figure): Markup {
+  const { id, title, description, wide, narrow, table, place = 'beside', legend = '', note = null } = figure
   return html`<figure class="chart-figure" id="${id}">
 <figcaption>${inBoth(title)}</figcaption>
-<div class="pair"><div class="drawing">${renderDrawing(`${id}-w`, title, description, wide, 'wide')}${renderDrawing(`${id}-n`, title, description, narrow, 'narrow')}</div>
+${legend}<div class="${place === 'beside' ? 'pair' : 'whole-width'}"><div class="drawing">${renderDrawing(`${id}-w`, title, description, wide, 'wide')}${renderDrawing(`${id}-n`, title, description, narrow, 'narrow')}</div>
 <div class="beside">${table}</div></div>
 ${note === null ? '' : html`<p class="note">${inBoth(note)}</p>`}
 </figure>`
@@ -80,6 +83,32 @@ function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least))
   const times = [1, 2, 2.5, 3, 4, 5, 10].find((candidate) => candidate * power >= least * (1 - 1e-9)) ?? 10
   return times * power
+}
+
+/** Upright lines of a scale that runs across, with what each stands for below. */
+export function acrossGrid({ ticks }: Scale, place: (value: number) => number, foot: number): string {
+  return ticks
+    .map((tick) => {
+      const x = place(tick)
+      const anchor = tick === 0 ? 'start' : 'middle'
+      return `<path class="grid" d="M${px(x)} 26V${foot}"/>${svgText(written(tick), x, foot + 18, `class="tick" text-anchor="${anchor}"`)}`
+    })
+    .join('')
+}
+
+/** Level lines of a scale that runs up, with what each stands for on the left. */
+export function upGrid(
+  { ticks }: Scale,
+  place: (value: number) => number,
+  left: number,
+  right: number,
+): string {
+  return ticks
+    .map((tick) => {
+      const y = place(tick)
+      return `<path class="grid" d="M${left} ${px(y)}H${right}"/>${svgText(written(tick), left - 8, y + 4, 'class="tick" text-anchor="end"')}`
+    })
+    .join('')
 }
 
 /** Just as far as the amounts reach, with zero inside: for bars without an axis. */

@@ -5,6 +5,7 @@ import { flowKinds } from '../../../engine/types.ts'
 import { type InventoryReport, reportStructures, type TrailLine } from '../../../report/types.ts'
 import { type CsvCell, csvText } from '../../csv.ts'
 import { list, Names } from '../../schemas.ts'
+import { besideText, estimateCells, gasText, joined, workingText } from './report-cells.ts'
 
 const Decimal = z.string().describe('Shortest exact decimal of the double')
 const Share = z.string().nullable().describe('Of the total with scope 2 by location, 0 to 1')
@@ -146,31 +147,16 @@ export function reportCsv({ lines }: InventoryReport): string {
 
 function csvRow(line: TrailLine): CsvCell[] {
   const used = line.fuel ?? line.factor
-  const { activity, estimate } = line
+  const { activity } = line
   return [
     ...[line.id, line.description, line.scope, line.isoCategory, line.category, line.activityKind],
     ...[line.facility ?? null, line.entity ?? null, line.month ?? null, line.apart ?? null],
     ...[activity.amount, activity.unit, line.scaling],
     ...[used?.table ?? null, used?.version ?? null, used?.id ?? null],
     ...[used?.name.en ?? null, used?.name.zh ?? null],
-    joined((line.beside ?? []).map(({ table, version, id }) => `${table} ${version} ${id}`)),
-    joined(
-      line.working.map(
-        ({ name, value, unit, origin }) => `${name} ${value} ${unit}${origin ? ` ${origin}` : ''}`,
-      ),
-    ),
+    ...[besideText(line), workingText(line)],
     joined(line.gases.map(gasText)),
     ...(line.apart === undefined ? [line.amount.kgCo2e, line.amount.tCo2e, line.share] : [null, null, null]),
-    ...[estimate?.method ?? null, estimate?.basis ?? null, estimate?.approvedBy ?? null],
-    ...[joined(line.gasesNotCovered), joined(line.flags)],
+    ...[...estimateCells(line), joined(line.gasesNotCovered), joined(line.flags)],
   ]
-}
-
-function gasText({ gas, kg, kgCo2e, inTotal }: TrailLine['gases'][number]): string {
-  const mass = kg === null ? `${gas}: ${kgCo2e} kgCO2e` : `${gas}: ${kg} kg`
-  return inTotal ? mass : `${mass} (outside the total)`
-}
-
-function joined(parts: readonly string[]): string | null {
-  return parts.length === 0 ? null : parts.join('; ')
 }

@@ -1,19 +1,25 @@
-/** GET …/report: an organization's inventory as a report, of a draft as it stands or of a frozen revision; JSON, CSV or a page. */
+/** GET …/report: a footprint as a report, of a draft as it stands or of a frozen revision; JSON, CSV or a page. */
 
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import type { FootprintState } from '../../../actions/footprints/compare-footprints.ts'
-import { reportDraft, reportRevision } from '../../../actions/footprints/report-inventory.ts'
+import {
+  type FootprintReport,
+  reportDraft,
+  reportRevision,
+} from '../../../actions/footprints/report-footprint.ts'
 import { Problem } from '../../../problem.ts'
-import { type InventoryReport, reportStructures } from '../../../report/types.ts'
+import { reportStructures } from '../../../report/types.ts'
 import { chooseLanguage, languages } from '../../../web/language.ts'
 import { standalonePolicy } from '../../../web/policy.ts'
+import { renderProductReport } from '../../../web/report/product/product-page.ts'
 import { renderReport } from '../../../web/report/report-page.ts'
 import type { App } from '../../context.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
+import { ProductReportView, productReportCsv } from './product-report-view.ts'
 import { InventoryReportView, reportCsv } from './report-view.ts'
 
 const formats = ['json', 'csv', 'html'] as const
@@ -23,10 +29,10 @@ const ReportQuery = z.object({
   structure: z
     .enum(reportStructures)
     .optional()
-    .describe('One structure for JSON and the page; all three where absent'),
+    .describe('Of an inventory: one structure for JSON and the page; all three where absent'),
   format: z.enum(formats).optional().describe('Before the Accept header'),
   lang: z.enum(languages).optional().describe('The language the page opens in; it holds both'),
-  with: Id.optional().describe('A footprint of another year, to be compared with'),
+  with: Id.optional().describe('Of an inventory: a footprint of another year, to be compared with'),
   withRevision: z.coerce
     .number()
     .int()
@@ -54,7 +60,7 @@ const params = z.object({ footprintId: Id })
 const answer = {
   description: 'The report',
   content: {
-    'application/json': { schema: InventoryReportView },
+    'application/json': { schema: z.union([InventoryReportView, ProductReportView]) },
     'text/csv': { schema: z.string().describe('One row a line') },
     'text/html': { schema: z.string().describe('One document that needs nothing else, also when saved') },
   },
@@ -67,9 +73,9 @@ const draftRoute = route(
     path: '/v1/footprints/{footprintId}/report',
     operationId: 'reportDraft',
     tags: ['Footprints'],
-    summary: 'Report an organization’s inventory as it stands',
+    summary: 'Report a footprint as it stands',
     description:
-      'Calculated as it is asked for, and says that it is a draft. In the structures of the GHG Protocol, ISO 14064-1 and GB/T 32150: the same lines, each in its order.',
+      'Calculated as it is asked for, and says that it is a draft. An inventory in the structures of the GHG Protocol, ISO 14064-1 and GB/T 32150: the same lines, each in its order. A product by stage, process and source.',
     request: { params, query: ReportQuery },
     responses: {
       200: answer,
@@ -93,7 +99,7 @@ const revisionRoute = route(
     path: '/v1/footprints/{footprintId}/revisions/{number}/report',
     operationId: 'reportRevision',
     tags: ['Footprints'],
-    summary: 'Report a frozen inventory: its owner, or a body it was put before',
+    summary: 'Report a frozen footprint: its owner, or a body it was put before',
     description: 'Out of the very record that was frozen: nothing is calculated again.',
     request: {
       params: params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }),
@@ -113,24 +119,31 @@ function formatOf(c: Context<App>, asked: Format | undefined): Format {
 
 function answered(
   c: Context<App>,
-  report: InventoryReport,
+  report: FootprintReport,
   { format: asked, lang }: z.infer<typeof ReportQuery>,
 ): Response | Promise<Response> {
   const format = formatOf(c, asked)
   c.header('vary', 'accept, accept-language, authorization')
   if (format === 'json') return c.json(report, 200)
   const { standing, period } = report.head
+  const isProduct = report.type === 'egret/product-report'
   const state = standing.state === 'draft' ? 'draft' : `revision-${standing.revision}`
-  c.header('content-disposition', `inline; filename="inventory-${period.start}-${state}.${format}"`)
+  c.header(
+    'content-disposition',
+    `inline; filename="${isProduct ? 'product' : 'inventory'}-${period.start}-${state}.${format}"`,
+  )
   if (format === 'csv') {
-    return c.body(reportCsv(report), 200, { 'content-type': 'text/csv; charset=utf-8; header=present' })
+    const csv = isProduct ? productReportCsv(report) : reportCsv(report)
+    return c.body(csv, 200, { 'content-type': 'text/csv; charset=utf-8; header=present' })
   }
   const language = chooseLanguage({
     query: lang,
     cookie: undefined,
     accept: c.req.header('accept-language'),
   })
-  const { markup, styleHash } = renderReport(language, report)
+  const { markup, styleHash } = isProduct
+    ? renderProductReport(language, report)
+    : renderReport(language, report)
   c.header('content-security-policy', standalonePolicy(styleHash))
   return c.html(markup)
 }

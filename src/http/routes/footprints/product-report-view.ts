@@ -1,0 +1,186 @@
+/** A product's report on the wire: its OpenAPI shape, and its lines as CSV. */
+
+import { z } from '@hono/zod-openapi'
+import { flowKinds, lifeCycleStages } from '../../../engine/types.ts'
+import type { ProductReport, ProductTrailLine } from '../../../report/product/types.ts'
+import { type CsvCell, csvText } from '../../csv.ts'
+import { list, Names } from '../../schemas.ts'
+import { besideText, estimateCells, gasText, joined, workingText } from './report-cells.ts'
+
+const Decimal = z.string().describe('Shortest exact decimal of the double')
+const Share = z.string().nullable().describe('Of the total, 0 to 1')
+const Stage = z.enum(lifeCycleStages)
+const names = Names.nullable()
+
+const Amount = z
+  .object({
+    kgCo2e: Decimal.describe('Per declared unit'),
+    printed: z.string().describe('In the unit of head.print, rounded half-even as the scheme prints'),
+  })
+  .openapi('ProductReportAmount')
+const MaybeAmount = Amount.nullable().describe('Null where nothing was reported; never an amount of zero')
+
+const quantity = z.object({ amount: z.string(), unit: z.string() })
+
+const Branch = z
+  .looseObject({
+    of: z.enum(['process', 'line', 'rest']),
+    key: z.string(),
+    name: names,
+    stage: Stage.nullable(),
+    amount: Amount,
+    share: Share,
+    again: z.boolean().describe('A loop, entered once more'),
+    count: z.int().describe('How many lines or processes a rest holds'),
+    branches: z.array(z.looseObject({})).readonly().describe('Branches of the same shape'),
+  })
+  .openapi('ContributionBranch')
+
+const Flows = z
+  .object({
+    nodes: list(
+      z.object({
+        of: z.enum(['product', 'process', 'line', 'rest']),
+        key: z.string(),
+        name: names,
+        stage: Stage.nullable(),
+        amount: Amount.describe('What it hands on'),
+        count: z.int(),
+      }),
+    ),
+    links: list(
+      z.object({
+        from: z.int().describe('The place of a node'),
+        to: z.int(),
+        amount: Amount.describe('Negative for what is avoided'),
+        share: Share,
+      }),
+    ),
+  })
+  .openapi('ContributionFlows')
+
+const head = z.looseObject({
+  footprintId: z.string(),
+  title: z.string(),
+  declaredUnit: quantity,
+  boundary: z.string(),
+  period: z.object({ start: z.string(), end: z.string() }),
+  print: z.object({ unit: z.enum(['kgCO2e', 'tCO2e']), decimals: z.int() }),
+  standing: z
+    .looseObject({ state: z.enum(['draft', 'frozen']) })
+    .describe('A draft with its version; a revision with its number, digests, and who declared it when'),
+})
+
+/** What the answer holds; docs/reports.md tells of each member. */
+export const ProductReportView = z
+  .object({
+    type: z.literal('egret/product-report'),
+    schemaVersion: z.literal('1'),
+    head,
+    totals: z.object({
+      total: Amount,
+      totalIncludes: list(z.string()),
+      kinds: list(z.object({ kind: z.enum(flowKinds), inTotal: z.boolean(), amount: Amount, share: Share })),
+      gases: list(
+        z.object({
+          kind: z.enum(flowKinds),
+          gas: z.string(),
+          kg: z.string().nullable(),
+          amount: Amount.nullable(),
+          inTotal: z.boolean(),
+        }),
+      ),
+    }),
+    stages: list(
+      z.object({
+        stage: Stage,
+        state: z.enum(['reported', 'without-lines', 'outside-boundary']),
+        amount: MaybeAmount,
+        share: Share,
+        kinds: list(z.object({ kind: z.enum(flowKinds), added: Amount, takenOff: Amount })),
+        processes: z.int(),
+        lines: z.int(),
+      }),
+    ),
+    processes: list(
+      z.object({
+        process: z.string(),
+        name: Names,
+        stage: Stage,
+        output: quantity.describe('Per run'),
+        runs: list(z.object({ node: z.string(), runs: Decimal })).describe('Per declared unit'),
+        direct: Amount.describe('Its own lines'),
+        share: Share,
+        withUpstream: Amount.nullable().describe('And everything that was made for it'),
+        lines: z.int(),
+      }),
+    ),
+    tree: Branch.nullable(),
+    flows: Flows.nullable(),
+    findings: list(
+      z.object({
+        code: z.string(),
+        lines: list(z.string()),
+        processes: list(z.string()),
+        share: Decimal.nullable(),
+      }),
+    )
+      .nullable()
+      .describe('Null where the record is older than they are'),
+    gaps: z.looseObject({
+      exclusions: list(z.object({ what: z.string(), reason: z.string(), estimatedShare: z.string() })),
+      stagesWithoutLines: list(Stage),
+    }),
+    contributors: list(
+      z.object({
+        key: z.string(),
+        name: names,
+        category: z.string().nullable(),
+        stage: Stage.nullable(),
+        amount: Amount,
+        share: Share,
+        cumulativeShare: Share,
+      }),
+    ),
+    lines: list(
+      z.looseObject({ id: z.string(), amount: Amount, share: Share, flags: list(z.string()) }),
+    ).describe('Each line’s trail: as in a calculation’s result, with its share and flags'),
+  })
+  .openapi('ProductReport')
+
+const columns = [
+  ...['line', 'description', 'stage', 'process', 'process_name_en', 'process_name_zh', 'category', 'from'],
+  ...['activity_amount_per_run', 'activity_unit', 'runs'],
+  ...['factor_table', 'factor_version', 'factor_id', 'factor_name_en', 'factor_name_zh', 'factors_beside'],
+  ...['working', 'gases', 'kg_co2e', 'share'],
+  ...['estimate_method', 'estimate_basis', 'estimate_approved_by', 'gases_not_covered', 'flags', 'findings'],
+]
+
+/** One row a line, in the order of the activity data. */
+export function productReportCsv({ lines, processes, findings }: ProductReport): string {
+  const named = new Map(processes.map(({ process, name }) => [process, name]))
+  const found = new Map<string, string[]>()
+  for (const { code, lines: about } of findings ?? [])
+    for (const id of about) found.set(id, [...(found.get(id) ?? []), code])
+  return csvText(
+    columns,
+    lines.map((line) => csvRow(line, named.get(line.process ?? ''), found.get(line.id) ?? [])),
+  )
+}
+
+function csvRow(
+  line: ProductTrailLine,
+  name: ProductReport['processes'][number]['name'] | undefined,
+  findings: readonly string[],
+): CsvCell[] {
+  const used = line.fuel ?? line.factor
+  const { activity } = line
+  return [
+    ...[line.id, line.description, line.stage, line.process, name?.en ?? null, name?.zh ?? null],
+    ...[line.category, line.from, activity.amount, activity.unit, line.scaling],
+    ...[used?.table ?? null, used?.version ?? null, used?.id ?? null],
+    ...[used?.name.en ?? null, used?.name.zh ?? null, besideText(line)],
+    ...[workingText(line), joined(line.gases.map(gasText)), line.amount.kgCo2e, line.share],
+    ...[...estimateCells(line), joined(line.gasesNotCovered), joined(line.flags), joined(findings)],
+  ]
+}

@@ -1,0 +1,147 @@
+/**
+ * The flows between sources, processes and the product, for a diagram: what each hands on, embodied in what it makes. The largest
+ * sources and processes stand by themselves; what is smaller is one source beside, so that every node hands on what it takes in.
+ */
+
+import { exactSum } from '../../engine/exact-sum.ts'
+import { inOrder } from '../../engine/names.ts'
+import type { ProductMeasure } from './measure.ts'
+import type { NamedLine, Naming } from './naming.ts'
+import type { Network, Node } from './network.ts'
+import type { FlowLink, FlowNode, Flows } from './types.ts'
+
+/** Sources and processes that stand by themselves at most. */
+const linesMax = 14
+const processesMax = 14
+/** The part of all that is emitted below which nothing stands by itself. */
+const least = 0.01
+
+interface Built {
+  readonly nodes: Omit<FlowNode, 'amount'>[]
+  readonly links: { readonly from: number; readonly to: number; readonly kgCo2e: number }[]
+}
+
+export function flowsOf(network: Network, naming: Naming, measure: ProductMeasure): Flows {
+  const size = exactSum(naming.lines.map(({ kgCo2e }) => Math.abs(kgCo2e)))
+  const processes = shownProcesses(network, size * least)
+  const lines = shownLines(naming.lines, processes, network, size * least)
+  const built: Built = { nodes: [], links: [] }
+  const places = placeNodes(network, naming, processes, built)
+  addLines(lines, places, network, built)
+  addTaken(network, places, built)
+  addRest(network, naming, { processes: places, lines: new Set(lines.map(({ key }) => key)) }, built)
+  return measured(built, measure)
+}
+
+/** From the product outwards, always the one next that hands on most to those that are shown already. */
+function shownProcesses({ nodes, taken }: Network, atLeast: number): ReadonlySet<number> {
+  const shown = new Set([nodes.findIndex(({ delivered }) => delivered !== 0)])
+  while (shown.size < processesMax) {
+    const handed = new Map<number, number>()
+    for (const { maker, taker, carried } of taken) {
+      if (shown.has(maker) || !shown.has(taker)) continue
+      handed.set(maker, (handed.get(maker) ?? 0) + Math.abs(carried))
+    }
+    const [next] = [...handed]
+      .filter(([, size]) => size >= atLeast)
+      .sort(([a, size], [b, other]) => other - size || a - b)
+    if (next === undefined) break
+    shown.add(next[0])
+  }
+  return shown
+}
+
+function shownLines(
+  lines: readonly NamedLine[],
+  processes: ReadonlySet<number>,
+  { nodes }: Network,
+  atLeast: number,
+): readonly NamedLine[] {
+  const shown = new Set([...processes].map((place) => nodes[place]?.process))
+  return lines
+    .filter(({ kgCo2e, process }) => Math.abs(kgCo2e) >= atLeast && shown.has(process))
+    .sort((a, b) => Math.abs(b.kgCo2e) - Math.abs(a.kgCo2e) || inOrder(a.key, b.key))
+    .slice(0, linesMax)
+}
+
+type Places = ReadonlyMap<number, number>
+
+/** The product first, then the processes; where each stands in the diagram, by its place in the network. */
+function placeNodes({ nodes }: Network, naming: Naming, shown: ReadonlySet<number>, built: Built): Places {
+  built.nodes.push({ of: 'product', key: '', name: null, stage: null, count: 1 })
+  const places = new Map<number, number>()
+  for (const place of shown) {
+    const { process, embodied, delivered } = nodes[place] as Node
+    places.set(place, built.nodes.length)
+    if (delivered !== 0) built.links.push({ from: built.nodes.length, to: 0, kgCo2e: embodied * delivered })
+    built.nodes.push({ of: 'process', key: process, ...naming.process(process), count: 1 })
+  }
+  return places
+}
+
+function addLines(lines: readonly NamedLine[], places: Places, { nodes }: Network, built: Built): void {
+  const placeOf = new Map([...places].map(([place, at]) => [nodes[place]?.process, at]))
+  for (const { key, name, stage, process, kgCo2e } of lines) {
+    built.links.push({ from: built.nodes.length, to: placeOf.get(process) as number, kgCo2e })
+    built.nodes.push({ of: 'line', key, name, stage, count: 1 })
+  }
+}
+
+function addTaken({ taken }: Network, places: Places, built: Built): void {
+  for (const { maker, taker, carried } of taken) {
+    const [from, to] = [places.get(maker), places.get(taker)]
+    if (from !== undefined && to !== undefined && carried !== 0)
+      built.links.push({ from, to, kgCo2e: carried })
+  }
+}
+
+/** Everything that is not shown as one node: what it hands on to the others, and what it takes of them. */
+function addRest(
+  network: Network,
+  naming: Naming,
+  shown: { readonly processes: Places; readonly lines: ReadonlySet<string> },
+  built: Built,
+): void {
+  const rest = built.nodes.length
+  const { processes } = shown
+  const hidden = naming.lines.filter(({ key, kgCo2e }) => !shown.lines.has(key) && kgCo2e !== 0)
+  const placeOf = new Map([...processes].map(([place, at]) => [network.nodes[place]?.process, at]))
+  const handed = new Map<number, number[]>()
+  const received = new Map<number, number[]>()
+  const add = (sums: Map<number, number[]>, at: number | undefined, kgCo2e: number) => {
+    if (at !== undefined) sums.set(at, [...(sums.get(at) ?? []), kgCo2e])
+  }
+  for (const { process, kgCo2e } of hidden) add(handed, placeOf.get(process), kgCo2e)
+  for (const { maker, taker, carried } of network.taken) {
+    const [from, to] = [processes.get(maker), processes.get(taker)]
+    if (from === undefined) add(handed, to, carried)
+    else if (to === undefined) add(received, from, carried)
+  }
+  const count = hidden.length + network.nodes.length - processes.size
+  if (handed.size + received.size === 0) return
+  built.nodes.push(restNode(hidden, count))
+  for (const [to, terms] of handed) built.links.push({ from: rest, to, kgCo2e: exactSum(terms) })
+  for (const [from, terms] of received) built.links.push({ from, to: rest, kgCo2e: exactSum(terms) })
+}
+
+/** One line alone goes by its own name. */
+function restNode([only]: readonly NamedLine[], count: number): Built['nodes'][number] {
+  if (count === 1 && only !== undefined) {
+    const { key, name, stage } = only
+    return { of: 'line', key, name, stage, count }
+  }
+  return { of: 'rest', key: '', name: null, stage: null, count }
+}
+
+/** A node's amount is what it hands on; of the product what it receives. */
+function measured({ nodes, links }: Built, measure: ProductMeasure): Flows {
+  const through = nodes.map((_, at) =>
+    exactSum(links.filter(({ from, to }) => (at === 0 ? to : from) === at).map(({ kgCo2e }) => kgCo2e)),
+  )
+  return {
+    nodes: nodes.map((node, at) => ({ ...node, amount: measure.amount(through[at] as number) })),
+    links: links.map(({ from, to, kgCo2e }): FlowLink => {
+      return { from, to, amount: measure.amount(kgCo2e), share: measure.share(kgCo2e) }
+    }),
+  }
+}

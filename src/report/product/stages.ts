@@ -1,0 +1,67 @@
+/** A product's footprint by stage of its life cycle, and each process with what its own lines come to and what came before it. */
+
+import { exactSum } from '../../engine/exact-sum.ts'
+import { stagesWithin } from '../../engine/product/processes.ts'
+import { type FlowKind, flowKinds, lifeCycleStages } from '../../engine/types.ts'
+import type { ReportedLine } from '../types.ts'
+import type { ProductMeasure } from './measure.ts'
+import type { Network } from './network.ts'
+import type { ProcessRow, ProductSource, StageRow } from './types.ts'
+
+type Given = Pick<ProductSource, 'result' | 'system'>
+
+/** All five stages: what lies outside the boundary says so, and so does what nobody reported. */
+export function stagesOf({ result, system }: Given, measure: ProductMeasure): readonly StageRow[] {
+  const lines = Map.groupBy(result.lines, ({ stage }) => stage)
+  const processes = Map.groupBy(system.processes, ({ stage }) => stage)
+  return lifeCycleStages.map((stage) => {
+    const found = lines.get(stage) ?? []
+    const weighed = found.filter(({ from }) => from === null)
+    const amount = measure.sum(weighed)
+    const isWithin = stagesWithin[system.boundary].includes(stage)
+    return {
+      stage,
+      state: amount !== null ? 'reported' : isWithin ? 'without-lines' : 'outside-boundary',
+      amount,
+      share: amount && measure.share(amount.kgCo2e),
+      kinds: kindsOf(weighed, measure),
+      processes: processes.get(stage)?.length ?? 0,
+      lines: found.length,
+    }
+  })
+}
+
+function kindsOf(lines: readonly ReportedLine[], measure: ProductMeasure): StageRow['kinds'] {
+  const terms = new Map<FlowKind, number[]>()
+  for (const { kind, inTotal, kgCo2e } of lines.flatMap(({ gases }) => gases))
+    if (inTotal) terms.set(kind, [...(terms.get(kind) ?? []), Number(kgCo2e ?? 0)])
+  return flowKinds.flatMap((kind) => {
+    const found = terms.get(kind)
+    if (found === undefined) return []
+    const sum = (is: (value: number) => boolean) => measure.amount(exactSum(found.filter(is)))
+    return [{ kind, added: sum((value) => value > 0), takenOff: sum((value) => value < 0) }]
+  })
+}
+
+/** @param network null where it could not be followed. */
+export function processesOf(
+  { result, system }: Given,
+  network: Network | null,
+  measure: ProductMeasure,
+): readonly ProcessRow[] {
+  const lines = Map.groupBy(result.lines, ({ process }) => process)
+  const runs = Map.groupBy(result.scaling, ({ process }) => process)
+  const nodes = Map.groupBy(network?.nodes ?? [], ({ process }) => process)
+  return system.processes.map(({ id, name, stage, output }) => {
+    const direct = exactSum((lines.get(id) ?? []).map(({ kgCo2e }) => Number(kgCo2e)))
+    const embodied = nodes.get(id)?.map((node) => node.embodied)
+    return {
+      ...{ process: id, name, stage, output },
+      runs: (runs.get(id) ?? []).map(({ process, runs: times }) => ({ node: process, runs: times })),
+      direct: measure.amount(direct),
+      share: measure.share(direct),
+      withUpstream: embodied === undefined ? null : measure.amount(exactSum(embodied)),
+      lines: lines.get(id)?.length ?? 0,
+    }
+  })
+}

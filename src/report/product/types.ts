@@ -1,0 +1,255 @@
+/**
+ * What a product's report says, in one shape for JSON, CSV and the page: everything of it is read from the result or derived from it
+ * by sums. What the result does not say is `null` or named; it is never an amount of zero.
+ */
+
+import type { Exclusion } from '../../certification/check-against-scheme.ts'
+import type { PresentedResult } from '../../engine/present.ts'
+import type {
+  Decimal,
+  FindingCode,
+  FlagCode,
+  FlowKind,
+  Gas,
+  LifeCycleStage,
+  Names,
+  Period,
+  Process,
+  ProductInput,
+  Quantity,
+  TotalMember,
+} from '../../engine/types.ts'
+import type { DeclaredGaps, PinnedEdition, ReportedLine, ReportStanding, RowState } from '../types.ts'
+
+/** How the scheme prints amounts of a product: in one unit, to so many decimal places. */
+export interface Print {
+  readonly unit: 'kgCO2e' | 'tCO2e'
+  readonly decimals: number
+}
+
+/** An amount of CO2e per declared unit: kilograms in full precision, and as the scheme prints it, in its unit and rounded half-even. */
+export interface ProductAmount {
+  readonly kgCo2e: Decimal
+  readonly printed: Decimal
+}
+
+/** A party of the footprint as it names it. */
+export interface Face {
+  readonly name: Names
+  readonly address: Names | null
+}
+
+/** The product as the footprint names it. */
+export interface ProductFace {
+  readonly name: Names
+  readonly model: string | null
+  readonly specification: string | null
+  readonly trademark: string | null
+}
+
+/** Everything a product's report is made of. */
+export interface ProductSource {
+  readonly footprintId: string
+  readonly title: string
+  readonly product: ProductFace | null
+  readonly organization: Face
+  readonly manufacturer: Face | null
+  readonly factory: Face | null
+  readonly intendedUsers: string | null
+  readonly exclusions: readonly Exclusion[]
+  readonly rules: PinnedRules | null
+  readonly scheme: { readonly id: string; readonly version: string }
+  readonly engine: { readonly version: string; readonly digest: string }
+  readonly standing: ReportStanding
+  readonly print: Print
+  /** The product system without its lines. */
+  readonly system: Omit<ProductInput, 'lines'>
+  /** What the lines say of themselves, by id. */
+  readonly descriptions: ReadonlyMap<string, string>
+  readonly result: PresentedResult
+}
+
+/** The product category rules that were followed. */
+export interface PinnedRules {
+  readonly id: string
+  readonly edition: string
+  readonly operator: string
+  readonly title: Names
+}
+
+export interface ProductHead {
+  readonly footprintId: string
+  readonly title: string
+  readonly product: ProductFace | null
+  readonly organization: Face
+  readonly manufacturer: Face | null
+  readonly factory: Face | null
+  readonly intendedUsers: string | null
+  readonly rules: PinnedRules | null
+  readonly declaredUnit: Quantity
+  readonly boundary: ProductInput['boundary']
+  readonly period: Period
+  readonly region: string
+  readonly scheme: ProductSource['scheme']
+  readonly engine: ProductSource['engine']
+  readonly gwpSet: PinnedEdition
+  readonly factorTables: readonly {
+    readonly table: string
+    readonly version: string
+    readonly digest: string
+  }[]
+  readonly standing: ReportStanding
+  readonly print: Print
+}
+
+/** One kind of flow, and whether it counts. */
+export interface KindRow {
+  readonly kind: FlowKind
+  readonly inTotal: boolean
+  readonly amount: ProductAmount
+  /** Part of the total, of what counts; null outside it, or where the total is zero. */
+  readonly share: Decimal | null
+}
+
+/** One gas of one kind: its mass, where the sources give masses, and its weight. */
+export interface ProductGasRow {
+  readonly kind: FlowKind
+  readonly gas: Gas
+  readonly kg: Decimal | null
+  readonly amount: ProductAmount | null
+  readonly inTotal: boolean
+}
+
+export interface ProductTotals {
+  readonly total: ProductAmount
+  readonly totalIncludes: readonly TotalMember[]
+  readonly kinds: readonly KindRow[]
+  readonly gases: readonly ProductGasRow[]
+}
+
+/** A stage of the life cycle: reported, within the boundary without a line, or outside the boundary. */
+export interface StageRow {
+  readonly stage: LifeCycleStage
+  readonly state: RowState | 'outside-boundary'
+  /** Null exactly where nothing was reported. */
+  readonly amount: ProductAmount | null
+  readonly share: Decimal | null
+  /** What counts in the total, kind by kind: what adds, and what is taken off (0 or less), such as credits and removals. */
+  readonly kinds: readonly {
+    readonly kind: FlowKind
+    readonly added: ProductAmount
+    readonly takenOff: ProductAmount
+  }[]
+  readonly processes: number
+  readonly lines: number
+}
+
+/** A process: what it makes, how often it runs per declared unit, what its own lines come to, and what all before it adds. */
+export interface ProcessRow {
+  readonly process: string
+  readonly name: Names
+  readonly stage: LifeCycleStage
+  readonly output: Process['output']
+  /** Runs of each of its products; one for a process with one product. */
+  readonly runs: readonly { readonly node: string; readonly runs: Decimal }[]
+  /** Its own lines. */
+  readonly direct: ProductAmount
+  readonly share: Decimal | null
+  /** With everything that was made for it; null where the network could not be followed. */
+  readonly withUpstream: ProductAmount | null
+  readonly lines: number
+}
+
+/** An entry of the contribution tree. */
+export interface Branch {
+  /** A process with all that was made for it, a line that no process of the system makes, or what is too small to be told. */
+  readonly of: 'process' | 'line' | 'rest'
+  /** Process or line; empty for the rest. */
+  readonly key: string
+  readonly name: Names | null
+  readonly stage: LifeCycleStage | null
+  readonly amount: ProductAmount
+  readonly share: Decimal | null
+  /** The process stands above itself: a loop, entered once more. */
+  readonly again: boolean
+  /** How many lines or processes the rest holds; 1 otherwise. */
+  readonly count: number
+  /** Empty for lines, and for processes below the cut-off. */
+  readonly branches: readonly Branch[]
+}
+
+/** A node of the flows between sources, processes and the product. */
+export interface FlowNode {
+  readonly of: Branch['of'] | 'product'
+  readonly key: string
+  readonly name: Names | null
+  readonly stage: LifeCycleStage | null
+  /** What passes through it. */
+  readonly amount: ProductAmount
+  readonly count: number
+}
+
+/** CO2e that one node hands on to another, embodied in what it makes; negative for what is avoided. Nodes by their places. */
+export interface FlowLink {
+  readonly from: number
+  readonly to: number
+  readonly amount: ProductAmount
+  readonly share: Decimal | null
+}
+
+export interface Flows {
+  readonly nodes: readonly FlowNode[]
+  readonly links: readonly FlowLink[]
+}
+
+export interface ProductGaps
+  extends Pick<DeclaredGaps, 'exclusions' | 'excludedShare' | 'flags' | 'gasesNotCovered'> {
+  readonly estimates: readonly (Omit<DeclaredGaps['estimates'][number], 'amount'> & {
+    readonly amount: ProductAmount
+  })[]
+  /** Stages within the boundary of which no line was reported. */
+  readonly stagesWithoutLines: readonly LifeCycleStage[]
+}
+
+export interface FindingRow {
+  readonly code: FindingCode
+  readonly lines: readonly string[]
+  readonly processes: readonly string[]
+  readonly share: Decimal | null
+}
+
+/** A line or a process with its share and that of all before it. */
+export interface ProductContributor {
+  readonly key: string
+  readonly name: Names | null
+  readonly category: string | null
+  readonly stage: LifeCycleStage | null
+  readonly amount: ProductAmount
+  readonly share: Decimal | null
+  readonly cumulativeShare: Decimal | null
+}
+
+/** A line with its way to the amount, and what must be known of it. */
+export interface ProductTrailLine extends ReportedLine {
+  readonly description: string | null
+  readonly amount: ProductAmount
+  readonly share: Decimal | null
+  readonly flags: readonly FlagCode[]
+}
+
+export interface ProductReport {
+  readonly type: 'egret/product-report'
+  readonly schemaVersion: '1'
+  readonly head: ProductHead
+  readonly totals: ProductTotals
+  readonly stages: readonly StageRow[]
+  readonly processes: readonly ProcessRow[]
+  /** From the product back to its sources, down to a cut-off; null where the network could not be followed. */
+  readonly tree: Branch | null
+  readonly flows: Flows | null
+  /** Null where the record is of before findings were made. */
+  readonly findings: readonly FindingRow[] | null
+  readonly gaps: ProductGaps
+  readonly contributors: readonly ProductContributor[]
+  readonly lines: readonly ProductTrailLine[]
+}

@@ -1,0 +1,68 @@
+/** What the engine's findings are called, and what each means to someone who reads nothing else. */
+
+import type { FindingCode } from '../../../engine/types.ts'
+import type { Bilingual } from '../../language.ts'
+
+interface FindingWords {
+  readonly name: Bilingual
+  readonly meaning: Bilingual
+}
+
+export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
+  'negative-total': {
+    name: { zh: '总量为负', en: 'The total is below zero' },
+    meaning: {
+      zh: '替代产品的抵扣或清除大于排放：该数字不表示产品从大气中移除了碳。',
+      en: 'Credits for avoided production or removals exceed what is emitted; the figure does not say that the product takes carbon out of the air.',
+    },
+  },
+  'biogenic-carbon-not-balanced': {
+    name: { zh: '生物源碳不平衡', en: 'Biogenic carbon does not come out' },
+    meaning: {
+      zh: '吸收的生物源碳与释放、留存之和不符：有流量漏报、重复，或含碳量有误。',
+      en: 'What was taken up is not what is let go and held: a flow is missing or counted twice, or the carbon content is wrong.',
+    },
+  },
+  'biogenic-uptake-not-stated': {
+    name: { zh: '未报告生物源吸收', en: 'No uptake of biogenic carbon is stated' },
+    meaning: {
+      zh: '有生物源碳被释放或留存，却没有一行说明其吸收，无法核对平衡。',
+      en: 'Biogenic carbon is let go or held, and no line says that it was taken up; the balance cannot be checked.',
+    },
+  },
+  'biogenic-carbon-not-by-mass': {
+    name: { zh: '生物源流量只有 CO₂e', en: 'A biogenic flow is stated as CO₂e only' },
+    meaning: {
+      zh: '来源未按气体给出质量，其中的碳无法核对。',
+      en: 'Its source gives no masses gas by gas, so its carbon cannot be weighed up.',
+    },
+  },
+  'carbon-content-not-stated': {
+    name: { zh: '未说明产品含碳量', en: 'The product’s carbon content is not stated' },
+    meaning: {
+      zh: '吸收了生物源碳，但没有说明产品留存多少，无法核对平衡。',
+      en: 'Biogenic carbon was taken up, and nobody says what the product holds; the balance cannot be checked.',
+    },
+  },
+  'implausible-uptake': {
+    name: { zh: '吸收量不合常理', en: 'The uptake is implausible' },
+    meaning: {
+      zh: '按此吸收，留在产品中的碳会比产品本身还重。',
+      en: 'With it more carbon would stay in the product than the product weighs.',
+    },
+  },
+  'removal-to-trace': {
+    name: { zh: '清除须可追溯', en: 'Removals must be traced' },
+    meaning: {
+      zh: '计入清除者须能说明这些 CO₂ 存于何处。',
+      en: 'Who counts them must be able to say where that CO₂ is.',
+    },
+  },
+  'gases-outside-seven-groups': {
+    name: { zh: '含七类之外的气体', en: 'Gases outside the seven groups' },
+    meaning: {
+      zh: '总量不含 HCFC、CFC 等气体，而 PACT 的合计包含，两者因此不同。',
+      en: 'The total leaves HCFCs, CFCs and the like out, and PACT’s sums hold them; so the two differ.',
+    },
+  },
+}

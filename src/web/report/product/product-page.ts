@@ -1,0 +1,127 @@
+/** A product's report as one document: what it says, where it comes from, what must be known of it, and every line's way. */
+
+import { html } from 'hono/html'
+import type { Face, KindRow, ProductReport } from '../../../report/product/types.ts'
+import { type Bilingual, inBoth, type Language, type Markup } from '../../language.ts'
+import { lastDay, writeUnit } from '../../quantity.ts'
+import { boundaryNames, kindNames, totalMemberNames, wordsFor } from '../../wording.ts'
+import { fact, renderBasisChapter } from '../basis.ts'
+import { type ReportPage, renderDocument, renderStanding } from '../frame.ts'
+import { excludedText, joined } from '../gaps.ts'
+import { renderChapter } from '../pieces.ts'
+import { reportStyle } from '../style.ts'
+import { named } from '../words.ts'
+import { amountText } from './amounts.ts'
+import { findingWords } from './finding-words.ts'
+import { renderFindings, renderProductGaps } from './gaps.ts'
+import { renderSankey } from './sankey-chart.ts'
+import { renderStages } from './stage-chart.ts'
+import { productStyle } from './style.ts'
+import { renderLargest, renderLines, renderProcesses, renderVector } from './tables.ts'
+import { renderTree } from './tree-chart.ts'
+import { declaredUnitText } from './words.ts'
+
+const kind: Bilingual = { zh: '产品碳足迹报告', en: 'Product carbon footprint report' }
+
+export function renderProductReport(language: Language, report: ProductReport): ReportPage {
+  const { head } = report
+  return renderDocument(language, {
+    ...{ title: head.title, kind, style: reportStyle + productStyle },
+    running: `${head.title} · ${head.period.start} – ${lastDay(head.period.end)}`,
+    body: html`${renderHead(report)}
+${renderGlance(report)}
+${renderSources(report)}
+${renderProcesses(report)}
+${renderVector(report)}
+${renderFindings(report)}
+${renderProductGaps(report)}
+${renderLines(report)}
+${renderBasis(report)}`,
+  })
+}
+
+function renderHead({ head }: ProductReport): Markup {
+  const { product, organization, period, boundary, standing } = head
+  return html`<header class="cover">
+<p class="kicker">${inBoth(kind)}</p>
+<h1>${head.title}</h1>
+${product === null ? '' : html`<p class="who">${inBoth(named(product.name))}${product.model === null ? '' : ` · ${product.model}`}</p>`}
+<p class="when">${inBoth(named(organization.name))}</p>
+<p class="when">${period.start} – ${lastDay(period.end)} · ${inBoth(wordsFor(boundaryNames, boundary))}</p>
+${renderStanding(standing)}
+</header>`
+}
+
+function renderGlance(report: ProductReport): Markup {
+  return renderChapter('glance', { zh: '概览', en: 'At a glance' }, [
+    renderTiles(report),
+    renderNotice(report),
+    renderStages(report),
+  ])
+}
+
+function renderTiles({ totals, head, gaps }: ProductReport): Markup {
+  const { print } = head
+  const per = declaredUnitText(head)
+  const unit = writeUnit(print.unit)
+  const tile = ({ kind: of, inTotal, amount }: KindRow) =>
+    html`<div><dt>${inBoth(kindNames[of])}${inTotal ? '' : html` <span class="soft">${inBoth({ zh: '（不计入）', en: '(outside)' })}</span>`}</dt><dd><strong>${amountText(amount, print)}</strong> <span class="unit">${unit}</span></dd></div>`
+  return html`<dl class="tiles vector-tiles">
+<div class="large whole-row"><dt>${inBoth({ zh: `每 ${per.zh}（声明单位）`, en: `Per ${per.en} (declared unit)` })}</dt><dd><strong>${amountText(totals.total, print)}</strong> <span class="unit">${unit}</span></dd></div>
+${totals.kinds.map(tile)}
+</dl>
+<p class="note">${inBoth(
+    includesText(
+      totals.totalIncludes.map((member) => totalMemberNames[member]),
+      excludedText(gaps),
+    ),
+  )}</p>`
+}
+
+function includesText(members: readonly Bilingual[], excluded: Bilingual): Bilingual {
+  const names = joined(members)
+  return {
+    zh: `总量包含：${names.zh}。${excluded.zh}。`,
+    en: `The total includes ${names.en}; ${excluded.en}.`,
+  }
+}
+
+/** What a reader of nothing but the first page must not miss. */
+function renderNotice({ findings }: ProductReport): Markup {
+  if (findings === null || findings.length === 0) return html``
+  return html`<div class="notice"><p>${inBoth({ zh: `引擎提请注意 ${findings.length} 项：`, en: findings.length === 1 ? 'The engine asks to note one thing:' : `The engine asks to note ${findings.length} things:` })}</p>
+<ul>${findings.slice(0, 8).map(({ code }) => html`<li>${inBoth(findingWords[code].name)}</li>`)}</ul></div>`
+}
+
+function renderSources(report: ProductReport): Markup {
+  return renderChapter('sources', { zh: '从何而来', en: 'Where it comes from' }, [
+    report.tree === null
+      ? html`<p>${inBoth({
+          zh: '该记录的过程网络无法逐级追溯，因此没有流向图和贡献树。',
+          en: 'The network of this record cannot be followed, so there is no diagram of flows and no tree.',
+        })}</p>`
+      : '',
+    renderSankey(report),
+    renderTree(report),
+    renderLargest(report),
+  ] as readonly Markup[])
+}
+
+function renderBasis({ head }: ProductReport): Markup {
+  const { product, manufacturer, factory, intendedUsers, rules, boundary, region } = head
+  const party = (name: Bilingual, face: Face | null) =>
+    face === null ? '' : fact(name, inBoth(named(face.name)))
+  const text = (name: Bilingual, value: string | null) => (value === null ? '' : fact(name, value))
+  return renderBasisChapter(
+    head,
+    html`${fact({ zh: '系统边界', en: 'System boundary' }, inBoth(wordsFor(boundaryNames, boundary)))}
+${fact({ zh: '声明单位', en: 'Declared unit' }, inBoth(declaredUnitText(head)))}
+${text({ zh: '规格', en: 'Specification' }, product?.specification ?? null)}
+${text({ zh: '商标', en: 'Trademark' }, product?.trademark ?? null)}
+${party({ zh: '生产者', en: 'Manufacturer' }, manufacturer)}
+${party({ zh: '工厂', en: 'Factory' }, factory)}
+${text({ zh: '预期用户', en: 'Intended users' }, intendedUsers)}
+${rules === null ? '' : fact({ zh: '产品种类规则', en: 'Product category rules' }, html`${inBoth(named(rules.title))} <span class="code">${rules.id} ${rules.edition}</span> · ${rules.operator}`)}
+${fact({ zh: '区域', en: 'Region' }, region)}`,
+  )
+}

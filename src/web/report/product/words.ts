@@ -1,0 +1,57 @@
+/** What the parts of a product's report are called, in both languages. */
+
+import { type FlowKind, type LifeCycleStage, lifeCycleStages, type Names } from '../../../engine/types.ts'
+import type { FlowNode, ProductHead, StageRow } from '../../../report/product/types.ts'
+import { productCategoryNames } from '../../factors/category-words.ts'
+import type { Bilingual } from '../../language.ts'
+import { writeAmount } from '../../quantity.ts'
+import { wordsFor } from '../../wording.ts'
+import { unitText } from '../pieces.ts'
+import { capitalized, named } from '../words.ts'
+
+export const stateWords: Readonly<Record<Exclude<StageRow['state'], 'reported'>, Bilingual>> = {
+  'without-lines': { zh: '未报告活动', en: 'nothing reported' },
+  'outside-boundary': { zh: '边界之外', en: 'outside the boundary' },
+}
+
+/** A category of a product's activity as a row begins: with a capital. */
+export function productCategory(category: string): Bilingual {
+  return capitalized(wordsFor(productCategoryNames, category))
+}
+
+/** `1 piece`, `1 件`: what the result is per. */
+export function declaredUnitText({
+  declaredUnit: { amount, unit },
+}: Pick<ProductHead, 'declaredUnit'>): Bilingual {
+  const { zh, en } = unitText(unit)
+  return { zh: `${writeAmount(amount)} ${zh}`, en: `${writeAmount(amount)} ${en}` }
+}
+
+/** What a source, a process or a rest of many is called. */
+export function nodeName({
+  of,
+  key,
+  name,
+  count,
+}: Pick<FlowNode, 'of' | 'key' | 'name' | 'count'>): Bilingual {
+  if (of === 'product') return { zh: '产品', en: 'Product' }
+  if (of === 'rest') {
+    return { zh: `其余 ${count} 项`, en: count === 1 ? '1 other' : `${count} others` }
+  }
+  return nameOr(name, key)
+}
+
+/** A name, or the id where there is none. */
+export function nameOr(name: Names | null, id: string): Bilingual {
+  return name === null ? { zh: id, en: id } : named(name)
+}
+
+/** The colour of a stage; grey for what is of none. */
+export function stageTone(stage: LifeCycleStage | null): string {
+  return stage === null ? 'stage-none' : `stage-${lifeCycleStages.indexOf(stage) + 1}`
+}
+
+/** The colour of a kind of flow. */
+export function kindTone(kind: FlowKind): string {
+  return `kind-${kind}`
+}

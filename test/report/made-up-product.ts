@@ -1,0 +1,154 @@
+/** Made-up products for reports, calculated by the engine from small factors. Everything here is fictional. */
+
+import { calculate, presentResult } from '../../src/engine/index.ts'
+import type { ActivityLine, CalculationContext, Process, ProductInput } from '../../src/engine/types.ts'
+import type { ProductSource } from '../../src/report/product/types.ts'
+import { co2eFactor, context, factor, product, table } from '../engine/fixtures.ts'
+
+/** A source of what a calculation comes to. */
+export function productSource(
+  input: ProductInput,
+  on: CalculationContext,
+  changes: Partial<ProductSource> = {},
+): ProductSource {
+  const { lines, ...system } = input
+  return {
+    footprintId: '00000000-0000-4000-8000-00000000f002',
+    title: 'Straw chair 秸秆课椅',
+    product: {
+      name: { en: 'School chair', zh: '课椅' },
+      model: 'LF-CY-2',
+      specification: '6.2 kg',
+      trademark: null,
+    },
+    organization: {
+      name: {
+        en: 'Xiamen Lufeng Fan Manufacturing Co., Ltd. (fictional)',
+        zh: '厦门鹭风风机制造有限公司（虚构）',
+      },
+      address: null,
+    },
+    manufacturer: null,
+    factory: null,
+    intendedUsers: 'Readers of this example 示例读者',
+    exclusions: [],
+    rules: null,
+    scheme: { id: 'egret-development', version: '1.2' },
+    engine: { version: '0.1.0', digest: `sha256:${'d'.repeat(64)}` },
+    standing: { state: 'draft', version: 3 },
+    print: { unit: 'kgCO2e', decimals: 2 },
+    system,
+    descriptions: new Map(
+      lines.flatMap(({ id, description }) => (description === undefined ? [] : [[id, description]])),
+    ),
+    result: presentResult(calculate(input, on)).result,
+    ...changes,
+  }
+}
+
+const weigh = (id: string, kgCo2e: string, unit = 'kg') =>
+  co2eFactor({ ...{ id, unit, family: 'cradle-to-gate' }, name: { en: `Factor of ${id}`, zh: null } }, kgCo2e)
+
+const straw = factor({
+  ...{ id: 'straw', unit: 'kg', family: 'cradle-to-gate', name: { en: 'Straw, baled', zh: '打包秸秆' } },
+  flows: [
+    { kind: 'fossil', gas: 'CO2', kg: '0.4' },
+    { kind: 'biogenic', gas: 'CH4', kg: '0.02' },
+    { kind: 'biogenic', gas: 'CO2', kg: '1.4' },
+    { kind: 'biogenic-uptake', gas: 'CO2', kg: '-1.5' },
+    { kind: 'land-use-change', gas: 'CO2', kg: '0.12' },
+  ],
+})
+
+const madeUp = table('made-up', [
+  ...[weigh('coal', '2'), weigh('melt', '3'), weigh('resin', '3.1'), weigh('lorry', '0.11')],
+  ...[
+    weigh('lamp', '0.58', 'kWh'),
+    weigh('burning', '2.7'),
+    weigh('recycled', '-1.9'),
+    weigh('crush', '0.02'),
+  ],
+  straw,
+])
+
+export function line(id: string, process: string, amount: string, more: Partial<ActivityLine>): ActivityLine {
+  return { id, process, category: 'material', quantity: { amount, unit: 'kg' }, ...more }
+}
+
+const by = (id: string) => ({ factor: { table: 'made-up', id } })
+const kWh = (amount: string) => ({ category: 'electricity', quantity: { amount, unit: 'kWh' } })
+const pieces = { quantity: { amount: '1', unit: 'piece' } }
+
+/**
+ * Steel and the power that melts it need each other. One kg of steel: s = 1 + 0.1 p and p = 2 s, so s = 1.25 and p = 2.5. Own: steel
+ * 1.25 × 3 = 3.75, power 2.5 × 0.5 × 2 = 2.5, together 6.25 kg.
+ */
+export function loop(changes: Partial<ProductSource> = {}): ProductSource {
+  const input = product(
+    [
+      { id: 'steel', output: { amount: '1', unit: 'kg' } },
+      { id: 'power', output: { amount: '1', unit: 'kWh' } },
+    ],
+    [
+      line('melt', 'steel', '1', by('melt')),
+      line('power-in', 'steel', '2', { ...kWh('2'), from: 'power' }),
+      line('coal', 'power', '0.5', by('coal')),
+      line('steel-in', 'power', '0.1', { from: 'steel' }),
+    ],
+    { factorTables: [{ table: 'made-up', version: '1' }] },
+  )
+  return productSource(input, context([madeUp]), changes)
+}
+
+const stage = (id: string, zh: string, of: Process['stage'], unit: string): Process => ({
+  ...{ id, name: { en: `Process ${id}`, zh }, stage: of, output: { amount: '1', unit } },
+})
+
+/** Cradle to grave, with a loop, a credit, and flows that no total counts. */
+export function chair(changes: Partial<ProductSource> = {}): ProductSource {
+  const lines: readonly ActivityLine[] = [
+    line('coal', 'power', '0.4', { ...by('coal'), description: 'Coal 煤' }),
+    line('steel-for-power', 'power', '0.02', { from: 'steel' }),
+    line('melt', 'steel', '0.6', by('melt')),
+    line('power-for-steel', 'steel', '1.1', { ...kWh('1.1'), from: 'power' }),
+    line('straw', 'board', '2.2', {
+      ...by('straw'),
+      description: 'Straw of the district, baled 本地打包秸秆',
+    }),
+    line('resin', 'board', '0.15', by('resin')),
+    line('power-for-board', 'board', '0.6', { ...kWh('0.6'), from: 'power' }),
+    line('steel-in', 'assembly', '2.4', { from: 'steel' }),
+    line('board-in', 'assembly', '3.5', { from: 'board' }),
+    line('paint', 'assembly', '0.12', by('resin')),
+    line('chair-in', 'shop', '1', { ...pieces, from: 'assembly' }),
+    line('lorry', 'shop', '9', by('lorry')),
+    line('shop-in', 'life', '1', { ...pieces, from: 'shop' }),
+    line('lamp', 'life', '4', { ...by('lamp'), quantity: { amount: '4', unit: 'kWh' } }),
+    line('life-in', 'end', '1', { ...pieces, from: 'life' }),
+    line('burning', 'end', '0.8', by('burning')),
+    line('recycled', 'end', '2.3', {
+      ...by('recycled'),
+      description: 'Steel that replaces new steel 替代新钢',
+    }),
+    line('crush', 'end', '3', by('crush')),
+  ]
+  const input = product([], lines, {
+    boundary: 'cradle-to-grave',
+    declaredUnit: { amount: '1', unit: 'piece' },
+    referenceProcess: 'end',
+    factorTables: [{ table: 'made-up', version: '1' }],
+    processes: [
+      stage('power', '自备电站', 'raw-material-acquisition', 'kWh'),
+      stage('steel', '钢管', 'raw-material-acquisition', 'kg'),
+      stage('board', '秸秆板', 'raw-material-acquisition', 'kg'),
+      stage('assembly', '组装', 'production', 'piece'),
+      stage('shop', '配送', 'distribution', 'piece'),
+      stage('life', '使用', 'use', 'piece'),
+      stage('end', '生命末期', 'end-of-life', 'piece'),
+    ],
+  })
+  const exclusions = [
+    { what: 'Screws 螺钉', reason: 'Below 1 % of the mass 不足质量的 1 %', estimatedShare: '0.006' },
+  ]
+  return productSource(input, context([madeUp]), { exclusions, ...changes })
+}

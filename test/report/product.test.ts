@@ -1,0 +1,159 @@
+/** A product's report: what flows between its processes, by hand, and the laws that hold of every one. */
+
+import { describe, expect, test } from 'vitest'
+import { calculationOf, readExample } from '../../scripts/demo/examples.ts'
+import type { ProductInput } from '../../src/engine/types.ts'
+import { networkOf } from '../../src/report/product/network.ts'
+import { productReport } from '../../src/report/product/product-report.ts'
+import type { Branch, ProductReport, ProductSource } from '../../src/report/product/types.ts'
+import { contextOf } from '../cases/published-tables.ts'
+import { chair, loop, productSource } from './made-up-product.ts'
+
+function example(name: 'product-xiamen-fan' | 'product-electricity-from-fuel'): ProductSource {
+  const input = calculationOf(readExample(name)) as ProductInput
+  return productSource(input, contextOf(input))
+}
+
+const kg = ({ amount }: { readonly amount: { readonly kgCo2e: string } }) => Number(amount.kgCo2e)
+
+describe('what flows between two processes that need each other', () => {
+  const report = productReport(loop())
+
+  test('each hands on its own with what it took in', () => {
+    // λ of steel 6.25 a kg, of power 1 + 0.1 × 6.25 = 1.625 a kWh: 1.25 × 6.25 = 7.8125 and 2.5 × 1.625 = 4.0625.
+    const network = networkOf(loop())
+    const embodied = new Map(network?.nodes.map((node) => [node.process, node.embodied]))
+    expect(embodied.get('steel')).toBeCloseTo(7.8125, 12)
+    expect(embodied.get('power')).toBeCloseTo(4.0625, 12)
+    // Power takes 0.25 of 1.25 kg of steel; the product gets 1 of 1.25.
+    const taken = network?.taken.map(({ maker, share }) => [network.nodes[maker]?.process, share])
+    expect(taken).toEqual(
+      expect.arrayContaining([
+        ['power', 1],
+        ['steel', expect.closeTo(0.2, 12)],
+      ]),
+    )
+    expect(report.processes.map(({ process, direct }) => [process, Number(direct.kgCo2e)])).toEqual([
+      ['steel', 3.75],
+      ['power', 2.5],
+    ])
+  })
+
+  test('the tree enters the loop once more, with less each time', () => {
+    // 6.25 = 3 melting + 3.25 power; that is 2 coal + 1.25 steel again, of which 0.6 melting and 0.65 power.
+    const [power, melt] = report.tree?.branches ?? []
+    expect([power?.key, kg(power as Branch), melt?.key, kg(melt as Branch)]).toEqual([
+      'power',
+      expect.closeTo(3.25, 12),
+      'melt',
+      expect.closeTo(3, 12),
+    ])
+    const again = power?.branches.find(({ of }) => of === 'process')
+    expect([again?.key, again?.again, kg(again as Branch)]).toEqual(['steel', true, expect.closeTo(1.25, 12)])
+    expect(again?.branches.map(kg)).toEqual([expect.closeTo(0.65, 12), expect.closeTo(0.6, 12)])
+  })
+
+  test('links say what each hands to the other, and to the product', () => {
+    const { nodes = [], links = [] } = report.flows ?? {}
+    const named = links.map(({ from, to, amount }) => [
+      nodes[from]?.key,
+      nodes[to]?.key,
+      Number(amount.kgCo2e),
+    ])
+    expect(named).toEqual(
+      expect.arrayContaining([
+        ['power', 'steel', expect.closeTo(4.0625, 12)],
+        ['steel', 'power', expect.closeTo(1.5625, 12)],
+        ['steel', '', expect.closeTo(6.25, 12)],
+      ]),
+    )
+  })
+})
+
+const reports: Readonly<Record<string, () => ProductReport>> = {
+  loop: () => productReport(loop()),
+  chair: () => productReport(chair()),
+  fan: () => productReport(example('product-xiamen-fan')),
+  electricity: () => productReport(example('product-electricity-from-fuel')),
+}
+
+describe.each(Object.keys(reports))('laws of every report: %s', (name) => {
+  const report = (reports[name] as () => ProductReport)()
+  const total = Number(report.totals.total.kgCo2e)
+  const near = (value: number) => expect.closeTo(value, 9)
+
+  test('stages, processes, lines and kinds make up the total', () => {
+    const sums = [
+      report.stages.map(({ amount }) => Number(amount?.kgCo2e ?? 0)),
+      report.processes.map(({ direct }) => Number(direct.kgCo2e)),
+      report.lines.map(kg),
+      report.totals.kinds.filter(({ inTotal }) => inTotal).map(kg),
+      report.stages.flatMap(({ kinds }) =>
+        kinds.flatMap(({ added, takenOff }) => [Number(added.kgCo2e), Number(takenOff.kgCo2e)]),
+      ),
+    ]
+    for (const terms of sums) expect(terms.reduce((sum, term) => sum + term, 0)).toEqual(near(total))
+  })
+
+  test('every branch is what its branches come to', () => {
+    const check = (branch: Branch) => {
+      if (branch.branches.length === 0) return
+      expect(branch.branches.map(kg).reduce((sum, one) => sum + one, 0)).toEqual(near(kg(branch)))
+      for (const one of branch.branches) check(one)
+    }
+    expect(kg(report.tree as Branch)).toEqual(near(total))
+    check(report.tree as Branch)
+  })
+
+  test('every process hands on what it takes in, and the product receives the total', () => {
+    const { nodes = [], links = [] } = report.flows ?? {}
+    const sum = (end: 'from' | 'to', at: number) =>
+      links
+        .filter((link) => link[end] === at)
+        .map(kg)
+        .reduce((whole, one) => whole + one, 0)
+    expect(sum('to', 0)).toEqual(near(total))
+    for (const [at, { of }] of nodes.entries())
+      if (of === 'process') expect(sum('to', at)).toEqual(near(sum('from', at)))
+  })
+})
+
+test('what lies outside the boundary, and what nobody reported, is no zero', () => {
+  const { stages, gaps } = productReport(loop())
+  expect(stages.map(({ stage, state, amount }) => [stage, state, amount === null])).toEqual([
+    ['raw-material-acquisition', 'without-lines', true],
+    ['production', 'reported', false],
+    ['distribution', 'outside-boundary', true],
+    ['use', 'outside-boundary', true],
+    ['end-of-life', 'outside-boundary', true],
+  ])
+  expect(gaps.stagesWithoutLines).toEqual(['raw-material-acquisition'])
+})
+
+test('a credit of a stage stands apart from what the stage emits', () => {
+  // 0.8 × 2.7 + 3 × 0.02 = 2.22 against 2.3 × −1.9 = −4.37.
+  const end = productReport(chair()).stages.find(({ stage }) => stage === 'end-of-life')
+  expect(end?.kinds.map(({ added, takenOff }) => [added.printed, takenOff.printed])).toEqual([
+    ['2.22', '-4.37'],
+  ])
+})
+
+test('a record of before says nothing of findings, and neither does its report', () => {
+  const { product: _, ...old } = loop().result
+  expect(productReport(loop({ result: old as ProductSource['result'] })).findings).toBeNull()
+})
+
+test('amounts are printed in the unit of the scheme', () => {
+  const report = productReport(loop({ print: { unit: 'tCO2e', decimals: 4 } }))
+  // 6.25 kg, half to even.
+  expect(report.totals.total).toEqual({ kgCo2e: '6.25', printed: '0.0062' })
+})
+
+test('many small sources stand as one, and nothing is lost', () => {
+  const source = example('product-xiamen-fan')
+  const { flows, contributors } = productReport(source)
+  const rest = flows?.nodes.find(({ of }) => of === 'rest')
+  const own = source.result.lines.filter(({ from, kgCo2e }) => from === null && Number(kgCo2e) !== 0)
+  expect(rest?.count).toBe(own.length - (flows?.nodes.filter(({ of }) => of === 'line').length ?? 0))
+  expect(contributors).toHaveLength(12)
+})

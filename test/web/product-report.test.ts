@@ -1,0 +1,138 @@
+/** The page of a product's report: in both languages, under its own policy, wide, on a phone and on paper. */
+
+import type { AddressInfo } from 'node:net'
+import { type ServerType, serve } from '@hono/node-server'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { productReport } from '../../src/report/product/product-report.ts'
+import type { ProductReport } from '../../src/report/product/types.ts'
+import type { Language } from '../../src/web/language.ts'
+import { standalonePolicy } from '../../src/web/policy.ts'
+import { renderProductReport } from '../../src/web/report/product/product-page.ts'
+import { chair, loop } from '../report/made-up-product.ts'
+import { axe, browserPath, openBrowser, skipped, visitWith } from './browser.ts'
+
+const odd = '</style><script>alert(1)</script> "\\' + "'; } 白鹭 🪶"
+
+const reports: Readonly<Record<string, () => ProductReport>> = {
+  full: () => productReport(chair()),
+  loop: () => productReport(loop()),
+  /** Names that would like to be markup, and nothing that is not needed. */
+  odd: () => {
+    const { system, descriptions } = loop()
+    const processes = system.processes.map((process) => ({ ...process, name: { en: odd, zh: odd } }))
+    return productReport(
+      loop({
+        ...{ title: odd, product: null, intendedUsers: null },
+        ...{ system: { ...system, processes }, descriptions: new Map([...descriptions, ['coal', odd]]) },
+        exclusions: [{ what: odd, reason: odd, estimatedShare: '0.01' }],
+      }),
+    )
+  },
+}
+
+async function pageOf(language: Language, name: string): Promise<{ markup: string; policy: string }> {
+  const { markup, styleHash } = renderProductReport(language, (reports[name] as () => ProductReport)())
+  return { markup: String(await markup), policy: standalonePolicy(styleHash) }
+}
+
+describe('the page of a product’s report', () => {
+  test.each(Object.keys(reports))(
+    '%s holds both languages alike, runs nothing and asks for nothing',
+    async (name) => {
+      const { markup } = await pageOf('en', name)
+      const count = (language: string) => markup.split(`data-in="${language}"`).length
+      expect(count('zh')).toBe(count('en'))
+      expect(markup).not.toMatch(/<script|javascript:|<link(?! rel="icon" href="data:,")|\ssrc=/i)
+      expect(markup.replace(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\s(?:style|on\w+)=/i)
+      expect(markup).not.toMatch(/NaN|undefined|Infinity|\[object/)
+      expect(markup.split('</style>')).toHaveLength(2)
+    },
+  )
+
+  test('tells what is outside the boundary from what nobody reported', async () => {
+    const { markup } = await pageOf('en', 'loop')
+    const [, stages = ''] = markup.split('id="stages"')
+    const [table = ''] = stages.split('</table>')
+    expect(table.match(/<tr class="absent">/g)).toHaveLength(4)
+    expect(table.split('<tbody>')[1]?.match(/nothing reported/g)).toHaveLength(1)
+    expect(table.split('<tbody>')[1]?.match(/outside the boundary/g)).toHaveLength(3)
+  })
+
+  test('names every drawing for listeners, and sets its figures beside it', async () => {
+    const { markup } = await pageOf('en', 'full')
+    for (const id of ['stages', 'flows', 'tree']) {
+      const [, figure = ''] = markup.split(`<figure class="chart-figure" id="${id}">`)
+      const [body = ''] = figure.split('</figure>')
+      expect(body.match(/<svg[^>]*role="img"/g)).toHaveLength(2)
+      expect(body.match(/<title id="[^"]+">[^<]+<\/title><desc id="[^"]+">[^<]+<\/desc>/g)).toHaveLength(2)
+      expect(body).toContain('<table')
+    }
+  })
+
+  test('draws credits as such, and a loop around the outside', async () => {
+    const [full, loops] = await Promise.all([pageOf('en', 'full'), pageOf('en', 'loop')])
+    expect(full.markup).toMatch(/<path class="ribbon credit"/)
+    expect(loops.markup).toMatch(/<path class="back stage-/)
+    expect(loops.markup).toContain('↻ ')
+  })
+})
+
+let server: ServerType
+let origin: string
+let browser: Browser
+
+beforeAll(async () => {
+  if (browserPath === undefined) return
+  server = await new Promise<ServerType>((resolve) => {
+    const opened = serve({ port: 0, hostname: '127.0.0.1', fetch: answer }, () => resolve(opened))
+  })
+  origin = `http://localhost:${(server.address() as AddressInfo).port}`
+  browser = await openBrowser()
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await new Promise((resolve) => (server === undefined ? resolve(null) : server.close(resolve)))
+})
+
+async function answer(request: Request): Promise<Response> {
+  const [, language = 'zh', name = 'full'] = new URL(request.url).pathname.split('/')
+  const { markup, policy } = await pageOf(language as Language, name)
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
+  return new Response(markup, { headers })
+}
+
+/** Texts of drawings that reach out of them, or stand over one another; of the language that shows. */
+const clipped = `[...document.querySelectorAll('svg.chart')].filter((svg) => svg.getBoundingClientRect().width > 0).flatMap((svg) => {
+  const frame = svg.getBoundingClientRect()
+  const boxes = [...svg.querySelectorAll('text')].filter((text) => getComputedStyle(text).display !== 'none').map((text) => [text.textContent, text.getBoundingClientRect()])
+  const out = boxes.filter(([, box]) => box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2).map(([text]) => 'out: ' + text)
+  const over = boxes.flatMap(([text, a], at) => boxes.slice(at + 1).filter(([, b]) => a.left + 2 < b.right && b.left + 2 < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom).map(([other]) => text + ' | ' + other))
+  return [...out, ...over]
+})`
+
+describe.skipIf(browserPath === undefined)(`a product’s report in a browser${skipped}`, () => {
+  test.each(['/zh/full', '/en/full', '/en/loop', '/zh/odd'])(
+    '%s is free of axe findings, overflow and texts on top of one another, wide and on a phone',
+    async (path) => {
+      for (const width of [1280, 390]) {
+        const { page, foreign, complaints } = await visitWith(browser, origin, path, { width })
+        expect([width, await axe(page)]).toEqual([width, []])
+        expect([foreign.filter((url) => !url.startsWith('data:')), complaints]).toEqual([[], []])
+        const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
+        expect([width, overflow]).toEqual([width, 0])
+        expect([width, await page.evaluate(clipped)]).toEqual([width, []])
+        await page.context().close()
+      }
+    },
+  )
+
+  test('prints on A4 with the number of each page', async () => {
+    const { page } = await visitWith(browser, origin, '/en/full')
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect(pdf).toMatch(/\/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]/)
+    expect(pdf.match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(3)
+    await page.context().close()
+  })
+})
