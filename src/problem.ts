@@ -171,6 +171,16 @@ export const problems = {
   'singular-system': { status: 422, title: 'The product system has no unique solution' },
   'carbon-exceeds-mass': { status: 422, title: 'A product holds more carbon than it weighs' },
 
+  // The year of a site
+  'unknown-site-data': { status: 422, title: 'Something named is not among the site data' },
+  'site-not-balanced': { status: 422, title: 'What a site states does not come to a whole' },
+  'site-total-used-twice': { status: 422, title: 'A total of a site would count twice' },
+  'site-total-of-another-product': {
+    status: 422,
+    title: 'A line takes a total of which nothing goes to its product',
+  },
+  'site-data-unused': { status: 422, title: 'Something stated of a site counts nowhere' },
+
   // Schemes and issuing
   'unknown-scheme': { status: 422, title: 'The scheme version is not published' },
   'scheme-violation': { status: 422, title: 'The scheme does not allow this' },

@@ -11,13 +11,14 @@ import { carried, vehicleDistance } from './amounts/transport.ts'
 import { over, times } from './arithmetic.ts'
 import {
   type Activity,
-  amountPointer,
   type LineProperty,
   missing,
   outOfRange,
   readMeasure,
   readPositive,
   requireDimension,
+  requireUnit,
+  unitPointer,
   unused,
 } from './line-properties.ts'
 import { at } from './refusals.ts'
@@ -82,8 +83,7 @@ export function bringTo(unit: UnitCode, line: ActivityLine, quantity: Measure, f
 }
 
 function converted(unit: UnitCode, line: ActivityLine, quantity: Measure): Activity {
-  const pointer = `${amountPointer(line)}/unit`
-  const amount = at(pointer, () => convert(quantity.value, quantity.unit, unit))
+  const amount = at(unitPointer(line), () => convert(quantity.value, quantity.unit, unit))
   return { amount, unit, working: [], uses: [] }
 }
 
@@ -99,7 +99,7 @@ function electricityOf(unit: UnitCode, line: ActivityLine, quantity: Measure): A
       'Cooling is not the electricity that made it: state coefficientOfPerformance, cooling per electricity, e.g. "4.2", or take a factor of cooling.'
     throw missing(pointer, detail)
   }
-  requireDimension(amountPointer(line), quantity, 'energy', 'kWh')
+  requireUnit(unitPointer(line), quantity, 'energy', 'kWh')
   const value = readPositive(line.coefficientOfPerformance, pointer, 'A coefficient of performance')
   const electricity = { value: over(quantity.value, value), unit: quantity.unit }
   const working = [
@@ -145,7 +145,7 @@ function bridgeOf(line: ActivityLine): Bridge | undefined {
 function heatOfSteam(unit: UnitCode, line: ActivityLine, quantity: Measure, given: Quantity): Activity {
   const stated = readMeasure(given, '/enthalpy')
   requireDimension('/enthalpy', stated, 'energy/mass', 'kJ/kg')
-  requireDimension(amountPointer(line), quantity, 'mass', 't')
+  requireUnit(unitPointer(line), quantity, 'mass', 't')
   if (dimensionOf(unit) !== 'energy') throw unused('enthalpy', unit)
   const enthalpy = convert(stated.value, stated.unit, 'kJ/kg')
   if (enthalpy <= feedWaterEnthalpy) {

@@ -43,7 +43,10 @@ export function frameOf(
 }
 
 /** An organization has none of what lines of a product system lean on. */
-const noProduct: ProductFrame = { processes: new Map(), parameters: new Map(), endOfLife: null }
+const noProduct: ProductFrame = {
+  ...{ processes: new Map(), parameters: new Map(), sites: new Map() },
+  endOfLife: null,
+}
 
 /**
  * All lines, weighed in their order.

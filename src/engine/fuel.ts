@@ -8,13 +8,7 @@ import { Problem } from '../problem.ts'
 import { bringTo, netEnergy } from './activity.ts'
 import { over, times } from './arithmetic.ts'
 import { parseDecimal } from './decimal.ts'
-import {
-  type Activity,
-  amountPointer,
-  type LineProperty,
-  outOfRange,
-  readMeasure,
-} from './line-properties.ts'
+import { type Activity, type LineProperty, outOfRange, readMeasure, unitPointer } from './line-properties.ts'
 import { at } from './refusals.ts'
 import { type Chosen, chooseFuel, type Library } from './resolve.ts'
 import type {
@@ -235,7 +229,7 @@ function required<Value>(value: Value | undefined, name: FuelProperty): Value {
 function notNetEnergy(line: ActivityLine, unit: UnitCode): Problem {
   const detail = `Carbon content is per net calorific energy, and "${unit}" is not said to be net: write it as "GJ{NCV}", "kWh{NCV}" or "tce{NCV}" if it is.`
   return new Problem('incompatible-dimension', detail, {
-    pointer: `${amountPointer(line)}/unit`,
+    pointer: unitPointer(line),
     unit,
     neededUnit: 'GJ{NCV}',
   })

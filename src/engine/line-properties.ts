@@ -130,13 +130,26 @@ export function readShare(text: Decimal, pointer: string, what: string): number 
 }
 
 /** The ways in which a line can say how much; exactly one of them is given. */
-export const amountWays = ['quantity', 'meter', 'stock', 'gasBalance', 'leakage', 'parameter'] as const
+export const amountWays = [
+  'quantity',
+  'meter',
+  'stock',
+  'gasBalance',
+  'leakage',
+  'parameter',
+  'fromSite',
+] as const
 export type AmountWay = (typeof amountWays)[number]
 
-/** Where the unit of a line's amount stands. */
+/** Where a line says how much. */
 export function amountPointer(line: ActivityLine): string {
   if (line.use !== undefined) return '/use/consumption'
   return `/${amountWays.find((way) => line[way] !== undefined) ?? 'quantity'}`
+}
+
+/** Where the unit of a line's amount stands; what is taken from a site has its unit there. */
+export function unitPointer(line: ActivityLine): string {
+  return line.fromSite === undefined ? `${amountPointer(line)}/unit` : '/fromSite'
 }
 
 /** @throws Problem `incompatible-dimension` at the measure's unit. */
@@ -146,9 +159,13 @@ export function requireDimension(
   dimension: string,
   example: UnitCode,
 ): void {
+  requireUnit(`${pointer}/unit`, given, dimension, example)
+}
+
+/** @throws Problem `incompatible-dimension` at the pointer. */
+export function requireUnit(pointer: string, given: Measure, dimension: string, example: UnitCode): void {
   const unit = unitOf(given.unit)
-  if (unit.dimension !== dimension)
-    throw incompatible(unit, { code: example, dimension }).with({ pointer: `${pointer}/unit` })
+  if (unit.dimension !== dimension) throw incompatible(unit, { code: example, dimension }).with({ pointer })
 }
 
 /** The refusal of a property that nothing can be. */

@@ -12,7 +12,6 @@ import { amountOf } from './amounts/measure.ts'
 import { type Days, daysOf, isCalendarMonth } from './calendar.ts'
 import { formatDecimal } from './decimal.ts'
 import { inOrder } from './names.ts'
-import type { KnownParameter } from './product/parameters.ts'
 import type { ActivityLine, CalculationInput, CalculationResult, Decimal } from './types.ts'
 import { convert, dimensionOf, unitOf } from './units.ts'
 
@@ -98,11 +97,11 @@ function byTurns(kinds: readonly (readonly PlausibilityNote[])[]): readonly Plau
   return kinds.flatMap((notes) => notes.slice(0, each))
 }
 
-/** What follows from a parameter was measured by nobody, and has no peers to be odd among. */
-const none: ReadonlyMap<string, KnownParameter> = new Map()
+/** What follows from a parameter, or is taken from a site, was measured by nobody on its line, and has no peers to be odd among. */
+const nobody = { parameters: new Map(), processes: new Map(), sites: new Map() }
 
 function seenOf(line: ActivityLine, reporting: Days, { period }: CalculationInput): readonly Seen[] {
-  const amount = attempt(() => amountOf(line, { reporting, reportingPeriod: period, parameters: none }))
+  const amount = attempt(() => amountOf(line, { reporting, reportingPeriod: period, ...nobody }))
   if (amount === undefined) return []
   const { value, unit } = amount.quantity
   if (value !== 0 && !isWithin(Math.abs(value), comparable)) return []
@@ -256,7 +255,7 @@ function whatIsSaid(line: ActivityLine): string {
   const said = {
     ...line,
     ...{ id: null, description: null, quantity: null, meter: null, stock: null },
-    ...{ estimate: null, dataQuality: null, uncertainty: null },
+    ...{ estimate: null, dataQuality: null, uncertainty: null, dataSource: null },
   }
   return JSON.stringify(said, inOneOrder)
 }

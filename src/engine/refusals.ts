@@ -19,6 +19,17 @@ export function at<Value>(pointer: string, act: () => Value): Value {
   }
 }
 
+/** Does something inside a place: a Problem thrown there points below this pointer. */
+export function within<Value>(pointer: string, act: () => Value): Value {
+  try {
+    return act()
+  } catch (thrown) {
+    if (!isProblem(thrown)) throw thrown
+    const inside = typeof thrown.facts.pointer === 'string' ? thrown.facts.pointer : ''
+    throw thrown.with({ pointer: `${pointer}${inside}` })
+  }
+}
+
 /** Does something for a line: a Problem thrown there points into `/lines/<index>` and carries the line's id. */
 export function atLine<Value>(index: number, line: Pick<ActivityLine, 'id'>, act: () => Value): Value {
   try {

@@ -82,8 +82,12 @@ function whereAndWhen({ line, amount }: WeighedLine, entity: string | undefined)
 
 /** What a line says of itself that its reader needs beside the number. */
 function statedBeside(line: ActivityLine) {
-  const { zone, interval, estimate, flowOrigin, landUseChange, investee, dataQuality, uncertainty } = line
-  const stated = { zone, interval, estimate, flowOrigin, landUseChange, investee, dataQuality, uncertainty }
+  const { zone, interval, estimate, flowOrigin, landUseChange, investee } = line
+  const { dataQuality, uncertainty, dataSource } = line
+  const stated = {
+    ...{ zone, interval, estimate, flowOrigin, landUseChange, investee },
+    ...{ dataQuality, uncertainty, dataSource },
+  }
   return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined))
 }
 

@@ -23,8 +23,9 @@ import type {
   LineByMarket,
   LineUncertainty,
 } from './inventory/types.ts'
-import type { FlowOrigin, LandUseChange, ReleaseKind } from './product/carbon-types.ts'
+import type { DataSource, FlowOrigin, LandUseChange, ReleaseKind } from './product/carbon-types.ts'
 import type { LifeCycleStage, ParameterUse, ProductDetail, ProductResult } from './product/types.ts'
+import type { FromSite } from './site/types.ts'
 
 export type * from './amounts/types.ts'
 export type * from './end-of-life/types.ts'
@@ -33,6 +34,8 @@ export type * from './inventory/types.ts'
 export type * from './product/carbon-types.ts'
 export type * from './product/types.ts'
 export { findingCodes, lifeCycleStages } from './product/types.ts'
+export type * from './site/types.ts'
+export { siteFlows, siteKeyKinds } from './site/types.ts'
 
 /** A decimal number as text, e.g. `"118400"`, `"-0.25"`, `"1.2e-7"`; never NaN, infinite, or with digit grouping. */
 export type Decimal = string
@@ -252,6 +255,8 @@ export interface ActivityLine {
   readonly leakage?: GasLeakage | undefined
   /** Product systems: an amount that follows from a parameter. */
   readonly parameter?: ParameterUse | undefined
+  /** Product systems: what its process takes of the year of a site. */
+  readonly fromSite?: FromSite | undefined
   /** The amount belongs to a period that reaches beyond the reporting period: its days inside count. */
   readonly apportion?: 'by-days' | undefined
   /** The amount is an estimate. */
@@ -300,6 +305,8 @@ export interface ActivityLine {
   readonly investee?: string | undefined
   readonly dataQuality?: DataQuality | undefined
   readonly uncertainty?: LineUncertainty | undefined
+  /** Product systems: whether the data are primary; not primary where absent. */
+  readonly dataSource?: DataSource | undefined
   /** Product systems: the process this line is an input of. */
   readonly process?: string | undefined
   /** Product systems: the process that makes this input. */
@@ -439,6 +446,7 @@ export interface LineResult<N = number> {
   readonly investee?: string | undefined
   readonly dataQuality?: DataQuality | undefined
   readonly uncertainty?: LineUncertainty | undefined
+  readonly dataSource?: DataSource | undefined
   /** GHG Protocol scope and ISO 14064-1 category for inventories; process and stage for product systems. */
   readonly scope: 1 | 2 | 3 | null
   readonly isoCategory: 1 | 2 | 3 | 4 | 5 | 6 | null

@@ -5,7 +5,8 @@
 
 import { Problem } from '../problem.ts'
 import { bringTo, reachableDimensions } from './activity.ts'
-import { amountOf, countedAmount, type LineAmount, requireGas } from './amounts/measure.ts'
+import { amountOf, countedAmount, requireGas } from './amounts/measure.ts'
+import type { LineAmount } from './amounts/stated.ts'
 import { type Days, yearOf } from './calendar.ts'
 import {
   type CategoryRule,
@@ -20,13 +21,15 @@ import { checkMaterialLine, countedMaterial } from './end-of-life/material-line.
 import type { ReadEndOfLife } from './end-of-life/materials.ts'
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
 import { basisUnknown, characterize } from './gwp.ts'
-import { type Activity, amountPointer, type LineProperty, refuseUnused } from './line-properties.ts'
+import { type Activity, type LineProperty, refuseUnused, unitPointer } from './line-properties.ts'
+import { checkDataSource } from './product/data-source.ts'
 import { checkDirectFlow, directFlow, inYear, requireSign } from './product/direct-flow.ts'
 import { placedGases } from './product/flow-origin.ts'
 import type { KnownParameter } from './product/parameters.ts'
 import { at } from './refusals.ts'
 import { releasesOf, requireGreenhouseGas } from './releases.ts'
 import { chooseFactor, factorUsed, type Library, ownTable, type Wanted } from './resolve.ts'
+import type { SiteYears } from './site/site-year.ts'
 import type {
   ActivityLine,
   CalculationInput,
@@ -62,6 +65,8 @@ export interface ProductFrame {
   readonly parameters: ReadonlyMap<string, KnownParameter>
   /** How a product's end of life is calculated; null where nothing says, and for an organization. */
   readonly endOfLife: ReadEndOfLife | null
+  /** The years of its sites, by id; empty for an organization. */
+  readonly sites: SiteYears
 }
 
 /** A line whose amount is known and whose way of weighing is chosen. */
@@ -116,9 +121,9 @@ export function prepareLine(line: ActivityLine, index: number, frame: Frame): Pr
   const method = methodOf(line)
   if (line.beside !== undefined) refuseBeside(method)
   requireGas(line)
-  const { reporting, parameters } = frame
-  const amount = amountOf(line, { reporting, reportingPeriod: frame.input.period, parameters })
+  const amount = amountOf(line, { ...frame, reportingPeriod: frame.input.period })
   if (method !== 'from') requireSign(line, amount.quantity.value)
+  checkDataSource(line, amount.estimated)
   return { index, line, rule, method, amount }
 }
 
@@ -212,11 +217,13 @@ function checkProcess(line: ActivityLine, { processes, endOfLife }: Frame): void
 const ofProcesses = [
   'process',
   'from',
+  'fromSite',
   'circular',
   'recycledContent',
   'flowKind',
   'flowOrigin',
   'landUseChange',
+  'dataSource',
 ] as const satisfies readonly (keyof ActivityLine)[]
 
 function checkNoProcess(line: ActivityLine): void {
@@ -298,7 +305,7 @@ function byProcess({ line, amount: { quantity } }: PreparedLine, frame: Frame): 
 
 /** Own renewable power: it burns nothing, so by location it is a true zero. */
 function byNothing({ line, amount: { quantity } }: PreparedLine): Weighing {
-  const amount = at(`${amountPointer(line)}/unit`, () => convert(quantity.value, quantity.unit, 'kWh'))
+  const amount = at(unitPointer(line), () => convert(quantity.value, quantity.unit, 'kWh'))
   return { ...nothingMore, activity: { amount, unit: 'kWh' }, uses: [] }
 }
 

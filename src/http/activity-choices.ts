@@ -3,10 +3,12 @@
 import type { DistanceBasis, EstimateMethod } from '../engine/amounts/types.ts'
 import type {
   CircularTerm,
+  DataOrigin,
   FlowOrigin,
   LandUseChangeKind,
   MeterInterval,
   ReleaseKind,
+  SiteFlow,
 } from '../engine/types.ts'
 import type { Bilingual } from '../web/language.ts'
 
@@ -88,10 +90,20 @@ export const flowOriginNames = {
   'fossil-capture': { zh: '化石源二氧化碳捕集', en: 'Capture of fossil CO2' },
 } as const satisfies Readonly<Record<FlowOrigin, Bilingual>>
 
+export const dataOriginNames = {
+  primary: { zh: '初级数据', en: 'Primary' },
+  secondary: { zh: '次级数据', en: 'Secondary' },
+} as const satisfies Readonly<Record<DataOrigin, Bilingual>>
+
 export const landUseChangeNames = {
   direct: { zh: '直接', en: 'Direct' },
   indirect: { zh: '间接', en: 'Indirect' },
 } as const satisfies Readonly<Record<LandUseChangeKind, Bilingual>>
+
+export const siteFlowNames = {
+  started: { zh: '投入量', en: 'Begun' },
+  scrap: { zh: '废料', en: 'Scrap' },
+} as const satisfies Readonly<Record<SiteFlow, Bilingual>>
 
 /** The code of a list's member by its code or its name; anything else stays, for the schema or the calculation to judge. */
 export function choiceNamed(choices: Choices, written: string): string {

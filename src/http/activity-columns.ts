@@ -4,6 +4,7 @@
  * calculation gains needs one entry here.
  */
 
+import { siteFlowNames } from './activity-choices.ts'
 import { circularColumns } from './activity-circular-columns.ts'
 import { type ActivityColumn, unitHelp } from './activity-column.ts'
 import { detailColumns } from './activity-detail-columns.ts'
@@ -314,6 +315,27 @@ export const activityColumns = {
     group: 'product',
     only: 'product',
   },
+  'fromSite.total': {
+    title: { zh: '工厂总量', en: 'Total of the site' },
+    help: {
+      zh: '取用工厂数据中的总量（填其编号），代替数量',
+      en: 'Takes its part of a total of the site, by ID, instead of the amount',
+    },
+    kind: 'text',
+    group: 'product',
+    only: 'product',
+  },
+  'fromSite.flow': {
+    title: { zh: '工厂产品流', en: 'Count of the site’s product' },
+    help: {
+      zh: '代替总量：投入量，或离开工序的废料',
+      en: 'Instead of a total: what was begun, or scrap that left',
+    },
+    kind: 'choice',
+    choices: siteFlowNames,
+    group: 'product',
+    only: 'product',
+  },
   'parameter.times': {
     title: { zh: '参数倍数', en: 'Times the parameter' },
     help: { zh: '数量 = 参数 × 该数；不填即 1', en: 'Amount = parameter × this; empty: 1' },
@@ -342,7 +364,9 @@ export function memberPath(name: CsvColumn): readonly string[] {
 
 /** The columns that a header lacks: what every file has, and an amount with its unit unless there is another way to one. */
 function missingColumns(columns: readonly CsvColumn[]): readonly CsvColumn[] {
-  const hasOtherAmount = columns.some((name) => /^(?:meter|stock|gasBalance|leakage|parameter)\./.test(name))
+  const hasOtherAmount = columns.some((name) =>
+    /^(?:meter|stock|gasBalance|leakage|parameter|fromSite)\./.test(name),
+  )
   const hasAmount = columns.some((name) => name.startsWith('quantity.'))
   return csvColumns.filter((name) => {
     const { needed } = columnOf(name)

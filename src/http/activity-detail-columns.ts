@@ -7,6 +7,7 @@ import {
   activityKinds,
   apportionments,
   certificateNames,
+  dataOriginNames,
   distanceBasisNames,
   estimateMethodNames,
   flowOriginNames,
@@ -512,6 +513,28 @@ const qualityColumns = {
     },
     kind: 'decimal',
     group: 'quality',
+  },
+  'dataSource.activity': {
+    title: { zh: '数量的数据来源', en: 'Origin of the amount' },
+    help: {
+      zh: '现场实测填初级，其他填次级；不填按非初级计',
+      en: 'Primary where measured on site for this product; empty counts as not primary',
+    },
+    kind: 'choice',
+    choices: dataOriginNames,
+    group: 'quality',
+    only: 'product',
+  },
+  'dataSource.factor': {
+    title: { zh: '因子的数据来源', en: 'Origin of the factor' },
+    help: {
+      zh: '供应商或自测的专用因子填初级，数据库因子填次级',
+      en: 'Primary where specific to the supplier or measured; secondary from a database',
+    },
+    kind: 'choice',
+    choices: dataOriginNames,
+    group: 'quality',
+    only: 'product',
   },
 } as const satisfies Record<string, ActivityColumn>
 

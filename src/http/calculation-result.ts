@@ -10,7 +10,7 @@ import {
   residualBases,
 } from '../engine/inventory/types.ts'
 import { plausibilityCodes } from '../engine/plausibility.ts'
-import { flowOrigins, landUseChangeKinds } from '../engine/product/carbon-types.ts'
+import { dataOrigins, flowOrigins, landUseChangeKinds } from '../engine/product/carbon-types.ts'
 import {
   confirmations,
   families,
@@ -20,6 +20,7 @@ import {
   meterIntervals,
 } from '../engine/types.ts'
 import { ProductResult } from './product-result.ts'
+import { DataQualityResult } from './quality-result.ts'
 import { list, Names } from './schemas.ts'
 
 const Decimal = z.string().describe('Shortest exact decimal of the double')
@@ -130,6 +131,9 @@ const LineResult = z
       .optional(),
     dataQuality: z.object(scores).optional(),
     uncertainty: z.object({ activityPercent: z.string(), factorPercent: z.string() }).optional(),
+    dataSource: z
+      .object({ activity: z.enum(dataOrigins), factor: z.enum(dataOrigins).optional() })
+      .optional(),
     scope: z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable(),
     isoCategory: z
       .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6)])
@@ -207,18 +211,7 @@ const InventoryResult = z
         ),
       })
       .nullable(),
-    dataQuality: z.object({
-      ratedShare: Decimal.nullable(),
-      ratings: z
-        .object({
-          reliability: Decimal,
-          completeness: Decimal,
-          temporal: Decimal,
-          geographical: Decimal,
-          technological: Decimal,
-        })
-        .nullable(),
-    }),
+    dataQuality: DataQualityResult,
     uncertainty: z.object({
       method: z.literal('error-propagation'),
       confidence: z.literal('0.95'),

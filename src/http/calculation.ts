@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { certificatesMax } from '../certification/green-certificate.ts'
-import { distanceBases, estimateMethods } from '../engine/amounts/types.ts'
+import { distanceBases } from '../engine/amounts/types.ts'
 import { mostCompanions } from '../engine/companions.ts'
 import {
   changeOptions,
@@ -10,7 +10,7 @@ import {
   financialControls,
   instrumentKinds,
 } from '../engine/inventory/types.ts'
-import { flowOrigins, landUseChangeKinds, releaseKinds } from '../engine/product/carbon-types.ts'
+import { dataOrigins, flowOrigins, landUseChangeKinds, releaseKinds } from '../engine/product/carbon-types.ts'
 import {
   type ActivityLine,
   confirmations,
@@ -22,9 +22,11 @@ import {
 import { Problem } from '../problem.ts'
 import { tableNameMax } from '../tables/names.ts'
 import { materialLine } from './end-of-life.ts'
+import { Estimate, MeterReadings, StockChange } from './measured.ts'
 import { ParameterUse, productSystem } from './product-system.ts'
 import { choice, DateText, Decimal, FactorChoice, Period, Quantity, Year } from './quantities.ts'
 import { line, Names } from './schemas.ts'
+import { FromSite } from './site-data.ts'
 
 /** Lines one calculation may have in this edition; a longer file is refused, never cut. */
 export const linesMax = 100_000
@@ -61,48 +63,6 @@ const FuelChoice = z
   })
   .openapi('FuelChoice')
 
-/** Meters that one measuring point may have had, and readings of each. */
-export const metersMax = 20
-export const readingsMax = 400
-
-const MeterReadings = z
-  .strictObject({
-    unit: line(40),
-    meters: z
-      .array(
-        z.strictObject({
-          serial: line(100),
-          multiplier: Decimal.describe('倍率: what one step of the register is worth; 1 where there is none'),
-          digits: z
-            .int()
-            .min(1)
-            .max(12)
-            .optional()
-            .describe('Whole digits of the register, where it rolls over'),
-          readings: z
-            .array(z.strictObject({ date: DateText, value: Decimal }))
-            .min(2)
-            .max(readingsMax)
-            .readonly(),
-        }),
-      )
-      .min(1)
-      .max(metersMax)
-      .readonly()
-      .describe('One after the other: a changed meter is the next'),
-  })
-  .openapi('MeterReadings')
-
-const StockChange = z
-  .strictObject({
-    unit: line(40),
-    opening: Decimal,
-    received: Decimal,
-    passedOn: Decimal.describe('Sold, given back or moved elsewhere; 0 where nothing was'),
-    closing: Decimal,
-  })
-  .openapi('StockChange')
-
 const GasBalance = z
   .strictObject({
     unit: line(40),
@@ -124,10 +84,6 @@ const GasLeakage = z
   })
   .openapi('GasLeakage')
 
-const Estimate = z
-  .strictObject({ method: z.enum(estimateMethods), basis: line(1000), approvedBy: line(200) })
-  .openapi('Estimate')
-
 const TransportDetail = z
   .strictObject({
     payload: Quantity.optional(),
@@ -146,6 +102,13 @@ const SpendDetail = z
     source: line(500).optional(),
   })
   .openapi('SpendDetail')
+
+const DataSource = z
+  .strictObject({
+    activity: z.enum(dataOrigins),
+    factor: z.enum(dataOrigins).optional().describe('Of a factor, or of a fuel’s properties'),
+  })
+  .openapi('DataSource')
 
 const LandUseChange = z
   .strictObject({
@@ -182,13 +145,14 @@ export const ActivityLineBody = z
     facility: line(200).optional(),
     period: Period.optional(),
     quantity: Quantity.optional().describe(
-      'How much; or exactly one of meter, stock, gasBalance, leakage, parameter',
+      'How much; or exactly one of meter, stock, gasBalance, leakage, parameter, fromSite',
     ),
     meter: MeterReadings.optional(),
     stock: StockChange.optional(),
     gasBalance: GasBalance.optional(),
     leakage: GasLeakage.optional(),
     parameter: ParameterUse.optional().describe('Product systems: the amount follows from a parameter'),
+    fromSite: FromSite.optional().describe('Product systems: what the process takes of a site’s year'),
     apportion: z.literal('by-days').optional(),
     estimate: Estimate.optional(),
     attribution: Decimal.optional().describe('Part that belongs to the organization, over 0 to 1'),
@@ -224,6 +188,7 @@ export const ActivityLineBody = z
     investee: line(100).optional(),
     dataQuality: DataQuality.optional(),
     uncertainty: LineUncertainty.optional(),
+    dataSource: DataSource.optional().describe('Not primary where absent'),
     process: line(100).optional(),
     from: line(100).optional().describe('The process that makes this input'),
     ...materialLine,

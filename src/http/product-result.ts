@@ -4,7 +4,9 @@ import { z } from '@hono/zod-openapi'
 import { findingCodes } from '../engine/types.ts'
 import { CircularResult } from './end-of-life.ts'
 import { CarbonResult, ProductSums } from './product-carbon.ts'
+import { DataQualityResult } from './quality-result.ts'
 import { list } from './schemas.ts'
+import { SiteResult } from './site-result.ts'
 
 const Decimal = z.string().describe('Shortest exact decimal of the double')
 
@@ -21,9 +23,17 @@ export const ProductResult = z
   .object({
     carbon: CarbonResult,
     sums: ProductSums,
+    primaryDataShare: z
+      .object({
+        primary: Decimal.nullable().describe('0 to 1, of Σ|line| without uptake before the gate'),
+        stated: Decimal.nullable().describe('Part whose lines say where their data come from'),
+      })
+      .describe('Amount, factor and the inputs that ask for them are primary'),
+    dataQuality: DataQualityResult.describe('Weighted by what lines weigh for PACT without uptake'),
     findings: list(Finding).describe('What a verifier must see, and what is no reason to refuse'),
     circular: CircularResult.nullable().describe(
       'End of life and recycled content, where the calculation says anything of them',
     ),
+    sites: list(SiteResult).describe('How the year of each site was divided'),
   })
   .openapi('ProductResult')

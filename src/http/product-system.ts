@@ -4,13 +4,21 @@ import { z } from '@hono/zod-openapi'
 import { boundaries } from '../certification/scheme.ts'
 import { formulaLengthMax } from '../engine/product/formula.ts'
 import { mostParameters } from '../engine/product/parameters.ts'
+import { mostProcesses } from '../engine/product/processes.ts'
 import { lifeCycleStages } from '../engine/types.ts'
 import { EndOfLife } from './end-of-life.ts'
 import { Decimal, Quantity } from './quantities.ts'
 import { line, Names } from './schemas.ts'
+import { MadeAt, SitesData } from './site-data.ts'
 
 const Process = z
-  .strictObject({ id: line(100), name: Names, stage: z.enum(lifeCycleStages), output: Quantity })
+  .strictObject({
+    id: line(100),
+    name: Names,
+    stage: z.enum(lifeCycleStages),
+    output: Quantity,
+    site: MadeAt.optional().describe('What its output is at a site, where lines take from that site’s year'),
+  })
   .openapi('Process')
 
 const Parameter = z
@@ -48,7 +56,7 @@ export const productSystem = {
   boundary: z.enum(boundaries.product),
   declaredUnit: Quantity,
   referenceProcess: line(100),
-  processes: z.array(Process).min(1).max(1000),
+  processes: z.array(Process).min(1).max(mostProcesses),
   parameters: z
     .array(Parameter)
     .max(mostParameters)
@@ -57,4 +65,5 @@ export const productSystem = {
     .describe('Numbers that lines and formulas share'),
   endOfLife: EndOfLife.optional(),
   carbonContent: CarbonContent.optional(),
+  siteData: SitesData.optional().describe('The year of each site that lines take from'),
 }

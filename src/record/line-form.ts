@@ -5,7 +5,9 @@ import type {
   CircularPart,
   Companion,
   DataQuality,
+  DataSource,
   Estimate,
+  FromSite,
   FuelChoice,
   GasBalance,
   GasLeakage,
@@ -44,9 +46,11 @@ const oneMeter: Form = {
     readings: { list: reading },
   } satisfies FormsOf<Meter>,
 }
-const meter: Form = { members: { unit: 'text', meters: { list: oneMeter } } satisfies FormsOf<MeterReadings> }
+export const meter: Form = {
+  members: { unit: 'text', meters: { list: oneMeter } } satisfies FormsOf<MeterReadings>,
+}
 
-const stock: Form = {
+export const stock: Form = {
   members: {
     unit: 'text',
     opening: 'decimal',
@@ -79,9 +83,11 @@ const leakage: Form = {
 
 const parameter: Form = { members: { id: 'text', times: 'decimal' } satisfies FormsOf<ParameterUse> }
 
-const estimate: Form = {
+export const estimate: Form = {
   members: { method: 'text', basis: 'text', approvedBy: 'text' } satisfies FormsOf<Estimate>,
 }
+
+const fromSite: Form = { members: { total: 'text', flow: 'text' } satisfies FormsOf<FromSite> }
 
 const transport: Form = {
   members: {
@@ -100,6 +106,10 @@ const spend: Form = {
     exchangeRate: 'decimal',
     source: 'text',
   } satisfies FormsOf<SpendDetail>,
+}
+
+const dataSource: Form = {
+  members: { activity: 'text', factor: 'text' } satisfies FormsOf<DataSource>,
 }
 
 const landUseChange: Form = {
@@ -136,6 +146,7 @@ export const activityLine: Form = {
     gasBalance,
     leakage,
     parameter,
+    fromSite,
     apportion: 'text',
     estimate,
     attribution: 'decimal',
@@ -162,6 +173,7 @@ export const activityLine: Form = {
     investee: 'text',
     dataQuality,
     uncertainty,
+    dataSource,
     process: 'text',
     from: 'text',
     circular: { members: { material: 'text', term: 'text' } satisfies FormsOf<CircularPart> },

@@ -4,9 +4,13 @@ import type { CarbonContent, Parameter, Process, ProductInput } from '../engine/
 import { calculation } from './calculation-form.ts'
 import { endOfLife } from './end-of-life-form.ts'
 import { type Form, type FormsOf, names, quantity } from './forms.ts'
+import { madeAt, siteData } from './site-form.ts'
 
 const process: Form = {
-  members: { id: 'text', name: names, stage: 'text', output: quantity } satisfies FormsOf<Process>,
+  members: {
+    ...{ id: 'text', name: names, stage: 'text', output: quantity },
+    site: madeAt,
+  } satisfies FormsOf<Process>,
 }
 
 const parameter: Form = {
@@ -38,4 +42,5 @@ export const product = {
   parameters: { list: parameter },
   endOfLife,
   carbonContent,
+  siteData: { list: siteData },
 } satisfies FormsOf<ProductInput>

@@ -12,7 +12,8 @@ import { canonicalInput } from '../../src/record/canonical-input.ts'
 import { co2eFactor, context, diesel, factor, gridFactor, inventory, product, table } from './fixtures.ts'
 import { changed, type Places, valueAt } from './places.ts'
 
-type Parameter = Places<ActivityLine, ''>
+/** What lines take from a site is changed beside the site's own parameters (`site/metamorphic.test.ts`). */
+type Parameter = Exclude<Places<ActivityLine, ''>, `/fromSite/${string}`>
 
 /** A line with the parameter, the value it is changed to (undefined leaves it out), and the refusal where that is what comes. */
 type Change = readonly [line: ActivityLine, to: unknown, refused?: ProblemCode]
@@ -212,6 +213,10 @@ const cleared: ActivityLine = {
   ...{ flowKind: 'land-use-change', quantity: { amount: '300', unit: 'kg' } },
   landUseChange: { kind: 'direct', convertedIn: 2010, years: 20 },
 }
+const sourced: ActivityLine = {
+  ...{ id: 'steel', category: 'material', process: 'paint', factor: { id: 'steel' } },
+  ...{ quantity: { amount: '1', unit: 'kg' }, dataSource: { activity: 'primary', factor: 'primary' } },
+}
 const stored: ActivityLine = {
   ...{ id: 'stored', category: 'process-emissions', process: 'paint', gas: 'CO2' },
   ...{ flowKind: 'removal', flowOrigin: 'land-management', quantity: { amount: '-3', unit: 'kg' } },
@@ -337,6 +342,8 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/dataQuality/technological': [rating, 1],
   '/uncertainty/activityPercent': [rating, '6'],
   '/uncertainty/factorPercent': [rating, '11'],
+  '/dataSource/activity': [sourced, 'secondary'],
+  '/dataSource/factor': [sourced, undefined],
   '/process': [input, 'press', 'unconnected-process'],
   '/from': [input, 'cast'],
   '/circular/material': [sheet, 'brass', 'unknown-material'],

@@ -289,10 +289,28 @@ describe('a way to the amount', () => {
 
   test('has columns, and amount and unit are needed only where there is no other', () => {
     expect(missing('id,category')).toEqual(['quantity.amount', 'quantity.unit'])
-    for (const other of ['meter.serial', 'stock.opening', 'gasBalance.unit', 'leakage.charge'])
+    for (const other of [
+      'meter.serial',
+      'stock.opening',
+      'gasBalance.unit',
+      'leakage.charge',
+      'fromSite.total',
+    ])
       expect(missing(`id,category,${other}`)).toEqual([])
     expect(missing('id,category,quantity.amount,stock.opening')).toEqual(['quantity.unit'])
     expect(missing('id,stock.opening,distance.amount')).toEqual(['category'])
+  })
+
+  test('may be a total of a site, or a count of its product, in either language', () => {
+    const csv = [
+      'id,category,单元过程,工厂总量,Count of the site’s product',
+      'a,electricity,moulding,power,',
+      'b,waste-treatment,moulding,,废料',
+    ].join('\n')
+    expect(read(csv).lines).toEqual([
+      { id: 'a', category: 'electricity', process: 'moulding', fromSite: { total: 'power' } },
+      { id: 'b', category: 'waste-treatment', process: 'moulding', fromSite: { flow: 'scrap' } },
+    ])
   })
 
   test('that a line does not have is refused by the calculation, with the place of its row', async () => {
@@ -306,15 +324,24 @@ describe('a way to the amount', () => {
 
 describe('closed lists', () => {
   const columns = csvColumns.filter((name) => columnOf(name).choices !== undefined)
+  /** What has to stand beside some of them. */
+  const needs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'estimate.method': { 'estimate.basis': 'x', 'estimate.approvedBy': 'y' },
+    'circular.term': { 'circular.material': 'steel' },
+    'dataSource.factor': { 'dataSource.activity': 'primary' },
+  }
   const valueIn = (column: CsvColumn, word: string) => {
-    const others = column.startsWith('estimate.') ? ',estimate.basis,estimate.approvedBy' : ''
-    const [line] = read(`${head},${column}${others}\na,c,1,kWh,"${word}"${others && ',x,y'}`).lines
+    const others = Object.entries(needs[column] ?? {})
+    const header = [head, column, ...others.map(([name]) => name)].join(',')
+    const [line] = read(
+      `${header}\na,c,1,kWh,"${word}"${others.map(([, cell]) => `,${cell}`).join('')}`,
+    ).lines
     // biome-ignore lint/suspicious/noExplicitAny: members are followed by their names
     return column.split('.').reduce<any>((value, name) => value?.[name], line)
   }
 
   test('are read by code, Chinese and English name; width, case and spaces do not matter', () => {
-    expect(columns).toHaveLength(9)
+    expect(columns).toHaveLength(12)
     for (const column of columns) {
       const words = Object.entries(columnOf(column).choices ?? {})
       for (const [code, { zh, en }] of words)

@@ -1,6 +1,6 @@
 /**
  * Begins next year's footprint from this one's definition. What belongs to a year stays behind: activity data, contracts of purchased
- * power with their certificates, and bases of intensities; each of them would be last year's figure under this year's name.
+ * power with their certificates, bases of intensities, and what sites metered and made; each of them would be last year's figure under this year's name.
  */
 
 import type { Period } from '../../engine/types.ts'
@@ -37,7 +37,10 @@ function copied(
 }
 
 function lasting(calculation: CalculationDefinition): CalculationDefinition {
-  if (calculation.kind === 'product') return calculation
+  if (calculation.kind === 'product') {
+    const { siteData: _year, ...rest } = calculation
+    return rest
+  }
   const { marketBased: _contracts, intensityBases: _bases, ...rest } = calculation
   return rest
 }

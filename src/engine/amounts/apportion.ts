@@ -19,13 +19,13 @@ export interface Apportioned {
  * @throws Problem `period-outside`, `line-ambiguous` for an apportionment that leads nowhere.
  */
 export function apportioned(
-  line: ActivityLine,
+  stated: Pick<ActivityLine, 'apportion'>,
   quantity: Measure,
   period: Period | undefined,
   reporting: Days,
   reportingPeriod: Period,
 ): Apportioned | undefined {
-  const isAsked = line.apportion !== undefined
+  const isAsked = stated.apportion !== undefined
   if (period === undefined) {
     if (isAsked) throw idle('the line has no period of its own')
     return undefined

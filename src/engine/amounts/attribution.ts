@@ -7,7 +7,7 @@ import { Problem } from '../../problem.ts'
 import { times } from '../arithmetic.ts'
 import { missing, readShare } from '../line-properties.ts'
 import type { ActivityLine } from '../types.ts'
-import type { LineAmount } from './measure.ts'
+import type { LineAmount } from './stated.ts'
 
 /** The categories whose lines are about somebody else's operation. */
 const othersOperations: readonly string[] = ['investments', 'franchises']

@@ -5,7 +5,7 @@ import type { ActivityLine } from '../types.ts'
 import { estimateMethods } from './types.ts'
 
 /** @throws Problem `property-missing` for an empty text, `property-out-of-range` for a method nobody knows. */
-export function checkEstimate({ estimate }: ActivityLine): void {
+export function checkEstimate({ estimate }: Pick<ActivityLine, 'estimate'>): void {
   if (estimate === undefined) return
   if (!estimateMethods.includes(estimate.method)) {
     throw outOfRange('/estimate/method', `An estimate is made by one of ${estimateMethods.join(', ')}.`)

@@ -8,14 +8,14 @@ import { readNotNegative, readNumber, requireDimension } from '../line-propertie
 import { at } from '../refusals.ts'
 import type { ActivityLine, GasBalance, Working } from '../types.ts'
 import { unitOf } from '../units.ts'
-import type { Found } from './measure.ts'
 import { remainderOf } from './remainder.ts'
+import type { Found } from './stated.ts'
 
 /**
  * opening + purchased − returned − closing − newCharge.
  * @throws Problem `negative-amount`, `balance-negative`, `incompatible-dimension` for anything but a mass.
  */
-export function balancedGas(line: ActivityLine): Found {
+export function balancedGas(line: Pick<ActivityLine, 'gasBalance'>): Found {
   const balance = line.gasBalance as GasBalance
   const unit = at('/gasBalance/unit', () => unitOf(balance.unit).code)
   requireDimension('/gasBalance', { value: 0, unit }, 'mass', 'kg')

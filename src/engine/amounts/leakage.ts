@@ -17,7 +17,7 @@ import {
 import { at } from '../refusals.ts'
 import type { ActivityLine, GasLeakage, Period, Working } from '../types.ts'
 import { unitOf } from '../units.ts'
-import type { Found } from './measure.ts'
+import type { Found } from './stated.ts'
 
 /** A year of a rate. */
 const daysOfYear = 365
@@ -26,7 +26,7 @@ const daysOfYear = 365
  * What a rate lets out in the line's period, or the reporting period where the line has none.
  * @throws Problem `property-missing`, `property-out-of-range`, `line-ambiguous`, `incompatible-dimension`.
  */
-export function leakedGas(line: ActivityLine, reportingPeriod: Period): Found {
+export function leakedGas(line: Pick<ActivityLine, 'leakage' | 'period'>, reportingPeriod: Period): Found {
   const leakage = line.leakage as GasLeakage
   const unit = at('/leakage/unit', () => unitOf(leakage.unit).code)
   requireDimension('/leakage', { value: 0, unit }, 'mass', 'kg')

@@ -1,60 +1,23 @@
 /**
- * How much a line is about, before anything weighs it: stated, read off meters, left by a stock, or lost by a gas balance or a leak
- * rate; then the days of it that lie in the reporting period. What each way needs and does not find is refused by its name.
+ * How much a line is about, before anything weighs it: measured, or taken from the year of a site. What each way needs and does
+ * not find is refused by its name.
  */
 
 import { Problem } from '../../problem.ts'
-import type { Days } from '../calendar.ts'
 import { type AmountWay, amountWays } from '../line-properties.ts'
+import { listed } from '../names.ts'
 import type { KnownParameter } from '../product/parameters.ts'
-import type { ActivityLine, Period, Quantity, Working } from '../types.ts'
-import type { Measure } from '../units.ts'
-import { apportioned } from './apportion.ts'
+import { type SiteSetting, takenFromSite } from '../site/take.ts'
+import type { ActivityLine } from '../types.ts'
 import { attributed, checkAttribution } from './attribution.ts'
-import { checkEstimate } from './estimate.ts'
-import { balancedGas } from './gas-balance.ts'
-import { leakedGas } from './leakage.ts'
-import { readMeter } from './meter.ts'
 import { readParameter } from './parameter.ts'
-import { readQuantity } from './quantity.ts'
-import { usedFromStock } from './stock.ts'
+import { inPeriod, type LineAmount, measuredAmount, type Reported } from './stated.ts'
 import { usedInLife } from './use.ts'
 
-/** An amount as found. */
-export interface Found {
-  readonly quantity: Measure
-  readonly working: readonly Working[]
-  /** The days between the first and the last reading, where meters tell them. */
-  readonly period?: Period
-  /** The way itself is an estimate. */
-  readonly estimated?: boolean
-}
-
-/** What a line is about, in the reporting period. */
-export interface LineAmount {
-  readonly quantity: Measure
-  readonly working: readonly Working[]
-  /** When: as the line says or its meters tell. */
-  readonly period: Period | undefined
-  readonly estimated: boolean
-  readonly apportioned: boolean
-}
-
 /** What a calculation says of the amounts of all its lines. */
-export interface AmountSetting {
-  readonly reporting: Days
-  readonly reportingPeriod: Period
+export interface AmountSetting extends Reported, SiteSetting {
   /** Of a product system, by id. */
   readonly parameters: ReadonlyMap<string, KnownParameter>
-}
-
-const ways: Readonly<Record<AmountWay, (line: ActivityLine, setting: AmountSetting) => Found>> = {
-  quantity: ({ quantity }) => readQuantity(quantity as Quantity),
-  meter: readMeter,
-  stock: usedFromStock,
-  gasBalance: balancedGas,
-  leakage: (line, { reportingPeriod }) => leakedGas(line, reportingPeriod),
-  parameter: (line, { parameters }) => readParameter(line, parameters),
 }
 
 /**
@@ -62,18 +25,11 @@ const ways: Readonly<Record<AmountWay, (line: ActivityLine, setting: AmountSetti
  * @throws Problem `line-ambiguous` unless there is exactly one way to it, `period-outside`, and what the way refuses.
  */
 export function amountOf(line: ActivityLine, setting: AmountSetting): LineAmount {
-  checkEstimate(line)
   checkAttribution(line)
-  const found = ways[wayOf(line)](line, setting)
-  const period = found.period ?? line.period
-  const share = apportioned(line, found.quantity, period, setting.reporting, setting.reportingPeriod)
-  return {
-    quantity: share?.quantity ?? found.quantity,
-    working: [...found.working, ...(share?.working ?? [])],
-    period: share?.period ?? period,
-    estimated: found.estimated === true || line.estimate !== undefined,
-    apportioned: share !== undefined,
-  }
+  const way = wayOf(line)
+  if (way === 'fromSite') return takenFromSite(line, setting)
+  if (way === 'parameter') return inPeriod(line, readParameter(line, setting.parameters), setting)
+  return measuredAmount(line, way, setting)
 }
 
 /**
@@ -100,7 +56,7 @@ function wayOf(line: ActivityLine): AmountWay {
   const [way, ...others] = given
   if (way && others.length === 0) return way
   const what = given.length === 0 ? 'none' : given.join(' and ')
-  const detail = `Exactly one of quantity, meter, stock, gasBalance, leakage and parameter says how much; this line gives ${what}.`
+  const detail = `Exactly one of ${listed(amountWays)} says how much; this line gives ${what}.`
   throw new Problem('line-ambiguous', detail, {
     given,
     pointer: given.length === 0 ? '/quantity' : `/${way}`,

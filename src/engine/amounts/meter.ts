@@ -12,7 +12,7 @@ import { missing, outOfRange, readNotNegative, readPositive } from '../line-prop
 import { at } from '../refusals.ts'
 import type { ActivityLine, Meter, MeterReadings, Period, Reading, Working } from '../types.ts'
 import { unitOf } from '../units.ts'
-import type { Found } from './measure.ts'
+import type { Found } from './stated.ts'
 
 /** A register of more digits would not be told apart in a double. */
 const mostDigits = 15
@@ -22,7 +22,7 @@ const mostDigits = 15
  * @throws Problem `property-missing`, `reading-falls`, `reading-gap`, `period-invalid` for dates that do not ascend,
  * `property-out-of-range`, `line-ambiguous` for a period that is not the readings'.
  */
-export function readMeter(line: ActivityLine): Found {
+export function readMeter(line: Pick<ActivityLine, 'meter' | 'period'>): Found {
   const { unit: written, meters } = line.meter as MeterReadings
   const unit = at('/meter/unit', () => unitOf(written).code)
   if (meters.length === 0) throw missing('/meter/meters', 'State the meter with its readings.')

@@ -5,7 +5,7 @@ import { times } from '../arithmetic.ts'
 import { readNumber } from '../line-properties.ts'
 import { type KnownParameter, unknownParameter } from '../product/parameters.ts'
 import type { ActivityLine, ParameterUse, Working } from '../types.ts'
-import type { Found } from './measure.ts'
+import type { Found } from './stated.ts'
 
 /** @throws Problem `unknown-parameter`, `property-missing` for a parameter without a unit, `invalid-number`, `line-ambiguous`. */
 export function readParameter(line: ActivityLine, parameters: ReadonlyMap<string, KnownParameter>): Found {

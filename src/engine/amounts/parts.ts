@@ -13,13 +13,7 @@ import { at, atLine, type Refusals } from '../refusals.ts'
 import type { ActivityLine, Period, Working } from '../types.ts'
 import { convert, dimensionOf, incompatible, unitOf } from '../units.ts'
 import type { PreparedLine } from '../weigh-line.ts'
-import { remainderOf } from './remainder.ts'
-
-/** Meters are printed to so many digits: parts may exceed their whole by this much of it. */
-const tolerance = 1e-9
-
-/** A part is read once, and brought to the whole's unit by a multiplication and a division. */
-const roundings = 3
+import { restOf } from './remainder.ts'
 
 /** The one category whose parts may be exported. */
 const ownPower = 'self-generated-electricity'
@@ -110,8 +104,8 @@ function loopsOf(
 function without(whole: PreparedLine, parts: readonly PreparedLine[]): PreparedLine {
   const { value: measured, unit } = whole.amount.quantity
   const taken = parts.map(({ amount: { quantity } }) => convert(quantity.value, quantity.unit, unit))
-  const left = remainderOf([measured, ...taken.map((value) => -value)], roundings)
-  if (left < -tolerance * measured) throw exceed(whole, parts, exactSum(taken))
+  const left = restOf(measured, taken)
+  if (left === undefined) throw exceed(whole, parts, exactSum(taken))
   const working: Working[] = [
     { name: 'measured', value: measured, unit },
     ...parts.map(({ line }, index) => ({ name: 'part', value: taken[index] as number, unit, of: line.id })),
@@ -120,7 +114,7 @@ function without(whole: PreparedLine, parts: readonly PreparedLine[]): PreparedL
     ...whole,
     amount: {
       ...whole.amount,
-      quantity: { value: Math.max(left, 0), unit },
+      quantity: { value: left, unit },
       working: [...whole.amount.working, ...working],
       // What is left rests on what was taken off.
       estimated: whole.amount.estimated || parts.some(({ amount }) => amount.estimated),

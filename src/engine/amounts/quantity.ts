@@ -2,7 +2,7 @@
 
 import { readMeasure } from '../line-properties.ts'
 import type { Quantity } from '../types.ts'
-import type { Found } from './measure.ts'
+import type { Found } from './stated.ts'
 
 /** @throws Problem `invalid-number`, `unknown-unit`. */
 export function readQuantity(quantity: Quantity): Found {

@@ -15,3 +15,15 @@ export function remainderOf(terms: readonly number[], roundings = 1): number {
   const moved = roundings * halfStep * exactSum(terms.map(Math.abs))
   return Math.abs(sum) <= moved ? 0 : sum
 }
+
+/** Meters are printed to so many digits: parts may exceed their whole by this much of it. */
+const tolerance = 1e-9
+
+/** A part is read once, and brought to the whole's unit by a multiplication and a division. */
+const roundingsOfPart = 3
+
+/** What is left of a whole without its parts, in its unit; undefined where they come to more than it. */
+export function restOf(whole: number, parts: readonly number[]): number | undefined {
+  const left = remainderOf([whole, ...parts.map((part) => -part)], roundingsOfPart)
+  return left < -tolerance * whole ? undefined : Math.max(left, 0)
+}

@@ -5,11 +5,11 @@ import { readNotNegative } from '../line-properties.ts'
 import { at } from '../refusals.ts'
 import type { ActivityLine, StockChange, Working } from '../types.ts'
 import { unitOf } from '../units.ts'
-import type { Found } from './measure.ts'
 import { remainderOf } from './remainder.ts'
+import type { Found } from './stated.ts'
 
 /** @throws Problem `negative-amount`, `balance-negative`, `invalid-number`, `unknown-unit`. */
-export function usedFromStock(line: ActivityLine): Found {
+export function usedFromStock(line: Pick<ActivityLine, 'stock'>): Found {
   const stock = line.stock as StockChange
   const unit = at('/stock/unit', () => unitOf(stock.unit).code)
   const read = (member: Exclude<keyof StockChange, 'unit'>) =>

@@ -7,7 +7,6 @@ import { Problem } from '../../problem.ts'
 import { over, times } from '../arithmetic.ts'
 import {
   type Activity,
-  amountPointer,
   type LineProperty,
   missing,
   outOfRange,
@@ -15,6 +14,8 @@ import {
   readNumber,
   readShare,
   requireDimension,
+  requireUnit,
+  unitPointer,
   unused,
 } from '../line-properties.ts'
 import type { ActivityLine, DistanceBasis, Quantity, UnitCode, Working } from '../types.ts'
@@ -126,7 +127,7 @@ function vehiclesOf(line: ActivityLine, quantity: Measure, dimension: 'mass' | '
   requireDimension('/transport/payload', payload, 'mass', 't')
   if (payload.value <= 0) throw outOfRange('/transport/payload/amount', 'A payload is greater than zero.')
   const loadFactor = readShare(share, '/transport/loadFactor', 'A load factor')
-  requireDimension(amountPointer(line), quantity, 'mass', 't')
+  requireUnit(unitPointer(line), quantity, 'mass', 't')
   const mass = convert(quantity.value, quantity.unit, payload.unit)
   const value = { value: over(mass, times(payload.value, loadFactor)), unit: 'vehicle' }
   const working = [

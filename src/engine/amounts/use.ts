@@ -5,7 +5,7 @@ import { times } from '../arithmetic.ts'
 import { amountPointer, outOfRange, readMeasure, readPositive, requireDimension } from '../line-properties.ts'
 import type { ActivityLine } from '../types.ts'
 import { convert } from '../units.ts'
-import type { LineAmount } from './measure.ts'
+import type { LineAmount } from './stated.ts'
 
 /**
  * The consumption of all pieces, in the unit in which it is stated.

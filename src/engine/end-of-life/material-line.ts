@@ -4,7 +4,7 @@
  */
 
 import { Problem } from '../../problem.ts'
-import type { LineAmount } from '../amounts/measure.ts'
+import type { LineAmount } from '../amounts/stated.ts'
 import { times } from '../arithmetic.ts'
 import { amountPointer, outOfRange, readNumber, requireDimension } from '../line-properties.ts'
 import { listed } from '../names.ts'

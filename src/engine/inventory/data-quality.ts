@@ -1,5 +1,5 @@
 /**
- * How good the data of an inventory are: five scores a line by the pedigree matrix (Weidema and Wesnæs 1996), and their means,
+ * How good the data of a footprint are: five scores a line by the pedigree matrix (Weidema and Wesnæs 1996), and their means,
  * weighted by what the lines weigh. Whoever rated nothing is told so, and not given a middling score.
  */
 
@@ -11,17 +11,21 @@ import type { DataQuality, DataQualityIndicator, DataQualityResult, LineResult }
 import { dataQualityIndicators } from './types.ts'
 
 /**
- * The ratings of an inventory's lines. A line shown apart, or of which nothing counts, weighs nothing here either.
+ * The ratings of lines. A line shown apart, or of which nothing counts, weighs nothing here either.
  *
+ * @param weighed what a line weighs; |kg CO2e| where nothing is said.
  * @throws Problem `property-out-of-range` for a score that is not 1, 2, 3, 4 or 5, pointing to it.
  */
-export function dataQualityOf(lines: readonly LineResult[]): DataQualityResult {
+export function dataQualityOf(
+  lines: readonly LineResult[],
+  weighed: (line: LineResult) => number = ({ kgCo2e }) => Math.abs(kgCo2e),
+): DataQualityResult {
   checkScores(lines)
   const rated = lines.filter(({ dataQuality }) => dataQuality !== undefined)
-  const [whole, weight] = [weightOf(lines), weightOf(rated)]
+  const [whole, weight] = [exactSum(lines.map(weighed)), exactSum(rated.map(weighed))]
   return {
     ratedShare: whole === 0 ? null : over(weight, whole),
-    ratings: weight === 0 ? null : ratingsOf(rated, weight),
+    ratings: weight === 0 ? null : ratingsOf(rated, weight, weighed),
   }
 }
 
@@ -46,13 +50,13 @@ function checkScore(score: number): void {
   throw new Problem('property-out-of-range', detail, { given: score })
 }
 
-function weightOf(lines: readonly LineResult[]): number {
-  return exactSum(lines.map(({ kgCo2e }) => Math.abs(kgCo2e)))
-}
-
-function ratingsOf(rated: readonly LineResult[], weight: number): DataQualityResult['ratings'] {
+function ratingsOf(
+  rated: readonly LineResult[],
+  weight: number,
+  weighed: (line: LineResult) => number,
+): DataQualityResult['ratings'] {
   const mean = (indicator: DataQualityIndicator) =>
-    over(exactSum(rated.map((line) => Math.abs(line.kgCo2e) * scoreOf(line, indicator))), weight)
+    over(exactSum(rated.map((line) => weighed(line) * scoreOf(line, indicator))), weight)
   return Object.fromEntries(dataQualityIndicators.map((indicator) => [indicator, mean(indicator)])) as Record<
     DataQualityIndicator,
     number

@@ -5,10 +5,12 @@
 
 import { circularResult } from '../end-of-life/circular-result.ts'
 import { atLine } from '../refusals.ts'
+import { siteResults } from '../site/result.ts'
 import { lineResult, summarize } from '../totals.ts'
 import type { CalculationContext, CalculationResult, LineResult, Process, ProductInput } from '../types.ts'
 import { carbonOf } from './carbon.ts'
 import { findingsOf } from './findings.ts'
+import { qualityOf } from './quality.ts'
 import { type SolvedProduct, solveProduct } from './solve-product.ts'
 
 /**
@@ -27,8 +29,9 @@ export function resultOf(solved: SolvedProduct): CalculationResult {
   const scaling = network.nodes.map(({ key }, node) => ({ process: key, runs: runs[node] as number }))
   const circular = circularResult(frame.endOfLife, solved.materials, placed, lines)
   const complete = { ...result, declaredUnit: input.declaredUnit, scaling }
-  const product = { ...carbonOf(solved, lines), circular }
-  return { ...complete, product: { ...product, findings: findingsOf(complete, product) } }
+  const sites = siteResults(frame.sites, input.processes)
+  const product = { ...carbonOf(solved, lines), ...qualityOf(solved, lines), circular, sites }
+  return { ...complete, product: { ...product, findings: findingsOf(complete, product, input) } }
 }
 
 /** What each line comes to per declared unit. */

@@ -154,3 +154,22 @@ export interface ProductSums<N = number> {
   readonly pact: PactSums<N> | null
   readonly iso14067: Iso14067Sums<N>
 }
+
+/** Measured or read at the place itself, of this product; or taken from elsewhere. */
+export const dataOrigins = ['primary', 'secondary'] as const
+export type DataOrigin = (typeof dataOrigins)[number]
+
+/** Where a line's data come from (PACT Methodology 4.2.2): of the amount, and of what weighs it. */
+export interface DataSource {
+  readonly activity: DataOrigin
+  /** Of a factor or a fuel's properties; a gas has none, and an input from a process is weighed by that process's own lines. */
+  readonly factor?: DataOrigin | undefined
+}
+
+/** The part of a footprint that stems from primary data; of Σ|line| as PACT counts lines without uptake, before the gate. */
+export interface PrimaryDataShare<N = number> {
+  /** 0 to 1: amount and factor are primary, and so are the amounts of all inputs that lead there. Null where Σ|line| is zero. */
+  readonly primary: N | null
+  /** 0 to 1: the same of lines that say where their data come from, primary or not. */
+  readonly stated: N | null
+}

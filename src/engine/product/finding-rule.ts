@@ -1,13 +1,17 @@
 /** What a rule that finds something for a verifier reads and answers. */
 
-import type { CalculationResult, LineResult, ProductResult } from '../types.ts'
+import type { CalculationResult, LineResult, ProductInput, ProductResult } from '../types.ts'
 import type { Finding, FindingCode } from './types.ts'
 
 /** A finding before its part of the whole is known. */
 export type Found = Omit<Finding, 'share'>
 
-/** From a result, and what only a product's result has, to what it shows. */
-export type Rule = (result: CalculationResult, product: Omit<ProductResult, 'findings'>) => readonly Found[]
+/** From a result, what only a product's result has, and what was given, to what it shows. */
+export type Rule = (
+  result: CalculationResult,
+  product: Omit<ProductResult, 'findings'>,
+  input: ProductInput,
+) => readonly Found[]
 
 /** A finding about some lines and the processes they belong to. */
 export function aboutLines(code: FindingCode, lines: readonly LineResult[]): readonly Found[] {

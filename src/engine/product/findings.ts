@@ -2,24 +2,29 @@
 
 import { over } from '../arithmetic.ts'
 import { exactSum } from '../exact-sum.ts'
-import type { CalculationResult, LineResult, ProductResult } from '../types.ts'
+import { siteRules } from '../site/findings.ts'
+import type { CalculationResult, LineResult, ProductInput, ProductResult } from '../types.ts'
 import { carbonRules } from './carbon-findings.ts'
 import { aboutLines, type Found, type Rule } from './finding-rule.ts'
+import { notSpecific } from './quality.ts'
 import { type Finding, type FindingCode, findingCodes } from './types.ts'
 
 const rules: Readonly<Record<FindingCode, Rule>> = {
   'negative-total': negativeTotal,
   ...carbonRules,
+  ...siteRules,
+  'primary-factor-not-specific': notSpecific,
 }
 
 /** The findings of a result. */
 export function findingsOf(
   result: CalculationResult,
   product: Omit<ProductResult, 'findings'>,
+  input: ProductInput,
 ): readonly Finding[] {
   const whole = absoluteSum(result.lines)
   return findingCodes
-    .flatMap((code) => rules[code](result, product))
+    .flatMap((code) => rules[code](result, product, input))
     .map((found) => ({ ...found, share: shareOf(found) }))
 
   function shareOf({ lines }: Found): number | null {

@@ -5,39 +5,26 @@
 
 import { over, times } from '../arithmetic.ts'
 import { ExactSum } from '../exact-sum.ts'
-import { solve } from '../linear-system.ts'
+import { isFault } from '../network/network.ts'
+import { singularSystem } from './runs.ts'
 import type { SolvedProduct } from './solve-product.ts'
 
-/** λ of each node. @param own what each line weighs by itself, for one run of its process. */
+/**
+ * λ of each node.
+ * @param own what each line weighs by itself, for one run of its process.
+ * @throws Problem `singular-system`.
+ */
 export function intensitiesOf(
-  { network: { nodes, lines }, placed }: SolvedProduct,
+  { network, prepared, input }: SolvedProduct,
   own: readonly number[],
 ): readonly number[] {
-  const direct = nodes.map(() => new ExactSum())
-  const needs = nodes.map(() => new Map<number, ExactSum>())
-  for (const [place, { serves, maker }] of lines.entries()) {
-    for (const { node, share } of serves) {
-      direct[node]?.add(times(share, own[place] as number))
-      if (maker === null) continue
-      const row = needs[node] as Map<number, ExactSum>
-      row.set(
-        maker,
-        (row.get(maker) ?? new ExactSum()).add(times(share, placed[place]?.activity.amount ?? 0)),
-      )
-    }
+  const direct = network.nodes.map(() => new ExactSum())
+  for (const [place, { serves }] of network.lines.entries()) {
+    for (const { node, share } of serves) direct[node]?.add(times(share, own[place] as number))
   }
-  const matrix = nodes.map((_, taker) =>
-    nodes.map(({ output }, maker) => {
-      const need = over(needs[taker]?.get(maker)?.value ?? 0, output.value)
-      return (taker === maker ? 1 : 0) - need
-    }),
-  )
-  const solved = solve(
-    matrix,
-    direct.map((sum) => sum.value),
-  )
-  if (solved === undefined) throw new Error('a system that could be solved has no adjoint')
-  return solved.map((value) => value + 0)
+  const outcome = prepared.solveAdjoint(Float64Array.from(direct, (sum) => sum.value))
+  if (isFault(outcome)) throw singularSystem(outcome, network, input)
+  return [...outcome.values]
 }
 
 /** What each line brings per declared unit through the process that makes it; zero where no process does. */

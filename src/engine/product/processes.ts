@@ -8,8 +8,8 @@ import type { LifeCycleStage, Process, ProductInput } from '../types.ts'
 import { convert } from '../units.ts'
 import type { WeighedLine } from '../weigh-line.ts'
 
-/** A dense solver's reach; larger networks are databases, not activity data. */
-export const mostProcesses = 500
+/** As many as the largest background databases have. */
+export const mostProcesses = 20_000
 
 /** The stages each boundary reaches. */
 export const stagesWithin: Readonly<Record<ProductInput['boundary'], readonly LifeCycleStage[]>> = {

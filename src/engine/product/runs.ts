@@ -5,41 +5,85 @@
 
 import { Problem } from '../../problem.ts'
 import { over, times } from '../arithmetic.ts'
-import { ExactSum } from '../exact-sum.ts'
-import { solve } from '../linear-system.ts'
+import type { FaultKind, NetworkFault } from '../network/faults.ts'
+import { isFault, type PreparedNetwork, prepareNetwork } from '../network/network.ts'
+import { type SparseMatrix, sparseMatrix, withEntries } from '../network/sparse-matrix.ts'
+import type { ProductInput } from '../types.ts'
 import type { WeighedLine } from '../weigh-line.ts'
 import type { ProductNetwork } from './network.ts'
 
-/** How often each node runs per declared unit, in the order of the nodes. */
-export function runsOf(network: ProductNetwork, placed: readonly WeighedLine[]): readonly number[] {
-  const needs = needsPerRun(network, placed)
-  const matrix = needs.map((row, i) => row.map((need, j) => (i === j ? 1 : 0) - need))
-  const runs = solve(matrix, network.demand)
-  if (!runs?.every(Number.isFinite)) throw singular('The processes need each other without end')
-  const avoids = placed.some((weighed) => weighed.line.from !== undefined && weighed.activity.amount < 0)
-  if (!avoids && runs.some((times) => times < 0))
-    throw singular('Some process takes more of its own product, on the way round, than it makes')
-  return runs.map((times) => times + 0)
+/** So many processes are named in a sentence; the facts have more. */
+const mostInDetail = 5
+
+/**
+ * The equations of a network, ready to be solved for any demand, and for any costs the other way.
+ * @param isMeant the inputs that are in them, by their places among the lines; all where nothing is said.
+ */
+export function preparedOf(
+  network: ProductNetwork,
+  placed: readonly WeighedLine[],
+  isMeant?: (place: number) => boolean,
+): PreparedNetwork {
+  return prepareNetwork(needsPerRun(network, placed, isMeant))
+}
+
+/**
+ * How often each node runs per declared unit, in the order of the nodes.
+ * @throws Problem `singular-system`, naming the processes that are why.
+ */
+export function runsOf(
+  prepared: PreparedNetwork,
+  network: ProductNetwork,
+  input: ProductInput,
+): readonly number[] {
+  const outcome = prepared.solve(Float64Array.from(network.demand))
+  if (isFault(outcome)) throw singularSystem(outcome, network, input)
+  return [...outcome.values]
 }
 
 /** B_ij: runs of node i that one run of node j needs. */
 function needsPerRun(
   { nodes, lines }: ProductNetwork,
   placed: readonly WeighedLine[],
-): readonly (readonly number[])[] {
-  const inputs = nodes.map(() => new Map<number, ExactSum>())
-  for (const [index, { serves, maker }] of lines.entries()) {
-    if (maker === null) continue
-    const row = inputs[maker] as Map<number, ExactSum>
+  isMeant: (place: number) => boolean = () => true,
+): SparseMatrix {
+  const [rows, columns, values] = [[] as number[], [] as number[], [] as number[]]
+  lines.forEach(({ serves, maker }, index) => {
+    if (maker === null || !isMeant(index)) return
     const { amount } = (placed[index] as WeighedLine).activity
-    for (const { node, share } of serves)
-      row.set(node, (row.get(node) ?? new ExactSum()).add(times(share, amount)))
-  }
-  return nodes.map(({ output }, maker) =>
-    nodes.map((_, taker) => over(inputs[maker]?.get(taker)?.value ?? 0, output.value)),
+    for (const { node, share } of serves) {
+      rows.push(maker)
+      columns.push(node)
+      values.push(times(share, amount))
+    }
+  })
+  const taken = sparseMatrix(nodes.length, { rows, columns, values })
+  const made = (entry: number) => (nodes[taken.rows[entry] as number] as (typeof nodes)[number]).output.value
+  return withEntries(
+    taken,
+    taken.values.map((amount, entry) => over(amount, made(entry))),
   )
 }
 
-function singular(what: string): Problem {
-  return new Problem('singular-system', `${what}; correct the inputs of the loop.`, { pointer: '/processes' })
+const sentences: Readonly<Record<FaultKind, string>> = {
+  unproductive: 'more is taken of a product, on the way round, than is made of it',
+  singular: 'all that is made is taken again on the way round, so that nothing is left for the declared unit',
+  cancelling:
+    'less than a billionth of what is made is left on the way round, which is no more than a rounding',
+  unsolved: 'no amounts of runs were found that hold in every equation',
+}
+
+/** The refusal of a network that has no answer. */
+export function singularSystem(
+  { fault, nodes }: NetworkFault,
+  network: ProductNetwork,
+  input: ProductInput,
+): Problem {
+  const processes = [...new Set(nodes.map((node) => network.nodes[node]?.process as string))]
+  const index = input.processes.findIndex(({ id }) => processes.includes(id))
+  const shown = processes.slice(0, mostInDetail).map((id) => `"${id}"`)
+  const more = processes.length > mostInDetail ? ` and ${processes.length - mostInDetail} more` : ''
+  const whose = processes.length === 1 ? 'Of process' : 'Among the processes'
+  const detail = `${whose} ${shown.join(', ')}${more} ${sentences[fault]}; correct what they take of each other.`
+  return new Problem('singular-system', detail, { pointer: `/processes/${index}`, fault, processes })
 }

@@ -9,13 +9,17 @@ import { checkCredits } from '../end-of-life/credits.ts'
 import { readEndOfLife } from '../end-of-life/materials.ts'
 import { exactSum } from '../exact-sum.ts'
 import { checkTogether, frameOf, weighLines } from '../frame.ts'
+import type { PreparedNetwork } from '../network/network.ts'
 import { Refusals } from '../refusals.ts'
+import { checkMadeAt } from '../site/made-at.ts'
+import { siteYears } from '../site/site-year.ts'
+import { checkSiteUse } from '../site/use.ts'
 import type { CalculationContext, Process, ProductInput } from '../types.ts'
 import type { Frame, WeighedLine } from '../weigh-line.ts'
 import { networkOf, type ProductNetwork } from './network.ts'
 import { parametersOf } from './parameters.ts'
 import { checkConnected, checkProcesses } from './processes.ts'
-import { runsOf } from './runs.ts'
+import { preparedOf, runsOf } from './runs.ts'
 
 /** A product system with everything its result needs. */
 export interface SolvedProduct {
@@ -25,6 +29,8 @@ export interface SolvedProduct {
   /** The lines for one run of their process each, in their order. */
   readonly placed: readonly WeighedLine[]
   readonly network: ProductNetwork
+  /** The network’s equations: other demands, the other way, other numbers. */
+  readonly prepared: PreparedNetwork
   /** How often each node runs per declared unit, in the order of the nodes. */
   readonly runs: readonly number[]
   /** How often each line counts per declared unit: Σ share × runs over the nodes it serves. */
@@ -41,18 +47,22 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
   const processes = checkProcesses(input)
   const parameters = parametersOf(input.parameters ?? [], input.lines)
   const endOfLife = readEndOfLife(input)
-  const frame = frameOf(input, context, { processes, parameters, endOfLife })
+  const sites = siteYears(input)
+  checkMadeAt(input.processes, sites)
+  const frame = frameOf(input, context, { processes, parameters, endOfLife, sites })
   const placed = weighLines(frame)
   const refusals = new Refusals()
   checkTogether(placed, () => [frame.reporting], refusals)
   checkCredits(endOfLife, placed, processes, refusals)
+  checkSiteUse(sites, input.processes, placed, refusals)
   refusals.throwIfAny()
   checkConnected(input, placed)
   const network = networkOf(input, placed)
-  const runs = runsOf(network, placed)
+  const prepared = preparedOf(network, placed)
+  const runs = runsOf(prepared, network, input)
   const scaling = scalingOf(network, runs)
   const materials = heldMaterials(endOfLife, placed, scaling)
-  return { input, frame, processes, placed, network, runs, scaling, materials }
+  return { input, frame, processes, placed, network, prepared, runs, scaling, materials }
 }
 
 /** Σ share × runs over the nodes that each line serves. */

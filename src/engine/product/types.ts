@@ -1,7 +1,16 @@
 /** The nouns of a product system: what only a product's calculation takes and what only its result has. */
 
-import type { CircularResult, Decimal, EndOfLife, Names, Quantity, UnitCode } from '../types.ts'
-import type { CarbonContent, CarbonResult, ProductSums } from './carbon-types.ts'
+import type { MadeAt, SiteData, SiteResult } from '../site/types.ts'
+import type {
+  CircularResult,
+  DataQualityResult,
+  Decimal,
+  EndOfLife,
+  Names,
+  Quantity,
+  UnitCode,
+} from '../types.ts'
+import type { CarbonContent, CarbonResult, PrimaryDataShare, ProductSums } from './carbon-types.ts'
 
 /** A process of a product system: makes `output` per run of the amounts its lines state. */
 export interface Process {
@@ -9,6 +18,8 @@ export interface Process {
   readonly name: Names
   readonly stage: LifeCycleStage
   readonly output: Quantity
+  /** What its output is at a site, where lines take from that site's year. */
+  readonly site?: MadeAt | undefined
 }
 
 /** Life-cycle stages (ISO 14067, GB/T 24067). */
@@ -54,6 +65,8 @@ export interface ProductDetail {
   /** How recycling and recovery are shared with other products. */
   readonly endOfLife?: EndOfLife | undefined
   readonly carbonContent?: CarbonContent | undefined
+  /** The year of each site that lines take from. */
+  readonly siteData?: readonly SiteData[] | undefined
 }
 
 /** What a verifier must look at, and what is no reason to refuse. */
@@ -74,6 +87,14 @@ export const findingCodes = [
   'removal-to-trace',
   /** HCFCs, CFCs and others that the total leaves out and PACT's sums hold. */
   'gases-outside-seven-groups',
+  /** More was begun at a site than its good output and scrap account for. */
+  'site-balance-open',
+  /** Scrap left a process of a site, and no line says where to. */
+  'site-scrap-untold',
+  /** A total of a site is divided by what products were sold for, where a physical key may be had (ISO 14067 §6.4.6.2). */
+  'site-split-by-revenue',
+  /** A factor is said to be primary that stands in a table, or a fuel of which a default was taken. */
+  'primary-factor-not-specific',
 ] as const
 export type FindingCode = (typeof findingCodes)[number]
 
@@ -92,7 +113,12 @@ export interface Finding<N = number> {
 export interface ProductResult<N = number> {
   readonly carbon: CarbonResult<N>
   readonly sums: ProductSums<N>
+  readonly primaryDataShare: PrimaryDataShare<N>
+  /** Of the lines that PACT sums up, weighted by what each weighs there without uptake. */
+  readonly dataQuality: DataQualityResult<N>
   readonly findings: readonly Finding<N>[]
   /** End of life and recycled content; null where the calculation says nothing of either. */
   readonly circular: CircularResult<N> | null
+  /** How the year of each site was divided. */
+  readonly sites: readonly SiteResult<N>[]
 }

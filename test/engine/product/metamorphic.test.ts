@@ -12,7 +12,8 @@ import { bottle, byFormula, everyTerm, glassFactors, termLine, termTable } from 
 import { context, product } from '../fixtures.ts'
 import { changed, type Places, valueAt } from '../places.ts'
 
-type Parameter = Places<ProductDetail, ''>
+/** Those of sites are changed in `../site/metamorphic.test.ts`. */
+type Parameter = Exclude<Places<ProductDetail, ''>, `/siteData/${string}` | `/processes/0/site/${string}`>
 
 /** A system with the parameter, the value it is changed to (undefined leaves it out), and the refusal where that is what comes. */
 type Change = readonly [system: ProductInput, to: unknown, refused?: ProblemCode]

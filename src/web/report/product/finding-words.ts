@@ -65,4 +65,32 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
       en: 'The total leaves HCFCs, CFCs and the like out, and PACT’s sums hold them; so the two differ.',
     },
   },
+  'site-balance-open': {
+    name: { zh: '厂区物料不平衡', en: 'A site’s output does not account for what was begun' },
+    meaning: {
+      zh: '投产量多于合格品与废品之和，其余去向未说明。',
+      en: 'More was begun than good output and scrap explain; nobody says where the rest is.',
+    },
+  },
+  'site-scrap-untold': {
+    name: { zh: '废料去向未说明', en: 'Scrap leaves, and no line says where to' },
+    meaning: {
+      zh: '厂区有废料产生，但没有一行说明其处理，处理的排放因此未计。',
+      en: 'A process of a site makes scrap whose treatment no line tells; what that emits is not counted.',
+    },
+  },
+  'site-split-by-revenue': {
+    name: { zh: '按销售额分摊厂区总量', en: 'A site’s total is split by revenue' },
+    meaning: {
+      zh: 'ISO 14067 优先采用物理关系；按销售额分摊须说明没有更好的分摊依据。',
+      en: 'ISO 14067 prefers a physical key; who splits by what products were sold for should say why there is none.',
+    },
+  },
+  'primary-factor-not-specific': {
+    name: { zh: '所称初级因子并非专属', en: 'A factor said to be primary is not' },
+    meaning: {
+      zh: '该因子来自公开数据表，或使用了燃料的缺省值，不计为初级数据。',
+      en: 'It stands in a table, or a default of a fuel was taken; it does not count as primary data.',
+    },
+  },
 }

@@ -1,0 +1,34 @@
+/** What the output of a process is at a site: named there, and in a unit that can be brought to the good output's. */
+
+import { readMeasure } from '../line-properties.ts'
+import { Refusals } from '../refusals.ts'
+import type { Process } from '../types.ts'
+import { named } from './named.ts'
+import { inUnit, type SiteOutput } from './outputs.ts'
+import type { SiteYears } from './site-year.ts'
+
+/**
+ * Refuses processes that are made nowhere, or measured in something else.
+ * @throws Problem `unknown-site-data`, `incompatible-dimension`, `property-missing`; the others in `others`.
+ */
+export function checkMadeAt(processes: readonly Process[], sites: SiteYears): void {
+  const refusals = new Refusals()
+  processes.forEach((process, index) => {
+    refusals.attempt(() => checkProcess(process, sites, `/processes/${index}`))
+  })
+  refusals.throwIfAny()
+}
+
+function checkProcess(process: Process, sites: SiteYears, pointer: string): void {
+  if (process.site === undefined) return
+  const site = named(sites, 'site', process.site.site, `${pointer}/site/site`)
+  const product = named(site.products, 'product', process.site.product, `${pointer}/site/product`)
+  outputAt(process, product, pointer)
+}
+
+/** The output of one run, in the unit of the good output. @param pointer where the process stands. */
+export function outputAt({ output }: Process, product: SiteOutput, pointer: string): number {
+  const { good, massPerPiece } = product
+  const made = readMeasure(output, `${pointer}/output`)
+  return inUnit(good.unit, made, massPerPiece, `${pointer}/output/unit`, product.pointer)
+}

@@ -1,0 +1,95 @@
+/**
+ * The year of each site of a product system, checked and divided before any line is weighed: what every line takes is a part of a
+ * whole whose other parts are known.
+ */
+
+import { Problem } from '../../problem.ts'
+import type { Reported } from '../amounts/stated.ts'
+import { daysOf } from '../calendar.ts'
+import { checkNewId } from '../names.ts'
+import { at, Refusals } from '../refusals.ts'
+import type { ProductInput, SiteData, SiteKey } from '../types.ts'
+import { type ReadKey, readKey } from './keys.ts'
+import { outputOf, type SiteOutput } from './outputs.ts'
+import { type DividedTotal, divideTotals } from './splits.ts'
+import { type MeasuredTotal, measureTotals } from './totals.ts'
+
+/** A site's year, divided. */
+export interface SiteYear {
+  readonly data: SiteData
+  readonly pointer: string
+  readonly products: ReadonlyMap<string, SiteOutput>
+  readonly totals: ReadonlyMap<string, DividedTotal>
+}
+
+/** By the site's id. */
+export type SiteYears = ReadonlyMap<string, SiteYear>
+
+/**
+ * The year of every site.
+ * @throws Problem the first refusal, with the others in `others`.
+ */
+export function siteYears({ siteData = [], period }: Pick<ProductInput, 'siteData' | 'period'>): SiteYears {
+  if (siteData.length === 0) return new Map()
+  const reported = { reporting: at('/period', () => daysOf(period)), reportingPeriod: period }
+  const refusals = new Refusals()
+  const seen = new Set<string>()
+  const years = siteData.flatMap((data, index) => {
+    const pointer = `/siteData/${index}`
+    refusals.attempt(() => checkNewId(data.id, seen, `${pointer}/id`))
+    refusals.attempt(() => requireReportingPeriod(data, reported, pointer))
+    return [[data.id, siteYear(data, pointer, reported, refusals)] as const]
+  })
+  refusals.throwIfAny()
+  return new Map(years)
+}
+
+function siteYear(data: SiteData, pointer: string, reported: Reported, refusals: Refusals): SiteYear {
+  const lists = ['totals', 'products', 'keys'] as const
+  for (const list of lists) {
+    const seen = new Set<string>()
+    data[list].forEach(({ id }, index) => {
+      refusals.attempt(() => checkNewId(id, seen, `${pointer}/${list}/${index}/id`))
+    })
+  }
+  const products = each(data.products, refusals, (product, index) =>
+    outputOf(product, `${pointer}/products/${index}`),
+  )
+  const keys = each<SiteKey, ReadKey>(data.keys, refusals, (key, index) =>
+    readKey(key, products, `${pointer}/keys/${index}`),
+  )
+  const totals: ReadonlyMap<string, MeasuredTotal> = measureTotals(
+    data.totals,
+    `${pointer}/totals`,
+    reported,
+    refusals,
+  )
+  refusals.throwIfAny()
+  const setting = { totals, products, keys }
+  return {
+    data,
+    pointer,
+    products,
+    totals: divideTotals(data.splits, setting, `${pointer}/splits`, refusals),
+  }
+}
+
+/** Each of a list, by its id, as far as nothing is wrong with it. */
+function each<Given extends { readonly id: string }, Made>(
+  list: readonly Given[],
+  refusals: Refusals,
+  make: (given: Given, index: number) => Made,
+): ReadonlyMap<string, Made> {
+  return new Map(
+    list.flatMap((given, index) => {
+      const made = refusals.attempt(() => make(given, index))
+      return made === undefined ? [] : [[given.id, made] as const]
+    }),
+  )
+}
+
+function requireReportingPeriod({ period }: SiteData, { reportingPeriod }: Reported, pointer: string): void {
+  if (period.start === reportingPeriod.start && period.end === reportingPeriod.end) return
+  const detail = `The site's data are of ${period.start} to ${period.end}, and the reporting period is ${reportingPeriod.start} to ${reportingPeriod.end}: state the site's totals of the reporting period.`
+  throw new Problem('period-outside', detail, { pointer: `${pointer}/period`, period, reportingPeriod })
+}
