@@ -34,6 +34,7 @@ export type * from './inventory/types.ts'
 export type * from './product/carbon-types.ts'
 export type * from './product/types.ts'
 export { findingCodes, lifeCycleStages } from './product/types.ts'
+export type * from './product/uncertainty-types.ts'
 export type * from './site/types.ts'
 export { siteFlows, siteKeyKinds } from './site/types.ts'
 

@@ -20,7 +20,7 @@ import {
   meterIntervals,
 } from '../engine/types.ts'
 import { ProductResult } from './product-result.ts'
-import { DataQualityResult } from './quality-result.ts'
+import { DataQualityResult, UncertaintySource, uncertain } from './quality-result.ts'
 import { list, Names } from './schemas.ts'
 
 const Decimal = z.string().describe('Shortest exact decimal of the double')
@@ -153,24 +153,6 @@ const LineResult = z
   .openapi('LineResult')
 
 const subtotals = list(z.object({ key: z.string(), kgCo2e: Decimal }))
-
-/** How far some lines' sum may be off, of those that say so. */
-const uncertain = {
-  statedShare: Decimal.nullable().describe('Part of Σ|line| whose lines state an uncertainty'),
-  halfWidthKgCo2e: Decimal.nullable().describe('Half of the 95 % interval; null where no line states one'),
-  percent: Decimal.nullable(),
-}
-
-const UncertaintySource = z.union([
-  z.object({ kind: z.enum(['activity', 'factor-of-line']), line: z.string() }),
-  z.object({
-    kind: z.enum(['factor', 'fuel']),
-    table: z.string(),
-    version: z.string(),
-    id: z.string(),
-    lines: Decimal.describe('How many lines it weighs that state an uncertainty'),
-  }),
-])
 
 const InventoryResult = z
   .object({

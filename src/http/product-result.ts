@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { findingCodes } from '../engine/types.ts'
 import { CircularResult } from './end-of-life.ts'
 import { CarbonResult, ProductSums } from './product-carbon.ts'
-import { DataQualityResult } from './quality-result.ts'
+import { DataQualityResult, ProductUncertainty } from './quality-result.ts'
 import { list } from './schemas.ts'
 import { SiteResult } from './site-result.ts'
 
@@ -30,6 +30,7 @@ export const ProductResult = z
       })
       .describe('Amount, factor and the inputs that ask for them are primary'),
     dataQuality: DataQualityResult.describe('Weighted by what lines weigh for PACT without uptake'),
+    uncertainty: ProductUncertainty.describe('Of the total, by error propagation through the network'),
     findings: list(Finding).describe('What a verifier must see, and what is no reason to refuse'),
     circular: CircularResult.nullable().describe(
       'End of life and recycled content, where the calculation says anything of them',

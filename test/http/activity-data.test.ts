@@ -341,7 +341,7 @@ describe('closed lists', () => {
   }
 
   test('are read by code, Chinese and English name; width, case and spaces do not matter', () => {
-    expect(columns).toHaveLength(12)
+    expect(columns).toContain('estimate.method')
     for (const column of columns) {
       const words = Object.entries(columnOf(column).choices ?? {})
       for (const [code, { zh, en }] of words)

@@ -12,6 +12,7 @@ import { carbonOf } from './carbon.ts'
 import { findingsOf } from './findings.ts'
 import { qualityOf } from './quality.ts'
 import { type SolvedProduct, solveProduct } from './solve-product.ts'
+import { productUncertaintyOf } from './uncertainty.ts'
 
 /**
  * kg CO2e per declared unit.
@@ -30,7 +31,8 @@ export function resultOf(solved: SolvedProduct): CalculationResult {
   const circular = circularResult(frame.endOfLife, solved.materials, placed, lines)
   const complete = { ...result, declaredUnit: input.declaredUnit, scaling }
   const sites = siteResults(frame.sites, input.processes)
-  const product = { ...carbonOf(solved, lines), ...qualityOf(solved, lines), circular, sites }
+  const uncertainty = productUncertaintyOf(solved, lines, result.total)
+  const product = { ...carbonOf(solved, lines), ...qualityOf(solved, lines), uncertainty, circular, sites }
   return { ...complete, product: { ...product, findings: findingsOf(complete, product, input) } }
 }
 

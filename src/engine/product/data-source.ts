@@ -21,7 +21,7 @@ export function checkDataSource(line: ActivityLine, isEstimated: boolean): void 
   }
   if (dataSource.factor !== undefined && line.factor === undefined && line.fuel === undefined) {
     const detail =
-      line.from === undefined
+      line.gas !== undefined
         ? 'No factor weighs a gas released as such: say only where the amount comes from.'
         : 'The lines of the process that makes this input say where its data come from: say only where the amount comes from.'
     throw new Problem('line-ambiguous', detail, { pointer: '/dataSource/factor' })
@@ -31,11 +31,11 @@ export function checkDataSource(line: ActivityLine, isEstimated: boolean): void 
   throw new Problem('line-ambiguous', detail, { pointer: '/dataSource/activity' })
 }
 
-type Said = Pick<ActivityLine, 'dataSource' | 'from' | 'gas'>
+type Said = Pick<ActivityLine, 'dataSource' | 'factor' | 'fuel'>
 
 /** Whether a line says where all its data come from. */
-export function isStated({ dataSource, from, gas }: Said): boolean {
-  const hasFactor = from === undefined && gas === undefined
+export function isStated({ dataSource, factor, fuel }: Said): boolean {
+  const hasFactor = factor !== undefined || fuel !== undefined
   return dataSource !== undefined && (!hasFactor || dataSource.factor !== undefined)
 }
 

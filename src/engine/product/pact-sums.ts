@@ -91,15 +91,18 @@ function packagingOf(solved: SolvedProduct, lines: readonly LineResult[]) {
   const packaging = lines.filter(({ category }) => category === 'packaging')
   if (packaging.length === 0) return { packagingEmissionsIncluded: false, packagingGhgEmissions: null }
   const own = packaging.flatMap((line) => countingTerms(line.gases, line))
-  const ids = new Set(packaging.filter(({ from }) => from !== null).map(({ id }) => id))
-  const brought = ids.size === 0 ? [] : broughtTo(solved, ids)
+  const brought = broughtTo(solved, new Set(packaging.map(({ id }) => id)))
   return { packagingEmissionsIncluded: true, packagingGhgEmissions: exactSum([...own, ...brought]) }
 }
 
+/** What processes of the system bring to some lines. */
 function broughtTo(solved: SolvedProduct, ids: ReadonlySet<string>): readonly number[] {
+  const isMeant = solved.network.lines.map(
+    ({ maker }, place) => maker !== null && ids.has(solved.placed[place]?.line.id ?? ''),
+  )
+  if (!isMeant.includes(true)) return []
   const own = solved.placed.map(({ gases, line }) => exactSum(countingTerms(gases, line)))
-  const brought = broughtBy(solved, intensitiesOf(solved, own))
-  return brought.filter((_, place) => ids.has(solved.placed[place]?.line.id ?? ''))
+  return broughtBy(solved, intensitiesOf(solved, own)).filter((_, place) => isMeant[place])
 }
 
 function contentOf(content: CarbonHeld | null) {

@@ -11,6 +11,7 @@ import type {
   UnitCode,
 } from '../types.ts'
 import type { CarbonContent, CarbonResult, PrimaryDataShare, ProductSums } from './carbon-types.ts'
+import type { ProductUncertainty } from './uncertainty-types.ts'
 
 /** A process of a product system: makes `output` per run of the amounts its lines state. */
 export interface Process {
@@ -116,6 +117,7 @@ export interface ProductResult<N = number> {
   readonly primaryDataShare: PrimaryDataShare<N>
   /** Of the lines that PACT sums up, weighted by what each weighs there without uptake. */
   readonly dataQuality: DataQualityResult<N>
+  readonly uncertainty: ProductUncertainty<N>
   readonly findings: readonly Finding<N>[]
   /** End of life and recycled content; null where the calculation says nothing of either. */
   readonly circular: CircularResult<N> | null
