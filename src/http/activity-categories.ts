@@ -8,7 +8,7 @@ export type FootprintKind = keyof typeof names
 const byName: ReadonlyMap<string, string> = new Map(
   Object.values(names).flatMap((words) =>
     Object.entries(words).flatMap(([code, { en, zh }]) =>
-      [en, zh].map((name) => [nameKey(name), code] as const),
+      [en, zh, `${zh} ${en}`].map((name) => [nameKey(name), code] as const),
     ),
   ),
 )

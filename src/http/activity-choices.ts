@@ -109,7 +109,7 @@ export const siteFlowNames = {
 export function choiceNamed(choices: Choices, written: string): string {
   const key = wordKey(written)
   const found = Object.entries(choices).find(([code, { en, zh }]) =>
-    [code, en, zh].some((word) => wordKey(word) === key),
+    [code, en, zh, `${zh}${en}`].some((word) => wordKey(word) === key),
   )
   return found?.[0] ?? written
 }

@@ -79,7 +79,9 @@ const titles: Readonly<Record<FootprintKind, Bilingual>> = {
   product: { zh: '产品碳足迹活动数据', en: 'Activity data of a product' },
 }
 
-const groupColours: Readonly<Record<ColumnGroup, { readonly strong: string; readonly light: string }>> = {
+export const groupColours: Readonly<
+  Record<ColumnGroup, { readonly strong: string; readonly light: string }>
+> = {
   essential: { strong: '1F6B5A', light: 'E3F1EC' },
   factor: { strong: '2F5D8A', light: 'E4EDF6' },
   fuel: { strong: '8A5A2B', light: 'F6ECE1' },
@@ -120,7 +122,7 @@ const headerStyle = (name: CsvColumn): CellStyle => {
 }
 const tableHeadStyle: CellStyle = { ...bandStyle('essential'), border: framed }
 
-const widths: Readonly<Record<CellKind, number>> = {
+export const widths: Readonly<Record<CellKind, number>> = {
   text: 18,
   category: 22,
   decimal: 14,
@@ -161,10 +163,10 @@ const widerColumns: Readonly<Partial<Record<CsvColumn, number>>> = {
   'uncertainty.activityPercent': 20,
   'uncertainty.factorPercent': 20,
 }
-const widthOf = (name: CsvColumn) => widerColumns[name] ?? widths[columnOf(name).kind]
+export const widthOf = (name: CsvColumn) => widerColumns[name] ?? widths[columnOf(name).kind]
 
 /** The columns of a kind of footprint, by their groups: the essential ones first. */
-function columnsFor(kind: FootprintKind): readonly CsvColumn[] {
+export function columnsFor(kind: FootprintKind): readonly CsvColumn[] {
   const mine = csvColumns.filter((name) => (columnOf(name).only ?? kind) === kind)
   const order = Object.keys(columnGroups) as ColumnGroup[]
   return order.flatMap((group) => mine.filter((name) => columnOf(name).group === group))
@@ -207,7 +209,7 @@ function mergeOfBand(indexes: readonly number[]) {
 }
 
 /** Excel takes no longer one. */
-const errorLengthMax = 225
+export const errorLengthMax = 225
 
 /** The list behind a column, where it has one. Other units than the listed ones are taken too. */
 function choicesFor(

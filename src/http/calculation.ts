@@ -375,9 +375,12 @@ export const CalculationBody = z
   ])
   .openapi('Calculation')
 
+/** A product's calculation whose lines come apart from it. */
+export const ProductDefinitionBody = z.strictObject(product)
+
 /** A calculation whose lines come apart from it. */
 export const CalculationDefinitionBody = z
-  .discriminatedUnion('kind', [z.strictObject(inventory), z.strictObject(product)])
+  .discriminatedUnion('kind', [z.strictObject(inventory), ProductDefinitionBody])
   .openapi('CalculationDefinition')
 
 /** @throws Problem `too-many-items`. */

@@ -1,26 +1,32 @@
 /** A table from a CSV text: its header by the names of its columns, and its rows, each with what is wrong with it. */
 
+import type { Place } from '../json/place.ts'
 import { type CsvBounds, type CsvRecord, readCsvRecords } from './csv-records.ts'
 import type { Columns } from './table-columns.ts'
 import { readHeader } from './table-header.ts'
-import { type Header, misplaced, type SentRow } from './table-rows.ts'
+import { type Header, misplaced, type SentPlace, type SentRow } from './table-rows.ts'
 
-/** @throws Problem `malformed-csv` for what is wrong with the header. */
+/**
+ * @param inFile the place of a text that is one of several.
+ * @throws Problem `malformed-csv` for what is wrong with the header.
+ */
 export function readCsvTable<Name extends string>(
   text: string,
   dictionary: Columns<Name>,
   bounds: CsvBounds,
+  inFile: (place: Place) => SentPlace = (place) => place,
 ): { readonly header: Header<Name>; readonly rows: readonly SentRow[] } {
   const [first, ...records] = readCsvRecords(text, bounds)
-  const at = (cell: number) => first?.place(cell) ?? { line: 1, column: 1 }
-  if (first?.fault) throw misplaced('malformed-csv', first.fault.says, first.fault.place)
+  const at = (cell: number) => inFile(first?.place(cell) ?? { line: 1, column: 1 })
+  if (first?.fault) throw misplaced('malformed-csv', first.fault.says, inFile(first.fault.place))
   const header = readHeader('malformed-csv', dictionary, first?.cells ?? [''], at)
-  return { header, rows: records.map((record) => csvRow(record, header.columns.length)) }
+  return { header, rows: records.map((record) => csvRow(record, header.columns.length, inFile)) }
 }
 
-function csvRow(record: CsvRecord, width: number): SentRow {
-  const { cells, fault, place } = record
-  if (fault) return { cells, place, faults: [misplaced('malformed-csv', fault.says, fault.place)] }
+function csvRow(record: CsvRecord, width: number, inFile: (place: Place) => SentPlace): SentRow {
+  const { cells, fault } = record
+  const place = (cell: number) => inFile(record.place(cell))
+  if (fault) return { cells, place, faults: [misplaced('malformed-csv', fault.says, inFile(fault.place))] }
   if (cells.length === width) return { cells, place, faults: [] }
   return { cells, place, faults: [misplaced('malformed-csv', wrongCount(cells, width), place(0))] }
 }

@@ -46,7 +46,7 @@ export interface Columns<Name extends string = string, Column extends TableColum
   of(name: Name): Column
   /** Where the value of a column stands in an item. */
   path(name: Name): readonly string[]
-  /** The column of a header: its dotted name, its English or its Chinese title; letter case, width and spaces do not matter. */
+  /** The column of a header: its dotted name, its English or Chinese title, or both; letter case, width and spaces do not matter. */
   named(header: string): Name | undefined
   /** The accepted headers most like an unknown one. */
   nearest(header: string): readonly string[]
@@ -70,7 +70,8 @@ export function columnsOf<Name extends string, Column extends TableColumn>(
   const written = names.flatMap((name) =>
     headersOf(name, listed[name]).map((header) => [header, name] as const),
   )
-  const byHeader = new Map(written.map(([header, name]) => [headerKey(header), name]))
+  const both = names.map((name) => [`${listed[name].title.zh}${listed[name].title.en}`, name] as const)
+  const byHeader = new Map([...both, ...written].map(([header, name]) => [headerKey(header), name]))
   const accepted = written.map(([header]) => header)
   return {
     holds,

@@ -19,8 +19,13 @@ export interface CellPlace {
   readonly column: number
 }
 
+/** A place in one of several texts that were sent together. */
+export interface PartPlace extends Place {
+  readonly part: string
+}
+
 /** Where something stands in what was sent. */
-export type SentPlace = Place | CellPlace
+export type SentPlace = Place | PartPlace | CellPlace
 
 /** A row of what was sent: its cells in the order of the header, or what is wrong with it as it stands. */
 export interface SentRow {
@@ -41,7 +46,11 @@ export type TableCode = Extract<ProblemCode, 'malformed-csv' | 'malformed-workbo
 
 /** A place in words, as a refusal begins. */
 export function placeInWords(place: SentPlace): string {
-  return 'cell' in place ? `Cell ${place.cell}` : `Line ${place.line}, column ${place.column}`
+  if ('cell' in place) return `Cell ${place.cell} of the sheet "${place.sheet}"`
+  const { line, column } = place
+  return 'part' in place
+    ? `Part "${place.part}", line ${line}, column ${column}`
+    : `Line ${line}, column ${column}`
 }
 
 /** What is wrong at a place of the file. */
@@ -90,7 +99,8 @@ export function wrongValue<Name extends string>(
   return new Problem('invalid-request', detail, { pointer: `${pointer}${pointerOf(path)}`, ...place })
 }
 
-function faultOf({ message }: z.core.$ZodIssue, column: TableColumn | undefined): string {
+/** What the schema says of a value, in the words of its column. */
+export function faultOf({ message }: z.core.$ZodIssue, column: TableColumn | undefined): string {
   if (message.endsWith('received undefined')) return 'is needed'
   const choices = column?.choices
   return choices === undefined ? message : `is one of ${choicesInWords(choices)}`

@@ -1,7 +1,8 @@
 /** What the sheets of templates share: how they look, and how they are written cell by cell. */
 
-import type { CellStyle, WriteSheet } from 'hucre/xlsx'
+import type { Cell, CellStyle, WriteSheet } from 'hucre/xlsx'
 import type { Bilingual } from '../web/language.ts'
+import { looksLikeError, plainText } from './workbook/cell-text.ts'
 
 export type Language = keyof Bilingual
 
@@ -31,21 +32,25 @@ export const bodyStyle: CellStyle = { alignment: { wrapText: true, vertical: 'to
 /** A sheet being written, cell by cell. */
 export class Page {
   private readonly language: Language
-  private readonly rows: (string | null)[][] = []
-  private readonly cells = new Map<string, { style: CellStyle }>()
+  private readonly rows: (string | number | null)[][] = []
+  private readonly cells = new Map<string, Partial<Cell>>()
 
   constructor(language: Language) {
     this.language = language
   }
 
-  put(row: number, column: number, text: string | null, style?: CellStyle): void {
+  put(row: number, column: number, content: string | number | null, style?: CellStyle): void {
     while (this.rows.length <= row) this.rows.push([])
-    const cells = this.rows[row] as (string | null)[]
+    const cells = this.rows[row] as (string | number | null)[]
     while (cells.length <= column) cells.push(null)
+    const text = typeof content === 'string' ? plainText(content) : content
     cells[column] = text
     // A font without a name is shown in whichever one a program has at hand.
     const font = style?.font && { name: fontNames[this.language], size: fontSize, ...style.font }
-    if (style) this.cells.set(`${row},${column}`, { style: font ? { ...style, font } : style })
+    const cell: Partial<Cell> = {}
+    if (style) cell.style = font ? { ...style, font } : style
+    if (typeof text === 'string' && looksLikeError(text)) cell.richText = [{ text }]
+    if (Object.keys(cell).length > 0) this.cells.set(`${row},${column}`, cell)
   }
 
   get content(): Pick<WriteSheet, 'rows' | 'cells'> {

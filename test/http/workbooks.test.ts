@@ -191,7 +191,7 @@ describe('a cell is refused with its place', () => {
   test('an empty one that is needed, in the words of its header', () => {
     const found = refusedRow(['a', 'c', null, 'kWh'])
     expect(found).toMatchObject({ code: 'invalid-request', cell: 'C2', row: 2, column: 3 })
-    expect(found.detail).toBe('Cell C2: "数量" (quantity.amount) is needed.')
+    expect(found.detail).toBe('Cell C2 of the sheet "活动数据": "数量" (quantity.amount) is needed.')
   })
 
   test('a text that is no decimal, or an id met before', () => {

@@ -24,6 +24,7 @@ import { metrics } from './metrics/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
+import { productSystems } from './product-systems/index.ts'
 import { formatDocuments } from './public/format.ts'
 import { schemes } from './schemes/index.ts'
 import { verifications } from './verifications/index.ts'
@@ -42,6 +43,7 @@ export const routes = [
   schemes,
   calculations,
   activityData,
+  productSystems,
   // Ahead of the revisions' documents, whose path its own would fit.
   footprintReports,
   workingPapers,

@@ -53,12 +53,17 @@ const cellTypes = ['n', 's', 'str', 'inlineStr', 'b', 'e', 'd']
 
 const damaged = () => unfit('The sheet is damaged; open the workbook in Excel and save it again')
 
+/** Cells counted so far: the sheets that are read of one workbook share their bound. */
+export interface CellCount {
+  cells: number
+}
+
 /** @throws Problem `malformed-workbook`. */
-export function readSheet(xml: string): StoredSheet {
+export function readSheet(xml: string, count: CellCount = { cells: 0 }): StoredSheet {
   const rows: StoredRow[] = []
   const merged: Range[] = []
   const hidden: (readonly [number, number])[] = []
-  const cells = cellReader()
+  const cells = cellReader(count)
   let row = { row: 0, isHidden: false }
   scanXml(xml, {
     open: (name, attributes) => {
@@ -77,6 +82,13 @@ export function readSheet(xml: string): StoredSheet {
   })
   const isHiddenColumn = (column: number) => hidden.some(([from, to]) => column >= from && column <= to)
   return { rows, merged, isHiddenColumn }
+}
+
+function tooManyCells(): Problem {
+  return unfit(
+    `A workbook is read up to ${cellsMax} filled cells; leave alone in it what is to be read, or send CSV`,
+    { cellsMax },
+  )
 }
 
 function tooManyRows(): Problem {
@@ -108,9 +120,9 @@ function hiddenColumns(attributes: string): (readonly [number, number])[] {
 }
 
 /** Reads the cells of a row, as the scan comes by. */
-function cellReader() {
+function cellReader(count: CellCount) {
   let found: StoredCell[] = []
-  let [count, column, isOpen, isText, reading] = [0, 0, false, false, 0]
+  let [column, isOpen, isText, reading] = [0, false, false, 0]
   let [type, style, text, hasValue, isFormula] = ['n', 0, '', false, false]
   const openCell = (attributes: string, row: number) => {
     const { r, t = 'n', s = '0' } = attributesOf(attributes)
@@ -122,8 +134,8 @@ function cellReader() {
   const closeCell = () => {
     isOpen = false
     if (!hasValue && !isFormula) return
-    count += 1
-    if (count > cellsMax) throw unfit('The sheet has too many cells; leave activity data alone in it')
+    count.cells += 1
+    if (count.cells > cellsMax) throw tooManyCells()
     // A formula that was never calculated has no value, or an empty number.
     const isCalculated = hasValue && !(isFormula && type === 'n' && text === '')
     const plain = type === 'str' || type === 'inlineStr' ? unescapedControls(text) : text

@@ -1,6 +1,7 @@
 /** A workbook as rows of cells, written as XLSX: what a working paper and a template are made of. */
 
 import { type Cell, type CellStyle, type CellValue, writeXlsx } from 'hucre/xlsx'
+import { looksLikeError, plainText } from '../workbook/cell-text.ts'
 
 /** A cell: a text, a number, nothing, or a formula with the value that it has now. */
 export type SheetCell = string | number | null | { readonly formula: string; readonly value: string | number }
@@ -63,14 +64,6 @@ function typedValue(cell: SheetCell): CellValue {
   return typeof cell === 'object' && cell !== null ? null : cell
 }
 
-/**
- * A text as XML can hold it and a spreadsheet reads it back: the two code points that XML forbids beside controls become U+FFFD, since a
- * file with one of them does not open; what looks like an escaped character (ECMA-376-1 §22.9.2.19) has its own `_` escaped.
- */
-function plainText(text: string): string {
-  return text.replace(/[\uFFFE\uFFFF]/g, '\uFFFD').replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-}
-
 /** Styles, formats and formulas, by `row,column` from 0. */
 function cellsOf(
   columns: readonly SheetColumn[],
@@ -93,11 +86,6 @@ function cellOf(cell: SheetCell, format: string | undefined): Partial<Cell> | un
   if (typeof cell === 'number') return format === undefined ? undefined : { style: { numFmt: format } }
   const style = format === undefined ? formulaStyle : { ...formulaStyle, numFmt: format }
   return { formula: cell.formula, formulaResult: cell.value, style }
-}
-
-/** A name such as `#N/A` would be written as that error, and every sum over its column be one too; text in runs stays text. */
-function looksLikeError(text: string): boolean {
-  return text.startsWith('#')
 }
 
 /** The letters of a column, from 0: A, B, … Z, AA. */

@@ -6,7 +6,6 @@ import { calculateStateless } from '../../../actions/calculate.ts'
 import type { CalculationInput } from '../../../engine/types.ts'
 import { decodeUtf8 } from '../../../json/encoding.ts'
 import { parseJson } from '../../../json/scan.ts'
-import { Problem } from '../../../problem.ts'
 import {
   type ActivityData,
   fileActivityData,
@@ -17,6 +16,7 @@ import {
 import { activityDataBytesMax, CalculationBody, CalculationDefinitionBody } from '../../calculation.ts'
 import { CalculationView, withoutManyLines } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
+import { bytesOf, readForm, typeOf } from '../../form-parts.ts'
 import { activityJsonLimits, jsonLimits } from '../../middleware/body.ts'
 import { refusals } from '../../problems.ts'
 import { invalidRequest, route, router } from '../../route.ts'
@@ -104,53 +104,10 @@ function fromJson(input: CalculationInput, body: Uint8Array): Sent {
 }
 
 async function fromParts(c: Context<App>): Promise<Sent> {
-  const form = await readForm(c)
-  refuseOtherParts(form)
+  const form = await readForm(c, ['calculation', 'activityData'])
   const text = decodeUtf8(await bytesOf(form, 'calculation'))
   const definition = CalculationDefinitionBody.safeParse(parseJson(text, jsonLimits))
   if (!definition.success) throw invalidRequest(definition.error, 'calculation', text)
   const data = fileActivityData(await bytesOf(form, 'activityData'), typeOf(form, 'activityData'))
   return { input: { ...definition.data, lines: data.lines }, data }
-}
-
-/** The form that the bytes hold; they were read once, within bounds. */
-async function readForm(c: Context<App>): Promise<FormData> {
-  try {
-    const type = c.req.header('content-type') ?? ''
-    return await new Response(c.var.body, { headers: { 'content-type': type } }).formData()
-  } catch {
-    throw new Problem('invalid-request', 'The body is not the multipart/form-data that its header says.', {
-      in: 'body',
-    })
-  }
-}
-
-/** A part that nobody reads would be lost in silence. */
-function refuseOtherParts(form: FormData): void {
-  const other = [...form.keys()].find((name) => name !== 'calculation' && name !== 'activityData')
-  if (other === undefined) return
-  const name = other.slice(0, 80)
-  const detail = `The form has the parts "calculation" and "activityData"; leave out "${name}".`
-  throw new Problem('invalid-request', detail, { in: 'body', part: name })
-}
-
-async function bytesOf(form: FormData, name: string): Promise<Uint8Array> {
-  const part = form.get(name)
-  if (part === null || form.getAll(name).length > 1) {
-    throw new Problem('invalid-request', `The form needs the part "${name}" once.`, {
-      in: 'body',
-      part: name,
-    })
-  }
-  if (typeof part !== 'string') return new Uint8Array(await part.arrayBuffer())
-  if (!part.includes('\uFFFD')) return new TextEncoder().encode(part)
-  throw new Problem('invalid-request', `The part "${name}" is not valid UTF-8; save the file as UTF-8.`, {
-    part: name,
-  })
-}
-
-/** The content type of a part, with its charset. */
-function typeOf(form: FormData, name: string): string {
-  const part = form.get(name)
-  return part === null || typeof part === 'string' ? '' : part.type
 }

@@ -1,0 +1,192 @@
+/**
+ * From tables to the calculation input they make up: each row an item of its list, put where the columns that name its parents say.
+ * What is wrong is collected with its place; what the schema says of the whole is for the reader to ask afterwards.
+ */
+
+import { parseDecimal } from '../../engine/decimal.ts'
+import { checkNewId } from '../../engine/names.ts'
+import type { Refusals } from '../../engine/refusals.ts'
+import type { ActivityLine } from '../../engine/types.ts'
+import { pointerOf } from '../../json/pointer.ts'
+import { isProblem, type Problem, type ProblemFacts } from '../../problem.ts'
+import type { CsvColumn } from '../activity-columns.ts'
+import { collectLines } from '../activity-rows.ts'
+import {
+  type Header,
+  type Members,
+  type PlacedRow,
+  readItem,
+  type WrongCell,
+  wrongCell,
+} from '../table-rows.ts'
+import { Places } from './places.ts'
+import { readMembers } from './product-sheet.ts'
+import { lines as linesTable, systemTables } from './tables.ts'
+import type { SentSystemTable, SystemTable } from './types.ts'
+
+/** What tables make up. */
+export interface Assembled {
+  /** The input as it was written, without its lines: the schema has not seen it. */
+  readonly system: Members
+  readonly lines: readonly ActivityLine[]
+  readonly places: Places
+  /** Pointers to what could not be read: what is missing there is not missed a second time. */
+  readonly unread: readonly string[]
+}
+
+/** An item that was read, and the list that its rows belong to. */
+interface Parent {
+  readonly item: Members
+  readonly pointer: string
+}
+
+/** Reads the tables; faults go to `refusals`. @throws Problem `too-many-items`. */
+export function assemble(sent: readonly SentSystemTable[], refusals: Refusals): Assembled {
+  return new Assembly(refusals).read(sent)
+}
+
+class Assembly {
+  private readonly refusals: Refusals
+  private readonly system: Members = {}
+  private readonly places = new Places()
+  private readonly unread: string[] = []
+  /** Items by table, then by the ids of their parents and their own. */
+  private readonly items = new Map<string, Map<string, Parent>>()
+  private readonly ids = new Map<string, Set<string>>()
+
+  constructor(refusals: Refusals) {
+    this.refusals = refusals
+  }
+
+  read(sent: readonly SentSystemTable[]): Assembled {
+    const [product] = sent.filter(({ table }) => table.key === 'product')
+    if (product)
+      this.unread.push(
+        ...readMembers(product, { system: this.system, places: this.places, refusals: this.refusals }),
+      )
+    for (const table of systemTables) {
+      const found = sent.find((one) => one.table === table)
+      if (found !== undefined && table !== linesTable) this.readTable(found)
+    }
+    const { system, places, unread } = this
+    return { system, lines: this.readLines(sent), places, unread }
+  }
+
+  private readLines(sent: readonly SentSystemTable[]): readonly ActivityLine[] {
+    const found = sent.find(({ table }) => table === linesTable)
+    if (found === undefined) return []
+    this.places.setLines(found)
+    return collectLines(found.header as Header<CsvColumn>, found.rows, this.refusals)
+  }
+
+  private readTable(sent: SentSystemTable): void {
+    for (const row of sent.rows) {
+      if (this.refusals.full) return
+      this.readRow(sent, row)
+    }
+  }
+
+  private readRow({ table, header }: SentSystemTable, row: PlacedRow['row']): void {
+    const { item, wrong } = readItem(header, row.cells)
+    const parents = table.parents.map(({ column }) => {
+      const id = item[column]
+      delete item[column]
+      return typeof id === 'string' ? id : ''
+    })
+    const parent = this.parentOf(table, parents, { header, row, pointer: '' })
+    if (parent === undefined) return
+    const list = listIn(parent.item, table.list)
+    const pointer = `${parent.pointer}${pointerOf([...table.list, list.length])}`
+    const placed = { header, row, pointer }
+    this.places.addItem(placed)
+    table.complete?.(item)
+    list.push(item)
+    this.tellFaults(placed, wrong)
+    if (row.faults.length === 0) this.checkDecimals(placed)
+    if (table.hasIds) this.keep(table, parents, { item, pointer })
+  }
+
+  private tellFaults(placed: PlacedRow, wrong: readonly WrongCell[]): void {
+    const { row, pointer } = placed
+    if (row.faults.length > 0) this.unread.push(pointer)
+    for (const fault of row.faults) this.refuse(fault.with({ pointer: fault.facts.pointer ?? pointer }))
+    for (const one of row.faults.length > 0 ? [] : wrong) {
+      const problem = wrongCell(placed, one)
+      this.unread.push(String(problem.facts.pointer))
+      this.refuse(problem)
+    }
+  }
+
+  /** Each number that is none, where lines would have it said by their one form. */
+  private checkDecimals({ header, row, pointer }: PlacedRow): void {
+    const { dictionary } = header
+    for (const [at, column] of header.columns.entries()) {
+      const cell = row.cells[at] ?? ''
+      if (cell === '' || dictionary.of(column).kind !== 'decimal') continue
+      const facts = { pointer: `${pointer}${pointerOf(dictionary.path(column))}`, ...row.place(at) }
+      this.refusals.attempt(() => withFacts(facts, () => parseDecimal(cell)))
+    }
+  }
+
+  /** The item that a row belongs to: the input itself, or the one that its first columns name. */
+  private parentOf(table: SystemTable, ids: readonly string[], placed: PlacedRow): Parent | undefined {
+    const last = table.parents.at(-1)
+    if (last === undefined) return { item: this.system, pointer: '' }
+    const found = this.items.get(last.table)?.get(JSON.stringify(ids))
+    if (found === undefined && placed.row.faults.length === 0) this.refuse(this.orphan(table, ids, placed))
+    else if (found === undefined) for (const fault of placed.row.faults) this.refuse(fault)
+    return found
+  }
+
+  private orphan(table: SystemTable, ids: readonly string[], { header, row }: PlacedRow): Problem {
+    const known = table.parents.findIndex(
+      ({ table: of }, at) => !this.items.get(of)?.has(JSON.stringify(ids.slice(0, at + 1))),
+    )
+    const { column, table: of } = table.parents[known] as SystemTable['parents'][number]
+    const title = systemTables.find(({ key }) => key === of)?.title
+    const fault = `no row of "${title?.zh}" (${of}) has the id "${(ids[known] ?? '').slice(0, 100)}".`
+    return wrongCell({ header, row, pointer: pointerOf(table.list) }, { column, fault })
+  }
+
+  private keep(table: SystemTable, parents: readonly string[], { item, pointer }: Parent): void {
+    const { id } = item
+    if (typeof id !== 'string') return
+    const within = pointer.slice(0, pointer.lastIndexOf('/'))
+    const seen = this.ids.get(within) ?? new Set<string>()
+    this.ids.set(within, seen)
+    const facts = { ...this.places.placeOf(`${pointer}/id`) }
+    this.refusals.attempt(() =>
+      withFacts(facts, () => checkNewId(id.normalize('NFC'), seen, `${pointer}/id`)),
+    )
+    const known = this.items.get(table.key) ?? new Map<string, Parent>()
+    this.items.set(table.key, known)
+    const key = JSON.stringify([...parents, id])
+    if (!known.has(key)) known.set(key, { item, pointer })
+  }
+
+  private refuse(problem: Problem): void {
+    this.refusals.attempt(() => {
+      throw problem
+    })
+  }
+}
+
+/** Runs what may refuse, and says where. */
+function withFacts(facts: ProblemFacts, act: () => void): void {
+  try {
+    act()
+  } catch (thrown) {
+    throw isProblem(thrown) ? thrown.with(facts) : thrown
+  }
+}
+
+/** The list at a path, made where there is none. */
+function listIn(target: Members, path: readonly string[]): unknown[] {
+  const [name = '', ...rest] = path
+  if (rest.length > 0) {
+    target[name] ??= {}
+    return listIn(target[name] as Members, rest)
+  }
+  target[name] ??= []
+  return target[name] as unknown[]
+}

@@ -1,0 +1,142 @@
+/**
+ * The sheet of the product itself: one member a row, since there is one of each. Its columns are the member, its value, and a note that
+ * is for people; which members there are is a dictionary like that of any table.
+ */
+
+import { boundaries } from '../../certification/scheme.ts'
+import type { EndOfLifeMethod } from '../../engine/types.ts'
+import type { Bilingual } from '../../web/language.ts'
+import { boundaryNames } from '../../web/wording.ts'
+import type { Choices } from '../activity-choices.ts'
+import { columnsOf, type TableColumn } from '../table-columns.ts'
+import type { SystemTable } from './types.ts'
+
+/** The columns of the sheet. */
+export const productSheetColumns = columnsOf(
+  {
+    member: {
+      title: { zh: '项目', en: 'Item' },
+      help: { zh: '', en: '' },
+      kind: 'text',
+      needed: 'always',
+    },
+    value: {
+      title: { zh: '内容', en: 'Value' },
+      help: { zh: '', en: '' },
+      kind: 'text',
+      needed: 'always',
+    },
+    note: {
+      title: { zh: '说明', en: 'Notes' },
+      help: { zh: '', en: '' },
+      kind: 'text',
+    },
+  } as const satisfies Record<string, TableColumn>,
+  { holds: 'the product' },
+)
+
+const boundaryChoices: Choices = Object.fromEntries(
+  boundaries.product.map((boundary) => [boundary, boundaryNames[boundary] as Bilingual]),
+)
+
+const endOfLifeNames = {
+  'cut-off': { zh: '截断法', en: 'Cut-off' },
+  'circular-footprint-formula': { zh: '循环足迹公式', en: 'Circular Footprint Formula' },
+} as const satisfies Readonly<Record<EndOfLifeMethod, Bilingual>>
+
+/** Members of the frame, which a footprint that takes the file has already. */
+const frame = {
+  'period.start': {
+    title: { zh: '核算期开始', en: 'Reporting period, first day' },
+    help: { zh: '如 2025-01-01', en: 'E.g. 2025-01-01' },
+    kind: 'date',
+  },
+  'period.end': {
+    title: { zh: '核算期结束次日', en: 'Reporting period, day after the last' },
+    help: { zh: '全年填次年 1 月 1 日：2026-01-01', en: 'For a whole year the next January 1st: 2026-01-01' },
+    kind: 'date',
+  },
+  region: {
+    title: { zh: '地区', en: 'Region' },
+    help: {
+      zh: '按地区查找因子时的起点，如 CN-FJ（福建）',
+      en: 'Where factors are looked for first, e.g. CN-FJ',
+    },
+    kind: 'text',
+  },
+  'gwpSet.id': {
+    title: { zh: 'GWP 数据集', en: 'GWP set' },
+    help: { zh: '如 ipcc-ar6', en: 'E.g. ipcc-ar6' },
+    kind: 'text',
+  },
+  'gwpSet.version': {
+    title: { zh: 'GWP 数据集版本', en: 'GWP set version' },
+    help: { zh: '如 2021', en: 'E.g. 2021' },
+    kind: 'text',
+  },
+} as const satisfies Record<string, TableColumn>
+
+/** Members of the product system. */
+const system = {
+  boundary: {
+    title: { zh: '系统边界', en: 'System boundary' },
+    help: { zh: '从列表中选择', en: 'Choose from the list' },
+    kind: 'choice',
+    choices: boundaryChoices,
+    needed: 'always',
+  },
+  'declaredUnit.amount': {
+    title: { zh: '声明单位数量', en: 'Declared unit, amount' },
+    help: { zh: '结果按多少产品表示，通常为 1', en: 'How much product the result is per, mostly 1' },
+    kind: 'decimal',
+    needed: 'always',
+  },
+  'declaredUnit.unit': {
+    title: { zh: '声明单位', en: 'Declared unit, unit' },
+    help: { zh: '如 piece（件、台）、kg', en: 'E.g. piece, kg' },
+    kind: 'unit',
+    needed: 'always',
+  },
+  referenceProcess: {
+    title: { zh: '基准过程', en: 'Reference process' },
+    help: {
+      zh: '产出声明单位的单元过程，填其编号',
+      en: 'ID of the process whose output is the declared unit',
+    },
+    kind: 'text',
+    needed: 'always',
+  },
+  'endOfLife.method': {
+    title: { zh: '报废阶段方法', en: 'End-of-life method' },
+    help: {
+      zh: '从摇篮到坟墓、或有再生料时选择；从列表中选择',
+      en: 'For cradle to grave, and where recycled content is stated; choose from the list',
+    },
+    kind: 'choice',
+    choices: endOfLifeNames,
+  },
+} as const satisfies Record<string, TableColumn>
+
+export const frameMembers = Object.keys(frame) as (keyof typeof frame)[]
+
+export type ProductMember = keyof typeof frame | keyof typeof system
+
+/** The members that the sheet may state. */
+export const productMembers = columnsOf<ProductMember, TableColumn>(
+  { ...frame, ...system },
+  { holds: 'the product' },
+)
+
+/** The sheet as a table among the others; its rows are members, not items of a list. */
+export const productSheet: SystemTable = {
+  key: 'product',
+  title: { zh: '产品', en: 'Product' },
+  about: {
+    zh: '每行一个项目。核算期、地区和 GWP 数据集导入碳足迹时可不填，以碳足迹的为准。',
+    en: 'One item a row. Period, region and GWP set may be empty where a footprint takes the file: its own count.',
+  },
+  dictionary: productSheetColumns,
+  list: [],
+  parents: [],
+  hasIds: false,
+}

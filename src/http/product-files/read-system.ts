@@ -1,0 +1,91 @@
+/**
+ * A product system from the tables of a file: all of it, or nothing. Once the tables are assembled the very schema of the JSON body is
+ * asked, so a file is as strict as that; what it refuses is given the cell or line that it is about.
+ */
+
+import type { z } from '@hono/zod-openapi'
+import { Refusals } from '../../engine/refusals.ts'
+import type { ActivityLine } from '../../engine/types.ts'
+import { pointerOf } from '../../json/pointer.ts'
+import { Problem } from '../../problem.ts'
+import type { ActivityData } from '../activity-data.ts'
+import { faultOf, placeInWords, type SentPlace, wrongValue } from '../table-rows.ts'
+import { type Assembled, assemble } from './assemble.ts'
+import { productMembers, productSheet } from './product-columns.ts'
+import { reportOf, type TableReport } from './report.ts'
+import { systemTables } from './tables.ts'
+import type { SentSystemTable } from './types.ts'
+
+/** A product system that was read; as activity data it knows the places of its lines, and of everything else. */
+export interface SystemRead<System> extends ActivityData {
+  /** The calculation input without its lines. */
+  readonly system: System
+  readonly tables: readonly TableReport[]
+  /** Sheets of a workbook that nobody read, having other names. */
+  readonly notRead: readonly string[]
+}
+
+/**
+ * @throws Problem `malformed-workbook`, `malformed-csv`, `invalid-request`, `invalid-number`, `duplicate-id`, `too-many-items`: the
+ *   first, with its place, and up to 50 more under `others`.
+ */
+export function readSystem<Schema extends z.ZodType>(
+  sent: readonly SentSystemTable[],
+  schema: Schema,
+  notRead: readonly string[] = [],
+): SystemRead<z.infer<Schema>> {
+  const refusals = new Refusals()
+  const assembled = assemble(sent, refusals)
+  const parsed = schema.safeParse({ kind: 'product', ...assembled.system })
+  const issues = parsed.error?.issues ?? []
+  for (const issue of issues.filter((one) => !isUnread(assembled, one))) {
+    if (refusals.full) break
+    refusals.attempt(() => {
+      throw refusalOf(assembled, issue)
+    })
+  }
+  refusals.throwIfAny()
+  const { lines, places } = assembled
+  return {
+    system: parsed.data as z.infer<Schema>,
+    lines: lines as readonly ActivityLine[],
+    place: (pointer) => places.placeOf(pointer),
+    hasCheapPlaces: true,
+    tables: sent.map(reportOf),
+    notRead,
+  }
+}
+
+/** What could not be read is not missed a second time. */
+function isUnread({ unread }: Assembled, { path }: z.core.$ZodIssue): boolean {
+  const pointer = pointerOf(path as (string | number)[])
+  const isWithin = (one: string, other: string) => one === other || one.startsWith(`${other}/`)
+  return unread.some((one) => isWithin(pointer, one) || isWithin(one, pointer))
+}
+
+function refusalOf({ places }: Assembled, issue: z.core.$ZodIssue): Problem {
+  const pointer = pointerOf(issue.path as (string | number)[])
+  const found = places.rowOf(pointer)
+  if (found === undefined) return refusalOfMember(places.placeOf(pointer), pointer, issue)
+  const { placed, member } = found
+  const path = issue.path.slice(issue.path.length - member.length)
+  return wrongValue(placed, { ...issue, path })
+}
+
+/** A member of the product's own sheet, or a whole table that is missing. */
+function refusalOfMember(place: SentPlace | undefined, pointer: string, issue: z.core.$ZodIssue): Problem {
+  const path = issue.path.map(String)
+  const isWithin = (one: readonly string[]) => path.every((name, at) => one[at] === name)
+  const table = systemTables.find(({ list, parents }) => parents.length === 0 && isWithin(list))
+  const name = productMembers.names.find((one) => isWithin(productMembers.path(one)))
+  const member = name && productMembers.of(name)
+  const where = member === undefined && table ? table : productSheet
+  const fault = faultOf(issue, member)
+  const said = member === undefined ? fault : `"${member.title.zh}" (${name}) ${fault}`
+  const detail = `${place ? placeInWords(place) : `Table "${where.title.zh}" (${where.key})`}: ${said}.`
+  return new Problem(issue.code === 'too_big' ? 'too-many-items' : 'invalid-request', detail, {
+    pointer,
+    table: where.key,
+    ...place,
+  })
+}

@@ -1,0 +1,140 @@
+/** The tables of a product system, in the order of the workbook. A list that the calculation gains needs one entry here. */
+
+import { stageNames } from '../../web/wording.ts'
+import { lineColumns } from '../activity-columns.ts'
+import { columnsOf, type TableColumn } from '../table-columns.ts'
+import { materialColumns } from './material-columns.ts'
+import { completeName, nameColumns } from './names.ts'
+import { parameterColumns } from './parameter-columns.ts'
+import type { SystemTable } from './types.ts'
+
+const idColumn = {
+  id: {
+    title: { zh: '编号', en: 'ID' },
+    help: { zh: '每行一个，不能重复', en: 'One for each row, never twice' },
+    kind: 'text',
+    needed: 'always',
+  },
+} as const satisfies Record<string, TableColumn>
+
+export const factorTables: SystemTable = {
+  key: 'factorTables',
+  title: { zh: '因子表', en: 'Factor tables' },
+  about: {
+    zh: '所用因子表的已发布版本；查找因子时按此顺序。导入碳足迹时可不填，以碳足迹所选为准。',
+    en: 'Published versions of the tables in use, in the order in which factors are looked for. May be empty where a footprint takes the file: its own count.',
+  },
+  dictionary: columnsOf(
+    {
+      table: {
+        title: { zh: '因子表名称', en: 'Table' },
+        help: { zh: '如 cn-electricity-life-cycle', en: 'E.g. cn-electricity-life-cycle' },
+        kind: 'text',
+        needed: 'always',
+      },
+      version: {
+        title: { zh: '版本', en: 'Version' },
+        help: { zh: '如 2024', en: 'E.g. 2024' },
+        kind: 'text',
+        needed: 'always',
+      },
+    },
+    { holds: 'factor tables' },
+  ),
+  list: ['factorTables'],
+  parents: [],
+  hasIds: false,
+}
+
+export const processes: SystemTable = {
+  key: 'processes',
+  title: { zh: '单元过程', en: 'Processes' },
+  about: {
+    zh: '每个单元过程一行：运行一次产出多少。投入和排放写在“投入与排放”表，数量都按运行一次填写。',
+    en: 'One process a row: what one run of it makes. What goes in stands in the sheet “Inputs”, for one run each.',
+  },
+  dictionary: columnsOf(
+    {
+      ...idColumn,
+      ...nameColumns,
+      stage: {
+        title: { zh: '生命周期阶段', en: 'Life-cycle stage' },
+        help: { zh: '从列表中选择', en: 'Choose from the list' },
+        kind: 'choice',
+        choices: stageNames,
+        needed: 'always',
+      },
+      'output.amount': {
+        title: { zh: '产出数量', en: 'Output' },
+        help: {
+          zh: '运行一次的合格产出，大于 0；可填一年的产量，投入也按一年填',
+          en: 'Good output of one run, over 0; a year’s output where the inputs are the year’s',
+        },
+        kind: 'decimal',
+        needed: 'always',
+      },
+      'output.unit': {
+        title: { zh: '产出单位', en: 'Output unit' },
+        help: { zh: '如 kg、piece、kWh', en: 'E.g. kg, piece, kWh' },
+        kind: 'unit',
+        needed: 'always',
+      },
+    },
+    { holds: 'processes' },
+  ),
+  list: ['processes'],
+  parents: [],
+  hasIds: true,
+  complete: completeName,
+}
+
+export const lines: SystemTable = {
+  key: 'lines',
+  title: { zh: '投入与排放', en: 'Inputs' },
+  about: {
+    zh: '每行是某个单元过程的一项投入、排放或废物，按该过程运行一次的量填写。自产的投入填“来源过程”，其余选因子、燃料或气体之一。',
+    en: 'Each row is one input, emission or waste of a process, for one run of it. What another process makes names that process; everything else a factor, a fuel or a gas.',
+  },
+  dictionary: lineColumns,
+  list: ['lines'],
+  parents: [],
+  hasIds: true,
+}
+
+const parameters: SystemTable = {
+  key: 'parameters',
+  title: { zh: '参数', en: 'Parameters' },
+  about: {
+    zh: '多行共用的数值：改一处，用到它的各行都变。',
+    en: 'Numbers that several rows share: changed once, changed in all of them.',
+  },
+  dictionary: columnsOf(parameterColumns, { holds: 'parameters' }),
+  list: ['parameters'],
+  parents: [],
+  hasIds: true,
+  complete: completeName,
+}
+
+const materials: SystemTable = {
+  key: 'materials',
+  title: { zh: '循环材料', en: 'Circular materials' },
+  about: {
+    zh: '仅在报废阶段采用循环足迹公式时填写；比例填 0 到 1。',
+    en: 'For the Circular Footprint Formula alone; shares are 0 to 1.',
+  },
+  dictionary: columnsOf(materialColumns, { holds: 'circular materials' }),
+  list: ['endOfLife', 'materials'],
+  parents: [],
+  hasIds: true,
+  complete: completeName,
+}
+
+/** All of them. */
+export const systemTables: readonly SystemTable[] = [factorTables, processes, lines, parameters, materials]
+
+/** The table of a key. */
+export function tableOf(key: string): SystemTable {
+  const table = systemTables.find((one) => one.key === key)
+  if (table === undefined) throw new RangeError(`no table ${key}`)
+  return table
+}

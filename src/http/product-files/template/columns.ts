@@ -1,0 +1,90 @@
+/** How the columns of each table look: in which order, how wide, under which band, in which colour. */
+
+import type { Bilingual } from '../../../web/language.ts'
+import { type CsvColumn, columnGroups, columnOf } from '../../activity-columns.ts'
+import { columnsFor, groupColours, widthOf, widths } from '../../activity-template.ts'
+import type { TableColumn } from '../../table-columns.ts'
+import type { SystemTable } from '../types.ts'
+
+export interface Colour {
+  readonly strong: string
+  readonly light: string
+}
+
+/** A column as the template shows it. */
+export interface ShownColumn {
+  readonly name: string
+  readonly column: TableColumn
+  readonly width: number
+  readonly colour: Colour
+  /** What a run of columns is about. */
+  readonly band: Bilingual | null
+}
+
+const tableColours: Readonly<Record<string, Colour>> = {
+  product: { strong: '1F6B5A', light: 'E3F1EC' },
+  factorTables: { strong: '2F5D8A', light: 'E4EDF6' },
+  processes: { strong: '7A4352', light: 'F5E7EB' },
+  lines: { strong: '1F6B5A', light: 'E3F1EC' },
+  parameters: { strong: '6A4C86', light: 'EFE8F5' },
+  materials: { strong: '4F6B2A', light: 'ECF3E2' },
+}
+
+const defaultColour: Colour = { strong: '4A5568', light: 'EBEEF2' }
+
+/** The colour of a table's sheet. */
+export function colourOf(table: Pick<SystemTable, 'key'>): Colour {
+  return tableColours[table.key] ?? defaultColour
+}
+
+const widerColumns: Readonly<Record<string, number>> = {
+  id: 20,
+  'name.zh': 26,
+  'name.en': 34,
+  stage: 20,
+  table: 34,
+  version: 16,
+  formula: 44,
+}
+
+/** @param used columns that are shown because something stands in them, though nobody of this kind needs them. */
+export function shownColumns(table: SystemTable, used: ReadonlySet<string>): readonly ShownColumn[] {
+  if (table.key === 'lines') return lineColumnsShown(table, used)
+  return table.dictionary.names.map((name) => {
+    const column = table.dictionary.of(name)
+    const width = widerColumns[name] ?? widths[column.kind]
+    return { name, column, width, colour: colourOf(table), band: null }
+  })
+}
+
+/** Where a process stands next to what it takes, and what everyone fills in comes first. */
+const firstOfLines: readonly CsvColumn[] = [
+  'id',
+  'process',
+  'category',
+  'description',
+  'quantity.amount',
+  'quantity.unit',
+  'from',
+  'factor.table',
+  'factor.id',
+]
+
+function lineColumnsShown(table: SystemTable, used: ReadonlySet<string>): readonly ShownColumn[] {
+  const usual = columnsFor('product')
+  const others = table.dictionary.names.filter((name) => used.has(name) && !usual.includes(name as CsvColumn))
+  const behind = [...usual, ...(others as CsvColumn[])].filter((name) => !firstOfLines.includes(name))
+  return [
+    ...firstOfLines.map((name) => shownLine(name, columnGroups.essential, groupColours.essential)),
+    ...behind.map((name) => {
+      const { group } = columnOf(name)
+      return shownLine(name, columnGroups[group], groupColours[group])
+    }),
+  ]
+}
+
+const widerLineColumns: Readonly<Record<string, number>> = { id: 20, 'factor.table': 26, 'factor.id': 32 }
+
+function shownLine(name: CsvColumn, band: Bilingual, colour: Colour): ShownColumn {
+  return { name, column: columnOf(name), width: widerLineColumns[name] ?? widthOf(name), colour, band }
+}

@@ -1,0 +1,101 @@
+/**
+ * A product system to look at and to try: an electric fan made in Xiamen, on factors that are bundled. Its figures are made up; they
+ * calculate as they stand.
+ */
+
+import type { ProductInput } from '../../../engine/types.ts'
+import type { Bilingual } from '../../../web/language.ts'
+import { say, type TemplateLanguage } from './words.ts'
+
+const electricity = { table: 'cn-electricity-life-cycle', id: 'cn-elec-footprint-2024-national' }
+const lorry = { table: 'uk-desnz', id: 'desnz-2025-27_304_3136_14' }
+
+export function exampleSystem(language: TemplateLanguage): ProductInput {
+  const told = (zh: string, en: string) => say(language, { zh, en } satisfies Bilingual)
+  return {
+    kind: 'product',
+    period: { start: '2025-01-01', end: '2026-01-01' },
+    region: 'CN-FJ',
+    gwpSet: { id: 'ipcc-ar5', version: '2013' },
+    factorTables: [
+      { table: 'cn-electricity-life-cycle', version: '2024' },
+      { table: 'uk-desnz', version: '2025' },
+    ],
+    boundary: 'cradle-to-gate',
+    declaredUnit: { amount: '1', unit: 'piece' },
+    referenceProcess: 'assembly',
+    processes: [
+      {
+        id: 'steel-parts',
+        name: { zh: '钢板下料与折弯', en: 'Cutting and bending of sheet steel' },
+        stage: 'raw-material-acquisition',
+        output: { amount: '1000', unit: 'kg' },
+      },
+      {
+        id: 'assembly',
+        name: { zh: '装配与包装', en: 'Assembly and packing' },
+        stage: 'production',
+        output: { amount: '1', unit: 'piece' },
+      },
+    ],
+    lines: [
+      {
+        id: 'steel-sheet',
+        process: 'steel-parts',
+        category: 'material',
+        description: told('冷轧钢板，含 12% 边角料', 'Steel sheet, with 12 % offcuts'),
+        quantity: { amount: '1120', unit: 'kg' },
+        factor: { table: 'uk-desnz', id: 'desnz-2025-19_504_5116_15' },
+      },
+      {
+        id: 'steel-transport',
+        process: 'steel-parts',
+        category: 'transport',
+        description: told('钢板公路运输 650 km', 'Steel sheet by lorry, 650 km'),
+        quantity: { amount: '1120', unit: 'kg' },
+        distance: { amount: '650', unit: 'km' },
+        factor: lorry,
+      },
+      {
+        id: 'steel-electricity',
+        process: 'steel-parts',
+        category: 'electricity',
+        description: told('下料车间用电', 'Electricity of the cutting shop'),
+        quantity: { amount: '260', unit: 'kWh' },
+        factor: electricity,
+      },
+      {
+        id: 'fan-casing',
+        process: 'assembly',
+        category: 'material',
+        description: told('一台风机的钢结构件（自产）', 'Steel parts of one fan, of own production'),
+        quantity: { amount: '48', unit: 'kg' },
+        from: 'steel-parts',
+      },
+      {
+        id: 'fan-motor',
+        process: 'assembly',
+        category: 'material',
+        description: told('电动机', 'Motor'),
+        quantity: { amount: '24', unit: 'kg' },
+        factor: { table: 'uk-desnz', id: 'desnz-2025-19_503_5080_15' },
+      },
+      {
+        id: 'assembly-electricity',
+        process: 'assembly',
+        category: 'electricity',
+        description: told('装配线用电', 'Electricity of the assembly line'),
+        quantity: { amount: '3.6', unit: 'kWh' },
+        factor: electricity,
+      },
+      {
+        id: 'carton',
+        process: 'assembly',
+        category: 'packaging',
+        description: told('瓦楞纸箱', 'Corrugated board'),
+        quantity: { amount: '5.5', unit: 'kg' },
+        factor: { table: 'uk-desnz', id: 'desnz-2025-19_506_5156_15' },
+      },
+    ],
+  }
+}

@@ -1,0 +1,38 @@
+/** What whoever fills in the workbook has to know, in the order in which it is needed. */
+
+import type { Bilingual } from '../../../web/language.ts'
+
+export const rules: readonly Bilingual[] = [
+  {
+    zh: '先在“产品”填声明单位、系统边界和基准过程，再在“单元过程”列出各过程及其一次运行的产出，最后在“投入与排放”逐行填写每个过程的材料、能源、运输、直接排放和废物。“参数”和“循环材料”用到时才填。',
+    en: 'State the declared unit, the boundary and the reference process in “Product”, list the processes with what one run of each makes in “Processes”, and write each input, energy, transport, direct emission and waste as a row of “Inputs”. “Parameters” and “Circular materials” only where they are used.',
+  },
+  {
+    zh: '每个过程的投入都按“运行一次”填写，与该过程的“产出数量”对应：产出填一年的产量，投入就填一年的用量；产出填一件，投入就填一件的用量。',
+    en: 'Inputs of a process belong to one run of it, as its output does: a year’s inputs with a year’s output, or what one piece takes with an output of one piece.',
+  },
+  {
+    zh: '由本系统另一过程生产的投入（自产零部件、自产蒸汽）填“来源过程”，不填因子：它的排放在那个过程里计算。过程之间可以互相供应。',
+    en: 'What another process of the system makes names that process under “Made by process” and has no factor: its emissions are counted there. Processes may supply each other.',
+  },
+  {
+    zh: '其他各行只选一种核算方式：因子、燃料（含碳量法）或气体。因子可写明因子表和编号，也可只写类别和地区由系统查找；查找到多条或没有时会列出候选。',
+    en: 'Every other row has one way to be weighed: a factor, a fuel (by carbon content) or a gas. A factor is named by table and ID, or found by category and region; none or several are refused with what is near.',
+  },
+  {
+    zh: '数量只填数字，不加千分位、不带单位，也不用全角数字。确实为零填 0；没有数据时不要填 0，也不要留空：请删除该行，或补齐数据。空格表示没有填写，不等于零。',
+    en: 'Amounts are digits only, without thousands separator, unit or full-width digits. A true zero is 0. Where there are no data, neither write 0 nor leave the amount empty: delete the row, or find the data. An empty cell says nothing, and is never zero.',
+  },
+  {
+    zh: '可以用公式，但要在 Excel 中算出结果并保存；公式算出的 0 会被退回，因为所引用的单元格可能是空的。不要合并表头以下的单元格，不要隐藏有数据的行列，不要加合计行。',
+    en: 'Formulas are fine once Excel has calculated and saved them; a zero that a formula gives is refused, since the cell it reads may be empty. Below the header, merge no cells, hide no rows or columns that hold data, and add no totals.',
+  },
+  {
+    zh: '表头的列可以删除或调换顺序，不可改名；表头认中文、英文和接口名称。其他名称的工作表不会被读取，导入结果会列出它们。',
+    en: 'Columns may be deleted or moved, not renamed; headers are known in Chinese, in English and by their names in the API. Sheets of other names are not read, and the answer lists them.',
+  },
+  {
+    zh: '有一处错误，整个文件都不会导入；系统会一次列出全部错误及其工作表和单元格，改完再交。请保存为 .xlsx（不含宏、不设密码）。',
+    en: 'One fault, and nothing of the file is taken; all faults are listed at once with their sheets and cells, so that you mend the file once. Save as .xlsx (no macros, no password).',
+  },
+]

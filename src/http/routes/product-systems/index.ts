@@ -1,0 +1,137 @@
+/** /v1/product-systems: product systems in files. */
+
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { CalculationInput } from '../../../engine/types.ts'
+import { canonicalBytes } from '../../../json/canonical.ts'
+import { digestOfBytes } from '../../../json/digest.ts'
+import { canonicalInput } from '../../../record/canonical-input.ts'
+import type { Bilingual } from '../../../web/language.ts'
+import { withPlaces, workbookType } from '../../activity-data.ts'
+import { activityDataBytesMax, ProductDefinitionBody } from '../../calculation.ts'
+import type { App } from '../../context.ts'
+import { refusals } from '../../problems.ts'
+import { partNames } from '../../product-files/csv-source.ts'
+import { readSystem } from '../../product-files/read-system.ts'
+import { sentTables } from '../../product-files/sent-tables.ts'
+import { templateLanguages } from '../../product-files/template/words.ts'
+import { systemFileNames, systemTemplate } from '../../product-files/template/workbook.ts'
+import { route, router } from '../../route.ts'
+import { list } from '../../schemas.ts'
+
+const templateRoute = route(
+  { access: 'public' },
+  {
+    method: 'get',
+    path: '/v1/product-systems/template',
+    operationId: 'readProductSystemTemplate',
+    tags: ['Calculations'],
+    summary: 'Download the Excel template for a product system, in Chinese, English or both',
+    description:
+      'A sheet for each table: product, factor tables, processes, inputs, and what only some products need; with explained columns, lists to choose from and an example to look at. With `example=true` the example stands in the sheets themselves and can be sent as it is.',
+    request: {
+      query: z.object({
+        lang: z.enum(templateLanguages).default('zh'),
+        example: z.enum(['true', 'false']).default('false'),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'An .xlsx workbook',
+        content: { [workbookType]: { schema: { type: 'string', format: 'binary' } } },
+      },
+      ...refusals('invalid-request'),
+    },
+  },
+)
+
+const TableReport = z
+  .object({
+    table: z.string().describe('What its rows are, e.g. processes'),
+    called: z.string().describe('The sheet, or the part of the form'),
+    headerRow: z.int(),
+    items: z.int(),
+    rows: list(z.object({ from: z.int(), to: z.int(), item: z.int() })).describe(
+      'Rows of the sheet, or lines of the text; the first of them is the item of that place in its list',
+    ),
+    columns: list(z.object({ header: z.string(), member: z.string() })),
+  })
+  .openapi('TableRead')
+
+const ProductSystemRead = z
+  .object({
+    calculation: z
+      .looseObject({ kind: z.literal('product') })
+      .describe('The calculation in its one form, as `POST /v1/calculations` takes it'),
+    digest: z
+      .string()
+      .describe('Of its canonical bytes: the same system gives the same, whatever it came as'),
+    tables: list(TableReport).describe('What was read, and where it stands'),
+    notRead: list(z.string()).describe('Sheets of other names: nothing of them is in the calculation'),
+  })
+  .openapi('ProductSystemRead')
+
+const file = { type: 'string', format: 'binary' } as const
+
+const readSystemRoute = route(
+  { access: 'calculations:run', bodyBytesMax: activityDataBytesMax },
+  {
+    method: 'post',
+    path: '/v1/product-systems',
+    operationId: 'readProductSystem',
+    tags: ['Calculations'],
+    summary: 'Read a product system from an Excel workbook or several CSV files; nothing is kept',
+    description:
+      'The answer is the calculation as JSON, with what was read where. A workbook has a sheet for each table of the template (`GET /v1/product-systems/template`); as CSV each table is a part of a form, called by its key. All faults are named at once, each with sheet, row and column.',
+    request: {
+      body: {
+        required: true,
+        content: {
+          [workbookType]: { schema: file },
+          'multipart/form-data': {
+            schema: { type: 'object', properties: Object.fromEntries(partNames.map((name) => [name, file])) },
+          },
+        },
+      },
+    },
+    responses: {
+      200: { description: 'What was read', content: { 'application/json': { schema: ProductSystemRead } } },
+      ...refusals(
+        'malformed-csv',
+        'malformed-workbook',
+        'invalid-request',
+        'too-many-items',
+        'body-too-large',
+        'unsupported-media-type',
+        'invalid-number',
+        'duplicate-id',
+      ),
+    },
+  },
+)
+
+/** A workbook that is downloaded under a name in the reader's language. */
+function workbookAnswer(bytes: Uint8Array, names: Bilingual, cacheControl: string): Response {
+  return new Response(bytes.slice(), {
+    headers: {
+      'content-type': workbookType,
+      'content-disposition': `attachment; filename="${names.en}"; filename*=UTF-8''${encodeURIComponent(names.zh)}`,
+      'cache-control': cacheControl,
+    },
+  })
+}
+
+export const productSystems = router()
+  .openapi(templateRoute, async (c) => {
+    const { lang, example } = c.req.valid('query')
+    const bytes = await systemTemplate(lang, example === 'true')
+    return workbookAnswer(bytes, systemFileNames, 'public, max-age=3600') as never
+  })
+  .openapi(readSystemRoute, async (c) => {
+    const { tables, notRead } = await sentTables(c as Context<App>)
+    const read = readSystem(tables, ProductDefinitionBody, notRead)
+    const { system, lines } = read
+    const calculation = await withPlaces(read, () => canonicalInput({ ...system, lines } as CalculationInput))
+    const digest = digestOfBytes(canonicalBytes(calculation))
+    return c.json({ calculation, digest, tables: read.tables, notRead: read.notRead } as never, 200)
+  })

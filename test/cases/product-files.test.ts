@@ -1,0 +1,192 @@
+/** A product system as a workbook, as CSV and as JSON comes to the same bytes; and every member has its column, or is said to have none. */
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { calculationOf, readExample } from '../../scripts/demo/examples.ts'
+import { calculate } from '../../src/engine/index.ts'
+import type { ActivityLine, ProductInput } from '../../src/engine/types.ts'
+import { ActivityLineBody, ProductDefinitionBody } from '../../src/http/calculation.ts'
+import { csvTables } from '../../src/http/product-files/csv-source.ts'
+import { jsonOnly } from '../../src/http/product-files/json-only.ts'
+import { productMembers, productSheet } from '../../src/http/product-files/product-columns.ts'
+import { readSystem } from '../../src/http/product-files/read-system.ts'
+import { writtenSystem } from '../../src/http/product-files/table-rows-of.ts'
+import { systemTables } from '../../src/http/product-files/tables.ts'
+import { templateLanguages } from '../../src/http/product-files/template/words.ts'
+import { systemTemplate, systemWorkbook } from '../../src/http/product-files/template/workbook.ts'
+import { workbookTables } from '../../src/http/product-files/workbook-source.ts'
+import { canonicalBytes } from '../../src/json/canonical.ts'
+import { digestOfBytes } from '../../src/json/digest.ts'
+import { canonicalInput } from '../../src/record/canonical-input.ts'
+import type { Form } from '../../src/record/forms.ts'
+import { activityLine } from '../../src/record/line-form.ts'
+import { product } from '../../src/record/product-form.ts'
+import { type MadeSheet, madeWorkbook } from '../http/made-workbook.ts'
+import { anyValue } from './any-value.ts'
+import { contextOf } from './published-tables.ts'
+
+const bytesOf = (input: object) =>
+  new TextDecoder().decode(canonicalBytes(canonicalInput(input as ProductInput)))
+const encode = (text: string) => new TextEncoder().encode(text)
+
+type Cells = readonly (string | null)[]
+type Words = 'zh' | 'en' | null
+
+/** The tables of a system, each with its header, as rows of cells. */
+function tablesOf(input: ProductInput, words: Words): { key: string; title: string; rows: Cells[] }[] {
+  const written = writtenSystem(input, words && ((names) => names[words]))
+  const title = (name: string, { zh, en }: { zh: string; en: string }) =>
+    words === null ? name : { zh, en }[words]
+  const members = [...written.product].map(([name, value]) => [
+    title(name, productMembers.of(name as (typeof productMembers.names)[number]).title),
+    value,
+  ])
+  return [
+    {
+      key: productSheet.key,
+      title: title(productSheet.key, productSheet.title),
+      rows: [words === 'zh' ? ['项目', '内容'] : ['member', 'value'], ...members],
+    },
+    ...systemTables.map(({ key, title: called, dictionary }) => ({
+      key,
+      title: title(key, called),
+      rows: [
+        dictionary.names.map((name) => title(name, dictionary.of(name).title)),
+        ...written
+          .rowsOf({ key } as (typeof systemTables)[number])
+          .map((row) => dictionary.names.map((name) => row.get(name) ?? null)),
+      ],
+    })),
+  ]
+}
+
+/** A workbook with nothing in it but the tables: what a program other than the template's might write. */
+function bareWorkbook(input: ProductInput, words: Words): Uint8Array {
+  const sheets = tablesOf(input, words).map(({ title: name, rows }): MadeSheet => ({ name, rows }))
+  return madeWorkbook({ sheets })
+}
+
+const quoted = (cell: string | null) => `"${(cell ?? '').replaceAll('"', '""')}"`
+const csvParts = (input: ProductInput, words: Words) =>
+  tablesOf(input, words).map(({ key, rows }) => ({
+    name: key,
+    bytes: encode(rows.map((cells) => cells.map(quoted).join(',')).join('\r\n')),
+    contentType: 'text/csv',
+  }))
+
+function readWorkbook(bytes: Uint8Array): ProductInput {
+  const { tables, notRead } = workbookTables(bytes)
+  expect(notRead).toEqual([])
+  const { system, lines } = readSystem(tables, ProductDefinitionBody)
+  return { ...system, lines } as ProductInput
+}
+
+function readCsv(parts: Parameters<typeof csvTables>[0]): ProductInput {
+  const { system, lines } = readSystem(csvTables(parts), ProductDefinitionBody)
+  return { ...system, lines } as ProductInput
+}
+
+const limits = { leaveOut: jsonOnly, itemsMax: { beside: 1, 'meter.meters': 1 } }
+const system = anyValue(ProductDefinitionBody, { members: product }, limits)
+const line = anyValue(ActivityLineBody, activityLine, { ...limits, leaveOut: linePaths(jsonOnly) })
+const lines = fc.uniqueArray(line as fc.Arbitrary<ActivityLine>, {
+  minLength: 1,
+  maxLength: 4,
+  selector: ({ id }) => id.normalize('NFC'),
+})
+const systems = fc
+  .tuple(system as fc.Arbitrary<ProductInput>, lines)
+  .map(([of, activity]): ProductInput => ({ ...of, lines: activity }))
+
+function linePaths(paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => (path.startsWith('lines.') ? [path.slice('lines.'.length)] : []))
+}
+
+describe('the worked example of a fan', () => {
+  const input = calculationOf(readExample('product-xiamen-fan')) as ProductInput
+  const digest = digestOfBytes(canonicalBytes(canonicalInput(input)))
+
+  test('as a workbook or as CSV is the calculation that it is as JSON, to the byte', async () => {
+    const sent = [
+      readWorkbook(bareWorkbook(input, 'zh')),
+      readCsv(csvParts(input, 'en')),
+      ...(await Promise.all(templateLanguages.map((language) => systemWorkbook(language, input)))).map(
+        readWorkbook,
+      ),
+    ]
+    expect(sent.map((one) => digestOfBytes(canonicalBytes(canonicalInput(one))))).toEqual(
+      sent.map(() => digest),
+    )
+  })
+})
+
+describe('any product system', () => {
+  test('as JSON, CSV and workbook, in any language of the headers, comes to the same bytes', () => {
+    fc.assert(
+      fc.property(systems, fc.constantFrom('zh', 'en', null), (input, words) => {
+        const expected = bytesOf(input)
+        expect(bytesOf(readWorkbook(bareWorkbook(input, words as Words)))).toBe(expected)
+        expect(bytesOf(readCsv(csvParts(input, words as Words)))).toBe(expected)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('written into the template reads back as it was', async () => {
+    await fc.assert(
+      fc.asyncProperty(systems, fc.constantFrom(...templateLanguages), async (input, language) => {
+        expect(bytesOf(readWorkbook(await systemWorkbook(language, input)))).toBe(bytesOf(input))
+      }),
+      { numRuns: 12 },
+    )
+  })
+})
+
+/** Dotted paths of everything a form holds; lists without their places. */
+function pathsIn(form: Form, path: string): string[] {
+  if (typeof form === 'string') return [path]
+  if ('list' in form) return pathsIn(form.list, path)
+  return Object.entries(form.members).flatMap(([name, member]) =>
+    pathsIn(member, path === '' ? name : `${path}.${name}`),
+  )
+}
+
+test('each member of a product system has a column, or is said to have none', () => {
+  const withoutPlaces = (path: readonly string[]) => path.filter((name) => !/^\d+$/.test(name)).join('.')
+  const columns = [
+    'kind',
+    ...productMembers.names.map((name) => withoutPlaces(productMembers.path(name))),
+    ...systemTables.flatMap(({ list, dictionary }) =>
+      dictionary.names.map((name) => withoutPlaces([...list, ...dictionary.path(name)])),
+    ),
+    ...jsonOnly,
+  ]
+  const paths = pathsIn({ members: product }, '')
+  const without = paths.filter((path) => !columns.some((one) => path === one || path.startsWith(`${one}.`)))
+  expect(without).toEqual([])
+  expect(jsonOnly.filter((path) => !paths.some((one) => one === path || one.startsWith(`${path}.`)))).toEqual(
+    [],
+  )
+})
+
+describe.each(templateLanguages)('the template in %s', (language) => {
+  test('with its example calculates as it stands', async () => {
+    const read = readWorkbook(await systemTemplate(language, true))
+    const { total } = calculate(read, contextOf(read))
+    // Lines of examples/product-xiamen-fan, whose arithmetic stands beside them:
+    // steel 153.9633344256 + its transport 2.725632 + its power 7.209696 + motor 78.408 + power 2.07972 + carton 6.59848981.
+    expect(total).toBeCloseTo(250.9848722356, 9)
+  })
+
+  test('empty has every table, and nothing in them', async () => {
+    const { tables, notRead } = workbookTables(await systemTemplate(language, false))
+    expect(tables.map(({ table }) => table.key)).toEqual(['product', ...systemTables.map(({ key }) => key)])
+    expect(notRead).toEqual([])
+    for (const { table, rows } of tables) if (table !== productSheet) expect(rows).toEqual([])
+    expect(() => readSystem(tables, ProductDefinitionBody)).toThrow('invalid-request')
+  })
+
+  test('is the same bytes each time', async () => {
+    expect(await systemTemplate(language, false)).toEqual(await systemTemplate(language, false))
+  })
+})
