@@ -217,7 +217,7 @@ describe('the same data', () => {
         expect(bytesOf(csvActivityData(new TextEncoder().encode(csv)).lines)).toBe(expected)
         expect(bytesOf(workbookActivityData(workbook).lines)).toBe(expected)
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 

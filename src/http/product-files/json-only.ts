@@ -6,4 +6,6 @@
 export const jsonOnly: readonly string[] = [
   /** A factor with its flows, gas by gas, is a table of its own. */
   'ownFactors',
+  'siteData',
+  'processes.site',
 ]

@@ -76,6 +76,71 @@ const frame = {
   },
 } as const satisfies Record<string, TableColumn>
 
+const massOfCarbon: Bilingual = {
+  zh: '如 kgC 每声明单位，或 kgC/kg 每千克产品',
+  en: 'E.g. kgC per declared unit, or kgC/kg of the product',
+}
+
+/** What carbon the product holds: amount and unit of each part. */
+const carbon = {
+  'carbonContent.fossil.amount': {
+    title: { zh: '化石碳含量', en: 'Fossil carbon content' },
+    help: {
+      zh: '产品含碳时填写；与生物碳含量一起填',
+      en: 'Where the product holds carbon; with the biogenic one',
+    },
+    kind: 'decimal',
+  },
+  'carbonContent.fossil.unit': {
+    title: { zh: '化石碳含量单位', en: 'Fossil carbon content, unit' },
+    help: massOfCarbon,
+    kind: 'unit',
+  },
+  'carbonContent.biogenic.amount': {
+    title: { zh: '生物碳含量', en: 'Biogenic carbon content' },
+    help: { zh: '没有填 0', en: '0 where there is none' },
+    kind: 'decimal',
+  },
+  'carbonContent.biogenic.unit': {
+    title: { zh: '生物碳含量单位', en: 'Biogenic carbon content, unit' },
+    help: massOfCarbon,
+    kind: 'unit',
+  },
+  'carbonContent.recycled.amount': {
+    title: { zh: '再生碳含量', en: 'Recycled carbon content' },
+    help: { zh: '两者中来自再生料的部分', en: 'The part of both that comes from recycled material' },
+    kind: 'decimal',
+  },
+  'carbonContent.recycled.unit': {
+    title: { zh: '再生碳含量单位', en: 'Recycled carbon content, unit' },
+    help: massOfCarbon,
+    kind: 'unit',
+  },
+  'carbonContent.packagingBiogenic.amount': {
+    title: { zh: '包装生物碳含量', en: 'Biogenic carbon of the packaging' },
+    help: { zh: '每声明单位的质量', en: 'A mass per declared unit' },
+    kind: 'decimal',
+  },
+  'carbonContent.packagingBiogenic.unit': {
+    title: { zh: '包装生物碳含量单位', en: 'Biogenic carbon of the packaging, unit' },
+    help: { zh: '如 kgC', en: 'E.g. kgC' },
+    kind: 'unit',
+  },
+  'carbonContent.productMass.amount': {
+    title: { zh: '产品净质量', en: 'Mass of the product' },
+    help: {
+      zh: '声明单位不是质量时填写，不含包装',
+      en: 'Where the declared unit is no mass: without packaging',
+    },
+    kind: 'decimal',
+  },
+  'carbonContent.productMass.unit': {
+    title: { zh: '产品净质量单位', en: 'Mass of the product, unit' },
+    help: { zh: '如 kg', en: 'E.g. kg' },
+    kind: 'unit',
+  },
+} as const satisfies Record<string, TableColumn>
+
 /** Members of the product system. */
 const system = {
   boundary: {
@@ -115,6 +180,7 @@ const system = {
     kind: 'choice',
     choices: endOfLifeNames,
   },
+  ...carbon,
 } as const satisfies Record<string, TableColumn>
 
 export const frameMembers = Object.keys(frame) as (keyof typeof frame)[]
