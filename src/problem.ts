@@ -159,6 +159,12 @@ export const problems = {
 
   // Product systems
   'unknown-process': { status: 422, title: 'A line names a process that does not exist' },
+  'unknown-product': { status: 422, title: 'No process makes the product' },
+  'product-not-offered': { status: 422, title: 'The process does not make the product' },
+  'process-ambiguous': { status: 422, title: 'Several processes make the product' },
+  'allocation-missing': { status: 422, title: 'A process makes several products without an allocation' },
+  'shares-not-whole': { status: 422, title: 'The shares of a whole do not come to 1' },
+  'property-unused': { status: 422, title: 'Something is stated that nothing would use' },
   'unconnected-process': { status: 422, title: 'A process is not reached from the declared unit' },
   'unknown-parameter': { status: 422, title: 'A line or a formula names a parameter that does not exist' },
   'parameter-invalid': { status: 422, title: 'A parameter is stated in a way that cannot be worked out' },

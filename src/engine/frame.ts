@@ -6,6 +6,7 @@ import { type Days, daysOf } from './calendar.ts'
 import { checkMonths } from './months.ts'
 import { checkNewId } from './names.ts'
 import { checkOwnFactors } from './own-factors.ts'
+import { Offers } from './product/offers.ts'
 import { at, atLine, Refusals } from './refusals.ts'
 import { ownTable } from './resolve.ts'
 import { checkTransmission } from './transmission.ts'
@@ -45,6 +46,7 @@ export function frameOf(
 /** An organization has none of what lines of a product system lean on. */
 const noProduct: ProductFrame = {
   ...{ processes: new Map(), parameters: new Map(), sites: new Map() },
+  offers: new Offers([]),
   endOfLife: null,
 }
 

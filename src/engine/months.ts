@@ -62,14 +62,19 @@ function checkSeries(series: readonly DatedLine[], reported: readonly Days[]): v
 
 /** What makes lines one series: everything but when, how much, and which line. */
 function seriesKey({ line, amount }: DatedLine): string {
-  const { category, facility, zone, attributes, process, factor, fuel, gas, flowKind, from } = line
-  const asked = factor ? selectorOf(factor) : fuel ? [fuel.table, fuel.id] : [gas, flowKind, from]
+  const { category, facility, zone, attributes, process, factor, fuel, gas } = line
+  const asked = factor
+    ? selectorOf(factor)
+    : fuel
+      ? [fuel.table, fuel.id]
+      : [gas, line.flowKind, line.from, line.fromProduct]
   return JSON.stringify([
     category,
     facility,
     zone,
     attributes,
     process,
+    line.forProduct,
     factor ? 'factor' : fuel ? 'fuel' : 'other',
     ...asked,
     dimensionOf(amount.quantity.unit),

@@ -80,7 +80,7 @@ function presented(result: CalculationResult): PresentedResult {
     apart: presentedSubtotals(result.apart),
     byStage: presentedSubtotals(result.byStage),
     byProcess: presentedSubtotals(result.byProcess),
-    scaling: result.scaling.map(({ process, runs }) => ({ process, runs: formatDecimal(runs) })),
+    scaling: result.scaling.map((node) => ({ ...node, runs: formatDecimal(node.runs) })),
     lines: result.lines.map(presentedLine),
     flags: result.flags.map((flag) => ({ ...flag, share: orNull(flag.share) })),
     inventory: presentedNumbers(result.inventory) as InventoryResult<Decimal> | null,

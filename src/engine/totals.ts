@@ -36,7 +36,7 @@ export interface Placement {
 
 /** A weighed line as it stands in the result. */
 export function lineResult(weighed: WeighedLine, { runs, stage, entity }: Placement): LineResult {
-  const { line, rule, activity, factor, fuel, beside, working, gasesNotCovered } = weighed
+  const { line, rule, activity, maker, factor, fuel, beside, working, gasesNotCovered } = weighed
   const counted = rule.apart === undefined ? weighed.gases : weighed.gases.map(shownApart)
   const gases = runs === 1 ? counted : counted.map((gas) => scaledGas(gas, runs))
   const kind = kindOfLine(weighed)
@@ -50,8 +50,9 @@ export function lineResult(weighed: WeighedLine, { runs, stage, entity }: Placem
     scope: rule.scope,
     isoCategory: kind?.isoCategory ?? null,
     process: line.process ?? null,
+    ...(line.forProduct === undefined ? {} : { forProduct: line.forProduct }),
     stage,
-    from: line.from ?? null,
+    ...madeBy(maker),
     activity,
     scaling: runs,
     factor,
@@ -62,6 +63,13 @@ export function lineResult(weighed: WeighedLine, { runs, stage, entity }: Placem
     kgCo2e: exactSum(gases.map(countedCo2e)),
     gasesNotCovered,
   }
+}
+
+/** The process that makes an input, and which of its products it is. */
+function madeBy(maker: WeighedLine['maker']): Pick<LineResult, 'from' | 'fromProduct'> {
+  if (maker === null) return { from: null }
+  const { key, process, product } = maker
+  return { from: process.id, ...(key === process.id ? {} : { fromProduct: product }) }
 }
 
 /** In product systems there are processes and stages instead. */
@@ -276,7 +284,7 @@ const flagRules: readonly {
   },
   {
     code: 'avoided-production',
-    concerns: ({ weighed }) => weighed.line.from !== undefined && weighed.activity.amount < 0,
+    concerns: ({ weighed }) => weighed.maker !== null && weighed.activity.amount < 0,
   },
   { code: 'estimated', concerns: ({ weighed }) => weighed.amount.estimated },
   { code: 'apportioned', concerns: ({ weighed }) => weighed.amount.apportioned },

@@ -31,6 +31,7 @@ export type * from './amounts/types.ts'
 export type * from './end-of-life/types.ts'
 export { circularTerms, endOfLifeMethods } from './end-of-life/types.ts'
 export type * from './inventory/types.ts'
+export { allocationKeys, allocationMethods } from './product/allocation-types.ts'
 export type * from './product/carbon-types.ts'
 export type * from './product/types.ts'
 export { findingCodes, lifeCycleStages } from './product/types.ts'
@@ -235,7 +236,7 @@ export type MeterInterval = (typeof meterIntervals)[number]
 
 /**
  * One line of activity data: something done or used, and how to weigh it. Exactly one of `quantity`, `meter`, `stock`, `gasBalance`,
- * `leakage` and `parameter` says how much; exactly one of `factor`, `fuel`, `gas`, `from` what it weighs, and none of them where own renewable
+ * `leakage` and `parameter` says how much; exactly one of `factor`, `fuel`, `gas`, `from` (or `fromProduct`) what it weighs, and none of them where own renewable
  * power is used.
  */
 export interface ActivityLine {
@@ -310,12 +311,16 @@ export interface ActivityLine {
   readonly dataSource?: DataSource | undefined
   /** Product systems: the process this line is an input of. */
   readonly process?: string | undefined
+  /** Where that process is subdivided: which of its products the line is for; absent for what they have in common. */
+  readonly forProduct?: string | undefined
   /** Product systems: the process that makes this input. */
   readonly from?: string | undefined
   /** Product systems: the term of a material's end-of-life formula that this line carries; its amount is the material's mass. */
   readonly circular?: CircularPart | undefined
   /** Product systems, by cut-off: of the material's mass, the part that was recycled from a former product, 0 to 1. */
   readonly recycledContent?: Decimal | undefined
+  /** Which product it is, where the process makes several, or where only one process makes it. */
+  readonly fromProduct?: string | undefined
 }
 
 /** A factor-table version pinned by a calculation; the order is the order in which selectors look. */
@@ -453,11 +458,18 @@ export interface LineResult<N = number> {
   readonly isoCategory: 1 | 2 | 3 | 4 | 5 | 6 | null
   readonly process: string | null
   readonly stage: LifeCycleStage | null
+  /** Which product of its process the line is for, as it states. */
+  readonly forProduct?: string | undefined
   /** The process that makes this input: its emissions stand on that process's own lines, none here. */
   readonly from: string | null
+  /** Which product it is; absent where that process makes one. */
+  readonly fromProduct?: string | undefined
   /** The amount in the factor's unit after the one conversion; in a product system per run of the line's process. */
   readonly activity: { readonly amount: N; readonly unit: UnitCode }
-  /** How often the line's process runs per declared unit; in an inventory the consolidated share, 0 to 1. */
+  /**
+   * How often the line counts per declared unit: the runs of its process, or where that makes several products Σ share × runs over
+   * them; in an inventory the consolidated share, 0 to 1.
+   */
   readonly scaling: N
   readonly factor: FactorUsed | null
   readonly fuel: FuelUsed | null
@@ -535,7 +547,8 @@ export interface CalculationResult<N = number> {
   readonly apart: readonly Subtotal<N>[]
   readonly byStage: readonly Subtotal<N>[]
   readonly byProcess: readonly Subtotal<N>[]
-  readonly scaling: readonly { readonly process: string; readonly runs: N }[]
+  /** How often each process runs per declared unit; for each product by itself where it makes several. */
+  readonly scaling: readonly { readonly process: string; readonly product: string | null; readonly runs: N }[]
   readonly lines: readonly LineResult<N>[]
   readonly gasesNotCovered: readonly { readonly gas: Gas; readonly lines: readonly string[] }[]
   readonly flags: readonly Flag<N>[]

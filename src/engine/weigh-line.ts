@@ -17,7 +17,7 @@ import {
 } from './categories.ts'
 import { weighBeside } from './companions.ts'
 import { checkAttributes, isSelfGenerated, refuseOffGrid, refuseWay } from './electricity.ts'
-import { checkMaterialLine, countedMaterial } from './end-of-life/material-line.ts'
+import { countedMaterial } from './end-of-life/material-line.ts'
 import type { ReadEndOfLife } from './end-of-life/materials.ts'
 import { burnFuel, gasesOutsideCarbonContent } from './fuel.ts'
 import { basisUnknown, characterize } from './gwp.ts'
@@ -25,7 +25,9 @@ import { type Activity, type LineProperty, refuseUnused, unitPointer } from './l
 import { checkDataSource } from './product/data-source.ts'
 import { checkDirectFlow, directFlow, inYear, requireSign } from './product/direct-flow.ts'
 import { placedGases } from './product/flow-origin.ts'
+import type { Offer, Offers } from './product/offers.ts'
 import type { KnownParameter } from './product/parameters.ts'
+import { checkPlace, refusePlace, takenOffer } from './product/place-line.ts'
 import { at } from './refusals.ts'
 import { releasesOf, requireGreenhouseGas } from './releases.ts'
 import { chooseFactor, factorUsed, type Library, ownTable, type Wanted } from './resolve.ts'
@@ -67,6 +69,8 @@ export interface ProductFrame {
   readonly endOfLife: ReadEndOfLife | null
   /** The years of its sites, by id; empty for an organization. */
   readonly sites: SiteYears
+  /** What can be had of them. */
+  readonly offers: Offers
 }
 
 /** A line whose amount is known and whose way of weighing is chosen. */
@@ -86,6 +90,8 @@ export interface WeighedLine {
   readonly rule: CategoryRule
   readonly amount: LineAmount
   readonly activity: { readonly amount: number; readonly unit: UnitCode }
+  /** The product of the system that the line takes; null where it takes none. */
+  readonly maker: Offer | null
   readonly factor: FactorUsed | null
   readonly fuel: FuelUsed | null
   /** The factors beside its own. */
@@ -114,9 +120,9 @@ interface Weighing extends Omit<WeighedLine, 'index' | 'line' | 'rule' | 'amount
 export function prepareLine(line: ActivityLine, index: number, frame: Frame): PreparedLine {
   const rule = at('/category', () => categoryRule(frame.kind, line.category))
   if (frame.kind === 'product') {
-    checkProcess(line, frame)
+    checkPlace(line, frame)
     checkDirectFlow(line)
-  } else checkNoProcess(line)
+  } else refusePlace(line)
   checkAttributes(line)
   const method = methodOf(line)
   if (line.beside !== undefined) refuseBeside(method)
@@ -186,8 +192,13 @@ const methods: Readonly<Record<Method, (prepared: PreparedLine, frame: Frame) =>
 /** The ways that a line names; own renewable power has none. */
 const ways = ['factor', 'fuel', 'gas', 'from'] as const satisfies readonly Method[]
 
+/** Whether a line names a way; an input from a process may be named by its product alone. */
+function names(line: ActivityLine, way: (typeof ways)[number]): boolean {
+  return line[way] !== undefined || (way === 'from' && line.fromProduct !== undefined)
+}
+
 function methodOf(line: ActivityLine): Method {
-  const given = ways.filter((way) => line[way] !== undefined)
+  const given = ways.filter((way) => names(line, way))
   if (isSelfGenerated(line)) {
     refuseWay(given)
     return 'self-generated'
@@ -196,41 +207,6 @@ function methodOf(line: ActivityLine): Method {
   if (method && others.length === 0) return method
   const detail = `A line is weighed by exactly one of factor, fuel, gas and from; this one gives ${given.length === 0 ? 'none' : given.join(' and ')}.`
   throw new Problem('line-ambiguous', detail, { given })
-}
-
-function checkProcess(line: ActivityLine, { processes, endOfLife }: Frame): void {
-  if (line.process === undefined) {
-    throw new Problem('property-missing', 'A line of a product system names the process it is an input of.', {
-      pointer: '/process',
-    })
-  }
-  for (const member of ['process', 'from'] as const) {
-    const name = line[member]
-    if (name === undefined || processes.has(name)) continue
-    const detail = `No process has the id "${name.slice(0, 128)}"; add it to processes or correct the name.`
-    throw new Problem('unknown-process', detail, { pointer: `/${member}`, process: name.slice(0, 128) })
-  }
-  checkMaterialLine(line, processes.get(line.process)?.stage, endOfLife)
-}
-
-/** What only a line of a product system says. */
-const ofProcesses = [
-  'process',
-  'from',
-  'fromSite',
-  'circular',
-  'recycledContent',
-  'flowKind',
-  'flowOrigin',
-  'landUseChange',
-  'dataSource',
-] as const satisfies readonly (keyof ActivityLine)[]
-
-function checkNoProcess(line: ActivityLine): void {
-  const member = ofProcesses.find((each) => line[each] !== undefined)
-  if (member === undefined) return
-  const detail = `An inventory has no processes: leave out ${member}.`
-  throw new Problem('line-ambiguous', detail, { pointer: `/${member}` })
 }
 
 /** amount [in the factor's unit] × kg of each gas per unit. */
@@ -243,6 +219,7 @@ function byFactor({ line, amount: { quantity, period } }: PreparedLine, frame: F
   const { releases, ...more } = at('/factor', () => releasesOf(factor.flows, factor, amount, line))
   return {
     activity: { amount, unit },
+    maker: null,
     factor: factorUsed(chosen),
     fuel: null,
     working: [...way.working, ...more.working],
@@ -298,9 +275,9 @@ function byGas({ line, rule, amount: { quantity, period } }: PreparedLine, frame
 
 /** An input made by another process of the system: counted there, on that process's own lines. */
 function byProcess({ line, amount: { quantity } }: PreparedLine, frame: Frame): Weighing {
-  const { output } = frame.processes.get(line.from as string) as Process
-  const { amount, unit, working, uses } = bringTo(unitOf(output.unit).code, line, quantity)
-  return { ...nothingMore, activity: { amount, unit }, working, uses }
+  const maker = takenOffer(line, frame.offers)
+  const { amount, unit, working, uses } = bringTo(unitOf(maker.output.unit).code, line, quantity)
+  return { ...nothingMore, activity: { amount, unit }, maker, working, uses }
 }
 
 /** Own renewable power: it burns nothing, so by location it is a true zero. */
@@ -310,6 +287,7 @@ function byNothing({ line, amount: { quantity } }: PreparedLine): Weighing {
 }
 
 const nothingMore = {
+  maker: null,
   factor: null,
   fuel: null,
   working: [],

@@ -8,6 +8,7 @@ import { siteFlowNames } from './activity-choices.ts'
 import { circularColumns } from './activity-circular-columns.ts'
 import { type ActivityColumn, unitHelp } from './activity-column.ts'
 import { detailColumns } from './activity-detail-columns.ts'
+import { productColumns } from './activity-product-columns.ts'
 import { columnsOf } from './table-columns.ts'
 
 export { type CellKind, type ColumnGroup, columnGroups } from './activity-column.ts'
@@ -343,6 +344,7 @@ export const activityColumns = {
     group: 'product',
     only: 'product',
   },
+  ...productColumns,
   ...circularColumns,
   ...detailColumns,
 } as const satisfies Record<string, ActivityColumn>

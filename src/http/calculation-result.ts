@@ -139,8 +139,10 @@ const LineResult = z
       .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6)])
       .nullable(),
     process: z.string().nullable(),
+    forProduct: z.string().optional(),
     stage: z.enum(lifeCycleStages).nullable(),
     from: z.string().nullable(),
+    fromProduct: z.string().optional(),
     ...way,
     scaling: Decimal,
     factor: FactorUsed.nullable(),
@@ -235,7 +237,13 @@ export const ResultView = z
     apart: subtotals.describe('Energy exported or sold on, outside the total'),
     byStage: subtotals,
     byProcess: subtotals,
-    scaling: list(z.object({ process: z.string(), runs: Decimal })),
+    scaling: list(
+      z.object({
+        process: z.string(),
+        product: z.string().nullable().describe('Where the process makes several'),
+        runs: Decimal,
+      }),
+    ),
     lines: list(LineResult),
     gasesNotCovered: list(z.object({ gas: z.string(), lines: list(z.string()) })),
     flags: list(

@@ -190,8 +190,12 @@ export const ActivityLineBody = z
     uncertainty: LineUncertainty.optional(),
     dataSource: DataSource.optional().describe('Not primary where absent'),
     process: line(100).optional(),
+    forProduct: line(100).optional().describe('Where the process is subdivided: the product it is for'),
     from: line(100).optional().describe('The process that makes this input'),
     ...materialLine,
+    fromProduct: line(100)
+      .optional()
+      .describe('Which of its products, where it makes several; alone, where only one process makes it'),
   })
   .openapi('ActivityLine')
 

@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { findingCodes } from '../engine/types.ts'
+import { AllocationResult } from './allocation-result.ts'
 import { CircularResult } from './end-of-life.ts'
 import { CarbonResult, ProductSums } from './product-carbon.ts'
 import { DataQualityResult, ProductUncertainty } from './quality-result.ts'
@@ -36,5 +37,6 @@ export const ProductResult = z
       'End of life and recycled content, where the calculation says anything of them',
     ),
     sites: list(SiteResult).describe('How the year of each site was divided'),
+    allocations: list(AllocationResult).describe('Of the processes that make several products'),
   })
   .openapi('ProductResult')

@@ -6,6 +6,7 @@ import { formulaLengthMax } from '../engine/product/formula.ts'
 import { mostParameters } from '../engine/product/parameters.ts'
 import { mostProcesses } from '../engine/product/processes.ts'
 import { lifeCycleStages } from '../engine/types.ts'
+import { allocated } from './allocation.ts'
 import { EndOfLife } from './end-of-life.ts'
 import { Decimal, Quantity } from './quantities.ts'
 import { line, Names } from './schemas.ts'
@@ -18,6 +19,7 @@ const Process = z
     stage: z.enum(lifeCycleStages),
     output: Quantity,
     site: MadeAt.optional().describe('What its output is at a site, where lines take from that site’s year'),
+    ...allocated,
   })
   .openapi('Process')
 
@@ -56,6 +58,7 @@ export const productSystem = {
   boundary: z.enum(boundaries.product),
   declaredUnit: Quantity,
   referenceProcess: line(100),
+  referenceProduct: line(100).optional().describe('Which of its products, where it makes several'),
   processes: z.array(Process).min(1).max(mostProcesses),
   parameters: z
     .array(Parameter)

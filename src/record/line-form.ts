@@ -175,8 +175,10 @@ export const activityLine: Form = {
     uncertainty,
     dataSource,
     process: 'text',
+    forProduct: 'text',
     from: 'text',
     circular: { members: { material: 'text', term: 'text' } satisfies FormsOf<CircularPart> },
     recycledContent: 'decimal',
+    fromProduct: 'text',
   } satisfies FormsOf<ActivityLine>,
 }

@@ -1,6 +1,7 @@
 /** The one form of a product system's input. */
 
 import type { CarbonContent, Parameter, Process, ProductInput } from '../engine/types.ts'
+import { allocation, coProduct, facts } from './allocation-form.ts'
 import { calculation } from './calculation-form.ts'
 import { endOfLife } from './end-of-life-form.ts'
 import { type Form, type FormsOf, names, quantity } from './forms.ts'
@@ -10,6 +11,10 @@ const process: Form = {
   members: {
     ...{ id: 'text', name: names, stage: 'text', output: quantity },
     site: madeAt,
+    ...facts,
+    product: 'text',
+    coProducts: { list: coProduct },
+    allocation,
   } satisfies FormsOf<Process>,
 }
 
@@ -38,6 +43,7 @@ export const product = {
   boundary: 'text',
   declaredUnit: quantity,
   referenceProcess: 'text',
+  referenceProduct: 'text',
   processes: { list: process },
   parameters: { list: parameter },
   endOfLife,

@@ -91,6 +91,7 @@ function seriesKey(line: PresentedLine): string {
     used && withoutYear(used.id),
     line.activity.unit,
     line.from,
+    line.fromProduct ?? null,
     ...gases,
   ])
 }
@@ -100,6 +101,13 @@ function withoutYear(id: string): string {
   return id.replace(/(?<!\d)(?:19|20)\d\d(?!\d)/g, '')
 }
 
-function placeOf({ category, scope, facility, process, zone }: PresentedLine): readonly unknown[] {
-  return [category, scope, facility ?? null, process, zone ?? null]
+function placeOf({
+  category,
+  scope,
+  facility,
+  process,
+  forProduct,
+  zone,
+}: PresentedLine): readonly unknown[] {
+  return [category, scope, facility ?? null, process, forProduct ?? null, zone ?? null]
 }

@@ -37,7 +37,7 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'product-electricity-from-fuel': [
     'sha256:f6f56611cb675dfb662c9a2daef77a248ae8601e4710929c2d0af2192f1c1317',
-    'sha256:625dca32b47516fc19a7fd56b8e2b53493e12984c504ceeadb2b6c10120e96d0',
+    'sha256:5e6e0ccb84dd398075b12c21d196202199c2f6c314f886d7addf1c8dcc229b9c',
   ],
   'organization-xiamen-factory': [
     'sha256:326ea95ad0db7cfc494bdd713cc8be5e1c17c9fc31de0892eeafed6fdbd2d6e3',
@@ -45,7 +45,7 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'product-xiamen-fan': [
     'sha256:49a20f8c8bd87e2f66400a950b7419ea2b340ace8596327045dc04f941ed86b2',
-    'sha256:1e11ecdfa852c5e9b0710445849fcae53122c0fba533fc61f703035a2fa0b0a8',
+    'sha256:d672f4008d4ad9b21684ee49eddf68e22fa1c5ae1c5d4e49a1648b24c65e6753',
   ],
 }
 

@@ -6,7 +6,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { calculate, presentResult } from '../../src/engine/index.ts'
-import type { ActivityLine, CalculationInput, ProductInput } from '../../src/engine/types.ts'
+import type { ActivityLine, CalculationInput, Process, ProductInput } from '../../src/engine/types.ts'
 import { isProblem, type ProblemCode } from '../../src/problem.ts'
 import { canonicalInput } from '../../src/record/canonical-input.ts'
 import { co2eFactor, context, diesel, factor, gridFactor, inventory, product, table } from './fixtures.ts'
@@ -203,6 +203,8 @@ const input: ActivityLine = {
   ...{ id: 'pressed', category: 'material', process: 'paint', from: 'press' },
   quantity: { amount: '2', unit: 'kg' },
 }
+const named: ActivityLine = { ...input, from: undefined, fromProduct: 'press' }
+const ofPaint: ActivityLine = { ...input, forProduct: 'paint' }
 
 const assumed: ActivityLine = {
   ...{ ...input, quantity: undefined, id: 'assumed' },
@@ -345,10 +347,12 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/dataSource/activity': [sourced, 'secondary'],
   '/dataSource/factor': [sourced, undefined],
   '/process': [input, 'press', 'unconnected-process'],
+  '/forProduct': [ofPaint, 'varnish'],
   '/from': [input, 'cast'],
   '/circular/material': [sheet, 'brass', 'unknown-material'],
   '/circular/term': [sheet, 'ED', 'property-out-of-range'],
   '/recycledContent': [{ ...sheet, circular: undefined, recycledContent: '0.2' }, '0.3'],
+  '/fromProduct': [named, 'cast'],
 }
 
 /** What shows in the record of the input only. */
@@ -362,7 +366,13 @@ function calculationOf(line: ActivityLine): CalculationInput {
 }
 
 function systemOf(line: ActivityLine): CalculationInput {
-  const processes = ['paint', 'press', 'cast'].map((id) => ({ id, output: { amount: '1', unit: 'kg' } }))
+  const output = { amount: '1', unit: 'kg' }
+  const subdivided: Partial<Process> = {
+    ...{ product: 'paint', coProducts: [{ id: 'varnish', output }] },
+    allocation: { by: 'subdivision', common: { by: 'mass' } },
+  }
+  const paint = { id: 'paint', output, ...(line.forProduct === undefined ? {} : subdivided) }
+  const processes = [paint, ...['press', 'cast'].map((id) => ({ id, output }))]
   const made = (process: string, amount: string): ActivityLine => ({
     ...{ id: `steel ${process}`, process, category: 'material', factor: { id: 'steel' } },
     quantity: { amount, unit: 'kg' },
@@ -376,7 +386,8 @@ function systemOf(line: ActivityLine): CalculationInput {
   ].filter(({ id }) => id === line.parameter?.id)
   const materials = [{ id: 'steel', name: { en: 'Steel', zh: null }, R1: '0' }]
   const endOfLife = { method: 'cut-off', ...(line.circular && { materials }) } as const
-  return product(processes, lines, { factorTables: pins, parameters, endOfLife })
+  const reference = line.forProduct === undefined ? {} : { referenceProduct: 'paint' }
+  return product(processes, lines, { factorTables: pins, parameters, endOfLife, ...reference })
 }
 
 /** What comes of a line: its presented result, or the code of its refusal. */

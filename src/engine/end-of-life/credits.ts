@@ -5,7 +5,7 @@
 
 import { Problem } from '../../problem.ts'
 import { atLine, type Refusals } from '../refusals.ts'
-import type { Process } from '../types.ts'
+import type { Process, ProductInput } from '../types.ts'
 import type { WeighedLine } from '../weigh-line.ts'
 import type { ReadEndOfLife } from './materials.ts'
 
@@ -27,13 +27,32 @@ export function checkCredits(
   }
 }
 
+/** Refuses co-products of the end of life that are credited with what they replace: the same benefit by another name. */
+export function checkCreditedProducts(
+  endOfLife: ReadEndOfLife | null,
+  input: ProductInput,
+  refusals: Refusals,
+): void {
+  if (endOfLife === null) return
+  input.processes.forEach(({ stage, allocation }, index) => {
+    if (stage !== 'end-of-life' || allocation?.by !== 'substitution') return
+    refusals.attempt(() => {
+      const detail = `This process of the end of life credits what its co-products replace. Share its burden by a key, or carry the benefit in the terms of a material.`
+      throw new Problem('end-of-life-credit', detail, {
+        pointer: `/processes/${index}/allocation/by`,
+        method: endOfLife.method,
+      })
+    })
+  })
+}
+
 /** Production avoided, or a factor that credits more than it emits; what is taken from the atmosphere is no credit. */
-function isCredit({ line, activity, gases }: WeighedLine): boolean {
-  if (line.from !== undefined) return activity.amount < 0
+function isCredit({ maker, activity, gases }: WeighedLine): boolean {
+  if (maker !== null) return activity.amount < 0
   return gases.some(({ kind, kg, kgCo2e }) => kind === 'fossil' && ((kg ?? 0) < 0 || (kgCo2e ?? 0) < 0))
 }
 
-function refuse({ method }: ReadEndOfLife, { line }: WeighedLine, takesRecycled: boolean): never {
+function refuse({ method }: ReadEndOfLife, { maker }: WeighedLine, takesRecycled: boolean): never {
   const both = takesRecycled
     ? ' This product takes recycled material without the burden of its former life already.'
     : ''
@@ -42,7 +61,7 @@ function refuse({ method }: ReadEndOfLife, { line }: WeighedLine, takesRecycled:
       ? `By cut-off whoever uses the recycled material or the recovered energy has the benefit.${both} Leave the credit out, or calculate by circular-footprint-formula.`
       : 'The formula shares credits in the terms of a material: carry it as one ("circular"), or leave it out.'
   throw new Problem('end-of-life-credit', `This line credits what the end of life replaces. ${remedy}`, {
-    pointer: line.from === undefined ? '/factor' : '/from',
+    pointer: maker === null ? '/factor' : '/from',
     method,
   })
 }

@@ -24,15 +24,22 @@ export function calculateProduct(input: ProductInput, context: CalculationContex
 
 /** The result of a solved system. */
 export function resultOf(solved: SolvedProduct): CalculationResult {
-  const { input, frame, placed, network, runs } = solved
+  const { input, frame, placed, network, runs, allocations } = solved
   const lines = placedResults(solved)
   const result = summarize(frame, placed, lines)
-  const scaling = network.nodes.map(({ key }, node) => ({ process: key, runs: runs[node] as number }))
   const circular = circularResult(frame.endOfLife, solved.materials, placed, lines)
+  const scaling = network.nodes.map(({ key, process, product }, node) => ({
+    process,
+    product: key === process ? null : product,
+    runs: runs[node] as number,
+  }))
   const complete = { ...result, declaredUnit: input.declaredUnit, scaling }
   const sites = siteResults(frame.sites, input.processes)
   const uncertainty = productUncertaintyOf(solved, lines, result.total)
-  const product = { ...carbonOf(solved, lines), ...qualityOf(solved, lines), uncertainty, circular, sites }
+  const product = {
+    ...{ allocations, ...carbonOf(solved, lines), ...qualityOf(solved, lines) },
+    ...{ uncertainty, circular, sites },
+  }
   return { ...complete, product: { ...product, findings: findingsOf(complete, product, input) } }
 }
 

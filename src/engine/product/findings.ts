@@ -11,6 +11,7 @@ import { type Finding, type FindingCode, findingCodes } from './types.ts'
 
 const rules: Readonly<Record<FindingCode, Rule>> = {
   'negative-total': negativeTotal,
+  'substitution-credit': substitutionCredit,
   ...carbonRules,
   ...siteRules,
   'primary-factor-not-specific': notSpecific,
@@ -42,6 +43,12 @@ function negativeTotal({ total, lines }: CalculationResult): readonly Found[] {
         lines.filter(({ kgCo2e }) => kgCo2e < 0),
       )
     : []
+}
+
+/** Credits of an allocation stand on no line of their own. */
+function substitutionCredit(...[, { allocations }]: Parameters<Rule>): readonly Found[] {
+  const processes = allocations.filter(({ by }) => by === 'substitution').map(({ process }) => process)
+  return processes.length > 0 ? [{ code: 'substitution-credit', lines: [], processes }] : []
 }
 
 function absoluteSum(lines: readonly LineResult[]): number {

@@ -9,6 +9,7 @@ import { exactSum } from '../exact-sum.ts'
 import { isFault } from '../network/network.ts'
 import type { LineResult, PrimaryDataShare } from '../types.ts'
 import { isPrimary, isStated } from './data-source.ts'
+import type { Link } from './network.ts'
 import { countingTerms } from './pact-parts.ts'
 import { preparedOf } from './runs.ts'
 import type { SolvedProduct } from './solve-product.ts'
@@ -52,13 +53,12 @@ function knownParts(solved: SolvedProduct, holds: (place: number) => boolean): r
 
 /** Of each node's runs the part that inputs which hold ask for. What others avoid is no demand. */
 function partsOfNodes(
-  { network, placed, runs }: SolvedProduct,
+  { network, runs }: SolvedProduct,
   holds: (place: number) => boolean,
 ): readonly number[] {
-  const isAsked = (place: number) => holds(place) && (placed[place]?.activity.amount ?? 0) > 0
-  const linked = network.lines.flatMap(({ maker }, place) => (maker === null ? [] : [place]))
-  if (linked.every(isAsked)) return runs.map((times) => (times > 0 ? 1 : 0))
-  const asked = preparedOf(network, placed, isAsked).solve(Float64Array.from(network.demand))
+  const isAsked = ({ line, amount }: Link) => amount > 0 && (line === null || holds(line))
+  if (network.links.every(isAsked)) return runs.map((times) => (times > 0 ? 1 : 0))
+  const asked = preparedOf(network, isAsked).solve(Float64Array.from(network.demand))
   // Without the production that is avoided, the rest may ask without end: then only the demand itself is known.
   const known = isFault(asked) ? network.demand : asked.values
   return runs.map((times, node) => partOf(known[node] as number, times))

@@ -4,27 +4,22 @@
  */
 
 import { Problem } from '../../problem.ts'
-import { over, times } from '../arithmetic.ts'
+import { over } from '../arithmetic.ts'
 import type { FaultKind, NetworkFault } from '../network/faults.ts'
 import { isFault, type PreparedNetwork, prepareNetwork } from '../network/network.ts'
 import { type SparseMatrix, sparseMatrix, withEntries } from '../network/sparse-matrix.ts'
 import type { ProductInput } from '../types.ts'
-import type { WeighedLine } from '../weigh-line.ts'
-import type { ProductNetwork } from './network.ts'
+import type { Link, ProductNetwork } from './network.ts'
 
 /** So many processes are named in a sentence; the facts have more. */
 const mostInDetail = 5
 
 /**
  * The equations of a network, ready to be solved for any demand, and for any costs the other way.
- * @param isMeant the inputs that are in them, by their places among the lines; all where nothing is said.
+ * @param isMeant the links that are in them; all where nothing is said.
  */
-export function preparedOf(
-  network: ProductNetwork,
-  placed: readonly WeighedLine[],
-  isMeant?: (place: number) => boolean,
-): PreparedNetwork {
-  return prepareNetwork(needsPerRun(network, placed, isMeant))
+export function preparedOf(network: ProductNetwork, isMeant?: (link: Link) => boolean): PreparedNetwork {
+  return prepareNetwork(needsPerRun(network, isMeant))
 }
 
 /**
@@ -43,21 +38,15 @@ export function runsOf(
 
 /** B_ij: runs of node i that one run of node j needs. */
 function needsPerRun(
-  { nodes, lines }: ProductNetwork,
-  placed: readonly WeighedLine[],
-  isMeant: (place: number) => boolean = () => true,
+  { nodes, links }: ProductNetwork,
+  isMeant: (link: Link) => boolean = () => true,
 ): SparseMatrix {
-  const [rows, columns, values] = [[] as number[], [] as number[], [] as number[]]
-  lines.forEach(({ serves, maker }, index) => {
-    if (maker === null || !isMeant(index)) return
-    const { amount } = (placed[index] as WeighedLine).activity
-    for (const { node, share } of serves) {
-      rows.push(maker)
-      columns.push(node)
-      values.push(times(share, amount))
-    }
+  const meant = links.filter(isMeant)
+  const taken = sparseMatrix(nodes.length, {
+    rows: meant.map(({ maker }) => maker),
+    columns: meant.map(({ taker }) => taker),
+    values: meant.map(({ amount }) => amount),
   })
-  const taken = sparseMatrix(nodes.length, { rows, columns, values })
   const made = (entry: number) => (nodes[taken.rows[entry] as number] as (typeof nodes)[number]).output.value
   return withEntries(
     taken,

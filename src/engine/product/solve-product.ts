@@ -5,10 +5,11 @@
 
 import { times } from '../arithmetic.ts'
 import { type HeldMaterial, heldMaterials } from '../end-of-life/circular-result.ts'
-import { checkCredits } from '../end-of-life/credits.ts'
+import { checkCreditedProducts, checkCredits } from '../end-of-life/credits.ts'
 import { readEndOfLife } from '../end-of-life/materials.ts'
 import { exactSum } from '../exact-sum.ts'
 import { checkTogether, frameOf, weighLines } from '../frame.ts'
+import { inOrder } from '../names.ts'
 import type { PreparedNetwork } from '../network/network.ts'
 import { Refusals } from '../refusals.ts'
 import { checkMadeAt } from '../site/made-at.ts'
@@ -16,7 +17,10 @@ import { siteYears } from '../site/site-year.ts'
 import { checkSiteUse } from '../site/use.ts'
 import type { CalculationContext, Process, ProductInput } from '../types.ts'
 import type { Frame, WeighedLine } from '../weigh-line.ts'
+import { allocationOf } from './allocate.ts'
+import type { AllocationResult } from './allocation-types.ts'
 import { networkOf, type ProductNetwork } from './network.ts'
+import { Offers } from './offers.ts'
 import { parametersOf } from './parameters.ts'
 import { checkConnected, checkProcesses } from './processes.ts'
 import { preparedOf, runsOf } from './runs.ts'
@@ -28,6 +32,8 @@ export interface SolvedProduct {
   readonly processes: ReadonlyMap<string, Process>
   /** The lines for one run of their process each, in their order. */
   readonly placed: readonly WeighedLine[]
+  /** Of the processes that make several products, in the order of ids. */
+  readonly allocations: readonly AllocationResult[]
   readonly network: ProductNetwork
   /** The network’s equations: other demands, the other way, other numbers. */
   readonly prepared: PreparedNetwork
@@ -49,20 +55,33 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
   const endOfLife = readEndOfLife(input)
   const sites = siteYears(input)
   checkMadeAt(input.processes, sites)
-  const frame = frameOf(input, context, { processes, parameters, endOfLife, sites })
+  const offers = new Offers(input.processes)
+  const frame = frameOf(input, context, { processes, offers, parameters, endOfLife, sites })
   const placed = weighLines(frame)
   const refusals = new Refusals()
   checkTogether(placed, () => [frame.reporting], refusals)
   checkCredits(endOfLife, placed, processes, refusals)
   checkSiteUse(sites, input.processes, placed, refusals)
+  checkCreditedProducts(endOfLife, input, refusals)
   refusals.throwIfAny()
-  checkConnected(input, placed)
-  const network = networkOf(input, placed)
-  const prepared = preparedOf(network, placed)
+  const allocations = allocationsOf(input, offers)
+  const network = networkOf({ input, offers, allocations, placed })
+  checkConnected(input, network)
+  const prepared = preparedOf(network)
   const runs = runsOf(prepared, network, input)
   const scaling = scalingOf(network, runs)
   const materials = heldMaterials(endOfLife, placed, scaling)
-  return { input, frame, processes, placed, network, prepared, runs, scaling, materials }
+  return { input, frame, processes, placed, allocations, network, prepared, runs, scaling, materials }
+}
+
+/** How each process that makes several products shares its burden, in the order of ids. */
+function allocationsOf({ processes, lines }: ProductInput, offers: Offers): readonly AllocationResult[] {
+  const refusals = new Refusals()
+  const found = processes.map((process, index) =>
+    refusals.attempt(() => allocationOf(process, index, { lines, offers })),
+  )
+  refusals.throwIfAny()
+  return found.flatMap((allocation) => allocation ?? []).sort((a, b) => inOrder(a.process, b.process))
 }
 
 /** Σ share × runs over the nodes that each line serves. */

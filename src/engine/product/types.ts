@@ -10,17 +10,26 @@ import type {
   Quantity,
   UnitCode,
 } from '../types.ts'
+import type { Allocation, AllocationResult, CoProduct, ProductFacts } from './allocation-types.ts'
 import type { CarbonContent, CarbonResult, PrimaryDataShare, ProductSums } from './carbon-types.ts'
 import type { ProductUncertainty } from './uncertainty-types.ts'
 
+export type * from './allocation-types.ts'
+
 /** A process of a product system: makes `output` per run of the amounts its lines state. */
-export interface Process {
+export interface Process extends ProductFacts {
   readonly id: string
   readonly name: Names
   readonly stage: LifeCycleStage
   readonly output: Quantity
   /** What its output is at a site, where lines take from that site's year. */
   readonly site?: MadeAt | undefined
+  /** What the output is called among the products of all processes; the process’s own id where absent. */
+  readonly product?: string | undefined
+  /** What it makes beside, per run. */
+  readonly coProducts?: readonly CoProduct[] | undefined
+  /** How the products share its burden; needed where there are several. */
+  readonly allocation?: Allocation | undefined
 }
 
 /** Life-cycle stages (ISO 14067, GB/T 24067). */
@@ -61,6 +70,8 @@ export interface ProductDetail {
   readonly declaredUnit: Quantity
   /** The process whose output is the declared unit. */
   readonly referenceProcess: string
+  /** Which of its products, where it makes several. */
+  readonly referenceProduct?: string | undefined
   readonly processes: readonly Process[]
   readonly parameters?: readonly Parameter[] | undefined
   /** How recycling and recovery are shared with other products. */
@@ -96,6 +107,8 @@ export const findingCodes = [
   'site-split-by-revenue',
   /** A factor is said to be primary that stands in a table, or a fuel of which a default was taken. */
   'primary-factor-not-specific',
+  /** Credits for what co-products replace make the total smaller (allocation by substitution). */
+  'substitution-credit',
 ] as const
 export type FindingCode = (typeof findingCodes)[number]
 
@@ -118,6 +131,8 @@ export interface ProductResult<N = number> {
   /** Of the lines that PACT sums up, weighted by what each weighs there without uptake. */
   readonly dataQuality: DataQualityResult<N>
   readonly uncertainty: ProductUncertainty<N>
+  /** How each process that makes several products shares its burden, in the order of ids. */
+  readonly allocations: readonly AllocationResult<N>[]
   readonly findings: readonly Finding<N>[]
   /** End of life and recycled content; null where the calculation says nothing of either. */
   readonly circular: CircularResult<N> | null

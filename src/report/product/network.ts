@@ -44,8 +44,12 @@ export interface Network {
 
 type Given = Pick<ProductSource, 'result' | 'system'>
 
-/** Null where what the record says cannot be followed: a process without runs that something is taken from, or no single answer. */
+/**
+ * Null where what the record says cannot be followed: a process of several products, one without runs that something is taken from,
+ * or no single answer.
+ */
 export function networkOf(given: Given): Network | null {
+  if (given.result.product?.allocations.length !== 0) return null
   const nodes = [...given.result.scaling].sort((a, b) => inOrder(a.process, b.process))
   const places = new Map(nodes.map(({ process }, place) => [process, place]))
   const direct = directOf(given.result.lines, places, nodes.length)

@@ -57,7 +57,7 @@ export function processesOf(
     const embodied = nodes.get(id)?.map((node) => node.embodied)
     return {
       ...{ process: id, name, stage, output },
-      runs: (runs.get(id) ?? []).map(({ process, runs: times }) => ({ node: process, runs: times })),
+      runs: (runs.get(id) ?? []).map((node) => ({ node: node.product ?? node.process, runs: node.runs })),
       direct: measure.amount(direct),
       share: measure.share(direct),
       withUpstream: embodied === undefined ? null : measure.amount(exactSum(embodied)),

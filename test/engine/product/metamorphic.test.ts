@@ -5,7 +5,14 @@
 
 import { describe, expect, test } from 'vitest'
 import { calculate, presentResult } from '../../../src/engine/index.ts'
-import type { ActivityLine, Process, ProductDetail, ProductInput } from '../../../src/engine/types.ts'
+import type {
+  ActivityLine,
+  Allocation,
+  CoProduct,
+  Process,
+  ProductDetail,
+  ProductInput,
+} from '../../../src/engine/types.ts'
 import { isProblem, type ProblemCode } from '../../../src/problem.ts'
 import { canonicalInput } from '../../../src/record/canonical-input.ts'
 import { bottle, byFormula, everyTerm, glassFactors, termLine, termTable } from '../end-of-life/glass.ts'
@@ -53,6 +60,60 @@ const glass = bottle(
   byFormula({ LHV: { amount: '10', unit: 'MJ/kg' } }),
   everyTerm.map((term) => termLine(term)),
 )
+const yuan = (amount: string) => ({ amount, unit: 'CNY' })
+const because = 'No physical relationship holds'
+
+/** Of 10 kg milk 1 kg butter and 9 kg buttermilk come; the dairy lets go 10 kg CO2, the farm 1 a kilogram. */
+const dairy = (
+  allocation: Allocation,
+  [butter, buttermilk]: readonly [Partial<Process>, Partial<CoProduct>] = [{}, {}],
+  more: readonly ActivityLine[] = [],
+) =>
+  product(
+    [
+      process('dairy', {
+        ...{ product: 'butter', allocation, ...butter },
+        coProducts: [{ id: 'buttermilk', output: kg('9'), ...buttermilk }],
+      }),
+      process('farm', { product: 'milk' }),
+    ],
+    [from('dairy', 'farm', '10'), co2('dairy', '10'), co2('farm', '1'), ...more],
+    { referenceProduct: 'butter' },
+  )
+const byMass = dairy({ by: 'mass' })
+const byPrice = dairy({ by: 'economic-value', justification: because }, [
+  { price: yuan('40') },
+  { price: yuan('1') },
+])
+const fat = (amount: string) => [{ name: 'fat', quantity: { amount, unit: 'g' } }]
+const byFat = dairy({ by: 'physical-property', property: 'fat' }, [
+  { properties: fat('820') },
+  { properties: fat('5') },
+])
+const shared = (butter: string, buttermilk: string) => [
+  { product: 'butter', share: butter },
+  { product: 'buttermilk', share: buttermilk },
+]
+const given = dairy({ by: 'shares', shares: shared('0.3', '0.7'), justification: because })
+const churning: ActivityLine = { ...co2('dairy', '2'), id: 'churn', forProduct: 'butter' }
+const subdivided = dairy({ by: 'subdivision', common: { by: 'mass' } }, undefined, [churning])
+const subdividedByFat = {
+  ...dairy(
+    { by: 'subdivision', common: { by: 'physical-property', property: 'fat' } },
+    [{ properties: fat('820') }, { properties: fat('5') }],
+    [churning],
+  ),
+}
+const subdividedByShares = dairy(
+  {
+    ...{ by: 'subdivision', justification: because },
+    common: { by: 'shares', shares: shared('0.3', '0.7') },
+  },
+  undefined,
+  [churning],
+)
+const drink = { from: 'farm', fromProduct: 'milk', quantity: kg('4') }
+const substituted = dairy({ by: 'substitution' }, [{}, { avoids: drink }])
 
 /** 1 kg of paint as a piece of 1 kg, a third of it carbon. */
 const held: ProductInput = {
@@ -67,6 +128,34 @@ const held: ProductInput = {
 }
 
 const changes: Readonly<Record<Parameter, Change>> = {
+  '/referenceProduct': [byMass, 'buttermilk'],
+  '/processes/0/product': [byMass, 'cream', 'product-not-offered'],
+  '/processes/0/price/amount': [byPrice, '50'],
+  '/processes/0/price/unit': [byPrice, '1e4CNY'],
+  '/processes/0/properties/0/name': [byFat, 'protein', 'property-missing'],
+  '/processes/0/properties/0/quantity/amount': [byFat, '800'],
+  '/processes/0/properties/0/quantity/unit': [byFat, 'kg'],
+  '/processes/0/coProducts/0/id': [given, 'whey', 'product-not-offered'],
+  '/processes/0/coProducts/0/output/amount': [byMass, '8'],
+  '/processes/0/coProducts/0/output/unit': [byMass, 't'],
+  '/processes/0/coProducts/0/price/amount': [byPrice, '0'],
+  '/processes/0/coProducts/0/price/unit': [byPrice, 'USD', 'incompatible-dimension'],
+  '/processes/0/coProducts/0/properties/0/name': [byFat, 'protein', 'property-missing'],
+  '/processes/0/coProducts/0/properties/0/quantity/amount': [byFat, '6'],
+  '/processes/0/coProducts/0/properties/0/quantity/unit': [byFat, 'kg'],
+  '/processes/0/coProducts/0/avoids/from': [substituted, 'dairy', 'product-not-offered'],
+  '/processes/0/coProducts/0/avoids/fromProduct': [substituted, 'butter', 'product-not-offered'],
+  '/processes/0/coProducts/0/avoids/quantity/amount': [substituted, '3'],
+  '/processes/0/coProducts/0/avoids/quantity/unit': [substituted, 'g'],
+  '/processes/0/allocation/by': [byMass, 'subdivision', 'property-missing'],
+  '/processes/0/allocation/property': [byFat, 'protein', 'property-missing'],
+  '/processes/0/allocation/shares/0/product': [given, 'cream', 'product-not-offered'],
+  '/processes/0/allocation/shares/0/share': [given, '0.4', 'shares-not-whole'],
+  '/processes/0/allocation/common/by': [subdivided, 'energy', 'property-missing'],
+  '/processes/0/allocation/common/property': [subdividedByFat, 'protein', 'property-missing'],
+  '/processes/0/allocation/common/shares/0/product': [subdividedByShares, 'cream', 'product-not-offered'],
+  '/processes/0/allocation/common/shares/0/share': [subdividedByShares, '0.2', 'shares-not-whole'],
+  '/processes/0/allocation/justification': [given, 'Agreed with the customer'],
   '/boundary': [paint, 'gate-to-gate', 'property-out-of-range'],
   '/declaredUnit/amount': [paint, '2'],
   '/declaredUnit/unit': [paint, 't'],

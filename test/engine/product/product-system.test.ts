@@ -31,8 +31,8 @@ describe('a chain', () => {
     const result = run(bread)
     expect(result.total).toBeCloseTo(0.41, 15)
     expect(result.scaling).toEqual([
-      { process: 'bread', runs: 1 },
-      { process: 'flour', runs: 0.0007 },
+      { process: 'bread', product: null, runs: 1 },
+      { process: 'flour', product: null, runs: 0.0007 },
     ])
     expect(result.byProcess.map(({ key }) => key)).toEqual(['bread', 'flour'])
     expect(result.byStage).toEqual([{ key: 'production', kgCo2e: result.total }])
@@ -105,7 +105,11 @@ describe('a loop', () => {
     // power = 1 + 0.05 coal, coal = 0.4 power: power = 1/0.98, coal = 0.4/0.98; 900/0.98 + 24/0.98 = 942.857….
     const result = run(mutual)
     expect(result.total).toBeCloseTo(924 / 0.98, 10)
-    expect(result.scaling[0]).toEqual({ process: 'coal', runs: expect.closeTo(0.4 / 0.98, 14) })
+    expect(result.scaling[0]).toEqual({
+      process: 'coal',
+      product: null,
+      runs: expect.closeTo(0.4 / 0.98, 14),
+    })
   })
 
   test('a process may take of its own product', () => {

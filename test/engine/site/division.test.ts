@@ -61,8 +61,8 @@ describe('one housing', () => {
       lines: [...lines, bought, { ...made, quantity: { amount: '1', unit: 'kg' } }],
     })
     expect(run(input).scaling).toEqual([
-      { process: 'moulding', runs: 1 },
-      { process: 'press', runs: 1.05 },
+      { process: 'moulding', product: null, runs: 1 },
+      { process: 'press', product: null, runs: 1.05 },
     ])
   })
 })

@@ -16,6 +16,13 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
       en: 'Credits for avoided production or removals exceed what is emitted; the figure does not say that the product takes carbon out of the air.',
     },
   },
+  'substitution-credit': {
+    name: { zh: '以替代法抵扣副产品', en: 'Co-products are credited with what they replace' },
+    meaning: {
+      zh: '副产品替代的生产已从结果中扣除，结果取决于假设被替代的是什么。',
+      en: 'Production that co-products replace is taken off the figure, which depends on what they are said to replace.',
+    },
+  },
   'biogenic-carbon-not-balanced': {
     name: { zh: '生物源碳不平衡', en: 'Biogenic carbon does not come out' },
     meaning: {

@@ -1,0 +1,61 @@
+/** Where a line stands in a product system: the process and product it is an input of, and the product of the system it takes. */
+
+import { Problem } from '../../problem.ts'
+import { checkMaterialLine } from '../end-of-life/material-line.ts'
+import type { ActivityLine, Process } from '../types.ts'
+import type { Frame } from '../weigh-line.ts'
+import { type Offer, type Offers, unknownProcess } from './offers.ts'
+
+/** What only a line of a product system says. */
+const members = [
+  'process',
+  'forProduct',
+  'from',
+  'fromProduct',
+  'fromSite',
+  'circular',
+  'recycledContent',
+  'flowKind',
+  'flowOrigin',
+  'landUseChange',
+  'dataSource',
+] as const satisfies readonly (keyof ActivityLine)[]
+
+/** @throws Problem `property-missing`, `unknown-process`, `product-not-offered`, `property-unused`. */
+export function checkPlace(line: ActivityLine, { processes, offers, endOfLife }: Frame): void {
+  const { process: name, forProduct } = line
+  if (name === undefined) {
+    throw new Problem('property-missing', 'A line of a product system names the process it is an input of.', {
+      pointer: '/process',
+    })
+  }
+  const process = processes.get(name)
+  if (process === undefined) throw unknownProcess(name, '/process')
+  if (line.from !== undefined || line.fromProduct !== undefined) takenOffer(line, offers)
+  if (forProduct !== undefined) checkProduct(process, forProduct, offers)
+  checkMaterialLine(line, process.stage, endOfLife)
+}
+
+function checkProduct({ id, allocation }: Process, product: string, offers: Offers): void {
+  if (allocation?.by !== 'subdivision') throw notSubdivided(id)
+  offers.find({ process: id, product }, { process: '/process', product: '/forProduct' })
+}
+
+/** The product that a line takes. */
+export function takenOffer({ from, fromProduct }: ActivityLine, offers: Offers): Offer {
+  return offers.find({ process: from, product: fromProduct }, { process: '/from', product: '/fromProduct' })
+}
+
+/** @throws Problem `line-ambiguous` for a line of an inventory that names a place in a product system. */
+export function refusePlace(line: ActivityLine): void {
+  const given = members.find((member) => line[member] !== undefined)
+  if (given === undefined) return
+  throw new Problem('line-ambiguous', `An inventory has no processes: leave out ${given}.`, {
+    pointer: `/${given}`,
+  })
+}
+
+function notSubdivided(process: string): Problem {
+  const detail = `Process "${process.slice(0, 128)}" is not subdivided, so that its lines are for all of its products: leave out forProduct, or allocate by subdivision.`
+  return new Problem('property-unused', detail, { pointer: '/forProduct' })
+}
