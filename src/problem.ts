@@ -170,6 +170,8 @@ export const problems = {
   'parameter-invalid': { status: 422, title: 'A parameter is stated in a way that cannot be worked out' },
   'parameter-loop': { status: 422, title: 'Parameters rest on each other in a circle' },
   'parameter-unused': { status: 422, title: 'No line and no formula uses a parameter' },
+  'unit-not-for-boundary': { status: 422, title: 'The boundary asks for another kind of unit' },
+  'stage-missing': { status: 422, title: 'A stage within the boundary has no line' },
   'unknown-material': { status: 422, title: 'A line names a material that does not exist' },
   'recovery-over-whole': { status: 422, title: 'More of a material would be recovered than there is' },
   'material-mass-differs': { status: 422, title: 'The lines of one material speak of different masses' },

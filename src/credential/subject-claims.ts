@@ -37,7 +37,7 @@ export function frozenSubject(
   shown: readonly Breakdown[],
 ): Omit<CredentialSubject, 'verification'> {
   const { manifest } = revision
-  const { kind, period, declaredUnit } = manifest.calculation
+  const { kind, period } = manifest.calculation
   return {
     id: `urn:uuid:${manifest.footprint.id}`,
     type: kind === 'product' ? 'ProductFootprint' : 'OrganizationFootprint',
@@ -45,7 +45,7 @@ export function frozenSubject(
     ...partyClaims(manifest),
     period,
     boundary: manifest.boundary,
-    ...(declaredUnit === undefined ? {} : { declaredUnit }),
+    ...unitClaims(manifest.calculation),
     standards: standardsOf(scheme, kind),
     ...ruleClaims(manifest),
     exclusions: manifest.exclusions,
@@ -55,6 +55,16 @@ export function frozenSubject(
     ...publicQuality(record.manifest.result, printRule(scheme, kind)),
     calculation: calculationClaims(revision, record),
   }
+}
+
+/** What a product's result is per; of a functional unit the reference flow stands where a declared unit would. */
+function unitClaims({
+  declaredUnit,
+  functionalUnit,
+}: RevisionManifest['calculation']): Claims<'declaredUnit' | 'functionalUnit'> {
+  if (functionalUnit === undefined) return declaredUnit === undefined ? {} : { declaredUnit }
+  const { description, referenceFlow } = functionalUnit
+  return { declaredUnit: referenceFlow, functionalUnit: { label: label(description), referenceFlow } }
 }
 
 /** Why the frozen facts cannot be shown by site, in a sentence; null where they can. */

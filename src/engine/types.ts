@@ -33,9 +33,11 @@ export { circularTerms, endOfLifeMethods } from './end-of-life/types.ts'
 export type * from './inventory/types.ts'
 export { allocationKeys, allocationMethods } from './product/allocation-types.ts'
 export type * from './product/carbon-types.ts'
+export type * from './product/method-types.ts'
 export type * from './product/types.ts'
 export { findingCodes, lifeCycleStages } from './product/types.ts'
 export type * from './product/uncertainty-types.ts'
+export type * from './product/unit-types.ts'
 export type * from './site/types.ts'
 export { siteFlows, siteKeyKinds } from './site/types.ts'
 
@@ -526,7 +528,7 @@ export type FlagCode =
 /** A complete result: a vector, never one number. */
 export interface CalculationResult<N = number> {
   readonly kind: CalculationInput['kind']
-  /** What a product's result is per; null for an organization, whose result is for the period. */
+  /** What a product's result is per: its declared unit, or the reference flow of its functional unit; null for an organization, whose result is for the period. */
   readonly declaredUnit: Quantity | null
   readonly gwpSet: { readonly id: string; readonly version: string; readonly digest: string }
   readonly factorTables: readonly (TablePin & { readonly digest: string })[]

@@ -80,7 +80,8 @@ const baseUnits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'volume at 60 °F': { 'm3{60F}': '1', scf: '0.028316846592' },
   length: { km: '1', '1e4km': '10000', m: '0.001', mi: '1.609344', nmi: '1.852' },
   area: { m2: '1', ha: '10000', km2: '1000000' },
-  time: { h: '1', d: '24' },
+  // A year is the Julian one of 365.25 days (UCUM `a`).
+  time: { h: '1', d: '24', a: '8766' },
   power: { kW: '1', W: '0.001', MW: '1000' },
   count: { piece: '1', '1e4piece': '10000' },
   passengers: { passenger: '1' },
@@ -108,6 +109,7 @@ const compositeUnits: readonly UnitCode[] = [
 
 /** Other ways people write a unit, by code. `ton` and `gal` are missing on purpose: they mean two different things each. */
 const spellings: Readonly<Record<UnitCode, readonly string[]>> = {
+  a: ['年'],
   kg: ['千克', '公斤'],
   g: ['克'],
   t: ['吨', '公吨', 'tonne'],

@@ -3,8 +3,8 @@
 import { z } from '@hono/zod-openapi'
 import { findingCodes } from '../engine/types.ts'
 import { AllocationResult } from './allocation-result.ts'
-import { CircularResult } from './end-of-life.ts'
 import { CarbonResult, ProductSums } from './product-carbon.ts'
+import { methodResult } from './product-method.ts'
 import { DataQualityResult, ProductUncertainty } from './quality-result.ts'
 import { list } from './schemas.ts'
 import { SiteResult } from './site-result.ts'
@@ -22,6 +22,7 @@ const Finding = z
 
 export const ProductResult = z
   .object({
+    ...methodResult,
     carbon: CarbonResult,
     sums: ProductSums,
     primaryDataShare: z
@@ -33,9 +34,6 @@ export const ProductResult = z
     dataQuality: DataQualityResult.describe('Weighted by what lines weigh for PACT without uptake'),
     uncertainty: ProductUncertainty.describe('Of the total, by error propagation through the network'),
     findings: list(Finding).describe('What a verifier must see, and what is no reason to refuse'),
-    circular: CircularResult.nullable().describe(
-      'End of life and recycled content, where the calculation says anything of them',
-    ),
     sites: list(SiteResult).describe('How the year of each site was divided'),
     allocations: list(AllocationResult).describe('Of the processes that make several products'),
   })

@@ -1,13 +1,12 @@
 /** A product system on the wire: what a product's calculation has beside what every calculation does. */
 
 import { z } from '@hono/zod-openapi'
-import { boundaries } from '../certification/scheme.ts'
 import { formulaLengthMax } from '../engine/product/formula.ts'
 import { mostParameters } from '../engine/product/parameters.ts'
 import { mostProcesses } from '../engine/product/processes.ts'
 import { lifeCycleStages } from '../engine/types.ts'
 import { allocated } from './allocation.ts'
-import { EndOfLife } from './end-of-life.ts'
+import { method } from './product-method.ts'
 import { Decimal, Quantity } from './quantities.ts'
 import { line, Names } from './schemas.ts'
 import { MadeAt, SitesData } from './site-data.ts'
@@ -55,8 +54,7 @@ const CarbonContent = z
 
 /** The members of a product system. */
 export const productSystem = {
-  boundary: z.enum(boundaries.product),
-  declaredUnit: Quantity,
+  ...method,
   referenceProcess: line(100),
   referenceProduct: line(100).optional().describe('Which of its products, where it makes several'),
   processes: z.array(Process).min(1).max(mostProcesses),
@@ -66,7 +64,6 @@ export const productSystem = {
     .readonly()
     .optional()
     .describe('Numbers that lines and formulas share'),
-  endOfLife: EndOfLife.optional(),
   carbonContent: CarbonContent.optional(),
   siteData: SitesData.optional().describe('The year of each site that lines take from'),
 }

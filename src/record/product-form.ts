@@ -3,8 +3,8 @@
 import type { CarbonContent, Parameter, Process, ProductInput } from '../engine/types.ts'
 import { allocation, coProduct, facts } from './allocation-form.ts'
 import { calculation } from './calculation-form.ts'
-import { endOfLife } from './end-of-life-form.ts'
 import { type Form, type FormsOf, names, quantity } from './forms.ts'
+import { method } from './method-form.ts'
 import { madeAt, siteData } from './site-form.ts'
 
 const process: Form = {
@@ -40,13 +40,11 @@ const carbonContent: Form = {
 
 export const product = {
   ...calculation,
-  boundary: 'text',
-  declaredUnit: quantity,
+  ...method,
   referenceProcess: 'text',
   referenceProduct: 'text',
   processes: { list: process },
   parameters: { list: parameter },
-  endOfLife,
   carbonContent,
   siteData: { list: siteData },
 } satisfies FormsOf<ProductInput>

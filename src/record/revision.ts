@@ -105,11 +105,21 @@ const factsSchema = z.strictObject({
 })
 export type RevisionFacts = z.infer<typeof factsSchema>
 
+const quantitySchema = z.strictObject({ amount: z.string(), unit: z.string() })
+
 /** A calculation without its lines; the published things it stands on carry their digests. */
 const calculationSchema = z.looseObject({
   kind: z.enum(['organization', 'product']),
   period: z.strictObject({ start: z.string(), end: z.string() }),
-  declaredUnit: z.strictObject({ amount: z.string(), unit: z.string() }).optional(),
+  declaredUnit: quantitySchema.optional(),
+  functionalUnit: z
+    .strictObject({
+      description: z.strictObject({ en: z.string(), zh: z.string() }),
+      quantity: quantitySchema,
+      serviceLife: quantitySchema,
+      referenceFlow: quantitySchema,
+    })
+    .optional(),
   gwpSet: schemePinSchema,
   factorTables: z.array(tablePinSchema),
 })

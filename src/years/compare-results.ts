@@ -34,7 +34,8 @@ const roundingShare = 2 ** -46
  * Two results of one subject compared.
  *
  * @returns kg CO2e, unrounded; `difference` is after − before.
- * @throws Problem `not-comparable` for two kinds of footprint, or products per something else.
+ * @throws Problem `not-comparable` for two kinds of footprint, or products per something else, within another boundary or by another
+ * method.
  */
 export function compareResults(before: PresentedResult, after: PresentedResult): Comparison {
   requireComparable(before, after)
@@ -60,10 +61,32 @@ function requireComparable(before: PresentedResult, after: PresentedResult): voi
     const detail = 'An organization and a product are two things; compare two results of one kind.'
     throw new Problem('not-comparable', detail, { kinds: [before.kind, after.kind] })
   }
-  if (same(({ declaredUnit }) => declaredUnit)) return
-  const detail =
-    'The two results are per different declared units; calculate one of them per the unit of the other.'
-  throw new Problem('not-comparable', detail, { declaredUnits: [before.declaredUnit, after.declaredUnit] })
+  if (!same(({ declaredUnit }) => declaredUnit)) {
+    const detail =
+      'The two results are per different declared units; calculate one of them per the unit of the other.'
+    throw new Problem('not-comparable', detail, { declaredUnits: [before.declaredUnit, after.declaredUnit] })
+  }
+  const differing = (Object.keys(choices) as (keyof typeof choices)[]).find((name) => !same(choices[name]))
+  if (differing === undefined) return
+  const detail = `The two results differ in ${wordsOfChoices[differing]}: a difference of choices is no difference of products. Calculate both by one of them.`
+  throw new Problem('not-comparable', detail, { choice: differing })
+}
+
+/** Choices under which two products have no figure in common. */
+const choices = {
+  boundary: ({ product }: PresentedResult) => product?.boundary,
+  functionalUnit: ({ product }: PresentedResult) =>
+    product?.functionalUnit && [
+      product.functionalUnit.description,
+      product.functionalUnit.quantity,
+      product.functionalUnit.serviceLife,
+    ],
+  endOfLife: ({ product }: PresentedResult) => product?.circular?.method,
+}
+const wordsOfChoices: Readonly<Record<keyof typeof choices, string>> = {
+  boundary: 'their system boundary',
+  functionalUnit: 'their functional unit',
+  endOfLife: 'the method of their end of life',
 }
 
 /** The facilities and entities of which anything counts, where the result says whose activities it holds. */

@@ -37,7 +37,7 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'product-electricity-from-fuel': [
     'sha256:f6f56611cb675dfb662c9a2daef77a248ae8601e4710929c2d0af2192f1c1317',
-    'sha256:5e6e0ccb84dd398075b12c21d196202199c2f6c314f886d7addf1c8dcc229b9c',
+    'sha256:6ebce85d60187c25256004192a85ddbc7f14e3f8b35e189e01b983806dbe78d8',
   ],
   'organization-xiamen-factory': [
     'sha256:326ea95ad0db7cfc494bdd713cc8be5e1c17c9fc31de0892eeafed6fdbd2d6e3',
@@ -45,7 +45,7 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'product-xiamen-fan': [
     'sha256:49a20f8c8bd87e2f66400a950b7419ea2b340ace8596327045dc04f941ed86b2',
-    'sha256:d672f4008d4ad9b21684ee49eddf68e22fa1c5ae1c5d4e49a1648b24c65e6753',
+    'sha256:6687d0086575da2cbb5ccd48880d1323957e17fce5173c1734d85099795081a9',
   ],
 }
 

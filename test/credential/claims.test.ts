@@ -84,6 +84,22 @@ describe('a credential', () => {
     })
   })
 
+  test('of a functional unit says what it is, with its reference flow where a declared unit would stand', () => {
+    const referenceFlow = { amount: '2', unit: 'piece' }
+    const description = { en: 'Light a desk', zh: '照亮书桌' }
+    const { manifest } = revision
+    const functionalUnit = {
+      ...{ description, referenceFlow },
+      ...{ quantity: { amount: '10000', unit: 'h' }, serviceLife: { amount: '5', unit: 'a' } },
+    }
+    const calculation = { ...manifest.calculation, functionalUnit }
+    const facts = { revision: { ...revision, manifest: { ...manifest, calculation } }, record, scheme }
+    expect(frozenSubject(facts, ['byKind'])).toMatchObject({
+      declaredUnit: referenceFlow,
+      functionalUnit: { label: description, referenceFlow },
+    })
+  })
+
   test('shows the scheme’s minimum, and what the holder adds of its offer', () => {
     expect(credentialOf().credentialSubject.result.breakdowns).toEqual(['byKind', 'byScope'])
     const { result } = credentialOf({

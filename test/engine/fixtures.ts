@@ -145,6 +145,18 @@ export function inventory(
   }
 }
 
+/** What a system from cradle to grave says beside its processes: a kilogram of packaging that is used and gone. */
+export const toGrave: Pick<ProductInput, 'functionalUnit' | 'emptyStages' | 'endOfLife'> = {
+  functionalUnit: {
+    description: { en: 'Keep a litre of water for a year', zh: '盛装 1 升水一年' },
+    quantity: { amount: '365', unit: 'd' },
+    serviceLife: { amount: '2', unit: 'a' },
+    referenceFlow: { amount: '1', unit: 'kg' },
+  },
+  emptyStages: [{ stage: 'use', reason: 'A bottle uses nothing' }],
+  endOfLife: { method: 'cut-off' },
+}
+
 /** A product system in kilograms: `output` kg per run; the first process is the reference. */
 export function product(
   processes: readonly Pick<Process, 'id' | 'output'>[],
@@ -158,7 +170,7 @@ export function product(
     gwpSet: { id: 'ipcc-ar6', version: '1' },
     factorTables: [],
     boundary: 'cradle-to-gate',
-    declaredUnit: { amount: '1', unit: 'kg' },
+    ...(given.boundary === 'cradle-to-grave' ? toGrave : { declaredUnit: { amount: '1', unit: 'kg' } }),
     referenceProcess: processes[0]?.id ?? '',
     processes: processes.map((process) => ({
       name: { en: process.id, zh: null },

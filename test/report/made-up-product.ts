@@ -1,7 +1,14 @@
 /** Made-up products for reports, calculated by the engine from small factors. Everything here is fictional. */
 
 import { calculate, presentResult } from '../../src/engine/index.ts'
-import type { ActivityLine, CalculationContext, Process, ProductInput } from '../../src/engine/types.ts'
+import type {
+  ActivityLine,
+  CalculationContext,
+  CircularMaterial,
+  CircularTerm,
+  Process,
+  ProductInput,
+} from '../../src/engine/types.ts'
 import type { ProductSource } from '../../src/report/product/types.ts'
 import { co2eFactor, context, factor, product, table } from '../engine/fixtures.ts'
 
@@ -65,7 +72,7 @@ const madeUp = table('made-up', [
   ...[
     weigh('lamp', '0.58', 'kWh'),
     weigh('burning', '2.7'),
-    weigh('recycled', '-1.9'),
+    weigh('recycled', '1.9'),
     weigh('crush', '0.02'),
   ],
   straw,
@@ -104,6 +111,14 @@ const stage = (id: string, zh: string, of: Process['stage'], unit: string): Proc
   ...{ id, name: { en: `Process ${id}`, zh }, stage: of, output: { amount: '1', unit } },
 })
 
+const of = (term: CircularTerm) => ({ circular: { material: 'steel', term } })
+
+/** All of the steel comes back and replaces as much new steel, to the chair's credit. */
+const steel: CircularMaterial = {
+  ...{ id: 'steel', name: { en: 'Steel tube', zh: '钢管' } },
+  ...{ A: '0', R1: '0', R2: '1', R3: '0', QsoutQp: '1' },
+}
+
 /** Cradle to grave, with a loop, a credit, and flows that no total counts. */
 export function chair(changes: Partial<ProductSource> = {}): ProductSource {
   const lines: readonly ActivityLine[] = [
@@ -117,7 +132,7 @@ export function chair(changes: Partial<ProductSource> = {}): ProductSource {
     }),
     line('resin', 'board', '0.15', by('resin')),
     line('power-for-board', 'board', '0.6', { ...kWh('0.6'), from: 'power' }),
-    line('steel-in', 'assembly', '2.4', { from: 'steel' }),
+    line('steel-in', 'assembly', '2.4', { from: 'steel', ...of('Ev') }),
     line('board-in', 'assembly', '3.5', { from: 'board' }),
     line('paint', 'assembly', '0.12', by('resin')),
     line('chair-in', 'shop', '1', { ...pieces, from: 'assembly' }),
@@ -128,13 +143,21 @@ export function chair(changes: Partial<ProductSource> = {}): ProductSource {
     line('burning', 'end', '0.8', by('burning')),
     line('recycled', 'end', '2.3', {
       ...by('recycled'),
+      ...of('EvStar'),
       description: 'Steel that replaces new steel 替代新钢',
     }),
-    line('crush', 'end', '3', by('crush')),
+    line('crush', 'end', '2.3', { ...by('crush'), ...of('ErecyclingEoL') }),
   ]
   const input = product([], lines, {
     boundary: 'cradle-to-grave',
-    declaredUnit: { amount: '1', unit: 'piece' },
+    functionalUnit: {
+      description: { en: 'Seat a pupil at school', zh: '供一名学生在校就座' },
+      quantity: { amount: '1', unit: 'piece' },
+      serviceLife: { amount: '10', unit: 'a' },
+      referenceFlow: { amount: '1', unit: 'piece' },
+    },
+    emptyStages: undefined,
+    endOfLife: { method: 'circular-footprint-formula', materials: [steel] },
     referenceProcess: 'end',
     factorTables: [{ table: 'made-up', version: '1' }],
     processes: [

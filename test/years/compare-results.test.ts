@@ -6,14 +6,25 @@ import { calculate, presentResult } from '../../src/engine/index.ts'
 import type { PresentedResult } from '../../src/engine/present.ts'
 import type {
   ActivityLine,
+  CircularTerm,
   ConsolidationResult,
   Decimal,
+  EndOfLife,
   FactorTable,
+  FunctionalUnit,
   GwpSet,
 } from '../../src/engine/types.ts'
 import { compareResults } from '../../src/years/compare-results.ts'
 import { presentComparison } from '../../src/years/present-comparison.ts'
 import { type Change, type Comparison, changeCauses } from '../../src/years/types.ts'
+import {
+  bottle,
+  byCutOff,
+  byFormula,
+  glassFactors,
+  termLine,
+  termTable,
+} from '../engine/end-of-life/glass.ts'
 import {
   ar4,
   ar6,
@@ -282,6 +293,26 @@ test('an organization is not compared with a product, nor products per different
   expect(refusalOf(() => compareResults(result([goods('g', '1')]), made('kg'))).code).toBe('not-comparable')
   expect(refusalOf(() => compareResults(made('kg'), made('t'))).code).toBe('not-comparable')
   expect(nonZero(compareResults(made('kg'), made('kg')))).toEqual({})
+})
+
+test('two products by different choices of method have no figure in common', () => {
+  const result = (endOfLife: EndOfLife, life = '2') => {
+    const input = bottle(
+      endOfLife,
+      ['Ev', 'Erecycled', 'EER', 'ED'].map((term) => termLine(term as CircularTerm)),
+    )
+    const serviceLife = { amount: life, unit: 'a' }
+    const functionalUnit = { ...(input.functionalUnit as FunctionalUnit), serviceLife }
+    return presentResult(calculate({ ...input, functionalUnit }, context([termTable(glassFactors)]))).result
+  }
+  const formula = byFormula({ A: '1', B: '1', R2: '0', R3: '0' })
+  const choiceOf = (one: PresentedResult, other: PresentedResult) => {
+    const { code, facts } = refusalOf(() => compareResults(one, other))
+    return [code, facts.choice]
+  }
+  expect(compareResults(result(byCutOff), result(byCutOff)).difference).toBe(0)
+  expect(choiceOf(result(byCutOff), result(formula))).toEqual(['not-comparable', 'endOfLife'])
+  expect(choiceOf(result(byCutOff), result(byCutOff, '3'))).toEqual(['not-comparable', 'functionalUnit'])
 })
 
 describe('whatever the numbers', () => {

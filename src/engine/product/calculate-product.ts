@@ -3,16 +3,17 @@
  * of Life Cycle Assessment", 2002, §2). Loops are solved, not cut. The flat factors of lines are the background.
  */
 
-import { circularResult } from '../end-of-life/circular-result.ts'
 import { atLine } from '../refusals.ts'
 import { siteResults } from '../site/result.ts'
 import { lineResult, summarize } from '../totals.ts'
 import type { CalculationContext, CalculationResult, LineResult, Process, ProductInput } from '../types.ts'
 import { carbonOf } from './carbon.ts'
 import { findingsOf } from './findings.ts'
+import { methodResult } from './method-result.ts'
 import { qualityOf } from './quality.ts'
 import { type SolvedProduct, solveProduct } from './solve-product.ts'
 import { productUncertaintyOf } from './uncertainty.ts'
+import { referenceFlowOf } from './unit.ts'
 
 /**
  * kg CO2e per declared unit.
@@ -27,18 +28,18 @@ export function resultOf(solved: SolvedProduct): CalculationResult {
   const { input, frame, placed, network, runs, allocations } = solved
   const lines = placedResults(solved)
   const result = summarize(frame, placed, lines)
-  const circular = circularResult(frame.endOfLife, solved.materials, placed, lines)
   const scaling = network.nodes.map(({ key, process, product }, node) => ({
     process,
     product: key === process ? null : product,
     runs: runs[node] as number,
   }))
-  const complete = { ...result, declaredUnit: input.declaredUnit, scaling }
+  const complete = { ...result, declaredUnit: referenceFlowOf(input).quantity, scaling }
   const sites = siteResults(frame.sites, input.processes)
   const uncertainty = productUncertaintyOf(solved, lines, result.total)
   const product = {
+    ...methodResult(solved, lines, result.total),
     ...{ allocations, ...carbonOf(solved, lines), ...qualityOf(solved, lines) },
-    ...{ uncertainty, circular, sites },
+    ...{ uncertainty, sites },
   }
   return { ...complete, product: { ...product, findings: findingsOf(complete, product, input) } }
 }

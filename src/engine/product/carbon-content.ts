@@ -7,6 +7,7 @@ import { missing, outOfRange, readMeasure, requireDimension } from '../line-prop
 import { at } from '../refusals.ts'
 import type { CarbonContent, CarbonHeld, ProductInput, Quantity } from '../types.ts'
 import { convert, dimensionOf, type Measure } from '../units.ts'
+import { type ReferenceFlow, referenceFlowOf } from './unit.ts'
 
 /** Masses are printed to so many digits: carbon may exceed them by this much. */
 const rounding = 1e-9
@@ -16,9 +17,10 @@ const rounding = 1e-9
  * @throws Problem `invalid-number`, `unknown-unit`, `incompatible-dimension`, `negative-amount`, `property-missing`,
  * `property-out-of-range`, `carbon-exceeds-mass`, pointing into `/carbonContent`.
  */
-export function carbonHeldOf({ carbonContent, declaredUnit }: ProductInput): CarbonHeld | null {
+export function carbonHeldOf(input: ProductInput): CarbonHeld | null {
+  const { carbonContent } = input
   if (carbonContent === undefined) return null
-  const productMassKg = productMassOf(carbonContent, declaredUnit)
+  const productMassKg = productMassOf(carbonContent, referenceFlowOf(input))
   const read = (member: 'fossil' | 'biogenic' | 'recycled') => {
     const given = carbonContent[member]
     return given === undefined ? null : carbonOf(given, `/carbonContent/${member}`, productMassKg)
@@ -34,9 +36,9 @@ export function carbonHeldOf({ carbonContent, declaredUnit }: ProductInput): Car
   return held
 }
 
-function productMassOf({ productMass }: CarbonContent, declaredUnit: Quantity): number | null {
-  const pointer = productMass === undefined ? '/declaredUnit' : '/carbonContent/productMass'
-  const mass = readMeasure(productMass ?? declaredUnit, pointer)
+function productMassOf({ productMass }: CarbonContent, flow: ReferenceFlow): number | null {
+  const pointer = productMass === undefined ? flow.pointer : '/carbonContent/productMass'
+  const mass = readMeasure(productMass ?? flow.quantity, pointer)
   if (productMass === undefined && dimensionOf(mass.unit) !== 'mass') return null
   requireDimension(pointer, mass, 'mass', 'kg')
   if (mass.value > 0) return convert(mass.value, mass.unit, 'kg')

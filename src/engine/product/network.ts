@@ -12,6 +12,7 @@ import type { WeighedLine } from '../weigh-line.ts'
 import type { AllocationResult } from './allocation-types.ts'
 import type { Offer, Offers } from './offers.ts'
 import { referenceOffer } from './processes.ts'
+import { referenceFlowOf } from './unit.ts'
 
 /** A product of a process. */
 export interface ProductNode {
@@ -125,7 +126,8 @@ function creditLinks({ offers, allocations }: System, places: ReadonlyMap<string
   )
 }
 
-function demandInRuns({ declaredUnit }: ProductInput, { output }: ProductNode): number {
-  const declared = readMeasure(declaredUnit, '/declaredUnit')
+function demandInRuns(input: ProductInput, { output }: ProductNode): number {
+  const { quantity, pointer } = referenceFlowOf(input)
+  const declared = readMeasure(quantity, pointer)
   return over(convert(declared.value, declared.unit, output.unit), output.value)
 }

@@ -1,24 +1,17 @@
 /** The processes of a product system, checked before any line: ids, products, stages within the boundary, and the reference. */
 
 import { Problem } from '../../problem.ts'
-import { readMeasure, readPositive } from '../line-properties.ts'
 import { checkNewId } from '../names.ts'
-import { at, Refusals } from '../refusals.ts'
-import type { LifeCycleStage, Process, ProductInput } from '../types.ts'
-import { convert } from '../units.ts'
+import { Refusals } from '../refusals.ts'
+import type { Process, ProductInput } from '../types.ts'
 import { checkProducts } from './check-products.ts'
 import type { ProductNetwork } from './network.ts'
 import { type Offer, Offers } from './offers.ts'
+import { stagesWithin } from './stages.ts'
+import { checkUnit, requireReference } from './unit.ts'
 
 /** As many as the largest background databases have. */
 export const mostProcesses = 20_000
-
-/** The stages each boundary reaches. */
-export const stagesWithin: Readonly<Record<ProductInput['boundary'], readonly LifeCycleStage[]>> = {
-  'gate-to-gate': ['production'],
-  'cradle-to-gate': ['raw-material-acquisition', 'production'],
-  'cradle-to-grave': ['raw-material-acquisition', 'production', 'distribution', 'use', 'end-of-life'],
-}
 
 /** The processes by id, each checked. */
 export function checkProcesses(input: ProductInput): ReadonlyMap<string, Process> {
@@ -55,10 +48,8 @@ function checkKeys({ all }: Offers): void {
 }
 
 function checkReference(input: ProductInput, offers: Offers): void {
-  const declared = readMeasure(input.declaredUnit, '/declaredUnit')
-  readPositive(input.declaredUnit.amount, '/declaredUnit/amount', 'A declared unit')
-  const { output } = referenceOffer(input, offers)
-  at('/declaredUnit/unit', () => convert(declared.value, declared.unit, output.unit))
+  checkUnit(input)
+  requireReference(input, referenceOffer(input, offers))
 }
 
 /**

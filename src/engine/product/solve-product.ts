@@ -24,6 +24,7 @@ import { Offers } from './offers.ts'
 import { parametersOf } from './parameters.ts'
 import { checkConnected, checkProcesses } from './processes.ts'
 import { preparedOf, runsOf } from './runs.ts'
+import { checkStages } from './stages.ts'
 
 /** A product system with everything its result needs. */
 export interface SolvedProduct {
@@ -60,6 +61,7 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
   const placed = weighLines(frame)
   const refusals = new Refusals()
   checkTogether(placed, () => [frame.reporting], refusals)
+  checkStages(input, refusals)
   checkCredits(endOfLife, placed, processes, refusals)
   checkSiteUse(sites, input.processes, placed, refusals)
   checkCreditedProducts(endOfLife, input, refusals)

@@ -1,17 +1,10 @@
 /** The nouns of a product system: what only a product's calculation takes and what only its result has. */
 
 import type { MadeAt, SiteData, SiteResult } from '../site/types.ts'
-import type {
-  CircularResult,
-  DataQualityResult,
-  Decimal,
-  EndOfLife,
-  Names,
-  Quantity,
-  UnitCode,
-} from '../types.ts'
+import type { DataQualityResult, Decimal, Names, Quantity, UnitCode } from '../types.ts'
 import type { Allocation, AllocationResult, CoProduct, ProductFacts } from './allocation-types.ts'
 import type { CarbonContent, CarbonResult, PrimaryDataShare, ProductSums } from './carbon-types.ts'
+import type { MethodDetail, MethodResult } from './method-types.ts'
 import type { ProductUncertainty } from './uncertainty-types.ts'
 
 export type * from './allocation-types.ts'
@@ -65,17 +58,13 @@ export interface ParameterUse {
 }
 
 /** What a product's calculation takes beside what every calculation does. */
-export interface ProductDetail {
-  readonly boundary: 'cradle-to-gate' | 'cradle-to-grave' | 'gate-to-gate'
-  readonly declaredUnit: Quantity
-  /** The process whose output is the declared unit. */
+export interface ProductDetail extends MethodDetail {
+  /** The process whose output the result is per. */
   readonly referenceProcess: string
   /** Which of its products, where it makes several. */
   readonly referenceProduct?: string | undefined
   readonly processes: readonly Process[]
   readonly parameters?: readonly Parameter[] | undefined
-  /** How recycling and recovery are shared with other products. */
-  readonly endOfLife?: EndOfLife | undefined
   readonly carbonContent?: CarbonContent | undefined
   /** The year of each site that lines take from. */
   readonly siteData?: readonly SiteData[] | undefined
@@ -124,7 +113,7 @@ export interface Finding<N = number> {
 }
 
 /** What only a product's result has. */
-export interface ProductResult<N = number> {
+export interface ProductResult<N = number> extends MethodResult<N> {
   readonly carbon: CarbonResult<N>
   readonly sums: ProductSums<N>
   readonly primaryDataShare: PrimaryDataShare<N>
@@ -134,8 +123,6 @@ export interface ProductResult<N = number> {
   /** How each process that makes several products shares its burden, in the order of ids. */
   readonly allocations: readonly AllocationResult<N>[]
   readonly findings: readonly Finding<N>[]
-  /** End of life and recycled content; null where the calculation says nothing of either. */
-  readonly circular: CircularResult<N> | null
   /** How the year of each site was divided. */
   readonly sites: readonly SiteResult<N>[]
 }

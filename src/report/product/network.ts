@@ -8,6 +8,7 @@ import { exactSum } from '../../engine/exact-sum.ts'
 import { inOrder } from '../../engine/names.ts'
 import { isFault, prepareNetwork } from '../../engine/network/network.ts'
 import { sparseMatrix } from '../../engine/network/sparse-matrix.ts'
+import { referenceFlowOf } from '../../engine/product/unit.ts'
 import type { Quantity } from '../../engine/types.ts'
 import { convert } from '../../engine/units.ts'
 import type { ReportedLine } from '../types.ts'
@@ -119,6 +120,6 @@ function deliveredOf({ system }: Given, process: string, runs: number): number {
   if (process !== system.referenceProcess || runs === 0) return 0
   const output = system.processes.find(({ id }) => id === process)?.output
   if (output === undefined) return 0
-  const { amount, unit } = system.declaredUnit
+  const { amount, unit } = referenceFlowOf(system).quantity
   return convert(parseDecimal(amount), unit, output.unit) / parseDecimal(output.amount) / runs
 }

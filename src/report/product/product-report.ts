@@ -2,6 +2,7 @@
 
 import { exactSum } from '../../engine/exact-sum.ts'
 import { inOrder } from '../../engine/names.ts'
+import { referenceFlowOf } from '../../engine/product/unit.ts'
 import type { FlagCode } from '../../engine/types.ts'
 import { flowsOf } from './flows.ts'
 import { productGaps } from './gaps.ts'
@@ -52,7 +53,8 @@ function headOf(source: ProductSource): ProductHead {
   const { scheme, engine, standing, print, system, result } = source
   return {
     ...{ footprintId, title, product, organization, manufacturer, factory, intendedUsers, rules },
-    ...{ declaredUnit: system.declaredUnit, boundary: system.boundary },
+    ...{ declaredUnit: referenceFlowOf(system).quantity, functionalUnit: system.functionalUnit ?? null },
+    boundary: system.boundary,
     ...{ period: system.period, region: system.region },
     ...{ scheme, engine, gwpSet: result.gwpSet, factorTables: result.factorTables, standing, print },
   }

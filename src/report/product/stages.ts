@@ -1,7 +1,7 @@
 /** A product's footprint by stage of its life cycle, and each process with what its own lines come to and what came before it. */
 
 import { exactSum } from '../../engine/exact-sum.ts'
-import { stagesWithin } from '../../engine/product/processes.ts'
+import { stagesWithin } from '../../engine/product/stages.ts'
 import { type FlowKind, flowKinds, lifeCycleStages } from '../../engine/types.ts'
 import type { ReportedLine } from '../types.ts'
 import type { ProductMeasure } from './measure.ts'

@@ -10,6 +10,7 @@ import type {
   FindingCode,
   FlagCode,
   FlowKind,
+  FunctionalUnit,
   Gas,
   LifeCycleStage,
   Names,
@@ -86,7 +87,9 @@ export interface ProductHead {
   readonly factory: Face | null
   readonly intendedUsers: string | null
   readonly rules: PinnedRules | null
+  /** What the result is per; of a functional unit its reference flow. */
   readonly declaredUnit: Quantity
+  readonly functionalUnit: FunctionalUnit | null
   readonly boundary: ProductInput['boundary']
   readonly period: Period
   readonly region: string

@@ -86,8 +86,11 @@ function listed(items: readonly object[], printed: number, nameLines: number): n
 /** What stands in the two columns, as text of about the printed length. */
 function columnTexts(subject: CredentialSubject): string[] {
   const { holder, responsibleParty, manufacturer, factory, product, productCategoryRules: rules } = subject
-  const { intendedUsers, standards, result } = subject
-  const parties = [holder, responsibleParty, manufacturer, factory, product, rules, intendedUsers]
+  const { intendedUsers, standards, result, functionalUnit } = subject
+  const parties = [
+    ...[holder, responsibleParty, manufacturer, factory, product, rules, intendedUsers],
+    functionalUnit?.label,
+  ]
   return [
     ...parties.filter((party) => party !== undefined).map(plain),
     ...[result.gasesNotCovered, result.gasesOutsideTotal].map((gases) => gases.join(', ')),

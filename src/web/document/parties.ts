@@ -69,6 +69,7 @@ function text(name: Bilingual, value: string | undefined): Field | null {
 function productFields({
   product,
   declaredUnit,
+  functionalUnit,
   productCategoryRules: rules,
 }: CredentialSubject): (Field | null)[] {
   if (product === undefined) return []
@@ -81,10 +82,19 @@ function productFields({
       value: html`<span class="clamp">${renderLabel(product.label)}</span>`,
     },
     text({ zh: '型号规格商标', en: 'Model, mark' }, details.join(' · ') || undefined),
+    functionalUnit === undefined
+      ? null
+      : {
+          name: { zh: '功能单位', en: 'Functional unit' },
+          value: html`<span class="clamp">${renderLabel(functionalUnit.label)}</span>`,
+        },
     declaredUnit === undefined
       ? null
       : {
-          name: { zh: '声明单位', en: 'Declared unit' },
+          name:
+            functionalUnit === undefined
+              ? { zh: '声明单位', en: 'Declared unit' }
+              : { zh: '基准流', en: 'Reference flow' },
           value: `${writeAmount(declaredUnit.amount)} ${declaredUnit.unit}`,
         },
     rules === undefined

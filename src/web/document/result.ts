@@ -39,13 +39,19 @@ ${renderFields(coverageFields(subject))}
 </section>`
 }
 
-function renderTotal({ result, declaredUnit }: CredentialSubject): Markup {
+const unitWords = {
+  declared: { zh: '声明单位', en: 'declared unit' },
+  flow: { zh: '功能单位的基准流', en: 'reference flow of the functional unit' },
+} as const
+
+function renderTotal({ result, declaredUnit, functionalUnit }: CredentialSubject): Markup {
+  const kind = functionalUnit === undefined ? unitWords.declared : unitWords.flow
   const per =
     declaredUnit === undefined
       ? { zh: '报告期内', en: 'for the reporting period' }
       : {
-          zh: `每 ${writeAmount(declaredUnit.amount)} ${declaredUnit.unit}（声明单位）`,
-          en: `per ${writeAmount(declaredUnit.amount)} ${declaredUnit.unit} (declared unit)`,
+          zh: `每 ${writeAmount(declaredUnit.amount)} ${declaredUnit.unit}（${kind.zh}）`,
+          en: `per ${writeAmount(declaredUnit.amount)} ${declaredUnit.unit} (${kind.en})`,
         }
   return html`<p class="total"><strong>${writeAmount(result.total.amount)}</strong> <span class="unit">${writeUnit(result.total.unit)}</span>
 <span class="per">${sideBySide(per)}</span></p>`

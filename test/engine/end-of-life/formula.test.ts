@@ -153,6 +153,9 @@ function gateOf(
   return {
     ...input,
     boundary: 'cradle-to-gate',
+    declaredUnit: { amount: '1', unit: 'kg' },
+    functionalUnit: undefined,
+    emptyStages: undefined,
     processes: processes.filter(({ id }) => id === 'bottle'),
     lines: all.filter(({ id }) => id !== 'treated'),
   }
@@ -279,7 +282,7 @@ describe('refused by name', () => {
     expect(one({ quantity: { amount: '1', unit: 'L' } })).toMatchObject({
       ...{ code: 'incompatible-dimension', pointer: '/lines/0/quantity/unit' },
     })
-    expect(refused(bottle(undefined, [termLine('Ev')]))).toMatchObject({ code: 'unknown-material' })
+    expect(refused(gateOf(undefined))).toMatchObject({ code: 'unknown-material' })
   })
 })
 
@@ -288,11 +291,9 @@ describe('recycled content', () => {
     termLine('Ev', { id, circular: undefined, quantity: { amount, unit: 'kg' }, recycledContent })
 
   test('is told of the mass whose content is stated: 0.6 × 2 + 0 × 1 of 3 kg, whatever the third line weighs', () => {
-    const input = bottle({ method: 'cut-off' }, [
-      steel('a', '2', '0.6'),
-      steel('b', '1', '0'),
-      steel('c', '5'),
-    ])
+    const dumped = termLine('ED', { circular: undefined })
+    const bought = [steel('a', '2', '0.6'), steel('b', '1', '0'), steel('c', '5')]
+    const input = bottle({ method: 'cut-off' }, [...bought, dumped])
     expect(calculated(input).product?.circular).toEqual({
       method: 'cut-off',
       recycledContent: { kg: 3, kgRecycled: 1.2, share: expect.closeTo(0.4, 12), lines: ['a', 'b'] },
@@ -319,6 +320,7 @@ describe('recycled content', () => {
   })
 
   test('nothing is said of a product that says nothing', () => {
-    expect(calculated(bottle(undefined, [steel('a', '1')])).product?.circular).toBeNull()
+    const input = gateOf(undefined)
+    expect(calculated({ ...input, lines: [steel('a', '1')] }).product?.circular).toBeNull()
   })
 })

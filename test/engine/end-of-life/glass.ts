@@ -77,8 +77,8 @@ export function bottle(
   ]
   return product(processes, [...lines, treated], {
     boundary: 'cradle-to-grave',
+    endOfLife,
     factorTables: [{ table: 'terms', version: '1' }],
-    ...(endOfLife === undefined ? {} : { endOfLife }),
     ...given,
   })
 }

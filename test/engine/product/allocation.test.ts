@@ -11,7 +11,7 @@ import type {
   ProductInput,
   Quantity,
 } from '../../../src/engine/types.ts'
-import { context, product, refusalOf } from '../fixtures.ts'
+import { context, product, refusalOf, toGrave } from '../fixtures.ts'
 
 const kg = (amount: string): Quantity => ({ amount, unit: 'kg' })
 const yuan = (amount: string): Quantity => ({ amount, unit: 'CNY' })
@@ -217,7 +217,7 @@ describe('by substitution', () => {
     const { processes, ...input } = replaces()
     const [first, farm] = processes as [Process, Process]
     const atEnd: ProductInput = {
-      ...{ ...input, boundary: 'cradle-to-grave', endOfLife: { method: 'cut-off' } },
+      ...{ ...input, ...toGrave, boundary: 'cradle-to-grave', declaredUnit: undefined },
       processes: [{ ...first, stage: 'end-of-life' }, farm],
     }
     const refusal = refusalOf(() => run(atEnd))

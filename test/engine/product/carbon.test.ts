@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import { calculate } from '../../../src/engine/index.ts'
-import type { ActivityLine, CarbonContent, ProductInput } from '../../../src/engine/types.ts'
-import { co2eFactor, context, product, refusalOf } from '../fixtures.ts'
+import type { ActivityLine, CarbonContent, FunctionalUnit, ProductInput } from '../../../src/engine/types.ts'
+import { co2eFactor, context, product, refusalOf, toGrave } from '../fixtures.ts'
 
 const quantity = (amount: string, unit: string) => ({ amount, unit })
 const content = (biogenic: string, given: Partial<CarbonContent> = {}): CarbonContent => ({
@@ -98,7 +98,8 @@ describe('the balance of biogenic carbon', () => {
 
   test('ends at the gate: what is burnt afterwards was held there', () => {
     const given: Partial<ProductInput> = {
-      ...{ boundary: 'cradle-to-grave', carbonContent: content('3') },
+      ...{ boundary: 'cradle-to-grave', declaredUnit: undefined, carbonContent: content('3') },
+      functionalUnit: { ...(toGrave.functionalUnit as FunctionalUnit), referenceFlow: quantity('10', 'kg') },
       processes: [
         { id: 'board', name: { en: 'Board', zh: null }, stage: 'production', output: quantity('10', 'kg') },
         { id: 'stove', name: { en: 'Stove', zh: null }, stage: 'end-of-life', output: quantity('10', 'kg') },

@@ -84,6 +84,7 @@ describe('PACT', () => {
   test('ends at the gate', () => {
     const given: Partial<ProductInput> = {
       boundary: 'cradle-to-grave',
+      emptyStages: [{ stage: 'end-of-life', reason: 'Burnt in use' }],
       processes: (['production', 'use'] as const).map((stage) => ({
         ...{ id: stage === 'use' ? 'use' : 'oil', name: { en: stage, zh: null }, stage, output: kg('1') },
       })),

@@ -62,7 +62,8 @@ const Flows = z
 const head = z.looseObject({
   footprintId: z.string(),
   title: z.string(),
-  declaredUnit: quantity,
+  declaredUnit: quantity.describe('Of a functional unit its reference flow'),
+  functionalUnit: z.looseObject({ referenceFlow: quantity }).nullable(),
   boundary: z.string(),
   period: z.object({ start: z.string(), end: z.string() }),
   print: z.object({ unit: z.enum(['kgCO2e', 'tCO2e']), decimals: z.int() }),

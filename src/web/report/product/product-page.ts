@@ -10,7 +10,7 @@ import { type ReportPage, renderDocument, renderStanding } from '../frame.ts'
 import { excludedText, joined } from '../gaps.ts'
 import { renderChapter } from '../pieces.ts'
 import { reportStyle } from '../style.ts'
-import { named } from '../words.ts'
+import { capitalized, named } from '../words.ts'
 import { amountText } from './amounts.ts'
 import { findingWords } from './finding-words.ts'
 import { renderFindings, renderProductGaps } from './gaps.ts'
@@ -19,7 +19,7 @@ import { renderStages } from './stage-chart.ts'
 import { productStyle } from './style.ts'
 import { renderLargest, renderLines, renderProcesses, renderVector } from './tables.ts'
 import { renderTree } from './tree-chart.ts'
-import { declaredUnitText } from './words.ts'
+import { declaredUnitText, functionText, unitKind } from './words.ts'
 
 const kind: Bilingual = { zh: '产品碳足迹报告', en: 'Product carbon footprint report' }
 
@@ -63,11 +63,12 @@ function renderGlance(report: ProductReport): Markup {
 function renderTiles({ totals, head, gaps }: ProductReport): Markup {
   const { print } = head
   const per = declaredUnitText(head)
+  const kind = unitKind(head)
   const unit = writeUnit(print.unit)
   const tile = ({ kind: of, inTotal, amount }: KindRow) =>
     html`<div><dt>${inBoth(kindNames[of])}${inTotal ? '' : html` <span class="soft">${inBoth({ zh: '（不计入）', en: '(outside)' })}</span>`}</dt><dd><strong>${amountText(amount, print)}</strong> <span class="unit">${unit}</span></dd></div>`
   return html`<dl class="tiles vector-tiles">
-<div class="large whole-row"><dt>${inBoth({ zh: `每 ${per.zh}（声明单位）`, en: `Per ${per.en} (declared unit)` })}</dt><dd><strong>${amountText(totals.total, print)}</strong> <span class="unit">${unit}</span></dd></div>
+<div class="large whole-row"><dt>${inBoth({ zh: `每 ${per.zh}（${kind.zh}）`, en: `Per ${per.en} (${kind.en})` })}</dt><dd><strong>${amountText(totals.total, print)}</strong> <span class="unit">${unit}</span></dd></div>
 ${totals.kinds.map(tile)}
 </dl>
 <p class="note">${inBoth(
@@ -115,7 +116,8 @@ function renderBasis({ head }: ProductReport): Markup {
   return renderBasisChapter(
     head,
     html`${fact({ zh: '系统边界', en: 'System boundary' }, inBoth(wordsFor(boundaryNames, boundary)))}
-${fact({ zh: '声明单位', en: 'Declared unit' }, inBoth(declaredUnitText(head)))}
+${head.functionalUnit === null ? '' : fact({ zh: '功能单位', en: 'Functional unit' }, inBoth(functionText(head.functionalUnit)))}
+${fact(capitalized(unitKind(head)), inBoth(declaredUnitText(head)))}
 ${text({ zh: '规格', en: 'Specification' }, product?.specification ?? null)}
 ${text({ zh: '商标', en: 'Trademark' }, product?.trademark ?? null)}
 ${party({ zh: '生产者', en: 'Manufacturer' }, manufacturer)}

@@ -1,6 +1,12 @@
 /** What the parts of a product's report are called, in both languages. */
 
-import { type FlowKind, type LifeCycleStage, lifeCycleStages, type Names } from '../../../engine/types.ts'
+import {
+  type FlowKind,
+  type FunctionalUnit,
+  type LifeCycleStage,
+  lifeCycleStages,
+  type Names,
+} from '../../../engine/types.ts'
 import type { FlowNode, ProductHead, StageRow } from '../../../report/product/types.ts'
 import { productCategoryNames } from '../../factors/category-words.ts'
 import type { Bilingual } from '../../language.ts'
@@ -25,6 +31,25 @@ export function declaredUnitText({
 }: Pick<ProductHead, 'declaredUnit'>): Bilingual {
   const { zh, en } = unitText(unit)
   return { zh: `${writeAmount(amount)} ${zh}`, en: `${writeAmount(amount)} ${en}` }
+}
+
+/** What the product does, how much of it, and for how long it lasts. */
+export function functionText({ description, quantity, serviceLife }: FunctionalUnit): Bilingual {
+  const [much, life] = [quantity, serviceLife].map(({ amount, unit }) => {
+    const { zh, en } = unitText(unit)
+    return { zh: `${writeAmount(amount)} ${zh}`, en: `${writeAmount(amount)} ${en}` }
+  }) as [Bilingual, Bilingual]
+  return {
+    zh: `${description.zh}：${much.zh}；使用寿命 ${life.zh}`,
+    en: `${description.en}: ${much.en}; service life ${life.en}`,
+  }
+}
+
+/** What kind of unit that is. */
+export function unitKind({ functionalUnit }: Pick<ProductHead, 'functionalUnit'>): Bilingual {
+  return functionalUnit === null
+    ? { zh: '声明单位', en: 'declared unit' }
+    : { zh: '功能单位的基准流', en: 'reference flow of the functional unit' }
 }
 
 /** What a source, a process or a rest of many is called. */
