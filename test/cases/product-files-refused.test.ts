@@ -295,7 +295,6 @@ describe('faults of several sheets', () => {
     const found = refused(() => readBytes(madeWorkbook({ sheets })))
     expect([found, ...found.others].map(({ pointer, detail }) => [pointer, detail])).toEqual([
       ['/boundary', expect.stringMatching(/^Table "产品" \(product\): "系统边界" \(boundary\) is one of/)],
-      ['/declaredUnit', 'Table "产品" (product): "声明单位数量" (declaredUnit.amount) is needed.'],
       ['/referenceProcess', 'Table "产品" (product): "基准过程" (referenceProcess) is needed.'],
       ['/processes', 'Table "单元过程" (processes): is needed.'],
     ])

@@ -6,6 +6,10 @@
 export const jsonOnly: readonly string[] = [
   /** A factor with its flows, gas by gas, is a table of its own. */
   'ownFactors',
+  'emptyStages',
   'siteData',
   'processes.site',
+  /** Several products of one process, and how they share its burden. */
+  'referenceProduct',
+  ...['product', 'price', 'properties', 'coProducts', 'allocation'].map((member) => `processes.${member}`),
 ]

@@ -141,6 +141,53 @@ const carbon = {
   },
 } as const satisfies Record<string, TableColumn>
 
+/** What the result is per from cradle to grave, instead of a declared unit. */
+const functionalUnit = {
+  'functionalUnit.description.en': {
+    title: { zh: '功能单位（英文）', en: 'Functional unit' },
+    help: {
+      zh: '从摇篮到坟墓时填写：产品做什么，用英文',
+      en: 'From cradle to grave: what the product does',
+    },
+    kind: 'text',
+  },
+  'functionalUnit.description.zh': {
+    title: { zh: '功能单位', en: 'Functional unit (in Chinese)' },
+    help: { zh: '从摇篮到坟墓时填写：产品做什么', en: 'The same in Chinese' },
+    kind: 'text',
+  },
+  'functionalUnit.quantity.amount': {
+    title: { zh: '功能单位数量', en: 'Functional unit, amount' },
+    help: { zh: '产品提供多少功能，如 10000', en: 'How much of it, e.g. 10000' },
+    kind: 'decimal',
+  },
+  'functionalUnit.quantity.unit': {
+    title: { zh: '功能单位的单位', en: 'Functional unit, unit' },
+    help: { zh: '如 h、km', en: 'E.g. h, km' },
+    kind: 'unit',
+  },
+  'functionalUnit.serviceLife.amount': {
+    title: { zh: '使用寿命', en: 'Service life' },
+    help: { zh: '产品使用多久，如 5', en: 'How long the product lasts, e.g. 5' },
+    kind: 'decimal',
+  },
+  'functionalUnit.serviceLife.unit': {
+    title: { zh: '使用寿命单位', en: 'Service life, unit' },
+    help: { zh: '如 a（年）、h', en: 'E.g. a (years), h' },
+    kind: 'unit',
+  },
+  'functionalUnit.referenceFlow.amount': {
+    title: { zh: '基准流数量', en: 'Reference flow, amount' },
+    help: { zh: '提供该功能需要多少产品', en: 'How much product delivers it' },
+    kind: 'decimal',
+  },
+  'functionalUnit.referenceFlow.unit': {
+    title: { zh: '基准流单位', en: 'Reference flow, unit' },
+    help: { zh: '如 piece', en: 'E.g. piece' },
+    kind: 'unit',
+  },
+} as const satisfies Record<string, TableColumn>
+
 /** Members of the product system. */
 const system = {
   boundary: {
@@ -152,21 +199,23 @@ const system = {
   },
   'declaredUnit.amount': {
     title: { zh: '声明单位数量', en: 'Declared unit, amount' },
-    help: { zh: '结果按多少产品表示，通常为 1', en: 'How much product the result is per, mostly 1' },
+    help: {
+      zh: '止于厂门时填写：结果按多少产品表示，通常为 1',
+      en: 'Up to the gate: how much product the result is per, mostly 1',
+    },
     kind: 'decimal',
-    needed: 'always',
   },
   'declaredUnit.unit': {
     title: { zh: '声明单位', en: 'Declared unit, unit' },
     help: { zh: '如 piece（件、台）、kg', en: 'E.g. piece, kg' },
     kind: 'unit',
-    needed: 'always',
   },
+  ...functionalUnit,
   referenceProcess: {
     title: { zh: '基准过程', en: 'Reference process' },
     help: {
-      zh: '产出声明单位的单元过程，填其编号',
-      en: 'ID of the process whose output is the declared unit',
+      zh: '产出声明单位或基准流的单元过程，填其编号',
+      en: 'ID of the process whose output the result is per',
     },
     kind: 'text',
     needed: 'always',
