@@ -176,6 +176,7 @@ export const problems = {
   'recovery-over-whole': { status: 422, title: 'More of a material would be recovered than there is' },
   'material-mass-differs': { status: 422, title: 'The lines of one material speak of different masses' },
   'end-of-life-credit': { status: 422, title: 'A credit at the end of life that the method does not give' },
+  'analysis-too-large': { status: 422, title: 'The analysis asks for more work than is done at once' },
   'singular-system': { status: 422, title: 'The product system has no unique solution' },
   'carbon-exceeds-mass': { status: 422, title: 'A product holds more carbon than it weighs' },
 

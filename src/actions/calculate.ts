@@ -61,6 +61,17 @@ export async function calculateWith(
   standings?: readonly FactorTableVersion[],
 ): Promise<Calculated> {
   const input = canonicalInput(given)
+  const context = await contextOf({ registry }, reader, input, standings)
+  return { input, context, result: calculate(input, context) }
+}
+
+/** The frozen things that an input pins. @throws Problem `unknown-factor-table`, `unknown-gwp-set`, `stored-object-corrupt`. */
+export async function contextOf(
+  { registry }: Pick<Ports, 'registry'>,
+  reader: Reader,
+  input: CalculationInput,
+  standings?: readonly FactorTableVersion[],
+): Promise<CalculationContext> {
   const [tables, gwpSet] = await Promise.all([
     pointing(registry.loadTables(reader, input.factorTables, standings), (facts) => {
       const at = input.factorTables.findIndex(
@@ -70,8 +81,7 @@ export async function calculateWith(
     }),
     pointing(registry.loadGwpSet(input.gwpSet.id, input.gwpSet.version), () => '/gwpSet'),
   ])
-  const context = { tables, gwpSet }
-  return { input, context, result: calculate(input, context) }
+  return { tables, gwpSet }
 }
 
 /** What the registry refuses is a pin of the input: the refusal points to it. */

@@ -42,6 +42,8 @@ export interface Setting {
 export interface Beside {
   readonly beside: readonly CompanionUsed[]
   readonly gases: readonly GasResult[]
+  /** The same, apart for each factor. */
+  readonly gasesEach: readonly (readonly GasResult[])[]
   /** What none of the line's factors covers. */
   readonly gasesNotCovered: readonly Gas[]
   readonly uses: readonly LineProperty[]
@@ -69,6 +71,7 @@ export function weighBeside(companions: readonly Companion[], setting: Setting):
   return {
     beside: weighed.map(({ used }) => used),
     gases: weighed.flatMap(({ gases }) => gases),
+    gasesEach: weighed.map(({ gases }) => gases),
     gasesNotCovered: setting.own.gasesNotCovered.filter((gas) => !covered.has(gas)),
     uses: weighed.flatMap(({ uses }) => uses),
   }

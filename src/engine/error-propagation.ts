@@ -41,7 +41,7 @@ export function statedLines(
   const stated = lines.flatMap((line, place) => {
     const { uncertainty } = line
     if (uncertainty === undefined || refusals.full) return []
-    const read = (member: keyof typeof uncertainty) =>
+    const read = (member: 'activityPercent' | 'factorPercent') =>
       refusals.attempt(() =>
         atLine(place, line, () => at(`/uncertainty/${member}`, () => fractionOf(uncertainty[member]))),
       ) ?? 0

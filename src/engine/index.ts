@@ -7,6 +7,8 @@ import { calculateInventory } from './inventory.ts'
 import { calculateProduct } from './product/calculate-product.ts'
 import type { CalculationContext, CalculationInput, CalculationResult } from './types.ts'
 
+export { analysisWorkMax, analyzeProduct } from './analysis/analyze-product.ts'
+export { presentAnalysis } from './analysis/present-analysis.ts'
 export { daysOf } from './calendar.ts'
 export { organizationCategories, productCategories } from './categories.ts'
 export { formatDecimal, parseDecimal, printRounded } from './decimal.ts'

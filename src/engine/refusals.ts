@@ -41,6 +41,23 @@ export function atLine<Value>(index: number, line: Pick<ActivityLine, 'id'>, act
   }
 }
 
+/** Does something for a system that stands at a place: a Problem thrown there, and the others it names, point below that place. */
+export function below<Value>(place: string, act: () => Value): Value {
+  try {
+    return act()
+  } catch (thrown) {
+    if (!isProblem(thrown) || place === '') throw thrown
+    const { others } = thrown.facts
+    const moved = movedBelow(place, thrown.facts)
+    if (!Array.isArray(others)) throw thrown.with(moved)
+    throw thrown.with({ ...moved, others: others.map((one) => ({ ...one, ...movedBelow(place, one) })) })
+  }
+}
+
+function movedBelow(place: string, { pointer }: { readonly pointer?: unknown }) {
+  return { pointer: `${place}${typeof pointer === 'string' ? pointer : ''}` }
+}
+
 /** Problems met so far. */
 export class Refusals {
   readonly #problems: Problem[] = []

@@ -98,6 +98,8 @@ export interface WeighedLine {
   readonly beside: readonly CompanionUsed[]
   readonly working: readonly Working[]
   readonly gases: readonly GasResult[]
+  /** Those of `gases` that come of each factor beside. */
+  readonly gasesBeside: readonly (readonly GasResult[])[]
   readonly gasesNotCovered: readonly Gas[]
   /** The source of its CO2e does not say on which GWPs. */
   readonly basisUnknown: boolean
@@ -106,7 +108,8 @@ export interface WeighedLine {
   readonly factorCategory: string | null
 }
 
-interface Weighing extends Omit<WeighedLine, 'index' | 'line' | 'rule' | 'amount' | 'beside'> {
+interface Weighing
+  extends Omit<WeighedLine, 'index' | 'line' | 'rule' | 'amount' | 'beside' | 'gasesBeside'> {
   /** The properties of the line that it took. */
   readonly uses: readonly LineProperty[]
   /** The net calorific energy of the fuel burnt, where the line burns one by its carbon content. */
@@ -122,7 +125,10 @@ export function prepareLine(line: ActivityLine, index: number, frame: Frame): Pr
   if (frame.kind === 'product') {
     checkPlace(line, frame)
     checkDirectFlow(line)
-  } else refusePlace(line)
+  } else {
+    refusePlace(line)
+    checkNoShape(line)
+  }
   checkAttributes(line)
   const method = methodOf(line)
   if (line.beside !== undefined) refuseBeside(method)
@@ -152,11 +158,11 @@ export function weighLine(prepared: PreparedLine, frame: Frame): WeighedLine {
   refuseOffGrid(line, method, own.factor)
   const added = withBeside(prepared, frame, own, energy)
   refuseUnused(line, [...uses, ...added.uses], own.activity.unit)
-  const { beside, gasesNotCovered } = added
+  const { beside, gasesEach: gasesBeside, gasesNotCovered } = added
   const working = [...amount.working, ...own.working]
   const all = [...own.gases, ...added.gases]
   const gases = frame.kind === 'product' ? placedGases(line, all) : all
-  return { index, line, rule, amount, ...own, working, beside, gases, gasesNotCovered }
+  return { index, line, rule, amount, ...own, working, beside, gases, gasesBeside, gasesNotCovered }
 }
 
 /** What the factors beside a line's own add to it; nothing where there are none. */
@@ -166,7 +172,7 @@ function withBeside(
   { factor, gases, gasesNotCovered }: Omit<Weighing, 'uses' | 'energy'>,
   energy: Weighing['energy'],
 ) {
-  if (line.beside === undefined) return { beside: [], gases: [], gasesNotCovered, uses: [] }
+  if (line.beside === undefined) return { beside: [], gases: [], gasesEach: [], gasesNotCovered, uses: [] }
   const what = factor ? `factor "${factor.id}"` : 'the carbon-content method'
   const year = activityYear(period, frame)
   const own = { what, gases, gasesNotCovered }
@@ -207,6 +213,16 @@ function methodOf(line: ActivityLine): Method {
   if (method && others.length === 0) return method
   const detail = `A line is weighed by exactly one of factor, fuel, gas and from; this one gives ${given.length === 0 ? 'none' : given.join(' and ')}.`
   throw new Problem('line-ambiguous', detail, { given })
+}
+
+/** An inventory's uncertainty is propagated, and propagation knows no shapes. */
+function checkNoShape({ uncertainty }: ActivityLine): void {
+  const member = (['activityDistribution', 'factorDistribution'] as const).find(
+    (each) => uncertainty?.[each] !== undefined,
+  )
+  if (member === undefined) return
+  const detail = `Shapes are drawn from by Monte Carlo, which products have: leave out ${member}.`
+  throw new Problem('line-ambiguous', detail, { pointer: `/uncertainty/${member}` })
 }
 
 /** amount [in the factor's unit] × kg of each gas per unit. */

@@ -4,6 +4,7 @@ import type { DistanceBasis, EstimateMethod } from '../engine/amounts/types.ts'
 import type {
   CircularTerm,
   DataOrigin,
+  Distribution,
   FlowOrigin,
   LandUseChangeKind,
   MeterInterval,
@@ -69,6 +70,13 @@ export const circularTermNames = {
   ESEelec: { zh: '被替代的电力', en: 'Electricity replaced' },
   ED: { zh: '最终处置', en: 'Disposal' },
 } as const satisfies Readonly<Record<CircularTerm, Bilingual>>
+
+export const distributionNames = {
+  normal: { zh: '正态', en: 'Normal' },
+  lognormal: { zh: '对数正态', en: 'Lognormal' },
+  triangular: { zh: '三角', en: 'Triangular' },
+  uniform: { zh: '均匀', en: 'Uniform' },
+} as const satisfies Readonly<Record<Distribution, Bilingual>>
 
 export const certificateNames = {
   kept: { zh: '绿证自留', en: 'Certificates kept' },

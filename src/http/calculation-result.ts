@@ -6,6 +6,7 @@ import { estimateMethods } from '../engine/amounts/types.ts'
 import {
   changeOptions,
   consolidationApproaches,
+  distributions,
   instrumentKinds,
   residualBases,
 } from '../engine/inventory/types.ts'
@@ -130,7 +131,14 @@ const LineResult = z
       })
       .optional(),
     dataQuality: z.object(scores).optional(),
-    uncertainty: z.object({ activityPercent: z.string(), factorPercent: z.string() }).optional(),
+    uncertainty: z
+      .object({
+        activityPercent: z.string(),
+        factorPercent: z.string(),
+        activityDistribution: z.enum(distributions).optional(),
+        factorDistribution: z.enum(distributions).optional(),
+      })
+      .optional(),
     dataSource: z
       .object({ activity: z.enum(dataOrigins), factor: z.enum(dataOrigins).optional() })
       .optional(),

@@ -7,6 +7,7 @@ import { mostCompanions } from '../engine/companions.ts'
 import {
   changeOptions,
   consolidationApproaches,
+  distributions,
   financialControls,
   instrumentKinds,
 } from '../engine/inventory/types.ts'
@@ -133,6 +134,8 @@ const LineUncertainty = z
   .strictObject({
     activityPercent: Decimal.describe('Half of the 95 % interval, percent of the amount'),
     factorPercent: Decimal.describe('Half of the 95 % interval, percent of the factor'),
+    activityDistribution: z.enum(distributions).optional().describe('Its shape; normal where absent'),
+    factorDistribution: z.enum(distributions).optional(),
   })
   .openapi('LineUncertainty')
 
@@ -381,6 +384,9 @@ export const CalculationBody = z
 
 /** A product's calculation whose lines come apart from it. */
 export const ProductDefinitionBody = z.strictObject(product)
+
+/** A whole calculation of a product. */
+export const ProductCalculationBody = z.strictObject({ ...product, ...lines }).openapi('ProductCalculation')
 
 /** A calculation whose lines come apart from it. */
 export const CalculationDefinitionBody = z

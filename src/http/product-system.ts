@@ -1,6 +1,7 @@
 /** A product system on the wire: what a product's calculation has beside what every calculation does. */
 
 import { z } from '@hono/zod-openapi'
+import { distributions } from '../engine/inventory/types.ts'
 import { formulaLengthMax } from '../engine/product/formula.ts'
 import { mostParameters } from '../engine/product/parameters.ts'
 import { mostProcesses } from '../engine/product/processes.ts'
@@ -22,6 +23,16 @@ const Process = z
   })
   .openapi('Process')
 
+/** How far a parameter may be off. */
+export const ParameterUncertainty = z
+  .strictObject({
+    distribution: z.enum(distributions),
+    percent: Decimal.optional().describe('Normal and lognormal: half of the 95 % interval, in percent'),
+    low: Decimal.optional().describe('Triangular and uniform: the lower end, in the unit of the value'),
+    high: Decimal.optional(),
+  })
+  .openapi('ParameterUncertainty')
+
 const Parameter = z
   .strictObject({
     id: line(100).describe('Letters, digits and _, a letter first: what formulas call it'),
@@ -31,6 +42,7 @@ const Parameter = z
     formula: line(formulaLengthMax)
       .optional()
       .describe('+ - * / and parentheses over numbers and other parameters, e.g. 1 / (1 - scrap)'),
+    uncertainty: ParameterUncertainty.optional(),
   })
   .openapi('Parameter')
 

@@ -129,7 +129,12 @@ export const dataQuality: Form = {
 }
 
 export const uncertainty: Form = {
-  members: { activityPercent: 'decimal', factorPercent: 'decimal' } satisfies FormsOf<LineUncertainty>,
+  members: {
+    activityPercent: 'decimal',
+    factorPercent: 'decimal',
+    activityDistribution: 'text',
+    factorDistribution: 'text',
+  } satisfies FormsOf<LineUncertainty>,
 }
 
 export const activityLine: Form = {

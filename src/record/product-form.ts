@@ -1,6 +1,12 @@
 /** The one form of a product system's input. */
 
-import type { CarbonContent, Parameter, Process, ProductInput } from '../engine/types.ts'
+import type {
+  CarbonContent,
+  Parameter,
+  ParameterUncertainty,
+  Process,
+  ProductInput,
+} from '../engine/types.ts'
 import { allocation, coProduct, facts } from './allocation-form.ts'
 import { calculation } from './calculation-form.ts'
 import { type Form, type FormsOf, names, quantity } from './forms.ts'
@@ -25,6 +31,14 @@ const parameter: Form = {
     value: 'decimal',
     unit: 'text',
     formula: 'text',
+    uncertainty: {
+      members: {
+        distribution: 'text',
+        percent: 'decimal',
+        low: 'decimal',
+        high: 'decimal',
+      } satisfies FormsOf<ParameterUncertainty>,
+    },
   } satisfies FormsOf<Parameter>,
 }
 

@@ -206,6 +206,13 @@ const input: ActivityLine = {
 const named: ActivityLine = { ...input, from: undefined, fromProduct: 'press' }
 const ofPaint: ActivityLine = { ...input, forProduct: 'paint' }
 
+const shaped: ActivityLine = {
+  ...input,
+  uncertainty: {
+    ...{ activityPercent: '5', factorPercent: '0' },
+    ...{ activityDistribution: 'lognormal', factorDistribution: 'triangular' },
+  },
+}
 const assumed: ActivityLine = {
   ...{ ...input, quantity: undefined, id: 'assumed' },
   parameter: { id: 'pressed', times: '2' },
@@ -346,6 +353,8 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/uncertainty/factorPercent': [rating, '11'],
   '/dataSource/activity': [sourced, 'secondary'],
   '/dataSource/factor': [sourced, undefined],
+  '/uncertainty/activityDistribution': [shaped, 'uniform'],
+  '/uncertainty/factorDistribution': [shaped, 'uniform'],
   '/process': [input, 'press', 'unconnected-process'],
   '/forProduct': [ofPaint, 'varnish'],
   '/from': [input, 'cast'],

@@ -140,10 +140,20 @@ export const dataQualityIndicators = [
 ] as const satisfies readonly (keyof DataQuality)[]
 export type DataQualityIndicator = (typeof dataQualityIndicators)[number]
 
+/** The shape of what a value may be instead. */
+export const distributions = ['normal', 'lognormal', 'triangular', 'uniform'] as const
+export type Distribution = (typeof distributions)[number]
+
 /** Half of the 95 % interval as percent of the value: `5` is ± 5 %. */
 export interface LineUncertainty {
   readonly activityPercent: Decimal
   readonly factorPercent: Decimal
+  /**
+   * Shapes of the intervals, for Monte Carlo (docs/analysis.md), and no part of a result: `normal` where absent. Lognormal: 95 % lie
+   * between value ÷ (1 + percent ÷ 100) and value × (1 + percent ÷ 100). Triangular and uniform are as wide to both sides.
+   */
+  readonly activityDistribution?: Distribution | undefined
+  readonly factorDistribution?: Distribution | undefined
 }
 
 /** What the total is divided by. */

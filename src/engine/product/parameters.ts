@@ -5,6 +5,7 @@
 
 import { Problem } from '../../problem.ts'
 import { parseDecimal } from '../decimal.ts'
+import { readNotNegative, readNumber } from '../line-properties.ts'
 import { checkNewId, nearest } from '../names.ts'
 import { at, Refusals } from '../refusals.ts'
 import type { ActivityLine, Parameter, UnitCode } from '../types.ts'
@@ -72,11 +73,43 @@ function readOne(parameter: Parameter, index: number, seen: Set<string>): Read {
   if ((parameter.value === undefined) === (parameter.formula === undefined))
     throw new Problem('parameter-invalid', 'A parameter states either its value or a formula.')
   const { unit, formula } = parameter
+  checkUncertainty(parameter, pointer)
   return {
     ...{ parameter, index },
     unit: unit === undefined ? undefined : at(`${pointer}/unit`, () => unitOf(unit).code),
     formula: formula === undefined ? undefined : at(`${pointer}/formula`, () => readFormula(formula)),
   }
+}
+
+/** A spread is of something stated, in the terms of its distribution, and around the value. */
+function checkUncertainty({ value, uncertainty }: Parameter, pointer: string): void {
+  if (uncertainty === undefined) return
+  const place = `${pointer}/uncertainty`
+  if (value === undefined) {
+    const detail =
+      'What follows from a formula is as uncertain as what it follows from; leave the uncertainty out.'
+    throw new Problem('parameter-invalid', detail, { pointer: place })
+  }
+  const { distribution, percent, low, high } = uncertainty
+  const isBounded = distribution === 'triangular' || distribution === 'uniform'
+  const terms = isBounded ? 'low and high' : 'percent'
+  const fits = isBounded
+    ? low !== undefined && high !== undefined && percent === undefined
+    : percent !== undefined && low === undefined && high === undefined
+  if (!fits)
+    throw new Problem(
+      'parameter-invalid',
+      `A ${distribution} distribution is stated by ${terms}, and by nothing else.`,
+      {
+        pointer: place,
+      },
+    )
+  if (percent !== undefined) readNotNegative(percent, `${place}/percent`, 'Half of an interval')
+  if (low === undefined || high === undefined) return
+  const [from, to] = [readNumber(low, `${place}/low`), readNumber(high, `${place}/high`)]
+  const middle = readNumber(value, `${pointer}/value`)
+  if (from <= middle && middle <= to) return
+  throw new Problem('property-out-of-range', 'The value lies between low and high.', { pointer: place })
 }
 
 /** A parameter that leads nowhere would be a setting that is stored and never used. */

@@ -1,7 +1,7 @@
 /** The nouns of a product system: what only a product's calculation takes and what only its result has. */
 
 import type { MadeAt, SiteData, SiteResult } from '../site/types.ts'
-import type { DataQualityResult, Decimal, Names, Quantity, UnitCode } from '../types.ts'
+import type { DataQualityResult, Decimal, Distribution, Names, Quantity, UnitCode } from '../types.ts'
 import type { Allocation, AllocationResult, CoProduct, ProductFacts } from './allocation-types.ts'
 import type { CarbonContent, CarbonResult, PrimaryDataShare, ProductSums } from './carbon-types.ts'
 import type { MethodDetail, MethodResult } from './method-types.ts'
@@ -48,6 +48,21 @@ export interface Parameter {
   readonly unit?: UnitCode | undefined
   /** + − × ÷, parentheses, decimals and other parameters, e.g. `1 / (1 - scrap)`; a formula knows no units. */
   readonly formula?: string | undefined
+  /** How far a stated value may be off; for Monte Carlo (docs/analysis.md), and no part of a result. */
+  readonly uncertainty?: ParameterUncertainty | undefined
+}
+
+/** A spread around a parameter's value: by `percent`, or between `low` and `high`. */
+export interface ParameterUncertainty {
+  readonly distribution: Distribution
+  /**
+   * Normal: half of the 95 % interval, percent of the value. Lognormal: 95 % lie between value ÷ (1 + percent ÷ 100) and value ×
+   * (1 + percent ÷ 100).
+   */
+  readonly percent?: Decimal | undefined
+  /** Triangular and uniform: the ends, in the parameter's unit; the value is the peak of the triangle. */
+  readonly low?: Decimal | undefined
+  readonly high?: Decimal | undefined
 }
 
 /** A line's amount that follows from a parameter: parameter × `times`. */

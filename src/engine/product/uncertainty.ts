@@ -122,7 +122,7 @@ function togetherOf(shared: SharedAmount, group: readonly StatedLine[]): Deviati
 }
 
 /** What a line's amount rests on together with others; null where it was found by itself. */
-function sharedAmountOf(
+export function sharedAmountOf(
   { parameter, fromSite, circular }: ActivityLine,
   process: Process | undefined,
 ): SharedAmount | null {

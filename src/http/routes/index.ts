@@ -24,6 +24,7 @@ import { metrics } from './metrics/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
 import { persons } from './persons/index.ts'
+import { productAnalyses } from './product-analyses/index.ts'
 import { productSystems } from './product-systems/index.ts'
 import { formatDocuments } from './public/format.ts'
 import { schemes } from './schemes/index.ts'
@@ -42,6 +43,7 @@ export const routes = [
   factorResolution,
   schemes,
   calculations,
+  productAnalyses,
   activityData,
   productSystems,
   // Ahead of the revisions' documents, whose path its own would fit.

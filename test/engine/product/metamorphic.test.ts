@@ -49,11 +49,17 @@ const assumed: ProductInput = {
     co2('resin', '3'),
   ],
   parameters: [
-    { id: 'burnt', name: { en: 'Burnt', zh: '燃烧' }, value: '2', unit: 'kg' },
+    {
+      ...{ id: 'burnt', name: { en: 'Burnt', zh: '燃烧' }, value: '2', unit: 'kg' },
+      uncertainty: { distribution: 'normal', percent: '5' },
+    },
     { id: 'lost', value: '0.2' },
     { id: 'taken', unit: 'kg', formula: '0.4 / (1 - lost)' },
   ],
 }
+const bounded = changed(assumed, ['parameters', '0', 'uncertainty'], {
+  ...{ distribution: 'triangular', low: '1.5', high: '3' },
+}) as ProductInput
 const withFormula = { ...assumed, parameters: [...(assumed.parameters ?? [])].reverse() }
 /** A bottle by the Circular Footprint Formula, every term of it a line. */
 const glass = bottle(
@@ -191,6 +197,10 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/parameters/0/name/zh': [assumed, '烧掉'],
   '/parameters/0/value': [assumed, '2.5'],
   '/parameters/0/unit': [assumed, 'g'],
+  '/parameters/0/uncertainty/distribution': [assumed, 'lognormal'],
+  '/parameters/0/uncertainty/percent': [assumed, '6'],
+  '/parameters/0/uncertainty/low': [bounded, '1'],
+  '/parameters/0/uncertainty/high': [bounded, '4'],
   '/parameters/0/formula': [withFormula, '0.4 / (1 - 2 * lost)'],
   '/endOfLife/method': [glass, 'cut-off', 'line-ambiguous'],
   '/endOfLife/materials/0/id': [glass, 'other', 'unknown-material'],
@@ -215,6 +225,11 @@ const inRecordOnly: readonly string[] = [
   '/processes/0/name/zh',
   '/parameters/0/name/en',
   '/parameters/0/name/zh',
+  // What may be off moves an analysis (test/engine/analysis/metamorphic.test.ts), and never a result.
+  '/parameters/0/uncertainty/distribution',
+  '/parameters/0/uncertainty/percent',
+  '/parameters/0/uncertainty/low',
+  '/parameters/0/uncertainty/high',
 ] satisfies readonly Parameter[]
 
 /** What comes of a system: its presented result, or the code of its refusal. */

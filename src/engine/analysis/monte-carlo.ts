@@ -1,0 +1,91 @@
+/**
+ * Uncertainty by Monte Carlo (IPCC 2006 Vol. 1 Ch. 3, approach 2): everything that is stated to be uncertain is drawn, each by its
+ * own stream of numbers, and the system is solved again wherever what processes take of each other was drawn. Draws that have no
+ * answer are counted and told, never dropped in silence.
+ */
+
+import { inOrder } from '../names.ts'
+import { DrawState, type Unanswered } from './draw-state.ts'
+import type { Flows } from './flows.ts'
+import { Stream } from './philox.ts'
+import { type Sources, sourcesOf } from './sources.ts'
+import type { DrawFault } from './types.ts'
+
+/** The totals of all draws, in their order. */
+export interface Draws {
+  /** NaN where the draw has no answer. */
+  readonly totals: Float64Array
+  /** How many of them have none, and what was at fault, the most frequent first. */
+  readonly refused: number
+  readonly faults: readonly DrawFault[]
+  /** How many have an amount or a factor on the other side of zero. */
+  readonly signChanged: number
+  /** Independent things that were drawn. */
+  readonly sources: number
+}
+
+/** Faults that are named at most. */
+const mostFaults = 20
+
+/** How much work drawing is: numbers drawn and terms summed, and what is read where the network is solved again. */
+export function workOf(flows: Flows, draws: number): number {
+  const sources = sourcesOf(flows)
+  const { ofLines, ofParameters } = sources
+  if (ofLines.length + ofParameters.length === 0) return 0
+  const drawn = ofLines.reduce((sum, { lines }) => sum + 1 + lines.length, ofParameters.length)
+  const formulas = ofParameters.length === 0 ? 0 : flows.solved.frame.parameters.size
+  const solving = movesNetwork(flows, sources) ? flows.nodes.length + 2 * flows.links.length : 0
+  return draws * (drawn + formulas + flows.lines.length + solving)
+}
+
+/**
+ * Draws the totals of a system.
+ * @param seed 0 up to 2^53 − 1. The same seed gives the same bits, whatever the order of the lines: what is off is drawn by its name.
+ */
+export function drawTotals(flows: Flows, draws: number, seed: number): Draws {
+  const sources = sourcesOf(flows)
+  const solvesAgain = movesNetwork(flows, sources)
+  const state = new DrawState(flows)
+  const streamOf = ({ name }: { readonly name: string }) => new Stream(seed, name)
+  const [ofLines, ofParameters] = [sources.ofLines.map(streamOf), sources.ofParameters.map(streamOf)]
+  const totals = new Float64Array(draws).fill(flows.result.total)
+  const unanswered: Unanswered[] = []
+  let signChanged = 0
+  for (let draw = 0; draw < draws && ofLines.length + ofParameters.length > 0; draw++) {
+    state.reset()
+    sources.ofLines.forEach((source, at) => {
+      state.moveLines(source, (ofLines[at] as Stream).at(draw))
+    })
+    sources.ofParameters.forEach(({ parameter, spread }, at) => {
+      state.moveParameter(parameter, spread.at((ofParameters[at] as Stream).at(draw)))
+    })
+    state.followParameters()
+    if (state.changedSign()) signChanged++
+    const total = state.total(solvesAgain)
+    totals[draw] = typeof total === 'number' ? total : Number.NaN
+    if (typeof total !== 'number') unanswered.push(total)
+  }
+  return {
+    ...{ totals, refused: unanswered.length, faults: faultsOf(unanswered), signChanged },
+    sources: ofLines.length + ofParameters.length,
+  }
+}
+
+/** Whether anything drawn changes what processes take of each other. */
+function movesNetwork({ lines }: Flows, { ofLines, ofParameters }: Sources): boolean {
+  const takes = (place: number) => (lines[place]?.links.length ?? 0) > 0
+  return (
+    ofLines.some(({ moves, lines: moved }) => moves === 'amount' && moved.some(({ line }) => takes(line))) ||
+    (ofParameters.length > 0 &&
+      lines.some(({ weighed, links }) => weighed.line.parameter !== undefined && links.length > 0))
+  )
+}
+
+function faultsOf(unanswered: readonly Unanswered[]): readonly DrawFault[] {
+  const each = unanswered.flatMap(({ kind, ids }) => ids.map((id) => ({ kind, id })))
+  const groups = Map.groupBy(each, ({ kind, id }) => `${kind} ${id}`)
+  return [...groups.values()]
+    .map((group) => ({ ...(group[0] as (typeof each)[number]), draws: group.length }))
+    .sort((a, b) => b.draws - a.draws || inOrder(a.id, b.id))
+    .slice(0, mostFaults)
+}

@@ -1,0 +1,136 @@
+/**
+ * What may be off in a system, each by itself: the amount of a line, with all amounts that rest on the same; a factor with all lines
+ * it weighs at once; a parameter with all that follows from it. The rules are those of the error propagation of the result.
+ */
+
+import { sharedAmountOf } from '../product/uncertainty.ts'
+import { atLine, at as atPlace, Refusals } from '../refusals.ts'
+import type { LineResult } from '../types.ts'
+import type { Flows } from './flows.ts'
+import { parameterSlopes } from './parameter-slopes.ts'
+import { type Spread, spreadOf, spreadOfParameter } from './spread.ts'
+import type { UncertainSource } from './types.ts'
+
+/** A line that a source moves, and how far. */
+export interface SpreadLine {
+  readonly line: number
+  readonly spread: Spread
+}
+
+/** Something that may be off. */
+export interface Source {
+  readonly of: UncertainSource
+  /** What its numbers are drawn by: the same name, the same numbers. */
+  readonly name: string
+}
+
+/** A source that multiplies: amounts, or what factors make of them. */
+export interface LineSource extends Source {
+  readonly moves: 'amount' | 'factor'
+  readonly lines: readonly SpreadLine[]
+}
+
+export interface ParameterSource extends Source {
+  readonly parameter: string
+  readonly spread: Spread
+}
+
+export interface Sources {
+  /** In the order of their names. */
+  readonly ofLines: readonly LineSource[]
+  readonly ofParameters: readonly ParameterSource[]
+}
+
+/**
+ * Everything that is stated to be uncertain.
+ * @throws Problem `invalid-number`, `property-out-of-range`, pointing to the statement.
+ */
+export function sourcesOf(flows: Flows): Sources {
+  const refusals = new Refusals()
+  const ofParameters = parameterSources(flows, refusals)
+  const drawn = new Set(ofParameters.map(({ parameter }) => parameter))
+  const amounts = amountSources(flows, drawn, refusals)
+  const factors = factorSources(flows, refusals)
+  refusals.throwIfAny()
+  const ofLines = [...amounts, ...factors].sort(byName)
+  return { ofLines, ofParameters: [...ofParameters].sort(byName) }
+}
+
+/**
+ * Amounts, those of one parameter, material or figure of a site together. A parameter that states its own spread says all there is
+ * to say of the amounts that follow from it.
+ */
+function amountSources(flows: Flows, drawn: ReadonlySet<string>, refusals: Refusals): readonly LineSource[] {
+  const slopes = parameterSlopes(flows.solved.frame.parameters)
+  const spreads = flows.lines.flatMap(({ weighed: { line } }, place) => {
+    const rests = slopes.get(line.parameter?.id ?? '')?.keys() ?? []
+    if ([...rests].some((id) => drawn.has(id))) return []
+    const spread = stated(flows, place, 'activity', refusals)
+    const process = flows.processes.get(line.process as string)
+    const of: UncertainSource = sharedAmountOf(line, process) ?? { kind: 'activity', line: line.id }
+    return spread === undefined ? [] : [{ of, line: place, spread }]
+  })
+  return grouped(spreads, 'amount')
+}
+
+function factorSources(flows: Flows, refusals: Refusals): readonly LineSource[] {
+  const spreads = flows.lines.flatMap(({ result }, line) => {
+    const spread = stated(flows, line, 'factor', refusals)
+    return spread === undefined ? [] : [{ of: sharedBy(result), line, spread }]
+  })
+  return grouped(spreads, 'factor')
+}
+
+/** Lines of one source are off together. */
+function grouped(
+  spreads: readonly (SpreadLine & { readonly of: UncertainSource })[],
+  moves: LineSource['moves'],
+): readonly LineSource[] {
+  return [...Map.groupBy(spreads, ({ of }) => nameOf(of)).entries()].map(([name, group]) => {
+    const { of } = group[0] as (typeof spreads)[number]
+    return { of, name, moves, lines: group.map(({ line, spread }) => ({ line, spread })) }
+  })
+}
+
+function parameterSources({ solved }: Flows, refusals: Refusals): readonly ParameterSource[] {
+  return (solved.input.parameters ?? []).flatMap((parameter, index) => {
+    const spread = refusals.attempt(() => atPlace(`/parameters/${index}`, () => spreadOfParameter(parameter)))
+    if (spread === undefined) return []
+    const of = { kind: 'parameter', id: parameter.id } as const
+    return [{ of, name: nameOf(of), parameter: parameter.id, spread }]
+  })
+}
+
+function stated(
+  { lines }: Flows,
+  place: number,
+  what: 'activity' | 'factor',
+  refusals: Refusals,
+): Spread | undefined {
+  const { weighed } = lines[place] as Flows['lines'][number]
+  const { uncertainty } = weighed.line
+  if (uncertainty === undefined) return undefined
+  return refusals.attempt(() =>
+    atLine(weighed.index, weighed.line, () =>
+      atPlace(`/uncertainty/${what}Percent`, () =>
+        spreadOf(uncertainty[`${what}Percent`], uncertainty[`${what}Distribution`]),
+      ),
+    ),
+  )
+}
+
+/** What a line is weighed by together with others: a factor, or defaults of a fuel; else it is off by itself. */
+function sharedBy({ id, factor, fuel, working }: LineResult): UncertainSource {
+  const used = factor ?? (working.some(({ origin }) => origin === 'default') ? fuel : null)
+  if (!used) return { kind: 'factor-of-line', line: id }
+  return { kind: factor ? 'factor' : 'fuel', table: used.table, version: used.version, id: used.id }
+}
+
+/** A name that tells sources apart, the same wherever they stand. */
+function nameOf(of: UncertainSource): string {
+  return JSON.stringify(Object.values(of))
+}
+
+function byName(a: Source, b: Source): number {
+  return a.name < b.name ? -1 : 1
+}

@@ -1,0 +1,383 @@
+/**
+ * The nouns of an analysis: where a product's result comes from, what it depends on, and how sure it is. It informs: nothing of it is
+ * part of a result or a record (docs/decisions/0061). `N` is how a number stands, as in a result.
+ */
+
+import type {
+  CalculationContext,
+  Decimal,
+  FactorChoice,
+  LifeCycleStage,
+  Names,
+  ParameterUncertainty,
+  ProductInput,
+  Quantity,
+  SharedAmount,
+  Subtotal,
+  UnitCode,
+} from '../types.ts'
+
+/** What is not named one by one: how many, and what they come to. */
+export interface Others<N = number> {
+  readonly count: number
+  readonly kgCo2e: N
+}
+
+/** A product of a process, by what it and what comes before it emits per declared unit. */
+export interface ProcessContribution<N = number> {
+  /** The process's id; with the product's where it offers several. */
+  readonly key: string
+  readonly process: string
+  readonly stage: LifeCycleStage
+  readonly runs: N
+  /** What its own lines emit. */
+  readonly direct: N
+  /** Direct ÷ Σ|line|; null where that is zero. */
+  readonly directShare: N | null
+  /** What comes with all it takes of other processes: Σ amount taken × kg CO2e per unit with everything before it. */
+  readonly upstream: N
+  /** One unit of its output, with everything before it. */
+  readonly perOutput: { readonly kgCo2e: N; readonly unit: UnitCode }
+}
+
+/** A line, by what it emits itself and what comes with what it takes. */
+export interface LineContribution<N = number> {
+  readonly line: string
+  readonly category: string
+  readonly process: string
+  readonly stage: LifeCycleStage
+  /** The process that makes it; null for a line with a factor, fuel or gas of its own. */
+  readonly from: string | null
+  readonly direct: N
+  readonly directShare: N | null
+  /** Of a line that takes of another process: amount × kg CO2e per unit with everything before it. */
+  readonly upstream: N
+}
+
+/** Everything `direct` of the processes and the rest is the total to the last digit, and so it is of the lines. */
+export interface Contributions<N = number> {
+  /** The largest by direct + upstream first. */
+  readonly processes: readonly ProcessContribution<N>[]
+  readonly otherProcesses: Others<N>
+  readonly lines: readonly LineContribution<N>[]
+  readonly otherLines: Others<N>
+}
+
+/** A step of a path from the declared unit down to what is taken, with everything before it. */
+export interface TreeNode<N = number> {
+  /** The place of the node it is taken by; null for the declared unit itself. */
+  readonly parent: number | null
+  readonly depth: number
+  /** The line that takes it; null for the declared unit, and for a credit that an allocation gives. */
+  readonly line: string | null
+  readonly category: string | null
+  /** Whose product it is; null for a line with a factor, fuel or gas of its own, a leaf. */
+  readonly process: string | null
+  readonly key: string | null
+  readonly kgCo2e: N
+  /** Of Σ|line|; null where that is zero. */
+  readonly share: N | null
+  /** What stands below it and is no node of its own. */
+  readonly rest: Others<N>
+}
+
+/**
+ * The paths on which the result comes together, depth first: a node is what its children and its rest come to. A loop is followed
+ * round and round, each time less, down to the cut-off.
+ */
+export interface ContributionTree<N = number> {
+  /** Paths of less than this part of Σ|line| are in the rest of where they leave. */
+  readonly cutOff: N
+  readonly depthMax: number
+  readonly nodesMax: number
+  readonly nodes: readonly TreeNode<N>[]
+}
+
+/** Where a flow comes from or goes to. */
+export type SankeyKind = 'category' | 'process' | 'product'
+
+export interface SankeyNode<N = number> {
+  /** `process:paint`, `category:electricity`, `product`. */
+  readonly id: string
+  readonly kind: SankeyKind
+  readonly name: Names | null
+  readonly stage: LifeCycleStage | null
+  /** What goes through. */
+  readonly kgCo2e: N
+  /** What comes from, and goes to, processes that are cut off. */
+  readonly restIn: N
+  readonly restOut: N
+}
+
+export interface SankeyLink<N = number> {
+  readonly from: string
+  readonly to: string
+  readonly kgCo2e: N
+}
+
+/** CO2e on its way into the product: links may lead round in loops, as processes do. */
+export interface Sankey<N = number> {
+  readonly cutOff: N
+  readonly nodes: readonly SankeyNode<N>[]
+  readonly links: readonly SankeyLink<N>[]
+  readonly others: Others<N>
+}
+
+/** What a result may be sensitive to. */
+export type SensitiveTo =
+  | { readonly kind: 'amount'; readonly line: string; readonly process: string }
+  | {
+      readonly kind: 'factor' | 'fuel'
+      readonly table: string
+      readonly version: string
+      readonly id: string
+      /** How many lines it weighs. */
+      readonly lines: number
+    }
+  | { readonly kind: 'output'; readonly key: string; readonly process: string }
+  | { readonly kind: 'parameter'; readonly id: string }
+
+export interface Sensitivity<N = number> {
+  readonly of: SensitiveTo
+  /** As it stands: amount in the unit of its factor, kg CO2e per unit of a factor, output per run. Null for a fuel's defaults. */
+  readonly value: N | null
+  readonly unit: UnitCode | null
+  /** kg CO2e of the total per unit of it: ∂total ÷ ∂value. */
+  readonly perUnit: N | null
+  /** Percent of the total per percent of it, around where it stands; null where the total is zero. */
+  readonly elasticity: N | null
+}
+
+export interface Sensitivities<N = number> {
+  /** How many there are in all. */
+  readonly of: number
+  /** The largest elasticity first. */
+  readonly ranked: readonly Sensitivity<N>[]
+}
+
+/**
+ * What may be off: the amount of a line by itself or with all that rest on the same parameter, material or figure of a site; a factor
+ * with all its lines.
+ */
+export type UncertainSource =
+  | { readonly kind: 'activity' | 'factor-of-line'; readonly line: string }
+  | {
+      readonly kind: 'factor' | 'fuel'
+      readonly table: string
+      readonly version: string
+      readonly id: string
+    }
+  | SharedAmount
+
+/** A line in the ranking of inputs. */
+export interface RankedInput<N = number> {
+  readonly line: string
+  readonly category: string
+  readonly process: string
+  readonly kgCo2e: N
+  /** |kg CO2e| ÷ Σ|kg CO2e|; null where that is zero. A line that takes of another process emits nothing itself. */
+  readonly resultShare: N | null
+  /** With all before it. */
+  readonly resultShareSoFar: N | null
+  /** Its part of the variance, as far as uncertainties are stated; null where none is. Less than nothing where it makes up for others. */
+  readonly varianceShare: N | null
+  readonly varianceShareSoFar: N | null
+}
+
+/** The fewest inputs that carry a part of something: "these 12 of 400 inputs carry 95 % of the result and 90 % of its variance". */
+export interface FewestInputs<N = number> {
+  readonly inputs: number
+  readonly of: number
+  readonly resultShare: N | null
+  readonly varianceShare: N | null
+}
+
+export interface SourceShare<N = number> {
+  readonly source: UncertainSource
+  readonly lines: number
+  /** What one standard deviation of it moves the total by, to first order; kg CO2e. */
+  readonly deviation: N
+  readonly varianceShare: N
+}
+
+export interface Ranking<N = number> {
+  /** By their part of the result, then of the variance. */
+  readonly inputs: readonly RankedInput<N>[]
+  /** The fewest that carry the part of the result that was asked for. */
+  readonly carryingResult: FewestInputs<N>
+  /** The fewest that carry that part of the variance; null where no uncertainty is stated. */
+  readonly carryingVariance: FewestInputs<N> | null
+  /** What the variance comes from, the largest first. */
+  readonly sources: readonly SourceShare<N>[]
+  /** To first order; null where no uncertainty is stated. */
+  readonly standardDeviation: N | null
+}
+
+/** Bars of equal width from `from` to `to`. */
+export interface Histogram<N = number> {
+  readonly from: N
+  readonly to: N
+  readonly counts: readonly number[]
+}
+
+export interface Statistics<N = number> {
+  readonly mean: N
+  /** Of a sample: n − 1. */
+  readonly standardDeviation: N
+  readonly median: N
+  /** The 2.5 % and the 97.5 % quantile. */
+  readonly low: N
+  readonly high: N
+  readonly histogram: Histogram<N>
+}
+
+/** What had no answer in some draws: a process, or the formula of a parameter. */
+export interface DrawFault {
+  readonly kind: 'process' | 'parameter'
+  readonly id: string
+  readonly draws: number
+}
+
+/** How draws are made: all that someone needs to make them again. */
+export interface DrawSetting {
+  readonly generator: 'philox4x32-10'
+  readonly seed: number
+  readonly draws: number
+}
+
+/** What the draws of one system say. */
+export interface DrawnTotals<N = number> {
+  /** Independent things that were drawn: nothing varies where it is 0. */
+  readonly sources: number
+  /** Part of Σ|line| whose lines state an uncertainty or follow from an uncertain parameter; null where that sum is zero. */
+  readonly statedShare: N | null
+  readonly point: N
+  /** Draws without an answer, in no figure below. */
+  readonly refused: { readonly draws: number; readonly share: N; readonly faults: readonly DrawFault[] }
+  /** Draws in which an amount or a factor came out on the other side of zero. */
+  readonly signChanged: number
+  /** Null where fewer than two draws have an answer. */
+  readonly statistics: Statistics<N> | null
+}
+
+/* What is asked for. */
+
+/** The parts of an analysis that need nothing but the system. */
+export const analysisParts = [
+  'contributions',
+  'tree',
+  'sankey',
+  'sensitivities',
+  'ranking',
+  'uncertainty',
+] as const
+export type AnalysisPart = (typeof analysisParts)[number]
+
+/** What is different in a scenario; everything else stays. */
+export interface Scenario {
+  readonly name: string
+  /**
+   * Stated parameters with another value. A spread in percent stays and is of the new value; `low` and `high` are of the old one and
+   * are left out, unless the scenario states others.
+   */
+  readonly parameters?:
+    | readonly {
+        readonly id: string
+        readonly value: Decimal
+        readonly uncertainty?: ParameterUncertainty | undefined
+      }[]
+    | undefined
+  /** Lines with another quantity, or another factor. */
+  readonly lines?:
+    | readonly {
+        readonly id: string
+        readonly quantity?: Quantity | undefined
+        readonly factor?: FactorChoice | undefined
+      }[]
+    | undefined
+  /** Factors that weigh so many times what they state, on every line. */
+  readonly factors?:
+    | readonly {
+        readonly table: string
+        readonly version?: string | undefined
+        readonly id: string
+        readonly times: Decimal
+      }[]
+    | undefined
+}
+
+/** One stated parameter over several values. */
+export interface ParameterRange {
+  readonly parameter: string
+  readonly values: readonly Decimal[]
+}
+
+/** What a system is compared with: one of the scenarios by its name, or another system. */
+export type Alternative =
+  | { readonly scenario: string }
+  | { readonly system: ProductInput; readonly context: CalculationContext }
+
+export interface AnalysisRequest {
+  readonly parts: readonly AnalysisPart[]
+  /** Paths and processes of less than this part of Σ|line| are not shown by themselves. */
+  readonly cutOff: number
+  readonly depthMax: number
+  readonly nodesMax: number
+  /** Processes, lines, sensitivities and inputs named at most, each. */
+  readonly most: number
+  /** The part of the result, and of its variance, that the fewest inputs are to carry. */
+  readonly carried: number
+  readonly draws: number
+  readonly seed: number
+  readonly scenarios: readonly Scenario[]
+  readonly parameterTables: readonly ParameterRange[]
+  readonly comparison?: Alternative | undefined
+}
+
+/** What a system comes to when something is changed; a change that has no answer says why. */
+export interface Outcome<N = number> {
+  readonly total: N | null
+  /** Total − the total as sent. */
+  readonly difference: N | null
+  readonly byStage: readonly Subtotal<N>[]
+  readonly refusal: { readonly code: string; readonly detail: string } | null
+}
+
+export interface ScenarioOutcome<N = number> extends Outcome<N> {
+  readonly name: string
+}
+
+export interface ParameterTable<N = number> {
+  readonly parameter: string
+  readonly unit: UnitCode | null
+  readonly rows: readonly ({ readonly value: N } & Outcome<N>)[]
+}
+
+/** Two systems on the same draws: what both hold is off alike in both. */
+export interface SystemComparison<N = number> {
+  readonly drawn: DrawSetting
+  readonly a: DrawnTotals<N>
+  readonly b: DrawnTotals<N>
+  /** Things that both hold, and that were drawn once for both. */
+  readonly shared: number
+  /** B − A as stated, and of all draws that have an answer in both. */
+  readonly difference: N
+  readonly statistics: Statistics<N> | null
+  /** The part of those draws in which A is below B; null where there is none. */
+  readonly belowShare: N | null
+}
+
+/** Everything that was asked for; null or empty what was not. */
+export interface AnalysisResult<N = number> {
+  readonly declaredUnit: Quantity
+  readonly total: N
+  readonly contributions: Contributions<N> | null
+  readonly tree: ContributionTree<N> | null
+  readonly sankey: Sankey<N> | null
+  readonly sensitivities: Sensitivities<N> | null
+  readonly ranking: Ranking<N> | null
+  readonly uncertainty: ({ readonly drawn: DrawSetting } & DrawnTotals<N>) | null
+  readonly scenarios: readonly ScenarioOutcome<N>[]
+  readonly parameterTables: readonly ParameterTable<N>[]
+  readonly comparison: SystemComparison<N> | null
+}

@@ -1,0 +1,346 @@
+/** An analysis on the wire: what may be asked, within bounds, and what is answered. */
+
+import { z } from '@hono/zod-openapi'
+import { seedMax } from '../../../engine/analysis/philox.ts'
+import { type AnalysisPart, analysisParts } from '../../../engine/analysis/types.ts'
+import { parseDecimal } from '../../../engine/decimal.ts'
+import { lifeCycleStages } from '../../../engine/types.ts'
+import { ProductCalculationBody } from '../../calculation.ts'
+import { ParameterUncertainty } from '../../product-system.ts'
+import { Decimal, FactorChoice, Quantity } from '../../quantities.ts'
+import { line, list, Names } from '../../schemas.ts'
+
+/** Draws of one analysis. */
+export const drawsMax = 10_000
+const drawsMin = 100
+
+/** Scenarios, parameter tables and values of each. */
+export const scenariosMax = 50
+const tablesMax = 10
+const valuesMax = 50
+const changesMax = 200
+
+/** A share from 0 to 1 as text. */
+const Share = (least: number) =>
+  Decimal.refine((text) => {
+    const value = Number(text)
+    return value >= least && value <= 1
+  }, `is a share from ${least} to 1`)
+
+const bounds = {
+  cutOff: Share(0)
+    .default('0.01')
+    .describe('Paths and processes of less than this part of Σ|line| are not shown by themselves'),
+  carried: Share(0.01).default('0.95').describe('What the fewest inputs are to carry'),
+}
+
+const settings = {
+  ...bounds,
+  depthMax: z.int().min(1).max(50).default(20).describe('Steps of a path'),
+  nodesMax: z.int().min(1).max(5000).default(500).describe('Nodes of the contribution tree'),
+  most: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(100)
+    .describe('Processes, lines, sensitivities and inputs that are named, each'),
+  draws: z.int().min(drawsMin).max(drawsMax).default(1000),
+  seed: z.int().min(0).max(seedMax).default(1).describe('Decides every draw; stands in the answer'),
+}
+
+const Scenario = z
+  .strictObject({
+    name: line(200),
+    parameters: z
+      .array(
+        z.strictObject({
+          id: line(100),
+          value: Decimal,
+          uncertainty: ParameterUncertainty.optional(),
+        }),
+      )
+      .max(changesMax)
+      .readonly()
+      .optional(),
+    lines: z
+      .array(
+        z.strictObject({ id: line(100), quantity: Quantity.optional(), factor: FactorChoice.optional() }),
+      )
+      .max(changesMax)
+      .readonly()
+      .optional(),
+    factors: z
+      .array(
+        z.strictObject({
+          table: line(80).describe('`own` for a factor of the calculation’s own'),
+          version: line(40).optional(),
+          id: line(200),
+          times: Decimal.describe('The factor weighs so many times what it states'),
+        }),
+      )
+      .max(changesMax)
+      .readonly()
+      .optional(),
+  })
+  .openapi('Scenario')
+
+export const AnalysisBody = z
+  .strictObject({
+    system: ProductCalculationBody,
+    parts: z.array(z.enum(analysisParts)).readonly().default(analysisParts),
+    ...settings,
+    scenarios: z.array(Scenario).max(scenariosMax).readonly().default([]),
+    parameterTables: z
+      .array(
+        z.strictObject({
+          parameter: line(100),
+          values: z.array(Decimal).min(1).max(valuesMax).readonly(),
+        }),
+      )
+      .max(tablesMax)
+      .readonly()
+      .default([]),
+    comparison: z
+      .union([z.strictObject({ scenario: line(200) }), z.strictObject({ system: ProductCalculationBody })])
+      .optional()
+      .describe('What the system (A) is compared with (B), on the same draws'),
+  })
+  .openapi('ProductAnalysisRequest')
+
+/** The same settings as a query. */
+export const AnalysisQuery = z.object({
+  ...bounds,
+  parts: z
+    .string()
+    .max(200)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(analysisParts)))
+    .default([...analysisParts])
+    .openapi({ type: 'string', description: `Apart by commas: ${analysisParts.join(', ')}` }),
+  depthMax: z.coerce.number().int().min(1).max(50).default(20),
+  nodesMax: z.coerce.number().int().min(1).max(5000).default(500),
+  most: z.coerce.number().int().min(1).max(1000).default(100),
+  draws: z.coerce.number().int().min(drawsMin).max(drawsMax).default(1000),
+  seed: z.coerce.number().int().min(0).max(seedMax).default(1),
+  revision: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe('A frozen revision; the footprint as it stands where absent'),
+})
+
+/** Settings as the engine takes them. */
+export function settingsOf<
+  Sent extends { readonly parts: readonly AnalysisPart[]; readonly cutOff: string; readonly carried: string },
+>(sent: Sent) {
+  return { ...sent, cutOff: parseDecimal(sent.cutOff), carried: parseDecimal(sent.carried) }
+}
+
+const Kg = z.string().describe('kg CO2e per declared unit, shortest exact decimal')
+const ShareView = z.string().nullable().describe('0 to 1; null where there is no whole')
+const Others = z.object({ count: z.int(), kgCo2e: Kg })
+const stage = z.enum(lifeCycleStages)
+
+const Contributions = z
+  .object({
+    processes: list(
+      z.object({
+        key: z.string(),
+        process: z.string(),
+        stage,
+        runs: z.string(),
+        direct: Kg.describe('What its own lines emit'),
+        directShare: ShareView,
+        upstream: Kg.describe('What comes with all it takes of other processes'),
+        perOutput: z.object({ kgCo2e: z.string(), unit: z.string() }),
+      }),
+    ),
+    otherProcesses: Others,
+    lines: list(
+      z.object({
+        line: z.string(),
+        category: z.string(),
+        process: z.string(),
+        stage,
+        from: z.string().nullable(),
+        direct: Kg,
+        directShare: ShareView,
+        upstream: Kg,
+      }),
+    ),
+    otherLines: Others,
+  })
+  .openapi('AnalysisContributions')
+
+const Tree = z
+  .object({
+    cutOff: z.string(),
+    depthMax: z.int(),
+    nodesMax: z.int(),
+    nodes: list(
+      z.object({
+        parent: z.int().nullable().describe('Its place in the list; null for the declared unit'),
+        depth: z.int(),
+        line: z.string().nullable(),
+        category: z.string().nullable(),
+        process: z.string().nullable(),
+        key: z.string().nullable(),
+        kgCo2e: Kg,
+        share: ShareView,
+        rest: Others.describe('What stands below and is no node: children and rest come to the node'),
+      }),
+    ),
+  })
+  .openapi('AnalysisTree')
+
+const Sankey = z
+  .object({
+    cutOff: z.string(),
+    nodes: list(
+      z.object({
+        id: z.string(),
+        kind: z.enum(['category', 'process', 'product']),
+        name: Names.nullable(),
+        stage: stage.nullable(),
+        kgCo2e: Kg.describe('What goes through'),
+        restIn: Kg.describe('What comes from processes that are cut off'),
+        restOut: Kg.describe('What goes to processes that are cut off'),
+      }),
+    ),
+    links: list(z.object({ from: z.string(), to: z.string(), kgCo2e: Kg })).describe('May go round in loops'),
+    others: Others,
+  })
+  .openapi('AnalysisSankey')
+
+const row = { table: z.string(), version: z.string(), id: z.string() }
+
+const Sensitivities = z
+  .object({
+    of: z.int(),
+    ranked: list(
+      z.object({
+        of: z.union([
+          z.object({ kind: z.literal('amount'), line: z.string(), process: z.string() }),
+          z.object({ kind: z.enum(['factor', 'fuel']), ...row, lines: z.int() }),
+          z.object({ kind: z.literal('output'), key: z.string(), process: z.string() }),
+          z.object({ kind: z.literal('parameter'), id: z.string() }),
+        ]),
+        value: z.string().nullable(),
+        unit: z.string().nullable(),
+        perUnit: z.string().nullable().describe('∂total ÷ ∂value'),
+        elasticity: z.string().nullable().describe('Percent of the total per percent of it'),
+      }),
+    ),
+  })
+  .openapi('AnalysisSensitivities')
+
+const Fewest = z.object({
+  inputs: z.int(),
+  of: z.int(),
+  resultShare: ShareView,
+  varianceShare: ShareView,
+})
+const Source = z.union([
+  z.object({ kind: z.enum(['activity', 'factor-of-line']), line: z.string() }),
+  z.object({ kind: z.enum(['factor', 'fuel']), ...row }),
+  z.object({ kind: z.enum(['parameter', 'material']), id: z.string() }),
+  z.object({ kind: z.literal('site-total'), site: z.string(), id: z.string() }),
+  z.object({ kind: z.literal('site-flow'), site: z.string(), product: z.string(), id: z.string() }),
+])
+
+const Ranking = z
+  .object({
+    inputs: list(
+      z.object({
+        line: z.string(),
+        category: z.string(),
+        process: z.string(),
+        kgCo2e: Kg,
+        resultShare: ShareView,
+        resultShareSoFar: ShareView,
+        varianceShare: ShareView,
+        varianceShareSoFar: ShareView,
+      }),
+    ),
+    carryingResult: Fewest.describe('“These `inputs` of `of` inputs carry so much of the result”'),
+    carryingVariance: Fewest.nullable(),
+    sources: list(
+      z.object({ source: Source, lines: z.int(), deviation: Kg, varianceShare: z.string() }),
+    ).describe('What the variance comes from'),
+    standardDeviation: Kg.nullable().describe('To first order; null where no uncertainty is stated'),
+  })
+  .openapi('AnalysisRanking')
+
+const Statistics = z
+  .object({
+    mean: Kg,
+    standardDeviation: Kg,
+    median: Kg,
+    low: Kg.describe('The 2.5 % quantile'),
+    high: Kg.describe('The 97.5 % quantile'),
+    histogram: z.object({ from: Kg, to: Kg, counts: list(z.int()) }),
+  })
+  .openapi('DrawStatistics')
+
+const Drawn = z.object({ generator: z.literal('philox4x32-10'), seed: z.int(), draws: z.int() })
+const drawnTotals = {
+  sources: z.int().describe('Independent things that were drawn'),
+  statedShare: ShareView.describe('Part of Σ|line| that states an uncertainty'),
+  point: Kg.describe('The result as stated'),
+  refused: z
+    .object({
+      draws: z.int(),
+      share: z.string(),
+      faults: list(z.object({ kind: z.enum(['process', 'parameter']), id: z.string(), draws: z.int() })),
+    })
+    .describe('Draws without an answer, in no figure below'),
+  signChanged: z.int().describe('Draws with an amount or factor on the other side of zero'),
+  statistics: Statistics.nullable(),
+}
+
+const outcome = {
+  total: Kg.nullable(),
+  difference: Kg.nullable().describe('Total − the total as sent'),
+  byStage: list(z.object({ key: z.string(), kgCo2e: Kg })),
+  refusal: z
+    .object({ code: z.string(), detail: z.string() })
+    .nullable()
+    .describe('Why there is no total, e.g. singular-system'),
+}
+
+export const AnalysisView = z
+  .object({
+    engine: z.object({ version: z.string(), digest: z.string() }),
+    analysis: z.object({
+      declaredUnit: z.object({ amount: z.string(), unit: z.string() }),
+      total: Kg,
+      contributions: Contributions.nullable(),
+      tree: Tree.nullable(),
+      sankey: Sankey.nullable(),
+      sensitivities: Sensitivities.nullable(),
+      ranking: Ranking.nullable(),
+      uncertainty: z.object({ drawn: Drawn, ...drawnTotals }).nullable(),
+      scenarios: list(z.object({ name: z.string(), ...outcome })),
+      parameterTables: list(
+        z.object({
+          parameter: z.string(),
+          unit: z.string().nullable(),
+          rows: list(z.object({ value: z.string(), ...outcome })),
+        }),
+      ),
+      comparison: z
+        .object({
+          drawn: Drawn,
+          a: z.object(drawnTotals),
+          b: z.object(drawnTotals),
+          shared: z.int().describe('Things that both hold, drawn once for both'),
+          difference: Kg.describe('B − A as stated'),
+          statistics: Statistics.nullable().describe('Of B − A over the draws'),
+          belowShare: ShareView.describe('Part of the draws in which A is below B'),
+        })
+        .nullable(),
+    }),
+  })
+  .openapi('ProductAnalysis')
