@@ -84,12 +84,15 @@ function gasOfKind(gas: Gas, kind: FlowKind): Gas {
   throw new Problem('line-ambiguous', detail, { gas })
 }
 
-/** The gas of a flow for weighing: methane is of the kind its source of emission is, whatever the flow calls it. */
+/**
+ * The gas of a flow for weighing: methane is of the kind its source of emission is, whatever the flow calls it. Only a fossil flow is of a
+ * fossil source, though another flow of the factor may be.
+ */
 export function gasBySource(
   { kind, gas }: Flow,
   { fossilFugitiveMethane: isFugitive }: Pick<EmissionFactor, 'fossilFugitiveMethane'>,
 ): Gas {
-  return gas === 'CH4' && kind !== 'pollutant' && isFugitive ? fossilFugitiveMethane : gas
+  return gas === 'CH4' && kind === 'fossil' && isFugitive ? fossilFugitiveMethane : gas
 }
 
 /**

@@ -118,6 +118,19 @@ describe('methane', () => {
     ])
   })
 
+  test('of a factor that lets fossil methane escape is fossil in its fossil flow only: 29.8 and 27', () => {
+    const flows = [
+      { kind: 'fossil', gas: 'CH4', kg: '1' } as const,
+      { kind: 'biogenic', gas: 'CH4', kg: '1' } as const,
+    ]
+    const leak = factor({ id: 'leak', family: 'process', unit: 'kg', flows, fossilFugitiveMethane: true })
+    const line = flow('a', '1', { gas: undefined, factor: { id: 'leak' } })
+    expect(gases(of([line], { ownFactors: [leak] }))).toEqual([
+      ['CH4-fossil-fugitive', 29.8],
+      ['CH4', 27],
+    ])
+  })
+
   test('that is fossil says which of the two it is', () => {
     expect(refused(flow('a', '1', { gas: 'CH4' }))).toEqual(['line-ambiguous', '/lines/0/gas'])
     expect(gases(of([flow('a', '1', { gas: 'CH4-fossil-fugitive' })]))).toEqual([
