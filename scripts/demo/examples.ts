@@ -6,14 +6,18 @@ import type { ActivityLine, CalculationInput } from '../../src/engine/types.ts'
 import { csvActivityData } from '../../src/http/activity-data.ts'
 import type { CalculationDefinition } from '../../src/ports/footprints.ts'
 
-/** Every example, by folder. */
-export const exampleNames = [
+/** The examples that the demo walks through, by folder. */
+export const demoNames = [
   'organization-food-processing-site',
   'product-electricity-from-fuel',
   'organization-xiamen-factory',
   'product-xiamen-fan',
 ] as const
+
+/** Every example, by folder. */
+export const exampleNames = [...demoNames, 'product-xiamen-fan-housing'] as const
 export type ExampleName = (typeof exampleNames)[number]
+export type DemoName = (typeof demoNames)[number]
 
 /** What a footprint says beside its calculation, as POST /v1/footprints takes it. */
 export interface Face {

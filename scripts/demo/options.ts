@@ -1,12 +1,12 @@
 /** How the demo is called. */
 
 import { parseArgs } from 'node:util'
-import { type ExampleName, exampleNames, isIllustrative } from './examples.ts'
+import { type DemoName, demoNames, isIllustrative } from './examples.ts'
 
 export interface Options {
   /** One JSON document on standard output, and nothing else there. */
   readonly json: boolean
-  readonly examples: readonly ExampleName[]
+  readonly examples: readonly DemoName[]
 }
 
 /** A command line that makes no sense; the message says what would. */
@@ -35,7 +35,7 @@ export function readOptions(args: readonly string[]): Options {
       },
     })
     const { json, illustrative, all } = values
-    return { json, examples: exampleNames.filter((name) => all || isIllustrative(name) === illustrative) }
+    return { json, examples: demoNames.filter((name) => all || isIllustrative(name) === illustrative) }
   } catch (error) {
     throw new UsageRefused(`${error instanceof Error ? error.message : error}\n\n${usage}`)
   }

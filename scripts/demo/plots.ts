@@ -1,7 +1,7 @@
 /** What happens to each example on its way to a credential: who owns it, which document is asked for, what the team finds. */
 
 import type { AssuranceLevel, DocumentKind } from '../../src/certification/scheme.ts'
-import type { ExampleName } from './examples.ts'
+import type { DemoName } from './examples.ts'
 import type { NewEnterprise } from './parties.ts'
 
 /** A clarification, raised, answered and closed. */
@@ -43,7 +43,7 @@ const lufeng: NewEnterprise = {
   persons: { preparer: 'Chen Jing 陈静', responsible: 'Lin Jianguo 林建国' },
 }
 
-export const plots: Readonly<Record<ExampleName, Plot>> = {
+export const plots: Readonly<Record<DemoName, Plot>> = {
   'organization-food-processing-site': {
     enterprise: {
       name: { en: 'Example Food Processing Pty Ltd (invented name)', zh: '示例食品加工有限公司（虚构名称）' },

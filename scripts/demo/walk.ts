@@ -1,7 +1,7 @@
 /** The whole main job, for as many examples as asked for: who is who, then each footprint to its credential, then the stranger. */
 
 import { type Api, apiOf } from './api.ts'
-import { type ExampleName, readExample } from './examples.ts'
+import { type DemoName, readExample } from './examples.ts'
 import {
   type Body,
   type Enterprise,
@@ -37,7 +37,7 @@ import { type Refusal, verifyAndIssue, type Walked } from './verification.ts'
 /** Walks the examples through a system. @throws StepFailed at the first step that does not hold. */
 export async function walkExamples(
   system: System,
-  names: readonly ExampleName[],
+  names: readonly DemoName[],
   story: Story,
 ): Promise<WalkReport> {
   const { registrar, body, enterprises, done } = await issueExamples(system, names, story)
@@ -66,7 +66,7 @@ export interface IssuedExamples {
 /** The walk as far as the credentials. @throws StepFailed */
 export async function issueExamples(
   system: System,
-  names: readonly ExampleName[],
+  names: readonly DemoName[],
   story: Story,
 ): Promise<IssuedExamples> {
   const api = apiOf(system.url, story)
@@ -80,12 +80,12 @@ export async function issueExamples(
   return { registrar, body, enterprises: [...new Set(owners.values())], done }
 }
 
-type Owners = ReadonlyMap<ExampleName, Enterprise>
+type Owners = ReadonlyMap<DemoName, Enterprise>
 
 /** Each enterprise once, also where two examples are its. */
-async function registerOwners(registrar: Registrar, names: readonly ExampleName[]): Promise<Owners> {
+async function registerOwners(registrar: Registrar, names: readonly DemoName[]): Promise<Owners> {
   const byName = new Map<string, Enterprise>()
-  const owners = new Map<ExampleName, Enterprise>()
+  const owners = new Map<DemoName, Enterprise>()
   for (const example of names) {
     const { enterprise } = plots[example]
     const owner = byName.get(enterprise.name.en) ?? (await registerEnterprise(registrar, enterprise))
@@ -95,13 +95,7 @@ async function registerOwners(registrar: Registrar, names: readonly ExampleName[
   return owners
 }
 
-async function walkOne(
-  api: Api,
-  story: Story,
-  body: Body,
-  owners: Owners,
-  name: ExampleName,
-): Promise<Walked> {
+async function walkOne(api: Api, story: Story, body: Body, owners: Owners, name: DemoName): Promise<Walked> {
   const enterprise = owners.get(name) as Enterprise
   const walk: Walk = { api, story, example: readExample(name), plot: plots[name], body, enterprise }
   const submitted = await prepare(walk)

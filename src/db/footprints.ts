@@ -1,6 +1,6 @@
 /** Footprints and revisions in Postgres. Every query carries the caller's relation: owner, or a body they were put before. */
 
-import { and, asc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, inArray, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { liveStates } from '../certification/engagement.ts'
 import type { TablePin } from '../engine/types.ts'
@@ -142,10 +142,17 @@ async function findWithFile(
   return { footprint: toFootprint(row.footprint), sameFileAs: row.other && toFootprint(row.other) }
 }
 
+/** A definition as lists show it: two hundred years of sites would fill an isolate. */
+function inLists(definition: typeof footprints.definition | typeof revisions.definition) {
+  return sql<
+    FootprintRow['definition']
+  >`${definition} #- '{calculation,siteData}' #- '{calculation,processes}'`
+}
+
 async function list(db: Db, actor: Actor, page: Page): Promise<Footprint[]> {
   const { organizationId, createdAt, id } = footprints
   const rows = await db
-    .select()
+    .select({ ...getTableColumns(footprints), definition: inLists(footprints.definition) })
     .from(footprints)
     .where(and(eq(organizationId, actor.organizationId), afterCursor(createdAt, id, page.after)))
     .orderBy(...newestFirst(createdAt, id))
@@ -343,16 +350,16 @@ async function findRevision(
 
 async function listRevisions(db: Db, actor: Actor, footprintId: string, page: Page): Promise<Revision[]> {
   const after = page.after === null ? undefined : gt(revisions.number, Number(page.after) || 0)
-  const rows = await revisionsWithNames(db)
+  const rows = await revisionsWithNames(db, inLists(revisions.definition))
     .where(and(eq(revisions.footprintId, footprintId), visibleTo(db, actor), after))
     .orderBy(asc(revisions.number))
     .limit(page.limit)
   return rows.map((row) => toRevision(row.revision, row.personName))
 }
 
-function revisionsWithNames(db: Db) {
+function revisionsWithNames(db: Db, definition: ReturnType<typeof inLists> = sql`${revisions.definition}`) {
   return db
-    .select({ revision: revisions, personName: persons.name })
+    .select({ revision: { ...getTableColumns(revisions), definition }, personName: persons.name })
     .from(revisions)
     .innerJoin(persons, eq(persons.id, revisions.declaredByPersonId))
     .$dynamic()

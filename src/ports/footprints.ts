@@ -164,6 +164,7 @@ export interface FootprintRepository {
   /** One query for both; without `pins` it is about those that the footprint has. */
   findWithPins(actor: Actor, id: string, pins?: readonly TablePin[]): Promise<FootprintWithPins | null>
   findWithFile(actor: Actor, id: string, fileDigest: string): Promise<FootprintWithFile | null>
+  /** Without what fills megabytes: the processes and the site data of the definitions. */
   list(actor: Actor, page: Page): Promise<readonly Footprint[]>
   /** Owner only; `revisionId` is the id this request would give a revision. */
   findForWrite(actor: Actor, id: string, revisionId: string): Promise<FootprintForWrite | null>
@@ -187,5 +188,6 @@ export interface FootprintRepository {
     allocationIds?: readonly string[],
   ): Promise<Revision | null>
   findRevision(actor: Actor, footprintId: string, number: number): Promise<Revision | null>
+  /** As {@link list}. */
   listRevisions(actor: Actor, footprintId: string, page: Page): Promise<readonly Revision[]>
 }

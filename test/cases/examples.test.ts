@@ -18,7 +18,7 @@ const examples = exampleNames.map((name) => {
   const input = calculationOf(example)
   return { ...example, input, result: calculate(input, contextOf(input)) }
 })
-const [site, chain, factory, fan] = examples as [Case, Case, Case, Case]
+const [site, chain, factory, fan, housing] = examples as [Case, Case, Case, Case, Case]
 type Case = (typeof examples)[number]
 
 const named = ({ lines }: Term, id: string) =>
@@ -46,6 +46,10 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   'product-xiamen-fan': [
     'sha256:49a20f8c8bd87e2f66400a950b7419ea2b340ace8596327045dc04f941ed86b2',
     'sha256:6687d0086575da2cbb5ccd48880d1323957e17fce5173c1734d85099795081a9',
+  ],
+  'product-xiamen-fan-housing': [
+    'sha256:0f7880888ebd67bfc20fbe5edca7d48473d68dbf3eddcfb7a6bbe040ef64f259',
+    'sha256:0025e5da31bfe4899e7d8aebf8ceb33b760500bde20832bc458b7a1231ff125d',
   ],
 }
 
@@ -204,5 +208,33 @@ describe('the Xiamen fan', () => {
     const flag = fan.result.flags.find(({ code }) => code === 'gwp-basis-not-stated')
     // By hand: (7.209696 + 6.64355 + 4.991328 + 2.07972) ÷ 361.599720099 = 20.924294 ÷ 361.599720099.
     expect(flag?.share).toBeCloseTo(0.0578659, 6)
+  })
+})
+
+describe('the fan housing', () => {
+  const sites = housing.result.product?.sites[0]
+  const total = (id: string) => sites?.totals.find((each) => each.total === id)
+
+  test('divides a year of which nothing is left over', () => {
+    for (const each of sites?.totals ?? []) expect(Math.abs(each.residual)).toBeLessThanOrEqual(1e-10)
+    expect(total('power')).toMatchObject({ measured: 1_300_000, rest: 200_000, key: 'floor' })
+    expect(total('gas')?.measured).toBe(60_000)
+    // By hand: 168 218 kg × 107 520 ÷ 167 520.
+    expect(total('resin')?.parts[0]?.amount).toBeCloseTo(107_968, 9)
+  })
+
+  test('counts regrind once: moulded scrap of 1680 kg less 1400 kg, painted rejects whole', () => {
+    expect(sites?.products.map(({ scrapLeft }) => scrapLeft?.amount)).toEqual([280, 150, 2700, undefined])
+    expect(sites?.products[0]?.yield).toBeCloseTo(256 / 260, 15)
+  })
+
+  test('has nothing that a verifier must see', () => {
+    expect(housing.result.product?.findings).toEqual([])
+  })
+
+  test('is refused without the line of one of its meters', () => {
+    const lines = housing.input.lines.filter(({ id }) => id !== 'painting-power')
+    const input = { ...(housing.input as ProductInput), lines }
+    expect(() => calculate(input, contextOf(input))).toThrow('site-data-unused')
   })
 })

@@ -82,15 +82,14 @@ function leftOf({ scrap, regrind, massPerPiece }: Stated): Measure | null {
     if (regrind === null) return null
     throw missing('/scrap', 'Regrind is part of the scrap: state all of the scrap beside it.')
   }
-  const reground = regrind === null ? 0 : inUnit(scrap.unit, regrind, massPerPiece, '/regrind/unit')
-  const left = restOf(scrap.value, [reground])
-  if (left === undefined) {
-    const detail = `No more is reground than became scrap: ${reground} ${scrap.unit} of ${scrap.value} ${scrap.unit}. Scrap of an earlier period is a total that came in.`
-    throw new Problem('parts-exceed-whole', detail, { pointer: '/regrind/amount' })
-  }
-  const measure = { value: left, unit: scrap.unit }
-  if (massPerPiece === null || dimensionOf(scrap.unit) !== 'count') return measure
-  return { value: productIn('kg', measure, massPerPiece), unit: 'kg' }
+  const isWeighed = massPerPiece !== null && dimensionOf(scrap.unit) === 'count'
+  const unit = isWeighed ? 'kg' : scrap.unit
+  const whole = inUnit(unit, scrap, massPerPiece, '/scrap/unit')
+  const reground = regrind === null ? 0 : inUnit(unit, regrind, massPerPiece, '/regrind/unit')
+  const left = restOf(whole, [reground])
+  if (left !== undefined) return { value: left, unit }
+  const detail = `No more is reground than became scrap: ${reground} ${unit} of ${whole} ${unit}. Scrap of an earlier period is a total that came in.`
+  throw new Problem('parts-exceed-whole', detail, { pointer: '/regrind/amount' })
 }
 
 /** Good output against what was begun. Pieces begun hold those of regrind already; new material does not. */

@@ -25,12 +25,16 @@ export interface SiteYear {
 /** By the site's id. */
 export type SiteYears = ReadonlyMap<string, SiteYear>
 
+/** Parts of all totals: a result shows each, and nobody looks through more. */
+export const mostParts = 50_000
+
 /**
  * The year of every site.
  * @throws Problem the first refusal, with the others in `others`.
  */
 export function siteYears({ siteData = [], period }: Pick<ProductInput, 'siteData' | 'period'>): SiteYears {
   if (siteData.length === 0) return new Map()
+  refuseTooMany(siteData)
   const reported = { reporting: at('/period', () => daysOf(period)), reportingPeriod: period }
   const refusals = new Refusals()
   const seen = new Set<string>()
@@ -72,6 +76,17 @@ function siteYear(data: SiteData, pointer: string, reported: Reported, refusals:
     products,
     totals: divideTotals(data.splits, setting, `${pointer}/splits`, refusals),
   }
+}
+
+function refuseTooMany(siteData: readonly SiteData[]): void {
+  let parts = 0
+  siteData.forEach(({ splits }, index) => {
+    for (const { totals, products, outside = [] } of splits)
+      parts += totals.length * (products.length + outside.length)
+    if (parts <= mostParts) return
+    const detail = `The totals of the sites are divided into at most ${mostParts} parts: put products that the system does not make together under outside, with the sum of their amounts of the key.`
+    throw new Problem('too-many-items', detail, { pointer: `/siteData/${index}/splits`, limit: mostParts })
+  })
 }
 
 /** Each of a list, by its id, as far as nothing is wrong with it. */

@@ -53,6 +53,12 @@ describe('a site', () => {
     expect(refusalOf(() => run(housing({ processes }))).facts.candidates).toEqual(['housing'])
   })
 
+  test('divided into more parts than anyone looks through', () => {
+    const totals = Array.from({ length: 25_001 }, (_, at) => `meter-${at}`)
+    const splits = [{ totals, key: 'hours', products: ['housing', 'grille'] }]
+    refuses('', shop({ splits }), 'too-many-items', '/siteData/0/splits')
+  })
+
   test('says all that is wrong at once', () => {
     const totals = year.totals.map((each) => (each.quantity ? { ...each, quantity: q('x', 'kWh') } : each))
     const { others } = refusalOf(() => run(housing(shop({ totals })))).facts

@@ -24,7 +24,12 @@ import {
   withPlaces,
   workbookType,
 } from '../../activity-data.ts'
-import { ActivityLineBody, ActivityLines, activityDataBytesMax } from '../../calculation.ts'
+import {
+  ActivityLineBody,
+  ActivityLines,
+  activityDataBytesMax,
+  definitionBytesMax,
+} from '../../calculation.ts'
 import { calculationAnswer, withoutManyLines } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
 import { activityJsonLimits } from '../../middleware/body.ts'
@@ -57,7 +62,7 @@ const footprintAnswer = (description: string) => ({
 })
 
 const createRoute = route(
-  { access: 'footprints:write' },
+  { access: 'footprints:write', bodyBytesMax: definitionBytesMax },
   {
     method: 'post',
     path: '/v1/footprints',
@@ -94,6 +99,7 @@ const listRoute = route(
     operationId: 'listFootprints',
     tags,
     summary: 'List your organization’s footprints, newest first',
+    description: 'Without the processes and the site data of products: read the footprint for them.',
     request: { query: PageQuery },
     responses: {
       200: {
@@ -119,7 +125,7 @@ const readRoute = route(
 )
 
 const editRoute = route(
-  { access: 'footprints:write' },
+  { access: 'footprints:write', bodyBytesMax: definitionBytesMax },
   {
     method: 'put',
     path: '/v1/footprints/{footprintId}',
@@ -334,6 +340,7 @@ const listRevisionsRoute = route(
     operationId: 'listRevisions',
     tags,
     summary: 'List the revisions you may see: your own, or those put before your body',
+    description: 'Without the processes and the site data of products: read the revision for them.',
     request: {
       params,
       query: PageQuery.extend({
