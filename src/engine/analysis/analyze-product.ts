@@ -5,6 +5,7 @@
 
 import { Problem } from '../../problem.ts'
 import { solveProduct } from '../product/solve-product.ts'
+import { referenceFlowOf } from '../product/unit.ts'
 import { below } from '../refusals.ts'
 import type { CalculationContext, ProductInput } from '../types.ts'
 import { requireComparable } from './comparable.ts'
@@ -43,7 +44,7 @@ export function analyzeProduct(
   refuseTooMuch(flows, other, request)
   const drawn: DrawSetting = { generator: 'philox4x32-10', seed: request.seed, draws: request.draws }
   return {
-    ...{ declaredUnit: input.declaredUnit, total: flows.result.total },
+    ...{ declaredUnit: referenceFlowOf(input).quantity, total: flows.result.total },
     ...partsOf(flows, request, drawn),
     scenarios: scenarioOutcomes(flows, context, request.scenarios),
     parameterTables: parameterTables(flows, context, request.parameterTables),

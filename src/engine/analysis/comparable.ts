@@ -6,7 +6,8 @@
 import { Problem } from '../../problem.ts'
 import { readMeasure } from '../line-properties.ts'
 import { inOrder } from '../names.ts'
-import type { Process, ProductInput } from '../types.ts'
+import { referenceFlowOf } from '../product/unit.ts'
+import type { Process, ProductInput, Quantity } from '../types.ts'
 import { convert, dimensionOf } from '../units.ts'
 
 /** Something that two calculations do in different ways. */
@@ -19,7 +20,7 @@ export interface MethodDifference {
 /** What decides by which method a result came about, by member; two results are comparable where all of these agree. */
 const decisive: Readonly<Record<string, (input: ProductInput) => unknown>> = {
   boundary: ({ boundary }) => boundary,
-  declaredUnit: unitText,
+  unit: unitText,
   gwpSet: ({ gwpSet: { id, version } }) => `${id}@${version}`,
   'endOfLife.method': ({ endOfLife }) => endOfLife?.method ?? null,
 }
@@ -37,8 +38,8 @@ export function requireComparable(a: ProductInput, b: ProductInput, pointer: str
 export function differencesOf(a: ProductInput, b: ProductInput): readonly MethodDifference[] {
   const byMember = Object.entries(decisive).flatMap(([member, of]) => {
     const [ofA, ofB] = [of(a), of(b)]
-    const isSame = member === 'declaredUnit' ? sameUnit(a, b) : JSON.stringify(ofA) === JSON.stringify(ofB)
-    return isSame ? [] : [{ member, a: ofA, b: ofB }]
+    if (member === 'unit') return sameUnit(a, b) ? [] : [{ member: unitMember(a), a: ofA, b: ofB }]
+    return JSON.stringify(ofA) === JSON.stringify(ofB) ? [] : [{ member, a: ofA, b: ofB }]
   })
   return [...byMember, ...allocationDifferences(a, b)]
 }
@@ -72,14 +73,31 @@ function isText(text: string | null | undefined): text is string {
   return typeof text === 'string'
 }
 
-function unitText({ declaredUnit: { amount, unit } }: ProductInput): string {
-  return `${amount} ${unit}`
+/** What a result is per: the declared unit; or what the product does and for how long, whatever amount of product that takes. */
+function deliveredBy(input: ProductInput): readonly Quantity[] {
+  const { functionalUnit } = input
+  if (functionalUnit === undefined) return [referenceFlowOf(input).quantity]
+  return [functionalUnit.quantity, functionalUnit.serviceLife]
+}
+
+function unitMember({ functionalUnit }: ProductInput): string {
+  return functionalUnit === undefined ? 'declaredUnit' : 'functionalUnit'
+}
+
+function unitText(input: ProductInput): string {
+  return deliveredBy(input)
+    .map(({ amount, unit }) => `${amount} ${unit}`)
+    .join(' over ')
 }
 
 /** 1 t and 1000 kg are one declared unit. */
 function sameUnit(a: ProductInput, b: ProductInput): boolean {
-  const [one, other] = [a, b].map(({ declaredUnit }) => readMeasure(declaredUnit, '/declaredUnit'))
-  if (one === undefined || other === undefined || dimensionOf(one.unit) !== dimensionOf(other.unit))
-    return false
+  const [ofA, ofB] = [deliveredBy(a), deliveredBy(b)]
+  return ofA.length === ofB.length && ofA.every((one, index) => sameAmount(one, ofB[index] as Quantity, a))
+}
+
+function sameAmount(a: Quantity, b: Quantity, input: ProductInput): boolean {
+  const [one, other] = [readMeasure(a, `/${unitMember(input)}`), readMeasure(b, `/${unitMember(input)}`)]
+  if (dimensionOf(one.unit) !== dimensionOf(other.unit)) return false
   return convert(one.value, one.unit, other.unit) === other.value
 }

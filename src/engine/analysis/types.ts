@@ -369,6 +369,7 @@ export interface SystemComparison<N = number> {
 
 /** Everything that was asked for; null or empty what was not. */
 export interface AnalysisResult<N = number> {
+  /** What the amounts are per: the declared unit, or the reference flow of the functional unit. */
   readonly declaredUnit: Quantity
   readonly total: N
   readonly contributions: Contributions<N> | null

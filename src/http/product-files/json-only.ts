@@ -8,6 +8,8 @@ export const jsonOnly: readonly string[] = [
   'ownFactors',
   'emptyStages',
   'siteData',
+  /** How a parameter is distributed is said by its kind of distribution, each with members of its own. */
+  'parameters.uncertainty',
   'processes.site',
   /** Several products of one process, and how they share its burden. */
   'referenceProduct',

@@ -262,6 +262,23 @@ describe('two alternatives', () => {
     expect(differencesOf(car('10'), { ...car('9'), declaredUnit: { amount: '1000', unit: 'g' } })).toEqual([])
   })
 
+  test('of one function are offered, however much product it takes; of functions of different length are not', () => {
+    const bottle = (litres: string, life: string): ProductInput => ({
+      ...car('10'),
+      ...{ boundary: 'cradle-to-grave', declaredUnit: undefined },
+      functionalUnit: {
+        description: { en: 'Hold two litres of water', zh: '盛装两升水' },
+        ...{ quantity: { amount: '2', unit: 'L' }, serviceLife: { amount: life, unit: 'a' } },
+        referenceFlow: kg(litres),
+      },
+    })
+    expect(differencesOf(bottle('1', '5'), bottle('3', '5'))).toEqual([])
+    expect(differencesOf(bottle('1', '5'), bottle('1', '4'))).toEqual([
+      { member: 'functionalUnit', a: '2 L over 5 a', b: '2 L over 4 a' },
+    ])
+    expect(differencesOf(bottle('1', '5'), car('9')).map(({ member }) => member)).toContain('functionalUnit')
+  })
+
   test('of which the other is refused point into it', () => {
     const broken = { ...car('9'), lines: [emits('car', 'much')] }
     expect(refusalOf(() => compare(car('10'), broken)).facts.pointer).toBe(
