@@ -16,6 +16,9 @@ import { type System, spanOf } from './system.ts'
 /** Solves a system of its own for what some positions of a component take of each other; a fault names those positions. */
 export type AskAlone = (system: System, positions: Int32Array) => LocalFault | undefined
 
+/** Prices settle about as fast as sweeps do. */
+const roundsOfPricing = 30
+
 /** Only the size of it is wanted. */
 const roughly = 1e-3
 
@@ -57,11 +60,52 @@ function judged(
 ): LocalFault | undefined {
   const [from, to] = spanOf(system, component)
   const asked = noneNegative(load, from, to)
-  if (asked && noneNegative(s, from, to)) return undefined
   if (asked && !holdsCredit(system, component)) {
+    if (noneNegative(s, from, to)) return undefined
     return selfishLoop(system, component) ?? involvedIn('unproductive', system, component)
   }
+  // With credits a process may stand still, and so be no witness for the loop it is in.
+  if (asked && s.subarray(from, to).every((runs) => runs > 0)) return undefined
+  if (clearlyProductive(system, from, to)) return undefined
   return askAlone(system, untouchedByCredits(system, from, to))
+}
+
+/**
+ * Whether prices can be found at which every process of a component sells for more than it pays, credits counted as payments.
+ * Where they can, its processes make more than they take (Collatz & Wielandt), whichever of them one looks at; where they are not
+ * found in a few rounds, that says nothing.
+ */
+function clearlyProductive(system: System, from: number, to: number): boolean {
+  const prices = new Float64Array(to - from).fill(1)
+  for (let round = 0; round < roundsOfPricing; round++) {
+    if (everyoneEarns(system, from, to, prices)) return true
+    // Suppliers stand behind their takers, so that a round from the end passes their prices on at once.
+    for (let position = to - 1; position >= from; position--)
+      prices[position - from] = 1 + paidBy(system, position, from, prices)
+  }
+  return false
+}
+
+function everyoneEarns(system: System, from: number, to: number, prices: Float64Array): boolean {
+  for (let position = from; position < to; position++) {
+    const price = prices[position - from] as number
+    if (!(paidBy(system, position, from, prices) < (1 - cancelled) * price)) return false
+  }
+  return true
+}
+
+function paidBy(
+  { layout, weights, own }: System,
+  position: number,
+  from: number,
+  prices: Float64Array,
+): number {
+  const { starts, splits, targets } = layout
+  let paid = Math.abs(own[position] as number) * (prices[position - from] as number)
+  const end = splits[position] as number
+  for (let entry = starts[position] as number; entry < end; entry++)
+    paid += Math.abs(weights[entry] as number) * (prices[(targets[entry] as number) - from] as number)
+  return paid
 }
 
 function involvedIn(fault: FaultKind, system: System, component: number): LocalFault {

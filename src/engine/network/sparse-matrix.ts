@@ -4,7 +4,7 @@
  */
 
 import { Problem } from '../../problem.ts'
-import { ExactSum } from '../exact-sum.ts'
+import { exactSum } from '../exact-sum.ts'
 
 /** A square matrix; column j holds the entries from `starts[j]` up to `starts[j + 1]`, by ascending row. */
 export interface SparseMatrix {
@@ -27,8 +27,11 @@ export interface Triplets {
  * @throws Problem `invalid-number` for a value that is not finite, or a sum out of range.
  * @throws RangeError for a place outside the matrix: a fault of the caller.
  */
-export function sparseMatrix(size: number, { rows, columns, values }: Triplets): SparseMatrix {
-  checkPlaces(size, rows, columns)
+export function sparseMatrix(size: number, triplets: Triplets): SparseMatrix {
+  checkPlaces(size, triplets)
+  const [rows, columns] = [Int32Array.from(triplets.rows), Int32Array.from(triplets.columns)]
+  const values = Float64Array.from(triplets.values)
+  checkFinite(values)
   const order = sortedBy(columns, size, sortedBy(rows, size, undefined))
   const starts = new Int32Array(size + 1)
   const entries = { rows: new Int32Array(order.length), values: new Float64Array(order.length) }
@@ -40,7 +43,8 @@ export function sparseMatrix(size: number, { rows, columns, values }: Triplets):
     while (to < order.length && rows[order[to] as number] === row && columns[order[to] as number] === column)
       to++
     entries.rows[count] = row
-    entries.values[count] = sumOf(order.subarray(from, to), values)
+    const places = to === from + 1 ? undefined : order.subarray(from, to)
+    entries.values[count] = places ? sumAt(places, values) : (values[triplet] as number)
     starts[column + 1] = count + 1
     from = to
   }
@@ -72,10 +76,12 @@ export function entryAt({ starts, rows }: SparseMatrix, row: number, column: num
 
 /** @throws Problem `invalid-number` for a number that is none. */
 export function checkFinite(values: ArrayLike<number>): void {
-  for (let index = 0; index < values.length; index++) if (!Number.isFinite(values[index])) throw unusable()
+  for (let index = 0; index < values.length; index++)
+    if (!Number.isFinite(values[index]))
+      throw new Problem('invalid-number', 'A network met a number that is not usable.')
 }
 
-function checkPlaces(size: number, rows: ArrayLike<number>, columns: ArrayLike<number>): void {
+function checkPlaces(size: number, { rows, columns }: Triplets): void {
   for (let k = 0; k < rows.length; k++) {
     const [row, column] = [rows[k] as number, columns[k] as number]
     if (!(row >= 0 && row < size && column >= 0 && column < size)) throw new RangeError('no such place')
@@ -83,7 +89,7 @@ function checkPlaces(size: number, rows: ArrayLike<number>, columns: ArrayLike<n
 }
 
 /** Triplets by ascending key, those of one key in the order in which they were (a counting sort). */
-function sortedBy(keys: ArrayLike<number>, size: number, order: Int32Array | undefined): Int32Array {
+function sortedBy(keys: Int32Array, size: number, order: Int32Array | undefined): Int32Array {
   const next = new Int32Array(size + 1)
   for (let k = 0; k < keys.length; k++)
     next[(keys[k] as number) + 1] = (next[(keys[k] as number) + 1] as number) + 1
@@ -99,16 +105,6 @@ function sortedBy(keys: ArrayLike<number>, size: number, order: Int32Array | und
   return sorted
 }
 
-/** The exactly rounded sum of the values of some triplets. */
-function sumOf(triplets: Int32Array, values: ArrayLike<number>): number {
-  const first = values[triplets[0] as number] as number
-  if (triplets.length === 1 && Number.isFinite(first)) return first
-  const sum = new ExactSum()
-  for (const triplet of triplets) sum.add(values[triplet] as number)
-  if (!Number.isFinite(sum.value)) throw unusable()
-  return sum.value
-}
-
-function unusable(): Problem {
-  return new Problem('invalid-number', 'A network met a number that is not usable.')
+function sumAt(places: Int32Array, values: Float64Array): number {
+  return exactSum(Array.from(places, (place) => values[place] as number))
 }

@@ -84,6 +84,20 @@ describe('a loop', () => {
     expect([...valuesOf(network(3, needs).solve(unit(3, 0)))]).toEqual([1, 0, 1])
   })
 
+  test('that stands still only because a credit outweighs all that is asked of it is refused like any other', () => {
+    // s0 = s1 = 1, s2 = s0 − s1 = 0, which alone asks 3 ⇄ 4, where 2 runs of 4 for one of 3 take 2 of 3.
+    const needs: Need[] = [
+      [1, 0, 1],
+      [2, 0, 1],
+      [2, 1, -1],
+      [3, 2, 1],
+      [4, 3, 2],
+      [3, 4, 1],
+      [0, 3, 0.1],
+    ]
+    expect(network(5, needs).solve(unit(5, 0))).toEqual({ fault: 'unproductive', nodes: [3, 4] })
+  })
+
   test('asked for less than nothing is judged all the same', () => {
     const credited = (gain: number) => network(5, [...loopOfThree(gain), [1, 4, -1]])
     expect([...valuesOf(credited(0.5).solve(unit(5, 4)))]).toEqual([0, -2, -2, -2, 1])
