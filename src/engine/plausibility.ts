@@ -12,6 +12,7 @@ import { amountOf } from './amounts/measure.ts'
 import { type Days, daysOf, isCalendarMonth } from './calendar.ts'
 import { formatDecimal } from './decimal.ts'
 import { inOrder } from './names.ts'
+import { totalsWithoutMultiplier } from './site/multipliers.ts'
 import type { ActivityLine, CalculationInput, CalculationResult, Decimal } from './types.ts'
 import { convert, dimensionOf, unitOf } from './units.ts'
 
@@ -82,7 +83,7 @@ export function plausibilityNotes(
   const series = [...Map.groupBy(seen, ({ line }) => seriesKey(line)).values()]
   return byTurns([
     series.flatMap(farFromPeers),
-    series.flatMap(multipliersForgotten),
+    [...series.flatMap(multipliersForgotten), ...unmultiplied(input)],
     series.flatMap(duplicates),
     series.flatMap(equalMonths),
     result === undefined ? [] : outweighingLine(result),
@@ -207,6 +208,15 @@ function multipliersForgotten(series: readonly Seen[]): readonly PlausibilityNot
     ...(bare.length > 0 ? [note('multiplier-forgotten', bare, facts)] : []),
     ...dividedMonths(series, multiplier, facts),
   ]
+}
+
+/** The same of the totals of a site; the lines are those that take of them. */
+function unmultiplied(input: CalculationInput): readonly PlausibilityNote[] {
+  if (input.kind !== 'product') return []
+  return totalsWithoutMultiplier(input).map(({ lines, multiplierOfOthers, ...of }) => ({
+    ...{ code: 'multiplier-forgotten', lines: lines.slice(0, mostLines), count: lines.length },
+    facts: { ...of, multiplierOfOthers: formatDecimal(multiplierOfOthers) },
+  }))
 }
 
 function dividedMonths(

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { plausibilityNotes, presentResult } from '../../../src/engine/index.ts'
-import type { SiteData, SiteTotalResult } from '../../../src/engine/types.ts'
+import type { Meter, SiteData, SiteTotalResult } from '../../../src/engine/types.ts'
 import { changedIn, housing, lines, moulding, run, shop, takes, year } from './factory.ts'
 
 const result = run(housing())
@@ -225,6 +225,16 @@ describe('every split', () => {
   })
 })
 
-test('lines that take from a site are nothing to be odd about: nobody measured them there', () => {
-  expect(plausibilityNotes(housing(), result)).toEqual([])
+describe('plausibility', () => {
+  test('has nothing to say of lines that take from a site: nobody measured them there', () => {
+    expect(plausibilityNotes(housing(), result)).toEqual([])
+  })
+
+  test('points at a meter without a multiplier beside one that has it, and at the lines that take of it', () => {
+    const [oven] = year.totals.flatMap(({ meter }) => meter?.meters ?? [])
+    const bare = { unit: 'kWh', meters: [{ ...(oven as Meter), serial: 'B', multiplier: '1' }] }
+    const notes = plausibilityNotes(housing(changedIn('totals', 0, { quantity: undefined, meter: bare })))
+    const facts = { site: 'shop', total: 'power', multiplierOfOthers: '40' }
+    expect(notes).toEqual([{ code: 'multiplier-forgotten', lines: ['electricity power'], count: 1, facts }])
+  })
 })
