@@ -87,6 +87,12 @@ describe('a calculation', () => {
     expect(answer.body).toMatchObject({ pointer: '/siteData/0/totals/0', line: expect.any(Number) })
   })
 
+  test('needs an output of every product', async () => {
+    const products = year.products.map(({ good: _good, ...product }) => product)
+    const answer = await calculate(calculation({ siteData: [{ ...year, products }] }))
+    expect([answer.status, answer.body.pointer]).toEqual([400, '/siteData/0/products/0/good'])
+  })
+
   test('knows no other members', async () => {
     const sent = calculation({ siteData: [{ ...year, turnover: '1' }] })
     expect(await calculate(sent)).toMatchObject({ status: 400, body: { pointer: '/siteData/0' } })
