@@ -163,7 +163,7 @@ export const problems = {
   'product-not-offered': { status: 422, title: 'The process does not make the product' },
   'process-ambiguous': { status: 422, title: 'Several processes make the product' },
   'allocation-missing': { status: 422, title: 'A process makes several products without an allocation' },
-  'shares-not-whole': { status: 422, title: 'The shares of a whole do not come to 1' },
+  'shares-not-whole': { status: 422, title: 'Parts do not come to their whole' },
   'property-unused': { status: 422, title: 'Something is stated that nothing would use' },
   'unconnected-process': { status: 422, title: 'A process is not reached from the declared unit' },
   'unknown-parameter': { status: 422, title: 'A line or a formula names a parameter that does not exist' },

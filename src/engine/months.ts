@@ -67,7 +67,7 @@ function seriesKey({ line, amount }: DatedLine): string {
     ? selectorOf(factor)
     : fuel
       ? [fuel.table, fuel.id]
-      : [gas, line.flowKind, line.from, line.fromProduct]
+      : [gas, line.flowKind, line.from, line.fromProduct, line.to, line.toProduct]
   return JSON.stringify([
     category,
     facility,

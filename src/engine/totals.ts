@@ -9,6 +9,7 @@ import { type ActivityKind, activityKindOf } from './categories.ts'
 import { ExactSum, exactSum } from './exact-sum.ts'
 import { kindCounts, totalIncludes } from './gwp.ts'
 import { inOrder } from './names.ts'
+import { isTreatment } from './product/offers.ts'
 import {
   type ActivityLine,
   type CalculationResult,
@@ -65,11 +66,14 @@ export function lineResult(weighed: WeighedLine, { runs, stage, entity }: Placem
   }
 }
 
-/** The process that makes an input, and which of its products it is. */
-function madeBy(maker: WeighedLine['maker']): Pick<LineResult, 'from' | 'fromProduct'> {
+/** The process that makes an input or treats a waste, and which of its products or wastes it is. */
+function madeBy(maker: WeighedLine['maker']): Pick<LineResult, 'from' | 'fromProduct' | 'to' | 'toProduct'> {
   if (maker === null) return { from: null }
   const { key, process, product } = maker
-  return { from: process.id, ...(key === process.id ? {} : { fromProduct: product }) }
+  const several = key !== process.id
+  return isTreatment(maker)
+    ? { from: null, to: process.id, ...(several ? { toProduct: product } : {}) }
+    : { from: process.id, ...(several ? { fromProduct: product } : {}) }
 }
 
 /** In product systems there are processes and stages instead. */

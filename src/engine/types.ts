@@ -238,7 +238,7 @@ export type MeterInterval = (typeof meterIntervals)[number]
 
 /**
  * One line of activity data: something done or used, and how to weigh it. Exactly one of `quantity`, `meter`, `stock`, `gasBalance`,
- * `leakage` and `parameter` says how much; exactly one of `factor`, `fuel`, `gas`, `from` (or `fromProduct`) what it weighs, and none of them where own renewable
+ * `leakage` and `parameter` says how much; exactly one of `factor`, `fuel`, `gas`, `from` (or `fromProduct`) and `to` (or `toProduct`) what it weighs, and none of them where own renewable
  * power is used.
  */
 export interface ActivityLine {
@@ -323,6 +323,10 @@ export interface ActivityLine {
   readonly recycledContent?: Decimal | undefined
   /** Which product it is, where the process makes several, or where only one process makes it. */
   readonly fromProduct?: string | undefined
+  /** Product systems: the process that treats this waste, which the line puts out. */
+  readonly to?: string | undefined
+  /** Which waste it is there, where that process treats several, or where only one process treats it. */
+  readonly toProduct?: string | undefined
 }
 
 /** A factor-table version pinned by a calculation; the order is the order in which selectors look. */
@@ -466,6 +470,10 @@ export interface LineResult<N = number> {
   readonly from: string | null
   /** Which product it is; absent where that process makes one. */
   readonly fromProduct?: string | undefined
+  /** The process that treats this waste, with what its treatment emits; absent for what is no waste. */
+  readonly to?: string | undefined
+  /** Which waste it is there; absent where that process treats one. */
+  readonly toProduct?: string | undefined
   /** The amount in the factor's unit after the one conversion; in a product system per run of the line's process. */
   readonly activity: { readonly amount: N; readonly unit: UnitCode }
   /**

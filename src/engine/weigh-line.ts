@@ -27,7 +27,7 @@ import { checkDirectFlow, directFlow, inYear, requireSign } from './product/dire
 import { placedGases } from './product/flow-origin.ts'
 import type { Offer, Offers } from './product/offers.ts'
 import type { KnownParameter } from './product/parameters.ts'
-import { checkPlace, refusePlace, takenOffer } from './product/place-line.ts'
+import { checkPlace, names, offerOf, refusePlace } from './product/place-line.ts'
 import { at } from './refusals.ts'
 import { releasesOf, requireGreenhouseGas } from './releases.ts'
 import { chooseFactor, factorUsed, type Library, ownTable, type Wanted } from './resolve.ts'
@@ -134,7 +134,7 @@ export function prepareLine(line: ActivityLine, index: number, frame: Frame): Pr
   if (line.beside !== undefined) refuseBeside(method)
   requireGas(line)
   const amount = amountOf(line, { ...frame, reportingPeriod: frame.input.period })
-  if (method !== 'from') requireSign(line, amount.quantity.value)
+  if (method !== 'from' && method !== 'to') requireSign(line, amount.quantity.value)
   checkDataSource(line, amount.estimated)
   return { index, line, rule, method, amount }
 }
@@ -185,33 +185,31 @@ function refuseBeside(method: Method): void {
   throw new Problem('line-ambiguous', detail, { pointer: '/beside' })
 }
 
-export type Method = 'factor' | 'fuel' | 'gas' | 'from' | 'self-generated'
+export type Method = 'factor' | 'fuel' | 'gas' | 'from' | 'to' | 'self-generated'
 
 const methods: Readonly<Record<Method, (prepared: PreparedLine, frame: Frame) => Weighing>> = {
   factor: byFactor,
   fuel: byFuel,
   gas: byGas,
-  from: byProcess,
+  from: (prepared, frame) => byProcess(prepared, frame, 'from'),
+  to: (prepared, frame) => byProcess(prepared, frame, 'to'),
   'self-generated': byNothing,
 }
 
 /** The ways that a line names; own renewable power has none. */
-const ways = ['factor', 'fuel', 'gas', 'from'] as const satisfies readonly Method[]
-
-/** Whether a line names a way; an input from a process may be named by its product alone. */
-function names(line: ActivityLine, way: (typeof ways)[number]): boolean {
-  return line[way] !== undefined || (way === 'from' && line.fromProduct !== undefined)
-}
+const ways = ['factor', 'fuel', 'gas', 'from', 'to'] as const satisfies readonly Method[]
 
 function methodOf(line: ActivityLine): Method {
-  const given = ways.filter((way) => names(line, way))
+  const given = ways.filter((way) =>
+    way === 'from' || way === 'to' ? names(line, way) : line[way] !== undefined,
+  )
   if (isSelfGenerated(line)) {
     refuseWay(given)
     return 'self-generated'
   }
   const [method, ...others] = given
   if (method && others.length === 0) return method
-  const detail = `A line is weighed by exactly one of factor, fuel, gas and from; this one gives ${given.length === 0 ? 'none' : given.join(' and ')}.`
+  const detail = `A line is weighed by exactly one of factor, fuel, gas, from and to; this one gives ${given.length === 0 ? 'none' : given.join(' and ')}.`
   throw new Problem('line-ambiguous', detail, { given })
 }
 
@@ -289,9 +287,9 @@ function byGas({ line, rule, amount: { quantity, period } }: PreparedLine, frame
   return { ...nothingMore, activity: { amount, unit }, working, gases, uses }
 }
 
-/** An input made by another process of the system: counted there, on that process's own lines. */
-function byProcess({ line, amount: { quantity } }: PreparedLine, frame: Frame): Weighing {
-  const maker = takenOffer(line, frame.offers)
+/** An input made by another process of the system, or waste treated there: counted there, on that process's own lines. */
+function byProcess({ line, amount: { quantity } }: PreparedLine, frame: Frame, way: 'from' | 'to'): Weighing {
+  const maker = offerOf(line, way, frame.offers)
   const { amount, unit, working, uses } = bringTo(unitOf(maker.output.unit).code, line, quantity)
   return { ...nothingMore, activity: { amount, unit }, maker, working, uses }
 }

@@ -13,6 +13,23 @@ export const productColumns = {
     group: 'product',
     only: 'product',
   },
+  to: {
+    title: { zh: '去往处理过程', en: 'Treated by process' },
+    help: { zh: '处理该废物的单元过程', en: 'The process that treats this waste' },
+    kind: 'text',
+    group: 'product',
+    only: 'product',
+  },
+  toProduct: {
+    title: { zh: '去往废物', en: 'Waste of that process' },
+    help: {
+      zh: '该过程处理多种废物时：是哪一种',
+      en: 'Where that process treats several: the one that this is',
+    },
+    kind: 'text',
+    group: 'product',
+    only: 'product',
+  },
   forProduct: {
     title: { zh: '用于产品', en: 'For product' },
     help: {

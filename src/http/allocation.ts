@@ -10,6 +10,7 @@ export const coProductsMax = 50
 export const propertiesMax = 50
 
 const facts = {
+  treats: z.boolean().optional().describe('The output is waste of others that the process takes in'),
   price: Quantity.optional().describe('Money per one unit of the output; zero is a price'),
   properties: z
     .array(z.strictObject({ name: line(80), quantity: Quantity }).openapi('ProductProperty'))

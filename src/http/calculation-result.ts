@@ -151,6 +151,8 @@ const LineResult = z
     stage: z.enum(lifeCycleStages).nullable(),
     from: z.string().nullable(),
     fromProduct: z.string().optional(),
+    to: z.string().optional().describe('The process that treats this waste'),
+    toProduct: z.string().optional(),
     ...way,
     scaling: Decimal,
     factor: FactorUsed.nullable(),

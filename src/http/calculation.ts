@@ -205,6 +205,8 @@ export const ActivityLineBody = z
     fromProduct: line(100)
       .optional()
       .describe('Which of its products, where it makes several; alone, where only one process makes it'),
+    to: line(100).optional().describe('The process that treats this waste'),
+    toProduct: line(100).optional().describe('Which waste it is there, where that process treats several'),
   })
   .openapi('ActivityLine')
 

@@ -3,6 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import { findingCodes } from '../engine/types.ts'
 import { AllocationResult } from './allocation-result.ts'
+import { MeanResult } from './means.ts'
 import { CarbonResult, ProductSums } from './product-carbon.ts'
 import { methodResult } from './product-method.ts'
 import { DataQualityResult, ProductUncertainty } from './quality-result.ts'
@@ -36,5 +37,6 @@ export const ProductResult = z
     findings: list(Finding).describe('What a verifier must see, and what is no reason to refuse'),
     sites: list(SiteResult).describe('How the year of each site was divided'),
     allocations: list(AllocationResult).describe('Of the processes that make several products'),
+    means: list(MeanResult).describe('Of the processes that are a mean of plants'),
   })
   .openapi('ProductResult')

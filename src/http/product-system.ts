@@ -7,6 +7,7 @@ import { mostParameters } from '../engine/product/parameters.ts'
 import { mostProcesses } from '../engine/product/processes.ts'
 import { lifeCycleStages } from '../engine/types.ts'
 import { allocated } from './allocation.ts'
+import { meanOf } from './means.ts'
 import { method } from './product-method.ts'
 import { Decimal, Quantity } from './quantities.ts'
 import { line, Names } from './schemas.ts'
@@ -20,6 +21,7 @@ const Process = z
     output: Quantity,
     site: MadeAt.optional().describe('What its output is at a site, where lines take from that site’s year'),
     ...allocated,
+    meanOf,
   })
   .openapi('Process')
 

@@ -1,4 +1,4 @@
-/** The one form of co-products and allocations. */
+/** The one form of co-products, allocations and means of plants. */
 
 import type {
   Allocation,
@@ -6,6 +6,7 @@ import type {
   AvoidedProduction,
   CoProduct,
   GivenShare,
+  Plant,
   ProductFacts,
   ProductProperty,
 } from '../engine/types.ts'
@@ -13,7 +14,11 @@ import { type Form, type FormsOf, quantity } from './forms.ts'
 
 const property: Form = { members: { name: 'text', quantity } satisfies FormsOf<ProductProperty> }
 
-export const facts = { price: quantity, properties: { list: property } } satisfies FormsOf<ProductFacts>
+export const facts = {
+  treats: 'boolean',
+  price: quantity,
+  properties: { list: property },
+} satisfies FormsOf<ProductFacts>
 
 const avoids: Form = {
   members: { from: 'text', fromProduct: 'text', quantity } satisfies FormsOf<AvoidedProduction>,
@@ -21,6 +26,10 @@ const avoids: Form = {
 
 export const coProduct: Form = {
   members: { id: 'text', output: quantity, ...facts, avoids } satisfies FormsOf<CoProduct>,
+}
+
+export const plant: Form = {
+  members: { from: 'text', fromProduct: 'text', output: quantity } satisfies FormsOf<Plant>,
 }
 
 const given: Form = { members: { product: 'text', share: 'decimal' } satisfies FormsOf<GivenShare> }

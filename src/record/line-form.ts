@@ -185,5 +185,7 @@ export const activityLine: Form = {
     circular: { members: { material: 'text', term: 'text' } satisfies FormsOf<CircularPart> },
     recycledContent: 'decimal',
     fromProduct: 'text',
+    to: 'text',
+    toProduct: 'text',
   } satisfies FormsOf<ActivityLine>,
 }

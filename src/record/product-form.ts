@@ -7,7 +7,7 @@ import type {
   Process,
   ProductInput,
 } from '../engine/types.ts'
-import { allocation, coProduct, facts } from './allocation-form.ts'
+import { allocation, coProduct, facts, plant } from './allocation-form.ts'
 import { calculation } from './calculation-form.ts'
 import { type Form, type FormsOf, names, quantity } from './forms.ts'
 import { method } from './method-form.ts'
@@ -21,6 +21,7 @@ const process: Form = {
     product: 'text',
     coProducts: { list: coProduct },
     allocation,
+    meanOf: { list: plant },
   } satisfies FormsOf<Process>,
 }
 

@@ -92,6 +92,8 @@ function seriesKey(line: PresentedLine): string {
     line.activity.unit,
     line.from,
     line.fromProduct ?? null,
+    line.to ?? null,
+    line.toProduct ?? null,
     ...gases,
   ])
 }

@@ -12,10 +12,11 @@ const justification = 'As the published case has it'
 interface Made {
   readonly id: string
   readonly output: Quantity
+  readonly treats?: boolean
   readonly facts?: Partial<CoProduct>
 }
 
-/** What one process lets go for so much of one of its two products. */
+/** What one process lets go for so much of one of its two products, or of the wastes it treats. */
 function borne(
   allocation: Allocation,
   [first, second]: readonly [Made, Made],
@@ -24,8 +25,8 @@ function borne(
   id: string,
 ) {
   const process: Pick<Process, 'id' | 'output'> & Partial<Process> = {
-    ...{ id: 'p', product: first.id, output: first.output, ...first.facts, allocation },
-    coProducts: [{ id: second.id, output: second.output, ...second.facts }],
+    ...{ id: 'p', product: first.id, output: first.output, treats: first.treats, ...first.facts, allocation },
+    coProducts: [{ id: second.id, output: second.output, treats: second.treats, ...second.facts }],
   }
   const emitted: ActivityLine = {
     ...{ id: 'emission', category: 'process-emissions', process: 'p', gas: 'CO2' },
@@ -136,31 +137,34 @@ interface OpenLca {
   readonly expected: { readonly CO2: number }
 }
 
-published.each(['olca-allocation-products'])(`%s${caseNote}`, (name) => {
-  test.each(['given shares', 'mass'])('by %s', (way) => {
-    const nothing = { flow: '', amount: 0 }
-    const { process, demand, expected } = publishedJson<OpenLca>(`product/${name}.json`, {
-      process: { reference: nothing, other: nothing, emissions: { CO2: 0 }, allocation: {} },
-      ...{ demand: {}, expected: { CO2: 0 } },
+published.each(['olca-allocation-products', 'olca-allocation-waste-product', 'olca-allocation-wastes'])(
+  `%s${caseNote}`,
+  (name) => {
+    test.each(['given shares', 'mass'])('by %s', (way) => {
+      const nothing = { flow: '', amount: 0 }
+      const { process, demand, expected } = publishedJson<OpenLca>(`product/${name}.json`, {
+        process: { reference: nothing, other: nothing, emissions: { CO2: 0 }, allocation: {} },
+        ...{ demand: {}, expected: { CO2: 0 } },
+      })
+      const made = [process.reference, process.other].map(
+        ({ flow, amount }): Made => ({
+          ...{ id: flow, output: { amount: String(amount), unit: 'kg' }, treats: flow.startsWith('waste ') },
+        }),
+      ) as unknown as readonly [Made, Made]
+      const shares = Object.entries(process.allocation).map(([product, share]) => ({
+        product,
+        share: String(share),
+      }))
+      const allocation: Allocation = way === 'mass' ? { by: 'mass' } : { by: 'shares', shares, justification }
+      for (const [id, amount] of Object.entries(demand)) {
+        const unit = { amount: String(amount), unit: 'kg' }
+        const found = borne(allocation, made, process.emissions.CO2, unit, id)
+        expect(Math.abs(found - expected.CO2)).toBeLessThanOrEqual(1e-12)
+      }
+      expect(Object.keys(demand)).toHaveLength(1)
     })
-    const made = [process.reference, process.other].map(
-      ({ flow, amount }): Made => ({
-        ...{ id: flow, output: { amount: String(amount), unit: 'kg' } },
-      }),
-    ) as unknown as readonly [Made, Made]
-    const shares = Object.entries(process.allocation).map(([product, share]) => ({
-      product,
-      share: String(share),
-    }))
-    const allocation: Allocation = way === 'mass' ? { by: 'mass' } : { by: 'shares', shares, justification }
-    for (const [id, amount] of Object.entries(demand)) {
-      const unit = { amount: String(amount), unit: 'kg' }
-      const found = borne(allocation, made, process.emissions.CO2, unit, id)
-      expect(Math.abs(found - expected.CO2)).toBeLessThanOrEqual(1e-12)
-    }
-    expect(Object.keys(demand)).toHaveLength(1)
-  })
-})
+  },
+)
 
 function expectRelative(actual: number, expected: number, tolerance: number): void {
   expect(Math.abs(actual - expected)).toBeLessThanOrEqual(Math.abs(expected) * tolerance)

@@ -37,7 +37,7 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'product-electricity-from-fuel': [
     'sha256:f6f56611cb675dfb662c9a2daef77a248ae8601e4710929c2d0af2192f1c1317',
-    'sha256:6ebce85d60187c25256004192a85ddbc7f14e3f8b35e189e01b983806dbe78d8',
+    'sha256:79d55f7244a818405a663389582584403216963d1d7e716fa2a3766c38d3b9d9',
   ],
   'organization-xiamen-factory': [
     'sha256:326ea95ad0db7cfc494bdd713cc8be5e1c17c9fc31de0892eeafed6fdbd2d6e3',
@@ -45,7 +45,7 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'product-xiamen-fan': [
     'sha256:49a20f8c8bd87e2f66400a950b7419ea2b340ace8596327045dc04f941ed86b2',
-    'sha256:6687d0086575da2cbb5ccd48880d1323957e17fce5173c1734d85099795081a9',
+    'sha256:ca5bff2a138e89c1636c26c42cc390ead3bc1dff2e531b5a9206cf89e1b2e226',
   ],
   'product-xiamen-fan-housing': [
     'sha256:0f7880888ebd67bfc20fbe5edca7d48473d68dbf3eddcfb7a6bbe040ef64f259',

@@ -205,6 +205,11 @@ const input: ActivityLine = {
 }
 const named: ActivityLine = { ...input, from: undefined, fromProduct: 'press' }
 const ofPaint: ActivityLine = { ...input, forProduct: 'paint' }
+const waste: ActivityLine = {
+  ...{ id: 'sludge', category: 'waste-treatment', process: 'paint', to: 'kiln' },
+  quantity: { amount: '2', unit: 'kg' },
+}
+const wasteByName: ActivityLine = { ...waste, to: undefined, toProduct: 'kiln' }
 
 const shaped: ActivityLine = {
   ...input,
@@ -362,6 +367,8 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/circular/term': [sheet, 'ED', 'property-out-of-range'],
   '/recycledContent': [{ ...sheet, circular: undefined, recycledContent: '0.2' }, '0.3'],
   '/fromProduct': [named, 'cast'],
+  '/to': [waste, 'pit'],
+  '/toProduct': [wasteByName, 'pit'],
 }
 
 /** What shows in the record of the input only. */
@@ -381,13 +388,20 @@ function systemOf(line: ActivityLine): CalculationInput {
     allocation: { by: 'subdivision', common: { by: 'mass' } },
   }
   const paint = { id: 'paint', output, ...(line.forProduct === undefined ? {} : subdivided) }
-  const processes = [paint, ...['press', 'cast'].map((id) => ({ id, output }))]
+  const isWaste = line.to !== undefined || line.toProduct !== undefined
+  const treating = isWaste ? ['kiln', 'pit'].map((id) => ({ id, output, treats: true })) : []
+  const processes = [paint, ...['press', 'cast'].map((id) => ({ id, output })), ...treating]
   const made = (process: string, amount: string): ActivityLine => ({
     ...{ id: `steel ${process}`, process, category: 'material', factor: { id: 'steel' } },
     quantity: { amount, unit: 'kg' },
   })
   const both: ActivityLine[] = ['press', 'cast'].map((from) => ({ ...input, id: `some ${from}`, from }))
-  const lines = [line, ...(line.process === 'paint' ? both : []), made('press', '1'), made('cast', '3')]
+  const dumped: ActivityLine[] = treating.flatMap(({ id }, index) => [
+    { ...waste, id: `some ${id}`, to: id },
+    made(id, `${index + 4}`),
+  ])
+  const sources = [made('press', '1'), made('cast', '3'), ...dumped]
+  const lines = [line, ...(line.process === 'paint' ? both : []), ...sources]
   const pins = tables.map(({ table: name, version }) => ({ table: name, version }))
   const parameters: ProductInput['parameters'] = [
     { id: 'pressed', value: '2', unit: 'kg' },

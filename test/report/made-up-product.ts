@@ -107,6 +107,59 @@ export function loop(changes: Partial<ProductSource> = {}): ProductSource {
   return productSource(input, context([madeUp]), changes)
 }
 
+/**
+ * A cake of 0.1 kg butter and 0.4 kg buttermilk, both of one dairy (0.25 + 0.75 kg a run, by mass), whose milk is the mean of two
+ * farms; its 0.2 kg of waste goes to a digester that is credited with the power it replaces.
+ */
+export function cake(changes: Partial<ProductSource> = {}): ProductSource {
+  const kg = (amount: string) => ({ amount, unit: 'kg' })
+  const made = (id: string, output: Process['output'], more: Partial<Process> = {}): Process => ({
+    ...{ id, name: { en: id, zh: null }, stage: 'production', output, ...more },
+  })
+  const lines: readonly ActivityLine[] = [
+    line('butter-in', 'cake', '0.1', { from: 'dairy', fromProduct: 'butter' }),
+    line('buttermilk-in', 'cake', '0.4', { from: 'dairy', fromProduct: 'buttermilk' }),
+    line('oven', 'cake', '0.3', by('melt')),
+    line('waste', 'cake', '0.2', { category: 'waste-treatment', to: 'digester' }),
+    line('milk', 'dairy', '1', { from: 'milk' }),
+    line('churn', 'dairy', '0.5', by('coal')),
+    line('hay', 'hill', '0.3', by('resin')),
+    line('grass', 'valley', '0.2', by('resin')),
+    line('stirring', 'digester', '0.4', by('melt')),
+    line('coal', 'power', '0.5', by('coal')),
+  ]
+  const input = product([], lines, {
+    factorTables: [{ table: 'made-up', version: '1' }],
+    referenceProcess: 'cake',
+    processes: [
+      made('cake', kg('1')),
+      made('dairy', kg('0.25'), {
+        ...{ product: 'butter', allocation: { by: 'mass' } },
+        coProducts: [{ id: 'buttermilk', output: kg('0.75') }],
+      }),
+      made('milk', kg('900'), {
+        meanOf: [
+          { from: 'hill', output: kg('300') },
+          { from: 'valley', output: kg('600') },
+        ],
+      }),
+      ...[made('hill', kg('1')), made('valley', kg('2'))],
+      made('digester', kg('1'), {
+        ...{ product: 'waste', treats: true, allocation: { by: 'substitution' } },
+        coProducts: [
+          {
+            id: 'biogas',
+            output: kg('0.1'),
+            avoids: { from: 'power', quantity: { amount: '0.6', unit: 'kWh' } },
+          },
+        ],
+      }),
+      made('power', { amount: '1', unit: 'kWh' }),
+    ],
+  })
+  return productSource(input, context([madeUp]), changes)
+}
+
 const stage = (id: string, zh: string, of: Process['stage'], unit: string): Process => ({
   ...{ id, name: { en: `Process ${id}`, zh }, stage: of, output: { amount: '1', unit } },
 })

@@ -7,7 +7,7 @@ import { networkOf } from '../../src/report/product/network.ts'
 import { productReport } from '../../src/report/product/product-report.ts'
 import type { Branch, ProductReport, ProductSource } from '../../src/report/product/types.ts'
 import { contextOf } from '../cases/published-tables.ts'
-import { chair, loop, productSource } from './made-up-product.ts'
+import { cake, chair, loop, productSource } from './made-up-product.ts'
 
 function example(name: 'product-xiamen-fan' | 'product-electricity-from-fuel'): ProductSource {
   const input = calculationOf(readExample(name)) as ProductInput
@@ -70,9 +70,40 @@ describe('what flows between two processes that need each other', () => {
   })
 })
 
+describe('what several products, plants and treatments of waste hand on', () => {
+  const network = networkOf(cake())
+  const of = (process: string) => network?.nodes.find((node) => node.process === process)
+  const taken = (maker: string, taker: string) =>
+    network?.taken.find(
+      (one) => network.nodes[one.maker]?.process === maker && network.nodes[one.taker]?.process === taker,
+    )
+
+  test('two products of a process stand for one, which embodies what both do', () => {
+    // Milk: (300 × 0.93 + 600 × 0.31) / 900 = 0.93 × 1/3 + 0.31 × 2/3 = 0.51667. A run: 0.5 × 2 + 0.51667 = 1.51667 for 1 kg of both.
+    expect(of('dairy')?.embodied).toBeCloseTo(0.5 * (1 + 0.93 / 3 + (0.31 * 2) / 3), 12)
+    expect(taken('dairy', 'cake')?.share).toBeCloseTo(1, 12)
+    expect(taken('milk', 'dairy')?.carried).toBeCloseTo(0.5 * (0.93 / 3 + (0.31 * 2) / 3), 12)
+    expect(taken('hill', 'milk')?.carried).toBeCloseTo((0.5 * 0.93) / 3, 12)
+  })
+
+  test('a treatment of waste is taken as an input is, and its credit takes off what it replaces', () => {
+    // A run of the digester: 0.4 × 3 − 0.6 × 1 = 0.6, of which 0.2.
+    expect(taken('digester', 'cake')?.carried).toBeCloseTo(0.12, 12)
+    expect(taken('power', 'digester')?.carried).toBeCloseTo(-0.12, 12)
+  })
+})
+
+test('products of a subdivided process that are made of different things have no tree', () => {
+  const source = cake()
+  const [dairy] = source.result.product?.allocations ?? []
+  const subdivided = { ...source.result.product, allocations: [{ ...dairy, by: 'subdivision' }] }
+  expect(networkOf({ ...source, result: { ...source.result, product: subdivided } as never })).toBeNull()
+})
+
 const reports: Readonly<Record<string, () => ProductReport>> = {
   loop: () => productReport(loop()),
   chair: () => productReport(chair()),
+  cake: () => productReport(cake()),
   fan: () => productReport(example('product-xiamen-fan')),
   electricity: () => productReport(example('product-electricity-from-fuel')),
 }

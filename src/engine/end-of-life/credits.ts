@@ -4,6 +4,7 @@
  */
 
 import { Problem } from '../../problem.ts'
+import { names } from '../product/place-line.ts'
 import { atLine, type Refusals } from '../refusals.ts'
 import type { Process, ProductInput } from '../types.ts'
 import type { WeighedLine } from '../weigh-line.ts'
@@ -52,7 +53,7 @@ function isCredit({ maker, activity, gases }: WeighedLine): boolean {
   return gases.some(({ kind, kg, kgCo2e }) => kind === 'fossil' && ((kg ?? 0) < 0 || (kgCo2e ?? 0) < 0))
 }
 
-function refuse({ method }: ReadEndOfLife, { maker }: WeighedLine, takesRecycled: boolean): never {
+function refuse({ method }: ReadEndOfLife, { maker, line }: WeighedLine, takesRecycled: boolean): never {
   const both = takesRecycled
     ? ' This product takes recycled material without the burden of its former life already.'
     : ''
@@ -61,7 +62,7 @@ function refuse({ method }: ReadEndOfLife, { maker }: WeighedLine, takesRecycled
       ? `By cut-off whoever uses the recycled material or the recovered energy has the benefit.${both} Leave the credit out, or calculate by circular-footprint-formula.`
       : 'The formula shares credits in the terms of a material: carry it as one ("circular"), or leave it out.'
   throw new Problem('end-of-life-credit', `This line credits what the end of life replaces. ${remedy}`, {
-    pointer: maker === null ? '/factor' : '/from',
+    pointer: maker === null ? '/factor' : names(line, 'to') ? '/to' : '/from',
     method,
   })
 }

@@ -9,16 +9,18 @@ export interface ProductProperty {
   readonly quantity: Quantity
 }
 
-/** What an allocation reads of a product, each per one unit of its output. */
+/** What is said of a product beside its amount; price and properties per one unit of its output. */
 export interface ProductFacts {
-  /** Money; zero is a price. */
+  /** The output is waste that others put out and this process takes in: what it makes is the treatment of so much. */
+  readonly treats?: boolean | undefined
+  /** Money, of a treatment what is paid for it; zero is a price. */
   readonly price?: Quantity | undefined
   readonly properties?: readonly ProductProperty[] | undefined
 }
 
-/** Production that a co-product makes needless elsewhere: a negative input of its process, per run. */
+/** Production that a co-product makes needless elsewhere, or treatment of what it takes in: a negative input of its process, per run. */
 export interface AvoidedProduction {
-  /** The process that would have made it. */
+  /** The process that would have made it, or treated it. */
   readonly from: string
   /** Which of its products, where it makes several. */
   readonly fromProduct?: string | undefined

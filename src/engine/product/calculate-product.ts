@@ -38,7 +38,8 @@ export function resultOf(solved: SolvedProduct): CalculationResult {
   const uncertainty = productUncertaintyOf(solved, lines, result.total)
   const product = {
     ...methodResult(solved, lines, result.total),
-    ...{ allocations, ...carbonOf(solved, lines), ...qualityOf(solved, lines) },
+    ...{ allocations, means: solved.means.map(({ result }) => result) },
+    ...{ ...carbonOf(solved, lines), ...qualityOf(solved, lines) },
     ...{ uncertainty, sites },
   }
   return { ...complete, product: { ...product, findings: findingsOf(complete, product, input) } }

@@ -8,7 +8,7 @@ import { readMeasure, readPositive } from '../line-properties.ts'
 import { at } from '../refusals.ts'
 import { convert } from '../units.ts'
 import type { ProductShare } from './allocation-types.ts'
-import type { MadeProduct, Offers } from './offers.ts'
+import { isTreatment, type MadeProduct, type Offers } from './offers.ts'
 
 /**
  * What a co-product makes needless per run of its process, in the unit of what is made needless.
@@ -19,7 +19,7 @@ export function creditOf(product: MadeProduct, offers: Offers): Pick<ProductShar
   if (product.avoids === undefined) throw replacesNothing(product, pointer)
   const { from, fromProduct, quantity } = product.avoids
   const members = { process: `${pointer}/from`, product: `${pointer}/fromProduct` }
-  const offer = offers.find({ process: from, product: fromProduct }, members)
+  const offer = offers.find({ process: from, product: fromProduct, treats: isTreatment(product) }, members)
   const { unit } = readMeasure(offer.output, '')
   const output = readMeasure(product.output, '')
   if (quantity) readPositive(quantity.amount, `${pointer}/quantity/amount`, 'What is made needless')

@@ -10,6 +10,7 @@ import type { ActivityLine, ProductInput } from '../types.ts'
 import { convert, type Measure } from '../units.ts'
 import type { WeighedLine } from '../weigh-line.ts'
 import type { AllocationResult } from './allocation-types.ts'
+import type { Mean } from './means.ts'
 import type { Offer, Offers } from './offers.ts'
 import { referenceOffer } from './processes.ts'
 import { referenceFlowOf } from './unit.ts'
@@ -38,7 +39,7 @@ export interface Link {
   readonly taker: number
   /** In the unit of the maker’s output, per run of the taker; negative where production is avoided. */
   readonly amount: number
-  /** The line it comes from, by its place; null for a credit that an allocation gives. */
+  /** The line it comes from, by its place; null for a credit that an allocation gives, and for a plant of a mean. */
   readonly line: number | null
 }
 
@@ -58,6 +59,7 @@ export interface System {
   readonly input: ProductInput
   readonly offers: Offers
   readonly allocations: readonly AllocationResult[]
+  readonly means: readonly Mean[]
   readonly placed: readonly WeighedLine[]
 }
 
@@ -70,7 +72,11 @@ export function networkOf(system: System): ProductNetwork {
     serves: serves(line),
     maker: maker === null ? null : (places.get(maker.key) as number),
   }))
-  const links = [...linksOfLines(lines, system.placed), ...creditLinks(system, places)]
+  const links = [
+    ...linksOfLines(lines, system.placed),
+    ...creditLinks(system, places),
+    ...meanLinks(system, places),
+  ]
   const reference = referenceOffer(system.input, system.offers)
   const demand = nodes.map((node) => (node.key === reference.key ? demandInRuns(system.input, node) : 0))
   return { nodes, lines, links, demand }
@@ -124,6 +130,18 @@ function creditLinks({ offers, allocations }: System, places: ReadonlyMap<string
       ]
     }),
   )
+}
+
+/** What a mean takes of its plants in the period, which is its run. */
+function meanLinks({ offers, means }: System, places: ReadonlyMap<string, number>): readonly Link[] {
+  return means.flatMap(({ result, takes }) => {
+    const [taker] = offers.of(result.process)
+    return takes.map(({ key, amount }) => ({
+      maker: places.get(key) as number,
+      taker: places.get((taker as Offer).key) as number,
+      ...{ amount, line: null },
+    }))
+  })
 }
 
 function demandInRuns(input: ProductInput, { output }: ProductNode): number {

@@ -1,15 +1,19 @@
 /**
- * What the processes of a system make, and which of it is meant: by a process, by a product, or by both where a process makes
- * several and several processes make one. Where the names do not tell, nothing is guessed.
+ * What the processes of a system make or treat, and which of it is meant: by a process, by a product, or by both where a process
+ * makes several and several processes make one. Where the names do not tell, nothing is guessed.
  */
 
-import { Problem } from '../../problem.ts'
-import { inOrder, nearest } from '../names.ts'
+import { inOrder } from '../names.ts'
 import type { Process, Quantity } from '../types.ts'
 import type { AvoidedProduction, ProductFacts } from './allocation-types.ts'
-
-/** A refusal names at most this many. */
-const mostNamed = 20
+import {
+  notOffered,
+  severalMake,
+  unknownProcess,
+  unknownProduct,
+  whichProduct,
+  wrongWay,
+} from './offer-refusals.ts'
 
 /** A product of a process. */
 export interface MadeProduct extends ProductFacts {
@@ -31,11 +35,13 @@ export interface Offer extends MadeProduct {
 export interface Wanted {
   readonly process?: string | undefined
   readonly product?: string | undefined
+  /** Whether it is the treatment of a waste; either where absent. */
+  readonly treats?: boolean | undefined
 }
 
 /** Everything a process makes, the main product first, the others by id. */
 export function productsOf(process: Process, index: number): readonly MadeProduct[] {
-  const { id, product = id, output, price, properties, coProducts = [] } = process
+  const { id, product = id, output, treats, price, properties, coProducts = [] } = process
   const pointer = `/processes/${index}`
   const others = coProducts.map(({ id, ...made }, place) => ({
     ...made,
@@ -43,7 +49,7 @@ export function productsOf(process: Process, index: number): readonly MadeProduc
     pointer: `${pointer}/coProducts/${place}`,
   }))
   others.sort((a, b) => inOrder(a.product, b.product))
-  return [{ product, output, price, properties, pointer }, ...others]
+  return [{ product, output, treats, price, properties, pointer }, ...others]
 }
 
 /** What can be taken of a process: a co-product that is credited where it replaces something is not there any more. */
@@ -79,9 +85,12 @@ export class Offers {
    * @param members where the names stand, for the refusal.
    * @throws Problem `unknown-process`, `unknown-product`, `product-not-offered`, `process-ambiguous`, `property-missing`.
    */
-  find({ process, product }: Wanted, members: { process: string; product: string }): Offer {
+  find({ process, product, treats }: Wanted, members: { process: string; product: string }): Offer {
     if (process !== undefined && !this.#byProcess.has(process)) throw unknownProcess(process, members.process)
-    const offered = process === undefined ? (this.#byProduct.get(product ?? '') ?? []) : this.of(process)
+    const named = process === undefined ? (this.#byProduct.get(product ?? '') ?? []) : this.of(process)
+    const offered = treats === undefined ? named : named.filter((offer) => isTreatment(offer) === treats)
+    if (named.length > 0 && offered.length === 0)
+      throw wrongWay(named, process === undefined ? members.product : members.process)
     const meant = product === undefined ? offered : offered.filter((offer) => offer.product === product)
     const [only, ...others] = meant
     if (only && others.length === 0) return only
@@ -93,49 +102,7 @@ export class Offers {
   }
 }
 
-/** The refusal of a process that does not exist. */
-export function unknownProcess(name: string, pointer: string): Problem {
-  const process = name.slice(0, 128)
-  const detail = `No process has the id "${process}"; add it to processes or correct the name.`
-  return new Problem('unknown-process', detail, { pointer, process })
-}
-
-function unknownProduct(name: string, known: Iterable<string>, pointer: string): Problem {
-  const product = name.slice(0, 128)
-  const candidates = nearest(product, known)
-  const detail = `No process makes "${product}"; add the process that does, or correct the name.`
-  return new Problem('unknown-product', detail, { pointer, product, candidates })
-}
-
-function notOffered(name: string, offered: readonly Offer[], pointer: string): Problem {
-  const product = name.slice(0, 128)
-  const { process } = offered[0] as Offer
-  const credited = process.coProducts?.some(({ id }) => id === name) === true
-  const why = credited
-    ? 'it is credited where it replaces something else (substitution), so that nobody else can take it'
-    : `it makes ${named(offered)}`
-  const detail = `Process "${process.id}" does not offer "${product}": ${why}.`
-  return new Problem('product-not-offered', detail, { pointer, product, candidates: productNames(offered) })
-}
-
-function severalMake(product: string, meant: readonly Offer[], pointer: string): Problem {
-  const processes = meant.slice(0, mostNamed).map(({ process }) => process.id)
-  const detail = `"${product.slice(0, 128)}" is made by ${processes.join(', ')}: name the process as well.`
-  return new Problem('process-ambiguous', detail, { pointer, product: product.slice(0, 128), processes })
-}
-
-function whichProduct(offered: readonly Offer[], pointer: string): Problem {
-  const { process } = offered[0] as Offer
-  const detail = `Process "${process.id}" makes ${named(offered)}: name the one that is meant.`
-  return new Problem('property-missing', detail, { pointer, candidates: productNames(offered) })
-}
-
-function productNames(offered: readonly Offer[]): readonly string[] {
-  return offered.slice(0, mostNamed).map(({ product }) => product)
-}
-
-function named(offered: readonly Offer[]): string {
-  return productNames(offered)
-    .map((product) => `"${product.slice(0, 128)}"`)
-    .join(', ')
+/** Whether what is offered is the treatment of a waste that others put out. */
+export function isTreatment({ treats }: Pick<MadeProduct, 'treats'>): boolean {
+  return treats === true
 }

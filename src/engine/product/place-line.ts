@@ -4,7 +4,8 @@ import { Problem } from '../../problem.ts'
 import { checkMaterialLine } from '../end-of-life/material-line.ts'
 import type { ActivityLine, Process } from '../types.ts'
 import type { Frame } from '../weigh-line.ts'
-import { type Offer, type Offers, unknownProcess } from './offers.ts'
+import { unknownProcess } from './offer-refusals.ts'
+import type { Offer, Offers } from './offers.ts'
 
 /** What only a line of a product system says. */
 const members = [
@@ -12,6 +13,8 @@ const members = [
   'forProduct',
   'from',
   'fromProduct',
+  'to',
+  'toProduct',
   'fromSite',
   'circular',
   'recycledContent',
@@ -31,7 +34,8 @@ export function checkPlace(line: ActivityLine, { processes, offers, endOfLife }:
   }
   const process = processes.get(name)
   if (process === undefined) throw unknownProcess(name, '/process')
-  if (line.from !== undefined || line.fromProduct !== undefined) takenOffer(line, offers)
+  if (names(line, 'from')) offerOf(line, 'from', offers)
+  if (names(line, 'to')) offerOf(line, 'to', offers)
   if (forProduct !== undefined) checkProduct(process, forProduct, offers)
   checkMaterialLine(line, process.stage, endOfLife)
 }
@@ -41,9 +45,15 @@ function checkProduct({ id, allocation }: Process, product: string, offers: Offe
   offers.find({ process: id, product }, { process: '/process', product: '/forProduct' })
 }
 
-/** The product that a line takes. */
-export function takenOffer({ from, fromProduct }: ActivityLine, offers: Offers): Offer {
-  return offers.find({ process: from, product: fromProduct }, { process: '/from', product: '/fromProduct' })
+/** Whether a line names another process, by the process or by the product alone: one that makes its input, or treats its waste. */
+export function names(line: ActivityLine, way: 'from' | 'to'): boolean {
+  return line[way] !== undefined || line[`${way}Product`] !== undefined
+}
+
+/** What a line takes of another process: an input made there, or the treatment of a waste that goes there. */
+export function offerOf(line: ActivityLine, way: 'from' | 'to', offers: Offers): Offer {
+  const wanted = { process: line[way], product: line[`${way}Product`], treats: way === 'to' }
+  return offers.find(wanted, { process: `/${way}`, product: `/${way}Product` })
 }
 
 /** @throws Problem `line-ambiguous` for a line of an inventory that names a place in a product system. */

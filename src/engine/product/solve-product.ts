@@ -19,6 +19,7 @@ import type { CalculationContext, Process, ProductInput } from '../types.ts'
 import type { Frame, WeighedLine } from '../weigh-line.ts'
 import { allocationOf } from './allocate.ts'
 import type { AllocationResult } from './allocation-types.ts'
+import { type Mean, meansOf } from './means.ts'
 import { networkOf, type ProductNetwork } from './network.ts'
 import { Offers } from './offers.ts'
 import { parametersOf } from './parameters.ts'
@@ -35,6 +36,8 @@ export interface SolvedProduct {
   readonly placed: readonly WeighedLine[]
   /** Of the processes that make several products, in the order of ids. */
   readonly allocations: readonly AllocationResult[]
+  /** Of the processes that are means of plants, in the order of ids. */
+  readonly means: readonly Mean[]
   readonly network: ProductNetwork
   /** The network’s equations: other demands, the other way, other numbers. */
   readonly prepared: PreparedNetwork
@@ -67,13 +70,14 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
   checkCreditedProducts(endOfLife, input, refusals)
   refusals.throwIfAny()
   const allocations = allocationsOf(input, offers)
-  const network = networkOf({ input, offers, allocations, placed })
+  const means = meansOf(input.processes, offers)
+  const network = networkOf({ input, offers, allocations, means, placed })
   checkConnected(input, network)
   const prepared = preparedOf(network)
   const runs = runsOf(prepared, network, input)
   const scaling = scalingOf(network, runs)
   const materials = heldMaterials(endOfLife, placed, scaling)
-  return { input, frame, processes, placed, allocations, network, prepared, runs, scaling, materials }
+  return { input, frame, processes, placed, allocations, means, network, prepared, runs, scaling, materials }
 }
 
 /** How each process that makes several products shares its burden, in the order of ids. */

@@ -4,10 +4,12 @@ import type { MadeAt, SiteData, SiteResult } from '../site/types.ts'
 import type { DataQualityResult, Decimal, Distribution, Names, Quantity, UnitCode } from '../types.ts'
 import type { Allocation, AllocationResult, CoProduct, ProductFacts } from './allocation-types.ts'
 import type { CarbonContent, CarbonResult, PrimaryDataShare, ProductSums } from './carbon-types.ts'
+import type { MeanResult, Plant } from './mean-types.ts'
 import type { MethodDetail, MethodResult } from './method-types.ts'
 import type { ProductUncertainty } from './uncertainty-types.ts'
 
 export type * from './allocation-types.ts'
+export type * from './mean-types.ts'
 
 /** A process of a product system: makes `output` per run of the amounts its lines state. */
 export interface Process extends ProductFacts {
@@ -23,6 +25,8 @@ export interface Process extends ProductFacts {
   readonly coProducts?: readonly CoProduct[] | undefined
   /** How the products share its burden; needed where there are several. */
   readonly allocation?: Allocation | undefined
+  /** The plants whose mean it is, weighted by what each made in the period: one run of it is the period, its output that of all. */
+  readonly meanOf?: readonly Plant[] | undefined
 }
 
 /** Life-cycle stages (ISO 14067, GB/T 24067). */
@@ -137,6 +141,8 @@ export interface ProductResult<N = number> extends MethodResult<N> {
   readonly uncertainty: ProductUncertainty<N>
   /** How each process that makes several products shares its burden, in the order of ids. */
   readonly allocations: readonly AllocationResult<N>[]
+  /** The plants of each process that is a mean, in the order of ids. */
+  readonly means: readonly MeanResult<N>[]
   readonly findings: readonly Finding<N>[]
   /** How the year of each site was divided. */
   readonly sites: readonly SiteResult<N>[]

@@ -11,7 +11,9 @@ export const jsonOnly: readonly string[] = [
   /** How a parameter is distributed is said by its kind of distribution, each with members of its own. */
   'parameters.uncertainty',
   'processes.site',
-  /** Several products of one process, and how they share its burden. */
+  /** Several products of one process and how they share its burden, waste that it treats, and several plants as one. */
   'referenceProduct',
-  ...['product', 'price', 'properties', 'coProducts', 'allocation'].map((member) => `processes.${member}`),
+  ...['product', 'treats', 'price', 'properties', 'coProducts', 'allocation', 'meanOf'].map(
+    (member) => `processes.${member}`,
+  ),
 ]

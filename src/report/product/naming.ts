@@ -24,7 +24,7 @@ export interface Naming {
 
 export function namingOf({ system, result, descriptions }: ProductSource): Naming {
   const processes = new Map(system.processes.map((process) => [process.id, process]))
-  const own = result.lines.filter(({ from }) => from === null)
+  const own = result.lines.filter(isOwn)
   const named = (line: ReportedLine): NamedLine => ({
     ...{ key: line.id, category: line.category, stage: line.stage, kgCo2e: Number(line.kgCo2e) },
     process: line.process ?? '',
@@ -40,6 +40,11 @@ export function namingOf({ system, result, descriptions }: ProductSource): Namin
       [...Map.groupBy(own, ({ process }) => process ?? '')].map(([id, lines]) => [id, lines.map(named)]),
     ),
   }
+}
+
+/** Whether a line weighs anything of its own: what another process makes or treats counts there. */
+export function isOwn({ from, to }: Pick<ReportedLine, 'from' | 'to'>): boolean {
+  return from === null && to === undefined
 }
 
 /** As it says of itself, else as what weighs it is called. */

@@ -1,37 +1,29 @@
 /**
- * The network of a product system as its record has it: how often each node runs, what its own lines come to, and what part of its
- * production each other node takes. Nothing is calculated again that the record holds; what it embodies follows from it by sums.
+ * The network of a product system as people read it: processes, what their own lines come to, and what part of its production each
+ * takes of the others. Made of the record alone; what a process embodies follows from it by sums.
  */
 
-import { parseDecimal } from '../../engine/decimal.ts'
 import { exactSum } from '../../engine/exact-sum.ts'
-import { inOrder } from '../../engine/names.ts'
 import { isFault, prepareNetwork } from '../../engine/network/network.ts'
 import { sparseMatrix } from '../../engine/network/sparse-matrix.ts'
-import { referenceFlowOf } from '../../engine/product/unit.ts'
-import type { Quantity } from '../../engine/types.ts'
-import { convert } from '../../engine/units.ts'
-import type { ReportedLine } from '../types.ts'
-import type { ProductSource } from './types.ts'
+import { nodesOf, type Recorded, type RecordedNodes, type Share } from './nodes.ts'
 
 /** What one process makes, in the network. */
 export interface Node {
   readonly process: string
-  /** Per declared unit. */
-  readonly runs: number
   /** What its own lines come to per declared unit, kg CO2e. */
   readonly direct: number
   /** With everything that was made for it. */
   readonly embodied: number
-  /** The part of its production that the declared unit asks for directly. */
+  /** The part of what it embodies that goes into the declared unit directly. */
   readonly delivered: number
 }
 
-/** What a node takes of another’s production. */
+/** What a process takes of another’s production. */
 export interface Taken {
   readonly maker: number
   readonly taker: number
-  /** Part of what the maker makes; negative where it makes another product needless. */
+  /** Part of what the maker embodies; negative where production is made needless. */
   readonly share: number
   /** What it embodies, kg CO2e per declared unit. */
   readonly carried: number
@@ -39,70 +31,27 @@ export interface Taken {
 
 export interface Network {
   readonly nodes: readonly Node[]
-  /** At most one for each two nodes. */
+  /** At most one for each two processes. */
   readonly taken: readonly Taken[]
 }
 
-type Given = Pick<ProductSource, 'result' | 'system'>
-
 /**
- * Null where what the record says cannot be followed: a process of several products, one without runs that something is taken from,
- * or no single answer.
+ * Null where what the record says cannot be followed: there is no single answer, or several products of a process are wanted that
+ * are made of different things (subdivision), so that one process does not stand for them.
  */
-export function networkOf(given: Given): Network | null {
-  if (given.result.product?.allocations.length !== 0) return null
-  const nodes = [...given.result.scaling].sort((a, b) => inOrder(a.process, b.process))
-  const places = new Map(nodes.map(({ process }, place) => [process, place]))
-  const direct = directOf(given.result.lines, places, nodes.length)
-  const shares = sharesTaken(given, places)
-  if (shares === null) return null
-  const embodied = embodiedIn(direct, shares)
-  if (embodied === null) return null
-  return {
-    nodes: nodes.map(({ process, runs }, place) => ({
-      process,
-      runs: Number(runs),
-      direct: direct[place] as number,
-      embodied: embodied[place] as number,
-      delivered: deliveredOf(given, process, Number(runs)),
-    })),
-    taken: shares.map((share) => ({ ...share, carried: share.share * (embodied[share.maker] as number) })),
-  }
+export function networkOf(given: Recorded): Network | null {
+  const found = nodesOf(given)
+  if (found === null || isMixed(given, found)) return null
+  const embodied = embodiedIn(found.direct, found.shares)
+  return embodied === null ? null : byProcess(found, embodied)
 }
 
-type Places = ReadonlyMap<string, number>
-
-function directOf(lines: readonly ReportedLine[], places: Places, size: number): readonly number[] {
-  const terms = Array.from({ length: size }, (): number[] => [])
-  for (const { process, kgCo2e } of lines) {
-    const place = places.get(process ?? '')
-    if (place !== undefined) terms[place]?.push(Number(kgCo2e))
-  }
-  return terms.map(exactSum)
-}
-
-type Share = Omit<Taken, 'carried'>
-
-/** amount per run × runs of the taker ÷ (output per run × runs of the maker), lines between the same two together. */
-function sharesTaken({ result, system }: Given, places: Places): readonly Share[] | null {
-  const outputs = new Map(system.processes.map(({ id, output }) => [id, output]))
-  const runs = new Map(result.scaling.map((one) => [one.process, Number(one.runs)]))
-  const terms = new Map<string, { maker: number; taker: number; terms: number[] }>()
-  for (const { from, process, activity, scaling } of result.lines) {
-    if (from === null || Number(scaling) === 0 || Number(activity.amount) === 0) continue
-    const [maker, taker] = [places.get(from), places.get(process ?? '')]
-    const [output, times] = [outputs.get(from), runs.get(from)]
-    if (maker === undefined || taker === undefined || output === undefined || !times) return null
-    const made = perRun(output, activity.unit) * times
-    const entry = terms.get(`${maker} ${taker}`) ?? { maker, taker, terms: [] }
-    entry.terms.push((Number(activity.amount) * Number(scaling)) / made)
-    terms.set(`${maker} ${taker}`, entry)
-  }
-  return [...terms.values()].map(({ terms: parts, ...ends }) => ({ ...ends, share: exactSum(parts) }))
-}
-
-function perRun({ amount, unit }: Quantity, into: string): number {
-  return convert(parseDecimal(amount), unit, into)
+/** Whether several products of a subdivided process are wanted. */
+function isMixed({ result }: Recorded, { processes, runs }: RecordedNodes): boolean {
+  const subdivided = (result.product?.allocations ?? []).filter(({ by }) => by === 'subdivision')
+  return subdivided.some(
+    ({ process }) => processes.filter((one, node) => one === process && runs[node] !== 0).length > 1,
+  )
 }
 
 /** E = direct + Σ share × E of the makers: what each node hands on is what it emits and what it took in. */
@@ -116,10 +65,38 @@ function embodiedIn(direct: readonly number[], shares: readonly Share[]): readon
   return isFault(outcome) ? null : [...outcome.values]
 }
 
-function deliveredOf({ system }: Given, process: string, runs: number): number {
-  if (process !== system.referenceProcess || runs === 0) return 0
-  const output = system.processes.find(({ id }) => id === process)?.output
-  if (output === undefined) return 0
-  const { amount, unit } = referenceFlowOf(system).quantity
-  return convert(parseDecimal(amount), unit, output.unit) / parseDecimal(output.amount) / runs
+/** The products of a process together: each is made of the same things, so that its part of the process is its part of everything. */
+function byProcess(
+  { processes, direct, shares, delivered }: RecordedNodes,
+  embodied: readonly number[],
+): Network {
+  const names = [...new Set(processes)]
+  const places = new Map(names.map((name, place) => [name, place]))
+  const at = (node: number) => places.get(processes[node] as string) as number
+  const sums = (terms: readonly number[]) => {
+    const groups = Map.groupBy(terms.keys(), at)
+    return names.map((_, place) => exactSum((groups.get(place) ?? []).map((node) => terms[node] as number)))
+  }
+  const [wholes, owns] = [sums(embodied), sums(direct)]
+  const handed = sums(delivered.map((part, node) => part * (embodied[node] as number)))
+  const isOne = (place: number) => processes.filter((name) => name === names[place]).length === 1
+  const partOf = (carried: number, maker: number) => (carried === 0 ? 0 : carried / (wholes[maker] as number))
+  const links = Map.groupBy(shares, ({ maker, taker }) => `${at(maker)} ${at(taker)}`)
+  return {
+    nodes: names.map((process, place) => ({
+      ...{ process, direct: owns[place] as number, embodied: wholes[place] as number },
+      delivered: isOne(place)
+        ? (delivered[processes.indexOf(process)] as number)
+        : partOf(handed[place] as number, place),
+    })),
+    taken: [...links.values()].map((together) => {
+      const [{ maker, taker, share }] = together as [Share]
+      const carried = exactSum(together.map((one) => one.share * (embodied[one.maker] as number)))
+      const ends = { maker: at(maker), taker: at(taker), carried }
+      return {
+        ...ends,
+        share: isOne(ends.maker) && together.length === 1 ? share : partOf(carried, ends.maker),
+      }
+    }),
+  }
 }

@@ -5,6 +5,7 @@ import { stagesWithin } from '../../engine/product/stages.ts'
 import { type FlowKind, flowKinds, lifeCycleStages } from '../../engine/types.ts'
 import type { ReportedLine } from '../types.ts'
 import type { ProductMeasure } from './measure.ts'
+import { isOwn } from './naming.ts'
 import type { Network } from './network.ts'
 import type { ProcessRow, ProductSource, StageRow } from './types.ts'
 
@@ -16,7 +17,7 @@ export function stagesOf({ result, system }: Given, measure: ProductMeasure): re
   const processes = Map.groupBy(system.processes, ({ stage }) => stage)
   return lifeCycleStages.map((stage) => {
     const found = lines.get(stage) ?? []
-    const weighed = found.filter(({ from }) => from === null)
+    const weighed = found.filter(isOwn)
     const amount = measure.sum(weighed)
     const isWithin = stagesWithin[system.boundary].includes(stage)
     return {

@@ -133,7 +133,51 @@ const held: ProductInput = {
   },
 }
 
+/** Sludge goes to a kiln that recovers zinc; the reference is the first process. */
+const treated = product(
+  [
+    process('kiln', {
+      ...{ product: 'sludge', output: kg('10'), treats: true, allocation: { by: 'mass' } },
+      coProducts: [{ id: 'tyres', output: kg('30'), treats: true }],
+    }),
+    process('plating'),
+  ],
+  [
+    { ...co2('kiln', '8') },
+    { ...co2('plating', '1') },
+    { id: 'waste', category: 'waste-treatment', process: 'plating', toProduct: 'sludge', quantity: kg('2') },
+    { id: 'old', category: 'waste-treatment', process: 'plating', toProduct: 'tyres', quantity: kg('1') },
+  ],
+  { referenceProcess: 'plating' },
+)
+
+/** Paint of two plants, one of which makes varnish as well. */
+const plants = product(
+  [
+    process('paint', {
+      output: kg('100'),
+      meanOf: [
+        { from: 'north', fromProduct: 'white', output: kg('60') },
+        { from: 'south', output: kg('40') },
+      ],
+    }),
+    process('north', {
+      ...{ product: 'white', allocation: { by: 'mass' } },
+      coProducts: [{ id: 'varnish', output: kg('3') }],
+    }),
+    process('south'),
+    process('west'),
+  ],
+  [co2('north', '8'), co2('south', '5'), co2('west', '7'), from('south', 'west', '0.1')],
+)
+
 const changes: Readonly<Record<Parameter, Change>> = {
+  '/processes/0/treats': [treated, false, 'product-not-offered'],
+  '/processes/0/coProducts/0/treats': [treated, false, 'product-not-offered'],
+  '/processes/0/meanOf/0/from': [plants, 'west', 'product-not-offered'],
+  '/processes/0/meanOf/0/fromProduct': [plants, 'varnish'],
+  '/processes/0/meanOf/0/output/amount': [plants, '50', 'shares-not-whole'],
+  '/processes/0/meanOf/0/output/unit': [plants, 'g', 'shares-not-whole'],
   '/referenceProduct': [byMass, 'buttermilk'],
   '/processes/0/product': [byMass, 'cream', 'product-not-offered'],
   '/processes/0/price/amount': [byPrice, '50'],

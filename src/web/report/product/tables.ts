@@ -164,14 +164,19 @@ type ProcessNames = ReadonlyMap<string, ProcessRow['name']>
 function lineBody(line: ProductTrailLine, names: ProcessNames, print: Print): Markup {
   const { id, description, category, process, activity, amount, share } = line
   const place = nameOr(names.get(process ?? '') ?? null, process ?? '')
+  const isOwn = line.from === null && line.to === undefined
   return html`<tbody><tr><th scope="row"><span class="code">${id}</span>${description === null ? '' : html`<span class="said">${description}</span>`}<span class="under">${inBoth(place)} · ${inBoth(productCategory(category))}</span></th>
 <td class="number">${figure(activity.amount)} <span class="unit">${inBoth(unitText(activity.unit))}</span></td>
 <td>${weighedBy(line, names)}</td>
-${line.from === null ? productCell(amount, print) : html`<td class="number none">${inBoth({ zh: '计于该过程', en: 'in that process' })}</td>`}${line.from === null ? shareCell(share) : html`<td></td>`}</tr>
+${isOwn ? productCell(amount, print) : html`<td class="number none">${inBoth({ zh: '计于该过程', en: 'in that process' })}</td>`}${isOwn ? shareCell(share) : html`<td></td>`}</tr>
 <tr class="way"><td colspan="5">${wayOf(line, runsStep(line))}</td></tr></tbody>`
 }
 
-function weighedBy({ from, fuel, factor, gases }: ProductTrailLine, names: ProcessNames): Markup {
+function weighedBy({ from, to, fuel, factor, gases }: ProductTrailLine, names: ProcessNames): Markup {
+  if (to !== undefined) {
+    const treating = nameOr(names.get(to) ?? null, to)
+    return inBoth({ zh: `由过程“${treating.zh}”处理`, en: `treated by the process ${treating.en}` })
+  }
   if (from !== null) {
     const maker = nameOr(names.get(from) ?? null, from)
     return inBoth({ zh: `由过程“${maker.zh}”提供`, en: `made by the process ${maker.en}` })

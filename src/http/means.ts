@@ -1,0 +1,41 @@
+/** Means of plants on the wire. */
+
+import { z } from '@hono/zod-openapi'
+import { Quantity } from './quantities.ts'
+import { line, list } from './schemas.ts'
+
+/** Plants of one mean. */
+export const plantsMax = 200
+
+const Plant = z
+  .strictObject({
+    from: line(100).describe('A process of the system'),
+    fromProduct: line(100).optional(),
+    output: Quantity.describe('What it made in the period'),
+  })
+  .openapi('Plant')
+
+/** The plants of a mean. */
+export const meanOf = z
+  .array(Plant)
+  .min(1)
+  .max(plantsMax)
+  .readonly()
+  .optional()
+  .describe('The process is the mean of these, weighted by production; their outputs come to its own')
+
+const Decimal = z.string().describe('Shortest exact decimal of the double')
+
+export const MeanResult = z
+  .object({
+    process: z.string(),
+    plants: list(
+      z.object({
+        process: z.string(),
+        product: z.string(),
+        output: z.object({ amount: Decimal, unit: z.string() }),
+        share: Decimal.describe('0 to 1, together 1'),
+      }),
+    ),
+  })
+  .openapi('MeanResult')
