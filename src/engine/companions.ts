@@ -9,6 +9,7 @@ import { bringTo, netEnergy, reachableDimensions, type Weighs } from './activity
 import { requireFamily, requireWeighing } from './categories.ts'
 import { characterize, isHeldBy, isStated, substanceOf } from './gwp.ts'
 import type { Activity, LineProperty } from './line-properties.ts'
+import { placeOf } from './product/place-and-time.ts'
 import { at } from './refusals.ts'
 import { flowsTaken, releasesOf } from './releases.ts'
 import { chooseFactor, factorUsed, type Wanted } from './resolve.ts'
@@ -123,7 +124,7 @@ function closesGap({ kind, gas }: Pick<GasResult, 'kind' | 'gas'>, own: Weighed)
 function wantedBeside(gases: readonly Gas[], { line, quantity, frame, year, energy }: Setting): Wanted {
   const reachable = reachableDimensions(line, quantity)
   const dimensions = energy ? [...new Set([...reachable, netEnergy])] : reachable
-  const region = line.zone ?? frame.input.region
+  const region = line.zone ?? placeOf(line, frame).region
   return { kind: frame.kind, category: line.category, region, year, dimensions, gases }
 }
 

@@ -7,10 +7,18 @@ import { checkMonths } from './months.ts'
 import { checkNewId } from './names.ts'
 import { checkOwnFactors } from './own-factors.ts'
 import { Offers } from './product/offers.ts'
+import { placeOf } from './product/place-and-time.ts'
 import { at, atLine, Refusals } from './refusals.ts'
 import { ownTable } from './resolve.ts'
 import { checkTransmission } from './transmission.ts'
-import type { CalculationContext, CalculationInput, FactorTable, GwpSet, TablePin } from './types.ts'
+import type {
+  ActivityLine,
+  CalculationContext,
+  CalculationInput,
+  FactorTable,
+  GwpSet,
+  TablePin,
+} from './types.ts'
 import {
   countLine,
   type Frame,
@@ -47,6 +55,7 @@ export function frameOf(
 const noProduct: ProductFrame = {
   ...{ processes: new Map(), parameters: new Map(), sites: new Map() },
   offers: new Offers([]),
+  places: new Map(),
   endOfLife: null,
 }
 
@@ -56,8 +65,9 @@ const noProduct: ProductFrame = {
  */
 export function weighLines(frame: Frame): readonly WeighedLine[] {
   const refusals = new Refusals()
-  const { lines, period: reportingPeriod } = frame.input
-  const prepared = deductParts(prepareEach(frame, refusals), { lines, reportingPeriod }, refusals)
+  const reportedOf = (line: ActivityLine) => placeOf(line, frame).reportingPeriod
+  const whole = { lines: frame.input.lines, reportedOf }
+  const prepared = deductParts(prepareEach(frame, refusals), whole, refusals)
   const weighed = prepared.flatMap((line) => {
     const done = refusals.attempt(() =>
       atLine(line.index, line.line, () => weighLine(countLine(line, frame), frame)),
@@ -71,7 +81,7 @@ export function weighLines(frame: Frame): readonly WeighedLine[] {
 /** Refuses what only several lines together show: missing months of the days that each place must report, doubled transmission. */
 export function checkTogether(
   weighed: readonly WeighedLine[],
-  reported: (facility: string | undefined) => readonly Days[],
+  reported: (line: ActivityLine) => readonly Days[],
   refusals: Refusals,
 ): void {
   checkMonths(weighed, reported, refusals)

@@ -29,7 +29,8 @@ export function calculateInventory(input: InventoryInput, context: CalculationCo
   const refusals = new Refusals()
   const { held, result: consolidation } = consolidate(boundary, weighed, frame.reporting, refusals)
   checkFuelDefaults(input.sectorGuideline, weighed, frame.library, refusals)
-  checkTogether(weighed, reportedDays(boundary, frame.reporting), refusals)
+  const reported = reportedDays(boundary, frame.reporting)
+  checkTogether(weighed, ({ facility }) => reported(facility), refusals)
   refusals.throwIfAny()
   const lines = weighed.map((line, at) =>
     atLine(line.index, line.line, () =>

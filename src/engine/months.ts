@@ -11,7 +11,7 @@
 import { Problem } from '../problem.ts'
 import { type Days, daysOf, isCalendarMonth, monthsTouched, uncovered } from './calendar.ts'
 import { atLine, type Refusals } from './refusals.ts'
-import type { FactorChoice, Period } from './types.ts'
+import type { ActivityLine, FactorChoice, Period } from './types.ts'
 import { dimensionOf } from './units.ts'
 import type { PreparedLine } from './weigh-line.ts'
 
@@ -25,17 +25,18 @@ const mostMonths = 12
  * Refuses every monthly series that leaves some of the days to report uncovered, at the series' first line.
  * The lines have been checked one by one.
  *
- * @param reported the days to report at a facility.
+ * @param reported the days to report where a line belongs.
  */
 export function checkMonths(
   lines: readonly DatedLine[],
-  reported: (facility: string | undefined) => readonly Days[],
+  reported: (line: ActivityLine) => readonly Days[],
   refusals: Refusals,
 ): void {
   const dated = lines.filter(({ amount }) => amount.period !== undefined)
   for (const series of Map.groupBy(dated, seriesKey).values()) {
     if (refusals.full) return
-    refusals.attempt(() => checkSeries(series, reported(series[0]?.line.facility)))
+    const [{ line }] = series as [DatedLine]
+    refusals.attempt(() => checkSeries(series, reported(line)))
   }
 }
 

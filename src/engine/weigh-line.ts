@@ -27,6 +27,7 @@ import { checkDirectFlow, directFlow, inYear, requireSign } from './product/dire
 import { placedGases } from './product/flow-origin.ts'
 import type { Offer, Offers } from './product/offers.ts'
 import type { KnownParameter } from './product/parameters.ts'
+import { type Placed, placeOf } from './product/place-and-time.ts'
 import { checkPlace, names, offerOf, refusePlace } from './product/place-line.ts'
 import { at } from './refusals.ts'
 import { releasesOf, requireGreenhouseGas } from './releases.ts'
@@ -71,6 +72,8 @@ export interface ProductFrame {
   readonly sites: SiteYears
   /** What can be had of them. */
   readonly offers: Offers
+  /** Where and when they take place, where they say so. */
+  readonly places: Placed
 }
 
 /** A line whose amount is known and whose way of weighing is chosen. */
@@ -133,7 +136,7 @@ export function prepareLine(line: ActivityLine, index: number, frame: Frame): Pr
   const method = methodOf(line)
   if (line.beside !== undefined) refuseBeside(method)
   requireGas(line)
-  const amount = amountOf(line, { ...frame, reportingPeriod: frame.input.period })
+  const amount = amountOf(line, { ...frame, ...placeOf(line, frame) })
   if (method !== 'from' && method !== 'to') requireSign(line, amount.quantity.value)
   checkDataSource(line, amount.estimated)
   return { index, line, rule, method, amount }
@@ -174,7 +177,7 @@ function withBeside(
 ) {
   if (line.beside === undefined) return { beside: [], gases: [], gasesEach: [], gasesNotCovered, uses: [] }
   const what = factor ? `factor "${factor.id}"` : 'the carbon-content method'
-  const year = activityYear(period, frame)
+  const year = activityYear(line, period, frame)
   const own = { what, gases, gasesNotCovered }
   return weighBeside(line.beside, { line, quantity, frame, year, own, energy })
 }
@@ -255,15 +258,15 @@ function checkFactor(factor: EmissionFactor, line: ActivityLine, { kind, gwpSet 
 }
 
 function wantedOf(line: ActivityLine, quantity: Measure, period: Period | undefined, frame: Frame): Wanted {
-  const { kind, input } = frame
   const dimensions = reachableDimensions(line, quantity)
-  const year = activityYear(period, frame)
-  return { kind, category: line.category, region: line.zone ?? input.region, year, dimensions }
+  const year = activityYear(line, period, frame)
+  const region = line.zone ?? placeOf(line, frame).region
+  return { kind: frame.kind, category: line.category, region, year, dimensions }
 }
 
 /** The year in which the activity takes place. */
-export function activityYear(period: Period | undefined, { input }: Frame): number {
-  return yearOf(period?.start ?? input.period.start)
+export function activityYear(line: ActivityLine, period: Period | undefined, frame: Frame): number {
+  return yearOf((period ?? placeOf(line, frame).reportingPeriod).start)
 }
 
 function byFuel({ line, amount: { quantity } }: PreparedLine, frame: Frame): Weighing {
@@ -281,7 +284,7 @@ function byGas({ line, rule, amount: { quantity, period } }: PreparedLine, frame
     at('/category', () => requireFamily(frame.kind, line.category, 'fugitive', 'A gas released as such'))
   }
   const mass = bringTo('kg', line, quantity)
-  const { amount, unit, working, uses } = inYear(line, mass, activityYear(period, frame))
+  const { amount, unit, working, uses } = inYear(line, mass, activityYear(line, period, frame))
   const flow = directFlow(line, frame.gwpSet)
   const gases = at('/gas', () => characterize({ ...flow, kg: amount }, frame.gwpSet))
   return { ...nothingMore, activity: { amount, unit }, working, gases, uses }

@@ -9,7 +9,7 @@ import { lifeCycleStages } from '../engine/types.ts'
 import { allocated } from './allocation.ts'
 import { meanOf } from './means.ts'
 import { method } from './product-method.ts'
-import { Decimal, Quantity } from './quantities.ts'
+import { Decimal, Period, Quantity } from './quantities.ts'
 import { line, Names } from './schemas.ts'
 import { MadeAt, SitesData } from './site-data.ts'
 
@@ -21,6 +21,10 @@ const Process = z
     output: Quantity,
     site: MadeAt.optional().describe('What its output is at a site, where lines take from that site’s year'),
     ...allocated,
+    region: line(20).optional().describe('Where it takes place; the calculation’s where absent'),
+    period: Period.optional().describe(
+      'What the amounts of its lines are of; the calculation’s where absent',
+    ),
     meanOf,
   })
   .openapi('Process')

@@ -9,7 +9,7 @@ import type {
 } from '../engine/types.ts'
 import { allocation, coProduct, facts, plant } from './allocation-form.ts'
 import { calculation } from './calculation-form.ts'
-import { type Form, type FormsOf, names, quantity } from './forms.ts'
+import { type Form, type FormsOf, names, period, quantity } from './forms.ts'
 import { method } from './method-form.ts'
 import { madeAt, siteData } from './site-form.ts'
 
@@ -21,6 +21,8 @@ const process: Form = {
     product: 'text',
     coProducts: { list: coProduct },
     allocation,
+    region: 'text',
+    period,
     meanOf: { list: plant },
   } satisfies FormsOf<Process>,
 }

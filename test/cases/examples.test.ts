@@ -49,7 +49,7 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'product-xiamen-fan-housing': [
     'sha256:0f7880888ebd67bfc20fbe5edca7d48473d68dbf3eddcfb7a6bbe040ef64f259',
-    'sha256:0025e5da31bfe4899e7d8aebf8ceb33b760500bde20832bc458b7a1231ff125d',
+    'sha256:a145cafdf02c43ea741161f11fccfefd65848765e7ccfed52817a7a0b50b53e4',
   ],
 }
 

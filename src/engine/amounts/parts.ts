@@ -25,7 +25,8 @@ const mostNamed = 20
 export interface Whole {
   /** All lines, also those that were refused. */
   readonly lines: readonly ActivityLine[]
-  readonly reportingPeriod: Period
+  /** The period that a line's amount is of, where it says none. */
+  readonly reportedOf: (line: ActivityLine) => Period
 }
 
 /**
@@ -34,7 +35,7 @@ export interface Whole {
  */
 export function deductParts(
   prepared: readonly PreparedLine[],
-  { lines, reportingPeriod }: Whole,
+  { lines, reportedOf }: Whole,
   refusals: Refusals,
 ): readonly PreparedLine[] {
   if (!lines.some(({ partOf }) => partOf !== undefined)) return prepared
@@ -43,7 +44,7 @@ export function deductParts(
   const loops = loopsOf(lines, known)
   const sound = prepared.filter((part) => {
     if (part.line.partOf === undefined || refusals.full) return false
-    const check = () => checkPart(part, { known, byId, loops, reportingPeriod })
+    const check = () => checkPart(part, { known, byId, loops, reportedOf })
     return refusals.attempt(() => atLine(part.index, part.line, check)) === true
   })
   const partsOf = Map.groupBy(sound, ({ line }) => line.partOf as string)
@@ -58,11 +59,11 @@ interface Setting {
   readonly known: ReadonlyMap<string, ActivityLine>
   readonly byId: ReadonlyMap<string, PreparedLine>
   readonly loops: ReadonlySet<string>
-  readonly reportingPeriod: Period
+  readonly reportedOf: (line: ActivityLine) => Period
 }
 
 /** Whether a part can be taken off its whole; false where the whole was itself refused. */
-function checkPart(part: PreparedLine, { known, byId, loops, reportingPeriod }: Setting): boolean {
+function checkPart(part: PreparedLine, { known, byId, loops, reportedOf }: Setting): boolean {
   const name = part.line.partOf as string
   if (!known.has(name)) throw unknownLine(name)
   if (loops.has(part.line.id)) throw partOfItself(part.line.id, name)
@@ -73,7 +74,7 @@ function checkPart(part: PreparedLine, { known, byId, loops, reportingPeriod }: 
   requireMeasured(whole.line)
   refuseBoughtExport(part, whole)
   requireSameMeasure(part, whole)
-  requireInside(part, whole, reportingPeriod)
+  requireInside(part, whole, reportedOf(part.line))
   return true
 }
 

@@ -6,12 +6,13 @@ import { siteRules } from '../site/findings.ts'
 import type { CalculationResult, LineResult, ProductInput, ProductResult } from '../types.ts'
 import { carbonRules } from './carbon-findings.ts'
 import { aboutLines, type Found, type Rule } from './finding-rule.ts'
+import { networkRules } from './network-findings.ts'
 import { notSpecific } from './quality.ts'
 import { type Finding, type FindingCode, findingCodes } from './types.ts'
 
 const rules: Readonly<Record<FindingCode, Rule>> = {
   'negative-total': negativeTotal,
-  'substitution-credit': substitutionCredit,
+  ...networkRules,
   ...carbonRules,
   ...siteRules,
   'primary-factor-not-specific': notSpecific,
@@ -43,12 +44,6 @@ function negativeTotal({ total, lines }: CalculationResult): readonly Found[] {
         lines.filter(({ kgCo2e }) => kgCo2e < 0),
       )
     : []
-}
-
-/** Credits of an allocation stand on no line of their own. */
-function substitutionCredit(...[, { allocations }]: Parameters<Rule>): readonly Found[] {
-  const processes = allocations.filter(({ by }) => by === 'substitution').map(({ process }) => process)
-  return processes.length > 0 ? [{ code: 'substitution-credit', lines: [], processes }] : []
 }
 
 function absoluteSum(lines: readonly LineResult[]): number {

@@ -23,6 +23,7 @@ import { type Mean, meansOf } from './means.ts'
 import { networkOf, type ProductNetwork } from './network.ts'
 import { Offers } from './offers.ts'
 import { parametersOf } from './parameters.ts'
+import { placeOf, placesOf } from './place-and-time.ts'
 import { checkConnected, checkProcesses } from './processes.ts'
 import { preparedOf, runsOf } from './runs.ts'
 import { checkStages } from './stages.ts'
@@ -60,10 +61,12 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
   const sites = siteYears(input)
   checkMadeAt(input.processes, sites)
   const offers = new Offers(input.processes)
-  const frame = frameOf(input, context, { processes, offers, parameters, endOfLife, sites })
+  const places = placesOf(input.processes)
+  const own = { processes, offers, places, parameters, endOfLife, sites }
+  const frame = frameOf(input, context, own)
   const placed = weighLines(frame)
   const refusals = new Refusals()
-  checkTogether(placed, () => [frame.reporting], refusals)
+  checkTogether(placed, (line) => [placeOf(line, frame).reporting], refusals)
   checkStages(input, refusals)
   checkCredits(endOfLife, placed, processes, refusals)
   checkSiteUse(sites, input.processes, placed, refusals)

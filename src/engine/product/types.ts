@@ -1,7 +1,7 @@
 /** The nouns of a product system: what only a product's calculation takes and what only its result has. */
 
 import type { MadeAt, SiteData, SiteResult } from '../site/types.ts'
-import type { DataQualityResult, Decimal, Distribution, Names, Quantity, UnitCode } from '../types.ts'
+import type { DataQualityResult, Decimal, Distribution, Names, Period, Quantity, UnitCode } from '../types.ts'
 import type { Allocation, AllocationResult, CoProduct, ProductFacts } from './allocation-types.ts'
 import type { CarbonContent, CarbonResult, PrimaryDataShare, ProductSums } from './carbon-types.ts'
 import type { MeanResult, Plant } from './mean-types.ts'
@@ -25,6 +25,10 @@ export interface Process extends ProductFacts {
   readonly coProducts?: readonly CoProduct[] | undefined
   /** How the products share its burden; needed where there are several. */
   readonly allocation?: Allocation | undefined
+  /** Where it takes place: the region that its lines look for factors from; the calculation's where absent. */
+  readonly region?: string | undefined
+  /** What its lines' amounts are of; the calculation's period where absent. */
+  readonly period?: Period | undefined
   /** The plants whose mean it is, weighted by what each made in the period: one run of it is the period, its output that of all. */
   readonly meanOf?: readonly Plant[] | undefined
 }
@@ -117,6 +121,8 @@ export const findingCodes = [
   'primary-factor-not-specific',
   /** Credits for what co-products replace make the total smaller (allocation by substitution). */
   'substitution-credit',
+  /** The data of a process are of a time outside the reporting period. */
+  'process-of-another-time',
 ] as const
 export type FindingCode = (typeof findingCodes)[number]
 

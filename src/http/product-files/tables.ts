@@ -79,6 +79,27 @@ export const processes: SystemTable = {
         kind: 'unit',
         needed: 'always',
       },
+      region: {
+        title: { zh: '过程所在地区', en: 'Region of the process' },
+        help: {
+          zh: '如 CN-ZJ；查找因子从此开始，不填即产品的地区',
+          en: 'E.g. CN-ZJ; factors are looked for from here. Empty: the region of the product',
+        },
+        kind: 'text',
+      },
+      'period.start': {
+        title: { zh: '过程数据开始日期', en: 'Data of the process, first day' },
+        help: {
+          zh: '与核算期不同时填，如 2024-01-01',
+          en: 'Where it is not the reporting period, e.g. 2024-01-01',
+        },
+        kind: 'date',
+      },
+      'period.end': {
+        title: { zh: '过程数据结束次日', en: 'Data of the process, day after the last' },
+        help: { zh: '全年填次年 1 月 1 日', en: 'For a whole year the next January 1st' },
+        kind: 'date',
+      },
     },
     { holds: 'processes' },
   ),

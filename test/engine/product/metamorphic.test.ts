@@ -16,7 +16,7 @@ import type {
 import { isProblem, type ProblemCode } from '../../../src/problem.ts'
 import { canonicalInput } from '../../../src/record/canonical-input.ts'
 import { bottle, byFormula, everyTerm, glassFactors, termLine, termTable } from '../end-of-life/glass.ts'
-import { context, product } from '../fixtures.ts'
+import { context, factor, product, table } from '../fixtures.ts'
 import { changed, type Places, valueAt } from '../places.ts'
 
 /** Those of sites are changed in `../site/metamorphic.test.ts`. */
@@ -171,7 +171,39 @@ const plants = product(
   [co2('north', '8'), co2('south', '5'), co2('west', '7'), from('south', 'west', '0.1')],
 )
 
+/** A chiller leaks 5 % a year, and takes a grid's power: where and when are its process's. */
+const grids = table('grids', [
+  ...(['CN-FJ', 'CN-ZJ'] as const).flatMap((region, index) =>
+    [2021, 2022].map((year) =>
+      factor({
+        ...{ id: `${region} ${year}`, region, year, unit: 'kWh', category: 'electricity' },
+        ...{
+          family: 'electricity-life-cycle',
+          flows: [{ kind: 'fossil', gas: 'CO2', kg: `0.${year - 2000 + index}` }],
+        },
+      }),
+    ),
+  ),
+])
+const chilled = product(
+  [process('cold', { region: 'CN-ZJ', period: { start: '2022-01-01', end: '2023-01-01' } })],
+  [
+    {
+      ...{ id: 'leak', category: 'fugitive-emissions', process: 'cold', gas: 'HFC-134a' },
+      leakage: { unit: 'kg', charge: '20', annualRate: '0.05' },
+    },
+    {
+      ...{ id: 'power', category: 'electricity', process: 'cold', factor: {} },
+      quantity: { amount: '10', unit: 'kWh' },
+    },
+  ],
+  { factorTables: [{ table: 'grids', version: '1' }] },
+)
+
 const changes: Readonly<Record<Parameter, Change>> = {
+  '/processes/0/region': [chilled, 'CN-FJ'],
+  '/processes/0/period/start': [chilled, '2021-01-01'],
+  '/processes/0/period/end': [chilled, '2022-07-01'],
   '/processes/0/treats': [treated, false, 'product-not-offered'],
   '/processes/0/coProducts/0/treats': [treated, false, 'product-not-offered'],
   '/processes/0/meanOf/0/from': [plants, 'west', 'product-not-offered'],
@@ -279,7 +311,7 @@ const inRecordOnly: readonly string[] = [
 /** What comes of a system: its presented result, or the code of its refusal. */
 function outcomeOf(system: ProductInput): { readonly result: string } | { readonly refused: string } {
   try {
-    const { result } = presentResult(calculate(system, context([termTable(glassFactors)])))
+    const { result } = presentResult(calculate(system, context([termTable(glassFactors), grids])))
     return { result: JSON.stringify(result) }
   } catch (thrown) {
     if (isProblem(thrown)) return { refused: thrown.code }

@@ -34,7 +34,7 @@ export function consumptionOf(
   return {
     line: weighed,
     result,
-    origin: { region: line.zone ?? frame.input.region, year: activityYear(amount.period, frame) },
+    origin: { region: line.zone ?? frame.input.region, year: activityYear(line, amount.period, frame) },
     facility: line.facility,
     days: amount.period === undefined ? frame.reporting : daysOf(amount.period),
     kWh: countedKWh(result),

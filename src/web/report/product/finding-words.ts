@@ -23,6 +23,13 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
       en: 'Production that co-products replace is taken off the figure, which depends on what they are said to replace.',
     },
   },
+  'process-of-another-time': {
+    name: { zh: '过程数据不属于核算期', en: 'Data of a process are of another time' },
+    meaning: {
+      zh: '该过程的数据取自核算期之外的时间，须判断其是否仍有代表性。',
+      en: 'The process was measured outside the reporting period; whether it still stands for that period is for the verifier to judge.',
+    },
+  },
   'biogenic-carbon-not-balanced': {
     name: { zh: '生物源碳不平衡', en: 'Biogenic carbon does not come out' },
     meaning: {

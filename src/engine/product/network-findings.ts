@@ -1,0 +1,25 @@
+/** What a verifier must see of how the processes of a system are connected and shared, and of when they take place. */
+
+import type { Found, Rule } from './finding-rule.ts'
+
+export const networkRules = {
+  'substitution-credit': substitutionCredit,
+  'process-of-another-time': ofAnotherTime,
+} as const satisfies Readonly<Record<string, Rule>>
+
+/** Credits of an allocation stand on no line of their own. */
+function substitutionCredit(...[, { allocations }]: Parameters<Rule>): readonly Found[] {
+  const processes = allocations.filter(({ by }) => by === 'substitution').map(({ process }) => process)
+  return processes.length > 0 ? [{ code: 'substitution-credit', lines: [], processes }] : []
+}
+
+/** Dates stand as YYYY-MM-DD, so that their order is that of their texts. */
+function ofAnotherTime(...[{ lines }, , input]: Parameters<Rule>): readonly Found[] {
+  const { start, end } = input.period
+  const processes = input.processes
+    .filter(({ period }) => period !== undefined && (period.start < start || period.end > end))
+    .map(({ id }) => id)
+  if (processes.length === 0) return []
+  const concerned = lines.filter(({ process }) => process !== null && processes.includes(process))
+  return [{ code: 'process-of-another-time', lines: concerned.map(({ id }) => id), processes }]
+}
