@@ -217,7 +217,7 @@ describe('the same data', () => {
         expect(bytesOf(csvActivityData(new TextEncoder().encode(csv)).lines)).toBe(expected)
         expect(bytesOf(workbookActivityData(workbook).lines)).toBe(expected)
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     )
   })
 
@@ -241,7 +241,7 @@ describe('the same data', () => {
         })
         expect(bytesOf(workbookActivityData(bytes).lines)).toBe(bytesOf(sent))
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 })

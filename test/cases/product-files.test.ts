@@ -128,7 +128,7 @@ describe('any product system', () => {
         expect(bytesOf(readWorkbook(bareWorkbook(input, words as Words)))).toBe(expected)
         expect(bytesOf(readCsv(csvParts(input, words as Words)))).toBe(expected)
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 
