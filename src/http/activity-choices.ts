@@ -113,6 +113,11 @@ export const siteFlowNames = {
   scrap: { zh: '废料', en: 'Scrap' },
 } as const satisfies Readonly<Record<SiteFlow, Bilingual>>
 
+export const flagNames = {
+  true: { zh: '是', en: 'Yes' },
+  false: { zh: '否', en: 'No' },
+} as const satisfies Choices
+
 /** The code of a list's member by its code or its name; anything else stays, for the schema or the calculation to judge. */
 export function choiceNamed(choices: Choices, written: string): string {
   const key = wordKey(written)

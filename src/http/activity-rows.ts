@@ -9,13 +9,13 @@ import type { ActivityLine } from '../engine/types.ts'
 import { pointerPath } from '../json/pointer.ts'
 import { isProblem, type Problem } from '../problem.ts'
 import { canonicalLine } from '../record/canonical-input.ts'
-import { type CsvColumn, memberPath } from './activity-columns.ts'
+import { type CsvColumn, lineColumns, memberPath } from './activity-columns.ts'
 import { ActivityLineBody, refuseTooManyLines } from './calculation.ts'
+import { completeMeter, readTwice } from './meter-cells.ts'
 import {
   cellOfMember,
   type Header,
   type ItemRead,
-  type Members,
   type PlacedRow,
   readItem,
   type SentPlace,
@@ -113,27 +113,8 @@ function cellOf(header: LineHeader, pointer: string): number {
 /** A line as its cells say it. */
 function lineOf(header: LineHeader, cells: readonly string[]): ItemRead<CsvColumn> {
   const { item, wrong, filled } = readItem(header, cells, (column, others) =>
-    column === 'meter.readings' && others.some(isOfPair) ? twiceRead : undefined,
+    readTwice(lineColumns, column, others),
   )
-  completeMeter(item, filled)
+  completeMeter(lineColumns, item, filled)
   return { item, wrong }
-}
-
-const twiceRead =
-  'the readings stand here and in the columns of the first and the last reading; keep one of the two.'
-
-/** The columns of the first and the last reading. */
-function isOfPair(column: CsvColumn): boolean {
-  return memberPath(column).slice(0, 4).join('.') === 'meter.meters.0.readings' && column !== 'meter.readings'
-}
-
-/** A row is of one meter, and of the first and the last reading where one of them is begun: what is missing of them is then named. */
-function completeMeter({ meter }: Members, filled: readonly CsvColumn[]): void {
-  if (meter === undefined) return
-  const members = meter as { meters?: { readings?: unknown[] }[] }
-  members.meters ??= [{}]
-  const [only] = members.meters
-  if (only === undefined || !filled.some(isOfPair)) return
-  const [first = {}, last = {}] = only.readings ?? []
-  only.readings = [first, last]
 }

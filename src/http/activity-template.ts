@@ -134,6 +134,9 @@ export const widths: Readonly<Record<CellKind, number>> = {
   gases: 16,
   readings: 30,
   pedigree: 20,
+  ids: 26,
+  outside: 26,
+  flag: 12,
 }
 const widerColumns: Readonly<Partial<Record<CsvColumn, number>>> = {
   'fuel.netCalorificValue.amount': 16,

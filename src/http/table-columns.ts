@@ -9,7 +9,8 @@ import type { Choices } from './activity-choices.ts'
 
 /**
  * How a cell is read: a `choice` by its code or its names; `gases` are names apart by spaces; `readings` are days with what a meter
- * showed; a `pedigree` is five scores; a `year` and a `date` have one written form afterwards, a `count` is a whole number.
+ * showed; a `pedigree` is five scores; a `year` and a `date` have one written form afterwards, a `count` is a whole number; `ids` are apart
+ * by semicolons, and so are `outside` takers, each perhaps with an amount behind an equals sign; a `flag` is yes or no.
  */
 export type CellKind =
   | 'text'
@@ -23,6 +24,9 @@ export type CellKind =
   | 'gases'
   | 'readings'
   | 'pedigree'
+  | 'ids'
+  | 'outside'
+  | 'flag'
 
 /** A column of a table. */
 export interface TableColumn {

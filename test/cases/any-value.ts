@@ -29,7 +29,8 @@ export interface Limits {
 export const text = fc
   .string({ unit: fc.constantFrom(...'ab"\',;<&>_x000D=# 厦门电表é'), minLength: 1, maxLength: 12 })
   .filter((written) => written.trim() !== '')
-const word = text.map((written) => `g${written.replace(/\s/g, '')}`)
+/** Without what divides the items of a cell. */
+const word = text.map((written) => `g${written.replace(/[\s;=]/g, '')}`)
 const day = fc
   .date({ min: new Date('1950-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
@@ -67,7 +68,7 @@ function wholeBetween({ minimum = 0, maximum = 9999 }: Schema) {
 function written(form: Form, path: string): fc.Arbitrary<string> {
   if (form === 'decimal') return decimal
   if (/(?:^|\.)(?:start|end|date)$/i.test(path)) return day
-  return /(?:^|\.)gases$/.test(path) ? word : text
+  return /(?:^|\.)(?:gases|totals|products|what)$/.test(path) ? word : text
 }
 
 function members({ properties = {}, required = [] }: Schema, form: Form, here: Here): fc.Arbitrary<unknown> {

@@ -319,11 +319,11 @@ describe('a workbook as a whole is refused', () => {
     expect(refused(() => readBytes(madeWorkbook({ sheets: none })))).toMatchObject({ sheets: ['Sheet1'] })
   })
 
-  test('for more processes than a system may have', () => {
-    const many = Array.from({ length: 20_000 }, (_, at) => [`p${at}`, 'P', '生产', '1', 'kg'])
+  test('for more rows than are read of one', () => {
+    const many = Array.from({ length: 20_001 }, (_, at) => [`p${at}`, 'P', '生产', '1', 'kg'])
     const head = ['编号', '英文名称', '生命周期阶段', '产出数量', '产出单位']
-    const found = refused(() => read({ processes: [head, ...many] }))
-    expect(found).toMatchObject({ code: 'too-many-items', rowsMax: expect.any(Number) })
+    const found = refused(() => read({ processes: [head, ...many] }, { inline: true }))
+    expect(found).toMatchObject({ code: 'too-many-items', rowsMax: 20_000 })
   })
 
   test('for more cells than are read of one, counted over its sheets', () => {
@@ -342,7 +342,10 @@ describe('a workbook as a whole is refused', () => {
       { name: '参数', rows: filled(heads.参数, 16_000) },
       { name: '循环材料', rows: filled(heads.循环材料, 15_000) },
     ]
-    expect(refused(() => read({ more }))).toMatchObject({ code: 'malformed-workbook', cellsMax: 300_000 })
+    expect(refused(() => read({ more }, { inline: true }))).toMatchObject({
+      code: 'malformed-workbook',
+      cellsMax: 300_000,
+    })
   })
 
   test('that unpacks to more than it may, before it is unpacked', () => {
@@ -362,6 +365,66 @@ describe('a workbook as a whole is refused', () => {
     const deep = `<worksheet>${'<a>'.repeat(100_000)}`
     const bytes = zipSync({ ...parts, 'xl/worksheets/sheet3.xml': new TextEncoder().encode(deep) })
     expect(refused(() => readBytes(bytes))).toMatchObject({ code: 'malformed-workbook' })
+  })
+})
+
+describe('the sheets of a site', () => {
+  const site: Rows = [
+    ['工厂编号', '英文名称', '期间开始', '期间结束次日'],
+    ['tongan', 'Works', '2025-01-01', '2026-01-01'],
+  ]
+  const totals = (rows: Rows): MadeSheet => ({
+    name: '工厂总量',
+    rows: [['工厂编号', '总量编号', '英文名称', '数量', '单位'], ...rows],
+  })
+  const sites = { name: '工厂', rows: site }
+  const products = (rows: Rows): MadeSheet => ({
+    name: '工厂产品',
+    rows: [['工厂编号', '产品编号', '英文名称', '合格产量', '合格产量单位'], ...rows],
+  })
+
+  test('may leave out which site it is where there is one', () => {
+    const { system } = read({
+      more: [
+        sites,
+        totals([[null, 'power', 'Power', 36000, 'kWh']]),
+        products([[null, 'fan', 'Fan', 8000, 'piece']]),
+      ],
+    })
+    expect(system.siteData).toEqual([
+      {
+        id: 'tongan',
+        name: { en: 'Works', zh: null },
+        period: { start: '2025-01-01', end: '2026-01-01' },
+        totals: [
+          { id: 'power', name: { en: 'Power', zh: null }, quantity: { amount: '36000', unit: 'kWh' } },
+        ],
+        products: [{ id: 'fan', name: { en: 'Fan', zh: null }, good: { amount: '8000', unit: 'piece' } }],
+        keys: [],
+        splits: [],
+      },
+    ])
+  })
+
+  test('must say which where there are two, and name one that is there', () => {
+    const two = { ...sites, rows: [...site, ['xiangan', 'Works 2', '2025-01-01', '2026-01-01']] }
+    const sheet = totals([
+      [null, 'power', 'Power', 36000, 'kWh'],
+      ['haicang', 'gas', 'Gas', 900, 'm3'],
+    ])
+    const found = refused(() => read({ more: [two, sheet] }))
+    expect([found, ...found.others].map(({ cell, detail }) => [cell, detail])).toEqual([
+      [
+        'A2',
+        'Cell A2 of the sheet "工厂总量": "工厂编号" (site): is needed, since "工厂" (sites) has none, or more than one.',
+      ],
+      [
+        'A3',
+        'Cell A3 of the sheet "工厂总量": "工厂编号" (site): no row of "工厂" (sites) has the id "haicang".',
+      ],
+      ['A2', 'Cell A2 of the sheet "工厂": it needs a row of "工厂产品" (siteProducts).'],
+      ['A3', 'Cell A3 of the sheet "工厂": it needs a row of "工厂产品" (siteProducts).'],
+    ])
   })
 })
 
@@ -439,6 +502,17 @@ describe('several CSV texts', () => {
     expect(refused(() => readParts([...parts(), part('prices', 'a,b\n')]))).toMatchObject({
       code: 'invalid-request',
       part: 'prices',
+    })
+  })
+
+  test('of more processes than the engine solves are refused by name with their bound', () => {
+    const head = 'id,name.en,stage,output.amount,output.unit\n'
+    const rows = Array.from({ length: 20_001 }, (_, at) => `p${at},P,production,1,kg\n`)
+    const others = parts().filter(({ name }) => name !== 'processes')
+    expect(refused(() => readParts([...others, part('processes', head + rows.join(''))]))).toMatchObject({
+      code: 'too-many-items',
+      table: 'processes',
+      rowsMax: 20_000,
     })
   })
 

@@ -11,6 +11,7 @@ import { pointerOf } from '../../json/pointer.ts'
 import { isProblem, type Problem, type ProblemFacts } from '../../problem.ts'
 import type { CsvColumn } from '../activity-columns.ts'
 import { collectLines } from '../activity-rows.ts'
+import { readTwice } from '../meter-cells.ts'
 import {
   type Header,
   type Members,
@@ -21,7 +22,7 @@ import {
 } from '../table-rows.ts'
 import { Places } from './places.ts'
 import { readMembers } from './product-sheet.ts'
-import { lines as linesTable, systemTables } from './tables.ts'
+import { lines as linesTable, systemTables, tableOf } from './tables.ts'
 import type { SentSystemTable, SystemTable } from './types.ts'
 
 /** What tables make up. */
@@ -53,6 +54,8 @@ class Assembly {
   /** Items by table, then by the ids of their parents and their own. */
   private readonly items = new Map<string, Map<string, Parent>>()
   private readonly ids = new Map<string, Set<string>>()
+  /** Ids by table and by the ids of what they belong to. */
+  private readonly under = new Map<string, string[]>()
 
   constructor(refusals: Refusals) {
     this.refusals = refusals
@@ -87,23 +90,38 @@ class Assembly {
   }
 
   private readRow({ table, header }: SentSystemTable, row: PlacedRow['row']): void {
-    const { item, wrong } = readItem(header, row.cells)
-    const parents = table.parents.map(({ column }) => {
-      const id = item[column]
-      delete item[column]
-      return typeof id === 'string' ? id : ''
-    })
+    const { item, wrong, filled } = readItem(header, row.cells, (column, others) =>
+      readTwice(table.dictionary, column, others),
+    )
+    const parents = this.parentsNamed(table, item)
     const parent = this.parentOf(table, parents, { header, row, pointer: '' })
     if (parent === undefined) return
     const list = listIn(parent.item, table.list)
     const pointer = `${parent.pointer}${pointerOf([...table.list, list.length])}`
     const placed = { header, row, pointer }
     this.places.addItem(placed)
-    table.complete?.(item)
+    table.complete?.(item, filled)
     list.push(item)
     this.tellFaults(placed, wrong)
     if (row.faults.length === 0) this.checkDecimals(placed)
     if (table.hasIds) this.keep(table, parents, { item, pointer })
+  }
+
+  /** The ids of what a row belongs to; an empty cell names the only one there is. */
+  private parentsNamed({ parents }: SystemTable, item: Members): readonly string[] {
+    const ids: string[] = []
+    for (const { column, table, isOptional } of parents) {
+      const id = item[column]
+      delete item[column]
+      if (typeof id === 'string') ids.push(id)
+      else if (isOptional === undefined) ids.push(this.onlyIn(table, ids) ?? '')
+    }
+    return ids
+  }
+
+  private onlyIn(table: string, within: readonly string[]): string | undefined {
+    const [only, another] = this.under.get(JSON.stringify([table, ...within])) ?? []
+    return another === undefined ? only : undefined
   }
 
   private tellFaults(placed: PlacedRow, wrong: readonly WrongCell[]): void {
@@ -130,7 +148,7 @@ class Assembly {
 
   /** The item that a row belongs to: the input itself, or the one that its first columns name. */
   private parentOf(table: SystemTable, ids: readonly string[], placed: PlacedRow): Parent | undefined {
-    const last = table.parents.at(-1)
+    const last = table.parents[ids.length - 1]
     if (last === undefined) return { item: this.system, pointer: '' }
     const found = this.items.get(last.table)?.get(JSON.stringify(ids))
     if (found === undefined && placed.row.faults.length === 0) this.refuse(this.orphan(table, ids, placed))
@@ -143,17 +161,21 @@ class Assembly {
       ({ table: of }, at) => !this.items.get(of)?.has(JSON.stringify(ids.slice(0, at + 1))),
     )
     const { column, table: of } = table.parents[known] as SystemTable['parents'][number]
-    const title = systemTables.find(({ key }) => key === of)?.title
-    const fault = `no row of "${title?.zh}" (${of}) has the id "${(ids[known] ?? '').slice(0, 100)}".`
+    const title = `"${tableOf(of).title.zh}" (${of})`
+    const id = ids[known] ?? ''
+    const fault =
+      id === ''
+        ? `is needed, since ${title} has none, or more than one.`
+        : `no row of ${title} has the id "${id.slice(0, 100)}".`
     return wrongCell({ header, row, pointer: pointerOf(table.list) }, { column, fault })
   }
 
   private keep(table: SystemTable, parents: readonly string[], { item, pointer }: Parent): void {
     const { id } = item
     if (typeof id !== 'string') return
-    const within = pointer.slice(0, pointer.lastIndexOf('/'))
-    const seen = this.ids.get(within) ?? new Set<string>()
-    this.ids.set(within, seen)
+    const place = pointer.slice(0, pointer.lastIndexOf('/'))
+    const seen = this.ids.get(place) ?? new Set<string>()
+    this.ids.set(place, seen)
     const facts = { ...this.places.placeOf(`${pointer}/id`) }
     this.refusals.attempt(() =>
       withFacts(facts, () => checkNewId(id.normalize('NFC'), seen, `${pointer}/id`)),
@@ -161,7 +183,10 @@ class Assembly {
     const known = this.items.get(table.key) ?? new Map<string, Parent>()
     this.items.set(table.key, known)
     const key = JSON.stringify([...parents, id])
-    if (!known.has(key)) known.set(key, { item, pointer })
+    if (known.has(key)) return
+    known.set(key, { item, pointer })
+    const within = JSON.stringify([table.key, ...parents])
+    this.under.set(within, [...(this.under.get(within) ?? []), id].slice(0, 2))
   }
 
   private refuse(problem: Problem): void {

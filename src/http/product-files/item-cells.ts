@@ -7,6 +7,7 @@ import { pointerOf } from '../../json/pointer.ts'
 import { Problem } from '../../problem.ts'
 import type { Bilingual } from '../../web/language.ts'
 import { categoriesOf } from '../activity-categories.ts'
+import { canList, writtenOutside } from '../listed-cells.ts'
 import type { Columns, TableColumn } from '../table-columns.ts'
 import { touches } from '../table-rows.ts'
 
@@ -76,6 +77,8 @@ function writtenAs(
   if (kind === 'gases') return listed(value, (gas) => String(gas))
   if (kind === 'readings') return readings(value)
   if (kind === 'pedigree') return pedigree(value)
+  if (kind === 'ids') return ids(value)
+  if (kind === 'outside') return Array.isArray(value) ? writtenOutside(value) : undefined
   if (typeof value === 'object') return undefined
   const code = String(value)
   if (wording === null) return code
@@ -89,6 +92,11 @@ function listed(value: unknown, one: (item: unknown) => string): string | undefi
   if (!Array.isArray(value)) return undefined
   const items = value.map(one)
   return items.some((item) => /\s/.test(item)) ? undefined : items.join(' ')
+}
+
+function ids(value: unknown): string | undefined {
+  const listed = Array.isArray(value) ? value.map(String) : []
+  return canList(listed) ? listed.join('; ') : undefined
 }
 
 /** More than the first and the last reading, which have columns of their own. */

@@ -6,14 +6,6 @@
 export const jsonOnly: readonly string[] = [
   /** A factor with its flows, gas by gas, is a table of its own. */
   'ownFactors',
-  'emptyStages',
-  'siteData',
-  /** How a parameter is distributed is said by its kind of distribution, each with members of its own. */
-  'parameters.uncertainty',
-  'processes.site',
-  /** Several products of one process and how they share its burden, waste that it treats, and several plants as one. */
-  'referenceProduct',
-  ...['product', 'treats', 'price', 'properties', 'coProducts', 'allocation', 'meanOf'].map(
-    (member) => `processes.${member}`,
-  ),
+  /** Under subdivision, and there given instead of reckoned: beside the shares of the process a second list of the same. */
+  'processes.allocation.common.shares',
 ]

@@ -1,7 +1,16 @@
 /** Columns of the parameters that lines and formulas share. */
 
+import type { Distribution } from '../../engine/types.ts'
+import type { Bilingual } from '../../web/language.ts'
 import type { TableColumn } from '../table-columns.ts'
 import { nameColumns } from './names.ts'
+
+const distributionNames = {
+  normal: { zh: '正态', en: 'Normal' },
+  lognormal: { zh: '对数正态', en: 'Lognormal' },
+  triangular: { zh: '三角', en: 'Triangular' },
+  uniform: { zh: '均匀', en: 'Uniform' },
+} as const satisfies Readonly<Record<Distribution, Bilingual>>
 
 export const parameterColumns = {
   id: {
@@ -30,6 +39,27 @@ export const parameterColumns = {
       en: '+ - * / and parentheses over numbers and other parameters, e.g. 1 / (1 - scrap); no = before it',
     },
     kind: 'text',
+  },
+  'uncertainty.distribution': {
+    title: { zh: '分布', en: 'Distribution' },
+    help: { zh: '数值不确定时选择', en: 'Where the value is uncertain' },
+    kind: 'choice',
+    choices: distributionNames,
+  },
+  'uncertainty.percent': {
+    title: { zh: '不确定度（±%）', en: 'Uncertainty (±%)' },
+    help: { zh: '正态和对数正态：95% 区间的一半', en: 'Normal and lognormal: half of the 95 % interval' },
+    kind: 'decimal',
+  },
+  'uncertainty.low': {
+    title: { zh: '下限', en: 'Lower end' },
+    help: { zh: '三角和均匀分布', en: 'Triangular and uniform' },
+    kind: 'decimal',
+  },
+  'uncertainty.high': {
+    title: { zh: '上限', en: 'Upper end' },
+    help: { zh: '三角和均匀分布', en: 'Triangular and uniform' },
+    kind: 'decimal',
   },
   'name.zh': nameColumns['name.zh'],
   'name.en': {

@@ -9,6 +9,7 @@ import type { Bilingual } from '../../web/language.ts'
 import { boundaryNames } from '../../web/wording.ts'
 import type { Choices } from '../activity-choices.ts'
 import { columnsOf, type TableColumn } from '../table-columns.ts'
+import { quantityColumns } from './quantity-columns.ts'
 import type { SystemTable } from './types.ts'
 
 /** The columns of the sheet. */
@@ -81,111 +82,98 @@ const massOfCarbon: Bilingual = {
   en: 'E.g. kgC per declared unit, or kgC/kg of the product',
 }
 
-/** What carbon the product holds: amount and unit of each part. */
+/** What carbon the product holds. */
 const carbon = {
-  'carbonContent.fossil.amount': {
-    title: { zh: '化石碳含量', en: 'Fossil carbon content' },
-    help: {
-      zh: '产品含碳时填写；与生物碳含量一起填',
-      en: 'Where the product holds carbon; with the biogenic one',
+  ...quantityColumns(
+    'carbonContent.fossil',
+    { zh: '化石碳含量', en: 'Fossil carbon content' },
+    {
+      help: {
+        zh: '产品含碳时填写；与生物碳含量一起填',
+        en: 'Where the product holds carbon; with the biogenic one',
+      },
+      unitHelp: massOfCarbon,
     },
-    kind: 'decimal',
-  },
-  'carbonContent.fossil.unit': {
-    title: { zh: '化石碳含量单位', en: 'Fossil carbon content, unit' },
-    help: massOfCarbon,
-    kind: 'unit',
-  },
-  'carbonContent.biogenic.amount': {
-    title: { zh: '生物碳含量', en: 'Biogenic carbon content' },
-    help: { zh: '没有填 0', en: '0 where there is none' },
-    kind: 'decimal',
-  },
-  'carbonContent.biogenic.unit': {
-    title: { zh: '生物碳含量单位', en: 'Biogenic carbon content, unit' },
-    help: massOfCarbon,
-    kind: 'unit',
-  },
-  'carbonContent.recycled.amount': {
-    title: { zh: '再生碳含量', en: 'Recycled carbon content' },
-    help: { zh: '两者中来自再生料的部分', en: 'The part of both that comes from recycled material' },
-    kind: 'decimal',
-  },
-  'carbonContent.recycled.unit': {
-    title: { zh: '再生碳含量单位', en: 'Recycled carbon content, unit' },
-    help: massOfCarbon,
-    kind: 'unit',
-  },
-  'carbonContent.packagingBiogenic.amount': {
-    title: { zh: '包装生物碳含量', en: 'Biogenic carbon of the packaging' },
-    help: { zh: '每声明单位的质量', en: 'A mass per declared unit' },
-    kind: 'decimal',
-  },
-  'carbonContent.packagingBiogenic.unit': {
-    title: { zh: '包装生物碳含量单位', en: 'Biogenic carbon of the packaging, unit' },
-    help: { zh: '如 kgC', en: 'E.g. kgC' },
-    kind: 'unit',
-  },
-  'carbonContent.productMass.amount': {
-    title: { zh: '产品净质量', en: 'Mass of the product' },
-    help: {
-      zh: '声明单位不是质量时填写，不含包装',
-      en: 'Where the declared unit is no mass: without packaging',
+  ),
+  ...quantityColumns(
+    'carbonContent.biogenic',
+    { zh: '生物碳含量', en: 'Biogenic carbon content' },
+    {
+      help: { zh: '没有填 0', en: '0 where there is none' },
+      unitHelp: massOfCarbon,
     },
-    kind: 'decimal',
-  },
-  'carbonContent.productMass.unit': {
-    title: { zh: '产品净质量单位', en: 'Mass of the product, unit' },
-    help: { zh: '如 kg', en: 'E.g. kg' },
-    kind: 'unit',
-  },
+  ),
+  ...quantityColumns(
+    'carbonContent.recycled',
+    { zh: '再生碳含量', en: 'Recycled carbon content' },
+    {
+      help: { zh: '两者中来自再生料的部分', en: 'The part of both that comes from recycled material' },
+      unitHelp: massOfCarbon,
+    },
+  ),
+  ...quantityColumns(
+    'carbonContent.packagingBiogenic',
+    { zh: '包装生物碳含量', en: 'Biogenic carbon of the packaging' },
+    {
+      help: { zh: '每声明单位的质量', en: 'A mass per declared unit' },
+      unitHelp: { zh: '如 kgC', en: 'E.g. kgC' },
+    },
+  ),
+  ...quantityColumns(
+    'carbonContent.productMass',
+    { zh: '产品净质量', en: 'Mass of the product' },
+    {
+      help: {
+        zh: '声明单位不是质量时填写，不含包装',
+        en: 'Where the declared unit is no mass: without packaging',
+      },
+      unitHelp: { zh: '如 kg', en: 'E.g. kg' },
+    },
+  ),
 } as const satisfies Record<string, TableColumn>
 
-/** What the result is per from cradle to grave, instead of a declared unit. */
+/** What a product does over its life: from cradle to grave its result is per that. */
 const functionalUnit = {
-  'functionalUnit.description.en': {
-    title: { zh: '功能单位（英文）', en: 'Functional unit' },
+  'functionalUnit.description.zh': {
+    title: { zh: '功能单位说明（中文）', en: 'Functional unit in Chinese' },
     help: {
-      zh: '从摇篮到坟墓时填写：产品做什么，用英文',
-      en: 'From cradle to grave: what the product does',
+      zh: '从摇篮到坟墓时填写：产品做什么、做到什么程度、持续多久',
+      en: 'From cradle to grave: what the product does, how well and for how long, in Chinese',
     },
     kind: 'text',
   },
-  'functionalUnit.description.zh': {
-    title: { zh: '功能单位', en: 'Functional unit (in Chinese)' },
-    help: { zh: '从摇篮到坟墓时填写：产品做什么', en: 'The same in Chinese' },
+  'functionalUnit.description.en': {
+    title: { zh: '功能单位说明（英文）', en: 'Functional unit in English' },
+    help: { zh: '同上，英文', en: 'From cradle to grave: what the product does, how well and for how long' },
     kind: 'text',
   },
-  'functionalUnit.quantity.amount': {
-    title: { zh: '功能单位数量', en: 'Functional unit, amount' },
-    help: { zh: '产品提供多少功能，如 10000', en: 'How much of it, e.g. 10000' },
-    kind: 'decimal',
-  },
-  'functionalUnit.quantity.unit': {
-    title: { zh: '功能单位的单位', en: 'Functional unit, unit' },
-    help: { zh: '如 h、km', en: 'E.g. h, km' },
-    kind: 'unit',
-  },
-  'functionalUnit.serviceLife.amount': {
-    title: { zh: '使用寿命', en: 'Service life' },
-    help: { zh: '产品使用多久，如 5', en: 'How long the product lasts, e.g. 5' },
-    kind: 'decimal',
-  },
-  'functionalUnit.serviceLife.unit': {
-    title: { zh: '使用寿命单位', en: 'Service life, unit' },
-    help: { zh: '如 a（年）、h', en: 'E.g. a (years), h' },
-    kind: 'unit',
-  },
-  'functionalUnit.referenceFlow.amount': {
-    title: { zh: '基准流数量', en: 'Reference flow, amount' },
-    help: { zh: '提供该功能需要多少产品', en: 'How much product delivers it' },
-    kind: 'decimal',
-  },
-  'functionalUnit.referenceFlow.unit': {
-    title: { zh: '基准流单位', en: 'Reference flow, unit' },
-    help: { zh: '如 piece', en: 'E.g. piece' },
-    kind: 'unit',
-  },
+  ...quantityColumns(
+    'functionalUnit.quantity',
+    { zh: '功能数量', en: 'Functional unit, amount' },
+    {
+      help: { zh: '该功能的数量，如 20000 h', en: 'How much of it, e.g. 20000 h' },
+      unitHelp: { zh: '如 h、km、piece', en: 'E.g. h, km, piece' },
+    },
+  ),
+  ...quantityColumns(
+    'functionalUnit.serviceLife',
+    { zh: '使用寿命', en: 'Service life' },
+    {
+      help: { zh: '产品能用多久', en: 'How long the product lasts' },
+      unitHelp: { zh: '如 a（年）', en: 'E.g. a (years)' },
+    },
+  ),
+  ...quantityColumns(
+    'functionalUnit.referenceFlow',
+    { zh: '基准流', en: 'Reference flow' },
+    {
+      help: {
+        zh: '实现该功能需要多少产品，如 1 piece',
+        en: 'How much of the reference process’s product delivers it, e.g. 1 piece',
+      },
+      unitHelp: { zh: '如 piece', en: 'E.g. piece' },
+    },
+  ),
 } as const satisfies Record<string, TableColumn>
 
 /** Members of the product system. */
@@ -200,8 +188,8 @@ const system = {
   'declaredUnit.amount': {
     title: { zh: '声明单位数量', en: 'Declared unit, amount' },
     help: {
-      zh: '止于厂门时填写：结果按多少产品表示，通常为 1',
-      en: 'Up to the gate: how much product the result is per, mostly 1',
+      zh: '结果按多少产品表示，通常为 1；从摇篮到坟墓时改填功能单位',
+      en: 'How much product the result is per, mostly 1; from cradle to grave the functional unit instead',
     },
     kind: 'decimal',
   },
@@ -210,16 +198,21 @@ const system = {
     help: { zh: '如 piece（件、台）、kg', en: 'E.g. piece, kg' },
     kind: 'unit',
   },
-  ...functionalUnit,
   referenceProcess: {
     title: { zh: '基准过程', en: 'Reference process' },
     help: {
-      zh: '产出声明单位或基准流的单元过程，填其编号',
-      en: 'ID of the process whose output the result is per',
+      zh: '产出声明单位的单元过程，填其编号',
+      en: 'ID of the process whose output is the declared unit',
     },
     kind: 'text',
     needed: 'always',
   },
+  referenceProduct: {
+    title: { zh: '基准产品', en: 'Reference product' },
+    help: { zh: '基准过程有多个产品时：哪一个', en: 'Where the reference process makes several: which one' },
+    kind: 'text',
+  },
+  ...functionalUnit,
   'endOfLife.method': {
     title: { zh: '报废阶段方法', en: 'End-of-life method' },
     help: {

@@ -9,7 +9,7 @@ import type { ActivityLine } from '../../engine/types.ts'
 import { pointerOf } from '../../json/pointer.ts'
 import { Problem } from '../../problem.ts'
 import type { ActivityData } from '../activity-data.ts'
-import { faultOf, placeInWords, type SentPlace, wrongValue } from '../table-rows.ts'
+import { faultOf, type PlacedRow, placeInWords, type SentPlace, wrongValue } from '../table-rows.ts'
 import { type Assembled, assemble } from './assemble.ts'
 import { productMembers, productSheet } from './product-columns.ts'
 import { reportOf, type TableReport } from './report.ts'
@@ -68,8 +68,24 @@ function refusalOf({ places }: Assembled, issue: z.core.$ZodIssue): Problem {
   const found = places.rowOf(pointer)
   if (found === undefined) return refusalOfMember(places.placeOf(pointer), pointer, issue)
   const { placed, member } = found
+  const within = rowsMissing(placed, member)
+  if (within !== undefined) return within
   const path = issue.path.slice(issue.path.length - member.length)
   return wrongValue(placed, { ...issue, path })
+}
+
+/** An item without rows of another table that it needs. */
+function rowsMissing(placed: PlacedRow, member: readonly string[]): Problem | undefined {
+  const owner = systemTables.find(({ dictionary }) => dictionary === placed.header.dictionary)
+  const table = systemTables.find(
+    ({ list, parents }) =>
+      parents.at(-1)?.table === owner?.key && list.join('.') === member.join('.') && parents.length > 0,
+  )
+  if (table === undefined) return undefined
+  const place = placed.row.place(0)
+  const detail = `${placeInWords(place)}: it needs a row of "${table.title.zh}" (${table.key}).`
+  const pointer = `${placed.pointer}${pointerOf(member)}`
+  return new Problem('invalid-request', detail, { pointer, table: table.key, ...place })
 }
 
 /** A member of the product's own sheet, or a whole table that is missing. */

@@ -5,8 +5,8 @@ import { pointerOf } from '../../json/pointer.ts'
 import { Problem } from '../../problem.ts'
 import { cellsOf, type Wording } from './item-cells.ts'
 import { productMembers } from './product-columns.ts'
-import { systemTables } from './tables.ts'
-import type { SystemTable } from './types.ts'
+import { systemTables, tableOf } from './tables.ts'
+import type { ParentColumn, SystemTable } from './types.ts'
 
 /** A row by its columns. */
 export type WrittenRow = ReadonlyMap<string, string>
@@ -20,20 +20,57 @@ export interface WrittenSystem {
 
 /** @throws Problem `invalid-request` that names what no table can say. */
 export function writtenSystem(input: ProductInput, wording: Wording | null): WrittenSystem {
-  const rest: Record<string, unknown> = structuredClone({ ...input })
-  delete rest.kind
+  const { kind: _, ...said } = input
   const rows = new Map(systemTables.map((table) => [table.key, rowsIn(table, input, wording)]))
-  for (const { list, parents } of systemTables) if (parents.length === 0) remove(rest, list)
-  const product = cellsOf(productMembers, rest, { pointer: '', wording })
+  const product = cellsOf(productMembers, withoutLists(said, undefined), { pointer: '', wording })
   return { product, rowsOf: ({ key }) => rows.get(key) ?? [] }
 }
 
+/** What items belong to, with the cells that say so. */
+interface Owner {
+  readonly item: object
+  readonly pointer: string
+  readonly ids: readonly string[]
+}
+
 function rowsIn(table: SystemTable, input: ProductInput, wording: Wording | null): readonly WrittenRow[] {
-  const items = listAt(input, table.list)
-  if (items?.length === 0) throw emptyList(table)
-  return (items ?? []).map((item, at) =>
-    cellsOf(table.dictionary, item as object, { pointer: pointerOf([...table.list, at]), wording }),
-  )
+  return itemsIn(table, input).map(({ item, pointer, ids }) => {
+    const own = cellsOf(table.dictionary, withoutLists(item, table.key), { pointer, wording })
+    const named = ids.map((id, at): [string, string] => [table.parents[at]?.column ?? '', id])
+    return new Map([...named, ...own])
+  })
+}
+
+/** Every item of a table, with the ids of what it belongs to. */
+function itemsIn(table: SystemTable, input: ProductInput): readonly Owner[] {
+  return ownersOf(table.parents, input).flatMap(({ item: owner, pointer, ids }) => {
+    const items = listAt(owner, table.list)
+    // Within an item a list that has to be there is put back by whoever reads it.
+    if (items?.length === 0 && table.parents.length === 0) throw emptyList(table)
+    return (items ?? []).map((item, at) => ({
+      item: item as object,
+      pointer: `${pointer}${pointerOf([...table.list, at])}`,
+      ids,
+    }))
+  })
+}
+
+/** What the rows of a table may belong to, each with its own id behind those of what it belongs to. */
+function ownersOf(parents: readonly ParentColumn[], input: ProductInput): readonly Owner[] {
+  const last = parents.at(-1)
+  if (last === undefined) return [{ item: input, pointer: '', ids: [] }]
+  const named = itemsIn(tableOf(last.table), input).map(({ ids, ...owner }) => ({
+    ...owner,
+    ids: [...ids, String((owner.item as { id?: unknown }).id)],
+  }))
+  return last.isOptional ? [...ownersOf(parents.slice(0, -1), input), ...named] : named
+}
+
+/** An item without the lists that have tables of their own. */
+function withoutLists(item: object, key: string | undefined): object {
+  const rest: Record<string, unknown> = structuredClone({ ...item })
+  for (const { list, parents } of systemTables) if (isListOf(parents, key)) remove(rest, list)
+  return rest
 }
 
 /** An empty table is read as none. */
@@ -41,6 +78,12 @@ function emptyList({ list, title }: SystemTable): Problem {
   const pointer = pointerOf(list)
   const detail = `${pointer} is an empty list, which the table "${title.zh}" cannot say; leave it out, or take the system as JSON.`
   return new Problem('invalid-request', detail, { pointer })
+}
+
+/** Whether a list with these parents may stand in an item of the table. */
+function isListOf(parents: readonly ParentColumn[], key: string | undefined): boolean {
+  const last = parents.at(-1)
+  return last?.table === key || (last?.isOptional === true && isListOf(parents.slice(0, -1), key))
 }
 
 function listAt(input: object, path: readonly string[]): readonly unknown[] | undefined {

@@ -3,9 +3,11 @@
 import { stageNames } from '../../web/wording.ts'
 import { lineColumns } from '../activity-columns.ts'
 import { columnsOf, type TableColumn } from '../table-columns.ts'
+import { allocationColumns, allocationTables } from './allocation-tables.ts'
 import { materialColumns } from './material-columns.ts'
 import { completeName, nameColumns } from './names.ts'
 import { parameterColumns } from './parameter-columns.ts'
+import { siteTables } from './site-tables.ts'
 import type { SystemTable } from './types.ts'
 
 const idColumn = {
@@ -100,6 +102,20 @@ export const processes: SystemTable = {
         help: { zh: '全年填次年 1 月 1 日', en: 'For a whole year the next January 1st' },
         kind: 'date',
       },
+      'site.site': {
+        title: { zh: '工厂', en: 'Made at site' },
+        help: {
+          zh: '按工厂全年数据推算时填工厂编号',
+          en: 'Where its lines take from a site’s year: the site’s ID',
+        },
+        kind: 'text',
+      },
+      'site.product': {
+        title: { zh: '工厂产品', en: 'As its product' },
+        help: { zh: '其产出是该工厂的哪种产品', en: 'Which product of that site its output is' },
+        kind: 'text',
+      },
+      ...allocationColumns,
     },
     { holds: 'processes' },
   ),
@@ -150,8 +166,43 @@ const materials: SystemTable = {
   complete: completeName,
 }
 
+const emptyStages: SystemTable = {
+  key: 'emptyStages',
+  title: { zh: '无活动的阶段', en: 'Empty stages' },
+  about: {
+    zh: '系统边界内没有任何活动的生命周期阶段及其理由，如使用阶段不耗能的产品。',
+    en: 'Life-cycle stages within the boundary in which nothing happens, and why: a brick uses nothing.',
+  },
+  dictionary: columnsOf(
+    {
+      stage: {
+        title: { zh: '生命周期阶段', en: 'Life-cycle stage' },
+        help: { zh: '从列表中选择', en: 'Choose from the list' },
+        kind: 'choice',
+        choices: stageNames,
+        needed: 'always',
+      },
+      reason: {
+        title: { zh: '理由', en: 'Reason' },
+        help: { zh: '为什么没有', en: 'Why there is nothing' },
+        kind: 'text',
+        needed: 'always',
+      },
+    },
+    { holds: 'empty stages' },
+  ),
+  list: ['emptyStages'],
+  parents: [],
+  hasIds: false,
+}
+
 /** All of them. */
-export const systemTables: readonly SystemTable[] = [factorTables, processes, lines, parameters, materials]
+export const systemTables: readonly SystemTable[] = [
+  ...[factorTables, processes, lines],
+  ...allocationTables,
+  ...siteTables,
+  ...[parameters, materials, emptyStages],
+]
 
 /** The table of a key. */
 export function tableOf(key: string): SystemTable {

@@ -9,6 +9,8 @@ export interface ParentColumn {
   readonly column: string
   /** The table whose item it names by its id. */
   readonly table: string
+  /** Where the cell is empty, the row belongs to what the columns before it name. */
+  readonly isOptional?: true
 }
 
 /** A table, its rows the items of one list of the calculation input. */
@@ -22,12 +24,15 @@ export interface SystemTable {
   readonly dictionary: Columns
   /** Where the list stands in what it belongs to. */
   readonly list: readonly string[]
-  /** The columns that say what it belongs to, the outermost first; none for a list of the input itself. */
+  /**
+   * The columns that say what it belongs to, the outermost first; none for a list of the input itself. A cell may be empty where there is
+   * only one that it could name.
+   */
   readonly parents: readonly ParentColumn[]
   /** Items have ids of their own, unlike each other in one list. */
   readonly hasIds: boolean
   /** Puts in what a row leaves unsaid: a Chinese name that is not there is null. */
-  readonly complete?: (item: Members) => void
+  readonly complete?: (item: Members, filled: readonly string[]) => void
 }
 
 /** A table as it was sent. */

@@ -202,7 +202,8 @@ class TableReader<Name extends string> {
         fault: 'the formula has no stored value; open the workbook in Excel, let it calculate, and save it',
       }
     }
-    if (type === 'b') return { fault: 'the cell holds TRUE or FALSE, which no column takes' }
+    if (type === 'b' && kind === 'flag') return { text: value === '1' ? 'true' : 'false' }
+    if (type === 'b') return { fault: 'the cell holds TRUE or FALSE, which this column does not take' }
     if (type === 'd') return { text: value.replace(/T00:00:00(?:\.0+)?Z?$/, '') }
     if (type !== 'n') return { text: this.textOf(cell) }
     if (value === '') return { text: '' }

@@ -26,6 +26,16 @@ const tableColours: Readonly<Record<string, Colour>> = {
   factorTables: { strong: '2F5D8A', light: 'E4EDF6' },
   processes: { strong: '7A4352', light: 'F5E7EB' },
   lines: { strong: '1F6B5A', light: 'E3F1EC' },
+  coProducts: { strong: '7A4352', light: 'F5E7EB' },
+  productProperties: { strong: '7A4352', light: 'F5E7EB' },
+  allocationShares: { strong: '7A4352', light: 'F5E7EB' },
+  plants: { strong: '7A4352', light: 'F5E7EB' },
+  sites: { strong: '1B6A86', light: 'E0F0F5' },
+  siteTotals: { strong: '1B6A86', light: 'E0F0F5' },
+  siteProducts: { strong: '6B6423', light: 'F3F1DF' },
+  siteKeys: { strong: '35608F', light: 'E5EEF8' },
+  siteKeyAmounts: { strong: '35608F', light: 'E5EEF8' },
+  siteSplits: { strong: '9A4A2E', light: 'F9E9E3' },
   parameters: { strong: '6A4C86', light: 'EFE8F5' },
   materials: { strong: '4F6B2A', light: 'ECF3E2' },
 }
@@ -45,6 +55,10 @@ const widerColumns: Readonly<Record<string, number>> = {
   table: 34,
   version: 16,
   formula: 44,
+  reason: 60,
+  'allocation.by': 20,
+  'allocation.common.by': 20,
+  'allocation.justification': 40,
 }
 
 /** @param used columns that are shown because something stands in them, though nobody of this kind needs them. */
@@ -66,6 +80,7 @@ const firstOfLines: readonly CsvColumn[] = [
   'quantity.amount',
   'quantity.unit',
   'from',
+  'fromSite.total',
   'factor.table',
   'factor.id',
 ]

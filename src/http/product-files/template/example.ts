@@ -36,6 +36,62 @@ export function exampleSystem(language: TemplateLanguage): ProductInput {
         name: { zh: '装配与包装', en: 'Assembly and packing' },
         stage: 'production',
         output: { amount: '1', unit: 'piece' },
+        site: { site: 'tongan', product: 'fan' },
+      },
+    ],
+    siteData: [
+      {
+        id: 'tongan',
+        name: { zh: '同安厂区', en: 'Tong’an works' },
+        period: { start: '2025-01-01', end: '2026-01-01' },
+        totals: [
+          {
+            id: 'power',
+            name: { zh: '装配车间总电表', en: 'Main meter of the assembly hall' },
+            meter: {
+              unit: 'kWh',
+              meters: [
+                {
+                  serial: 'DB-2207',
+                  multiplier: '40',
+                  readings: [
+                    { date: '2025-01-01', value: '1500' },
+                    { date: '2026-01-01', value: '2400' },
+                  ],
+                },
+              ],
+            },
+          },
+        ],
+        products: [
+          {
+            id: 'fan',
+            name: { zh: '工业轴流风机', en: 'Industrial axial fan' },
+            good: { amount: '8000', unit: 'piece' },
+            started: { amount: '8000', unit: 'piece' },
+            scrap: { amount: '0', unit: 'piece' },
+          },
+        ],
+        keys: [
+          {
+            id: 'hours',
+            name: { zh: '装配工时', en: 'Hours of assembly' },
+            kind: 'hours',
+            unit: 'h',
+            amounts: [{ product: 'fan', amount: '3000' }],
+          },
+        ],
+        splits: [
+          {
+            totals: ['power'],
+            key: 'hours',
+            products: ['fan'],
+            outside: [
+              { what: told('其他产品', 'other products'), amount: '800' },
+              { what: told('办公', 'offices'), amount: '200' },
+            ],
+          },
+        ],
       },
     ],
     lines: [
@@ -84,8 +140,8 @@ export function exampleSystem(language: TemplateLanguage): ProductInput {
         id: 'assembly-electricity',
         process: 'assembly',
         category: 'electricity',
-        description: told('装配线用电', 'Electricity of the assembly line'),
-        quantity: { amount: '3.6', unit: 'kWh' },
+        description: told('装配用电，按工厂全年数据', 'Electricity of assembly, from the site’s year'),
+        fromSite: { total: 'power' },
         factor: electricity,
       },
       {

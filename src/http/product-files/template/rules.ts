@@ -4,8 +4,8 @@ import type { Bilingual } from '../../../web/language.ts'
 
 export const rules: readonly Bilingual[] = [
   {
-    zh: '先在“产品”填声明单位、系统边界和基准过程，再在“单元过程”列出各过程及其一次运行的产出，最后在“投入与排放”逐行填写每个过程的材料、能源、运输、直接排放和废物。“参数”和“循环材料”用到时才填。',
-    en: 'State the declared unit, the boundary and the reference process in “Product”, list the processes with what one run of each makes in “Processes”, and write each input, energy, transport, direct emission and waste as a row of “Inputs”. “Parameters” and “Circular materials” only where they are used.',
+    zh: '先在“产品”填声明单位、系统边界和基准过程，再在“单元过程”列出各过程及其一次运行的产出，最后在“投入与排放”逐行填写每个过程的材料、能源、运输、直接排放和废物。工厂各表、“参数”和“循环材料”用到时才填。',
+    en: 'State the declared unit, the boundary and the reference process in “Product”, list the processes with what one run of each makes in “Processes”, and write each input, energy, transport, direct emission and waste as a row of “Inputs”. The sheets of sites, “Parameters” and “Circular materials” only where they are used.',
   },
   {
     zh: '每个过程的投入都按“运行一次”填写，与该过程的“产出数量”对应：产出填一年的产量，投入就填一年的用量；产出填一件，投入就填一件的用量。',
@@ -14,6 +14,14 @@ export const rules: readonly Bilingual[] = [
   {
     zh: '由本系统另一过程生产的投入（自产零部件、自产蒸汽）填“来源过程”，不填因子：它的排放在那个过程里计算。过程之间可以互相供应。',
     en: 'What another process of the system makes names that process under “Made by process” and has no factor: its emissions are counted there. Processes may supply each other.',
+  },
+  {
+    zh: '一个过程有几种产出时，其余产出写在“联产品”，“单元过程”里选“分配方法”；按质量、能量等分配时在“产品属性”填每单位的数量。',
+    en: 'Where a process makes several products, the others stand in “Co-products” and the process says its “Allocation”; what an allocation goes by stands in “Product properties”, per unit.',
+  },
+  {
+    zh: '按工厂全年数据推算：在“工厂”各表填全年总量、合格产量和分摊依据，单元过程填“工厂”和“工厂产品”，该过程的行用“工厂总量”代替数量。各总量必须全部分完，分表之和不超过总表。',
+    en: 'From a site’s year: state its totals, good output and keys in the sheets of the site, name site and product in “Processes”, and let rows of that process take a “Total of the site” instead of an amount. Each total is divided without remainder, and sub-meters never exceed their main meter.',
   },
   {
     zh: '其他各行只选一种核算方式：因子、燃料（含碳量法）或气体。因子可写明因子表和编号，也可只写类别和地区由系统查找；查找到多条或没有时会列出候选。',

@@ -19,6 +19,11 @@ export function firstRowOf(table: SystemTable): number {
   return table.key === 'lines' ? 6 : 5
 }
 
+/** The column of a table's ids. */
+export function idLetters(table: SystemTable): string {
+  return lettersOf(shownColumns(table, new Set()).findIndex(({ name }) => name === 'id') + 1)
+}
+
 /** Columns that name an item of another table: its ids are offered. */
 export type References = Readonly<Record<string, SystemTable>>
 
@@ -126,7 +131,8 @@ function validationsOf(
 
   function idsOf(table: SystemTable): string {
     const from = firstRowOf(table)
-    return `'${lists.called(table.title)}'!$A$${from}:$A$${from - 1 + preparedRows}`
+    const letters = idLetters(table)
+    return `'${lists.called(table.title)}'!$${letters}$${from}:$${letters}$${from - 1 + preparedRows}`
   }
 }
 

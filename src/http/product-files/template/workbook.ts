@@ -7,6 +7,7 @@ import type { Bilingual } from '../../../web/language.ts'
 import { fontNames, fontSize } from '../../template-page.ts'
 import { rowsMax } from '../../workbook/sheet.ts'
 import { productMembers } from '../product-columns.ts'
+import { sites } from '../site-tables.ts'
 import { type WrittenSystem, writtenSystem } from '../table-rows-of.ts'
 import { lines, processes, systemTables, tableOf } from '../tables.ts'
 import { shownColumns } from './columns.ts'
@@ -24,9 +25,21 @@ export const systemFileNames: Bilingual = { zh: '产品系统模板.xlsx', en: '
 /** Columns whose cells name rows of other tables. */
 const references: Readonly<Record<string, References>> = {
   product: { referenceProcess: processes },
+  processes: { 'site.site': sites, 'site.product': tableOf('siteProducts') },
+  coProducts: { process: processes, 'avoids.from': processes },
+  productProperties: { process: processes, coProduct: tableOf('coProducts') },
+  allocationShares: { process: processes },
+  plants: { process: processes, from: processes },
+  siteTotals: { site: sites, partOf: tableOf('siteTotals') },
+  siteProducts: { site: sites },
+  siteKeys: { site: sites },
+  siteKeyAmounts: { site: sites, key: tableOf('siteKeys'), product: tableOf('siteProducts') },
+  siteSplits: { site: sites, key: tableOf('siteKeys') },
   [lines.key]: {
     process: processes,
     from: processes,
+    to: processes,
+    'fromSite.total': tableOf('siteTotals'),
     'parameter.id': tableOf('parameters'),
     'circular.material': tableOf('materials'),
   },
