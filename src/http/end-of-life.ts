@@ -55,12 +55,12 @@ const MaterialResult = z
         weight: Figure.describe('What the material’s mass is multiplied by'),
         unit: z.string(),
         lines: list(z.string()),
-        kgCo2e: Figure.nullable().describe('Null where a line takes from a process of the system'),
+        kgCo2e: Figure.describe('With all that leads to its lines'),
       }),
     ),
-    material: Figure.nullable(),
-    energy: Figure.nullable(),
-    disposal: Figure.nullable(),
+    material: Figure,
+    energy: Figure,
+    disposal: Figure,
   })
   .openapi('MaterialResult')
 

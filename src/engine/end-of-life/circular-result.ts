@@ -9,14 +9,7 @@ import { parseDecimal } from '../decimal.ts'
 import { exactSum } from '../exact-sum.ts'
 import { missing } from '../line-properties.ts'
 import { Refusals } from '../refusals.ts'
-import type {
-  CircularResult,
-  CircularTerm,
-  LineResult,
-  MaterialResult,
-  RecycledContent,
-  TermResult,
-} from '../types.ts'
+import type { CircularResult, CircularTerm, MaterialResult, RecycledContent, TermResult } from '../types.ts'
 import { circularTerms } from '../types.ts'
 import { convert } from '../units.ts'
 import type { WeighedLine } from '../weigh-line.ts'
@@ -113,6 +106,9 @@ function massByTerm(lines: readonly MaterialLine[]): readonly { term: CircularTe
   })
 }
 
+/** What a line comes to per declared unit, with all that leads to it. */
+export type Weigh = (line: WeighedLine) => number
+
 /**
  * What the result says; null where the calculation says nothing of an end of life or of recycled content.
  * @param held as {@link heldMaterials} has them.
@@ -121,32 +117,25 @@ export function circularResult(
   endOfLife: ReadEndOfLife | null,
   held: readonly HeldMaterial[],
   placed: readonly WeighedLine[],
-  results: readonly LineResult[],
+  scaling: readonly number[],
+  weigh: Weigh,
 ): CircularResult | null {
-  const byId = new Map(results.map((result) => [result.id, result]))
-  const recycledContent = recycledContentOf(held, placed, byId)
+  const recycledContent = recycledContentOf(held, placed, scaling)
   if (endOfLife === null && recycledContent === null) return null
-  const materials = held.map((each) => materialResult(each, byId))
+  const materials = held.map((each) => materialResult(each, weigh))
   return { method: endOfLife?.method ?? null, recycledContent, materials }
 }
 
-function materialResult(
-  { material, lines }: HeldMaterial,
-  byId: ReadonlyMap<string, LineResult>,
-): MaterialResult {
+function materialResult({ material, lines }: HeldMaterial, weigh: Weigh): MaterialResult {
   const { given, weights } = material
   const masses = massByTerm(lines)
   const terms = termsOf(material).map((term): TermResult => {
     const { value: weight, unit } = weights[term] as TermWeight
-    const own = lines
-      .filter((line) => line.term === term)
-      .map(({ weighed }) => byId.get(weighed.line.id) as LineResult)
-    return { term, weight, unit, lines: own.map(({ id }) => id), kgCo2e: sumOf(own) }
+    const own = lines.filter((line) => line.term === term).map(({ weighed }) => weighed)
+    return { term, weight, unit, lines: own.map(({ line }) => line.id), kgCo2e: exactSum(own.map(weigh)) }
   })
-  const part = (names: readonly CircularTerm[]) => {
-    const values = terms.filter(({ term }) => names.includes(term)).map(({ kgCo2e }) => kgCo2e)
-    return values.includes(null) ? null : exactSum(values as number[])
-  }
+  const part = (names: readonly CircularTerm[]) =>
+    exactSum(terms.filter(({ term }) => names.includes(term)).map(({ kgCo2e }) => kgCo2e))
   const from = [...new Set(termsOf(material).flatMap((term) => weights[term]?.from ?? []))]
   return {
     id: given.id,
@@ -161,21 +150,16 @@ function materialResult(
   }
 }
 
-function sumOf(lines: readonly LineResult[]): number | null {
-  if (lines.some(({ from }) => from !== null)) return null
-  return exactSum(lines.map(({ kgCo2e }) => kgCo2e))
-}
-
 /** Lines that state a recycled content, and materials by their R1. */
 function recycledContentOf(
   held: readonly HeldMaterial[],
   placed: readonly WeighedLine[],
-  byId: ReadonlyMap<string, LineResult>,
+  scaling: readonly number[],
 ): RecycledContent | null {
-  const stated = placed.flatMap(({ line, amount }) => {
+  const stated = placed.flatMap(({ line, amount }, place) => {
     if (line.recycledContent === undefined) return []
     const { value, unit } = amount.quantity
-    const kg = times(convert(value, unit, 'kg'), byId.get(line.id)?.scaling as number)
+    const kg = times(convert(value, unit, 'kg'), scaling[place] as number)
     return [{ ids: [line.id], kg, share: parseDecimal(line.recycledContent) }]
   })
   const shared = held.flatMap(({ material, lines }) => {

@@ -77,8 +77,8 @@ export interface TermResult<N = number> {
   /** `1`, or energy per mass for the energy that recovery replaces. */
   readonly unit: string
   readonly lines: readonly string[]
-  /** Null where a line takes from a process of the system: its emissions stand on that process's own lines. */
-  readonly kgCo2e: N | null
+  /** Of its lines, with all that leads to them where processes of the system make what they take. */
+  readonly kgCo2e: N
 }
 
 /** A parameter of a material, as it was read. */
@@ -97,10 +97,10 @@ export interface MaterialResult<N = number> {
   readonly kgIn: N | null
   readonly kgOut: N | null
   readonly terms: readonly TermResult<N>[]
-  /** The formula's three parts; null where one of their terms is. */
-  readonly material: N | null
-  readonly energy: N | null
-  readonly disposal: N | null
+  /** The formula's three parts. */
+  readonly material: N
+  readonly energy: N
+  readonly disposal: N
 }
 
 /** The recycled part of the mass whose recycled content is stated, per declared unit. */

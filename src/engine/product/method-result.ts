@@ -1,20 +1,39 @@
 /** What a product's result says of its method: the choices it rests on, and what follows from them. */
 
-import { circularResult } from '../end-of-life/circular-result.ts'
+import { circularResult, type Weigh } from '../end-of-life/circular-result.ts'
+import { exactSum } from '../exact-sum.ts'
+import { countedCo2e } from '../totals.ts'
 import type { LineResult } from '../types.ts'
+import type { WeighedLine } from '../weigh-line.ts'
+import { broughtBy, intensitiesOf } from './intensities.ts'
 import type { MethodResult } from './method-types.ts'
 import type { SolvedProduct } from './solve-product.ts'
 import { functionalUnitResult } from './unit.ts'
 
 export function methodResult(
-  { input, frame, placed, materials }: SolvedProduct,
+  solved: SolvedProduct,
   lines: readonly LineResult[],
   total: number,
 ): MethodResult {
+  const { input, frame, placed, scaling, materials } = solved
   return {
     boundary: input.boundary,
     functionalUnit: functionalUnitResult(input.functionalUnit, total),
     emptyStages: input.emptyStages ?? [],
-    circular: circularResult(frame.endOfLife, materials, placed, lines),
+    circular: circularResult(frame.endOfLife, materials, placed, scaling, weighing(solved, lines)),
   }
+}
+
+/** A material's line weighs what it lets go itself, and what the process does that makes what it takes. */
+function weighing(solved: SolvedProduct, lines: readonly LineResult[]): Weigh {
+  const { materials, placed } = solved
+  const own = new Map(placed.map((weighed, place) => [weighed, lines[place]?.kgCo2e ?? 0]))
+  const takes = materials.some((material) => material.lines.some(({ weighed }) => weighed.maker !== null))
+  if (!takes) return (weighed) => own.get(weighed) as number
+  const perRun = placed.map(({ gases }) => exactSum(gases.map(countedCo2e)))
+  const brought = broughtBy(solved, intensitiesOf(solved, perRun))
+  const broughtTo = new Map<WeighedLine, number>(
+    placed.map((weighed, place) => [weighed, brought[place] as number]),
+  )
+  return (weighed) => exactSum([own.get(weighed) as number, broughtTo.get(weighed) as number])
 }
