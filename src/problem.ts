@@ -172,6 +172,10 @@ export const problems = {
   'parameter-unused': { status: 422, title: 'No line and no formula uses a parameter' },
   'unit-not-for-boundary': { status: 422, title: 'The boundary asks for another kind of unit' },
   'stage-missing': { status: 422, title: 'A stage within the boundary has no line' },
+  'capital-goods-excluded': {
+    status: 422,
+    title: 'A line of capital goods stands where they are not counted',
+  },
   'unknown-material': { status: 422, title: 'A line names a material that does not exist' },
   'recovery-over-whole': { status: 422, title: 'More of a material would be recovered than there is' },
   'material-mass-differs': { status: 422, title: 'The lines of one material speak of different masses' },

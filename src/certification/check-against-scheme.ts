@@ -1,5 +1,6 @@
 /** Holds a calculation and the claim around it against a scheme: every rule it breaks, each by its name. */
 
+import { exceeds } from '../engine/shares.ts'
 import type {
   CalculationInput,
   CalculationResult,
@@ -137,25 +138,11 @@ function gwpSetViolations(scheme: Scheme, pin: CalculationInput['gwpSet']): Viol
   ]
 }
 
-/** Shares are decimal strings of at most 12 places: compared as whole numbers of 10^-12, so that 0.1 + 0.2 is 0.3. */
 function exclusionViolations(scheme: Scheme, exclusions: readonly Exclusion[]): Violation[] {
-  const excluded = exclusions.reduce((sum, exclusion) => sum + trillionths(exclusion.estimatedShare), 0n)
-  if (excluded <= trillionths(scheme.exclusionMax)) return []
+  const shares = exclusions.map(({ estimatedShare }) => estimatedShare)
+  if (!exceeds(shares, scheme.exclusionMax)) return []
   const detail = `The exclusions together are estimated above the scheme's limit of ${scheme.exclusionMax} of the footprint.`
   return [{ rule: 'exclusions', detail }]
-}
-
-/** The sum of some shares, exactly: 0.1 and 0.2 are 0.3. */
-export function sumOfShares(shares: readonly string[]): Decimal {
-  const sum = shares.reduce((before, share) => before + trillionths(share), 0n)
-  const [whole, decimals] = [sum / 1_000_000_000_000n, String(sum % 1_000_000_000_000n).padStart(12, '0')]
-  return `${whole}.${decimals}`.replace(/\.?0+$/, '')
-}
-
-/** A share (0 to 1, at most 12 decimal places) as a whole number of 10^-12. */
-function trillionths(share: string): bigint {
-  const [whole = '0', decimals = ''] = share.split('.')
-  return BigInt(whole) * 1_000_000_000_000n + BigInt(decimals.padEnd(12, '0'))
 }
 
 function resultViolations(scheme: Scheme, result: Result): Violation[] {

@@ -161,6 +161,8 @@ export const organizationCategories: Readonly<Record<string, CategoryRule>> = {
 export const productCategories: Readonly<Record<string, CategoryRule>> = {
   material: inProduct('cradle-to-gate'),
   packaging: inProduct('cradle-to-gate'),
+  /** Only where the calculation says that they count (`product/capital-goods.ts`). */
+  'capital-goods': inProduct('cradle-to-gate'),
   water: inProduct('water', 'cradle-to-gate'),
   'fuel-combustion': inProduct('combustion'),
   'fuel-supply': inProduct('upstream'),

@@ -5,7 +5,7 @@ import { findingCodes } from '../engine/types.ts'
 import { AllocationResult } from './allocation-result.ts'
 import { MeanResult } from './means.ts'
 import { CarbonResult, ProductSums } from './product-carbon.ts'
-import { methodResult } from './product-method.ts'
+import { BrokenRule, methodResult } from './product-method.ts'
 import { DataQualityResult, ProductUncertainty } from './quality-result.ts'
 import { list } from './schemas.ts'
 import { SiteResult } from './site-result.ts'
@@ -17,6 +17,7 @@ const Finding = z
     code: z.enum(findingCodes),
     lines: list(z.string()),
     processes: list(z.string()),
+    rule: BrokenRule.optional().describe('The broken rule of the product’s category'),
     share: Decimal.nullable().describe('The lines’ part of Σ|line|, 0 to 1'),
   })
   .openapi('CalculationFinding')

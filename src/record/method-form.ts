@@ -1,8 +1,16 @@
 /** The one form of what a product's calculation says of its method. */
 
-import type { EmptyStage, FunctionalUnit, MethodDetail } from '../engine/types.ts'
+import type {
+  CapitalGoods,
+  EmptyStage,
+  Excluded,
+  FunctionalUnit,
+  MethodDetail,
+  ProductCategoryRules,
+  RulesBinding,
+} from '../engine/types.ts'
 import { endOfLife } from './end-of-life-form.ts'
-import { type Form, type FormsOf, names, quantity } from './forms.ts'
+import { type Form, type FormsOf, names, period, quantity } from './forms.ts'
 
 const functionalUnit: Form = {
   members: {
@@ -17,10 +25,49 @@ const emptyStage: Form = {
   members: { stage: 'text', reason: 'text' } satisfies FormsOf<EmptyStage>,
 }
 
+const capitalGoods: Form = {
+  members: { choice: 'text', reason: 'text' } satisfies FormsOf<CapitalGoods>,
+}
+
+const excluded: Form = {
+  members: {
+    what: 'text',
+    stage: 'text',
+    reason: 'text',
+    estimatedShare: 'text',
+  } satisfies FormsOf<Excluded>,
+}
+
+const binds: Form = {
+  members: {
+    unit: 'text',
+    boundary: 'text',
+    allocation: { list: 'text' },
+    endOfLife: 'text',
+    capitalGoods: 'text',
+    cutOffSingle: 'text',
+    cutOffTotal: 'text',
+  } satisfies FormsOf<RulesBinding>,
+}
+
+const productCategoryRules: Form = {
+  members: {
+    id: 'text',
+    edition: 'text',
+    operator: 'text',
+    title: names,
+    validity: period,
+    binds,
+  } satisfies FormsOf<ProductCategoryRules>,
+}
+
 export const method = {
   boundary: 'text',
   declaredUnit: quantity,
   functionalUnit,
   emptyStages: { list: emptyStage },
   endOfLife,
+  capitalGoods,
+  exclusions: { list: excluded },
+  productCategoryRules,
 } satisfies FormsOf<MethodDetail>

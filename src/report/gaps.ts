@@ -1,8 +1,8 @@
 /** Every gap that an inventory declares, in one place: what was left out, estimated, apportioned, not covered or stood in for. */
 
-import { sumOfShares } from '../certification/check-against-scheme.ts'
 import { printRounded } from '../engine/decimal.ts'
 import { exactSum } from '../engine/exact-sum.ts'
+import { sumOfShares } from '../engine/shares.ts'
 import { heldLines, type Measure } from './amounts.ts'
 import { scope1Categories, scope2Categories, scope3Categories } from './scope-3.ts'
 import type { Breakdown, DeclaredGaps, ReportSource } from './types.ts'

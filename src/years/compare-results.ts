@@ -82,11 +82,13 @@ const choices = {
       product.functionalUnit.serviceLife,
     ],
   endOfLife: ({ product }: PresentedResult) => product?.circular?.method,
+  capitalGoods: ({ product }: PresentedResult) => product?.capitalGoods?.choice,
 }
 const wordsOfChoices: Readonly<Record<keyof typeof choices, string>> = {
   boundary: 'their system boundary',
   functionalUnit: 'their functional unit',
   endOfLife: 'the method of their end of life',
+  capitalGoods: 'whether capital goods count',
 }
 
 /** The facilities and entities of which anything counts, where the result says whose activities it holds. */

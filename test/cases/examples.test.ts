@@ -37,7 +37,7 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'product-electricity-from-fuel': [
     'sha256:f6f56611cb675dfb662c9a2daef77a248ae8601e4710929c2d0af2192f1c1317',
-    'sha256:79d55f7244a818405a663389582584403216963d1d7e716fa2a3766c38d3b9d9',
+    'sha256:3214943c9498762c09fd6af480af7b74cb38ad05a97fe581f8fa2a94a6668682',
   ],
   'organization-xiamen-factory': [
     'sha256:326ea95ad0db7cfc494bdd713cc8be5e1c17c9fc31de0892eeafed6fdbd2d6e3',
@@ -45,11 +45,11 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'product-xiamen-fan': [
     'sha256:49a20f8c8bd87e2f66400a950b7419ea2b340ace8596327045dc04f941ed86b2',
-    'sha256:ca5bff2a138e89c1636c26c42cc390ead3bc1dff2e531b5a9206cf89e1b2e226',
+    'sha256:7958d78e469f35ee70ec49a4ba0eec951eec1e209073391ece06deafe36b4c37',
   ],
   'product-xiamen-fan-housing': [
     'sha256:0f7880888ebd67bfc20fbe5edca7d48473d68dbf3eddcfb7a6bbe040ef64f259',
-    'sha256:a145cafdf02c43ea741161f11fccfefd65848765e7ccfed52817a7a0b50b53e4',
+    'sha256:cd6acd522981eb5065cfa1bff76d319906d27c5f58fdc3585fb854fd3df7bf92',
   ],
 }
 

@@ -23,6 +23,7 @@ const decisive: Readonly<Record<string, (input: ProductInput) => unknown>> = {
   unit: unitText,
   gwpSet: ({ gwpSet: { id, version } }) => `${id}@${version}`,
   'endOfLife.method': ({ endOfLife }) => endOfLife?.method ?? null,
+  'capitalGoods.choice': ({ capitalGoods }) => capitalGoods?.choice ?? null,
 }
 
 /** @throws Problem `not-comparable`, with the differences. */

@@ -6,6 +6,7 @@ import { siteRules } from '../site/findings.ts'
 import type { CalculationResult, LineResult, ProductInput, ProductResult } from '../types.ts'
 import { carbonRules } from './carbon-findings.ts'
 import { aboutLines, type Found, type Rule } from './finding-rule.ts'
+import { methodRules } from './method-findings.ts'
 import { networkRules } from './network-findings.ts'
 import { notSpecific } from './quality.ts'
 import { type Finding, type FindingCode, findingCodes } from './types.ts'
@@ -14,6 +15,7 @@ const rules: Readonly<Record<FindingCode, Rule>> = {
   'negative-total': negativeTotal,
   ...networkRules,
   ...carbonRules,
+  ...methodRules,
   ...siteRules,
   'primary-factor-not-specific': notSpecific,
 }

@@ -5,6 +5,8 @@ import { exactSum } from '../exact-sum.ts'
 import { countedCo2e } from '../totals.ts'
 import type { LineResult } from '../types.ts'
 import type { WeighedLine } from '../weigh-line.ts'
+import { rulesResult } from './category-rules.ts'
+import { exclusionsResult } from './exclusions.ts'
 import { broughtBy, intensitiesOf } from './intensities.ts'
 import type { MethodResult } from './method-types.ts'
 import type { SolvedProduct } from './solve-product.ts'
@@ -20,6 +22,9 @@ export function methodResult(
     boundary: input.boundary,
     functionalUnit: functionalUnitResult(input.functionalUnit, total),
     emptyStages: input.emptyStages ?? [],
+    capitalGoods: input.capitalGoods ?? null,
+    exclusions: exclusionsResult(input),
+    productCategoryRules: rulesResult(solved),
     circular: circularResult(frame.endOfLife, materials, placed, scaling, weighing(solved, lines)),
   }
 }

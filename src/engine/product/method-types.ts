@@ -1,6 +1,13 @@
 /** How a product's footprint is drawn: what a calculation says of unit, boundary and end of life, and what its result says of them. */
 
 import type { CircularResult, EndOfLife, Quantity } from '../types.ts'
+import type {
+  CapitalGoods,
+  Excluded,
+  ExclusionsResult,
+  ProductCategoryRules,
+  RulesResult,
+} from './rules-types.ts'
 import type { EmptyStage, FunctionalUnit, FunctionalUnitResult } from './unit-types.ts'
 
 /** Where a product's system begins and ends (ISO 14067). */
@@ -17,7 +24,29 @@ export interface MethodDetail {
   readonly emptyStages?: readonly EmptyStage[] | undefined
   /** How recycling and recovery are shared with other products. */
   readonly endOfLife?: EndOfLife | undefined
+  /** Whether machines and buildings count. */
+  readonly capitalGoods?: CapitalGoods | undefined
+  /** What is left out on purpose. */
+  readonly exclusions?: readonly Excluded[] | undefined
+  /** The rules of the product's category, held against the calculation. */
+  readonly productCategoryRules?: ProductCategoryRules | undefined
 }
+
+/** What a verifier must see of a product's method, and what is no reason to refuse. */
+export const methodFindingCodes = [
+  /** A fuel is burnt, and nobody counts its supply; or the other way round. */
+  'fuel-supply-missing',
+  'fuel-combustion-missing',
+  /** Capital goods are said to be included, and no line is one. */
+  'capital-goods-missing',
+  /** More of a material is there at the end of life than goes in. */
+  'more-waste-than-material',
+  /** The calculation is made otherwise than the rules of the product's category ask. */
+  'pcr-violated',
+  /** The rules of the product's category do not hold on the last day of the reporting period. */
+  'pcr-not-in-force',
+] as const
+export type MethodFindingCode = (typeof methodFindingCodes)[number]
 
 /** What a product's result says of its method. */
 export interface MethodResult<N = number> {
@@ -28,4 +57,9 @@ export interface MethodResult<N = number> {
   readonly emptyStages: readonly EmptyStage[]
   /** End of life and recycled content; null where the calculation says nothing of either. */
   readonly circular: CircularResult<N> | null
+  /** Null where nobody chose. */
+  readonly capitalGoods: CapitalGoods | null
+  readonly exclusions: ExclusionsResult
+  /** Null where the calculation names no rules. */
+  readonly productCategoryRules: RulesResult | null
 }

@@ -19,6 +19,7 @@ import type { CalculationContext, Process, ProductInput } from '../types.ts'
 import type { Frame, WeighedLine } from '../weigh-line.ts'
 import { allocationOf } from './allocate.ts'
 import type { AllocationResult } from './allocation-types.ts'
+import { checkMethod } from './check-method.ts'
 import { type Mean, meansOf } from './means.ts'
 import { networkOf, type ProductNetwork } from './network.ts'
 import { Offers } from './offers.ts'
@@ -26,7 +27,6 @@ import { parametersOf } from './parameters.ts'
 import { placeOf, placesOf } from './place-and-time.ts'
 import { checkConnected, checkProcesses } from './processes.ts'
 import { preparedOf, runsOf } from './runs.ts'
-import { checkStages } from './stages.ts'
 
 /** A product system with everything its result needs. */
 export interface SolvedProduct {
@@ -67,7 +67,7 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
   const placed = weighLines(frame)
   const refusals = new Refusals()
   checkTogether(placed, (line) => [placeOf(line, frame).reporting], refusals)
-  checkStages(input, refusals)
+  checkMethod(input, placed, refusals)
   checkCredits(endOfLife, placed, processes, refusals)
   checkSiteUse(sites, input.processes, placed, refusals)
   checkCreditedProducts(endOfLife, input, refusals)

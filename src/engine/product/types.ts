@@ -5,7 +5,8 @@ import type { DataQualityResult, Decimal, Distribution, Names, Period, Quantity,
 import type { Allocation, AllocationResult, CoProduct, ProductFacts } from './allocation-types.ts'
 import type { CarbonContent, CarbonResult, PrimaryDataShare, ProductSums } from './carbon-types.ts'
 import type { MeanResult, Plant } from './mean-types.ts'
-import type { MethodDetail, MethodResult } from './method-types.ts'
+import { type MethodDetail, type MethodResult, methodFindingCodes } from './method-types.ts'
+import type { RuleCheck } from './rules-types.ts'
 import type { ProductUncertainty } from './uncertainty-types.ts'
 
 export type * from './allocation-types.ts'
@@ -119,6 +120,7 @@ export const findingCodes = [
   'site-split-by-revenue',
   /** A factor is said to be primary that stands in a table, or a fuel of which a default was taken. */
   'primary-factor-not-specific',
+  ...methodFindingCodes,
   /** Credits for what co-products replace make the total smaller (allocation by substitution). */
   'substitution-credit',
   /** The data of a process are of a time outside the reporting period. */
@@ -133,6 +135,8 @@ export interface Finding<N = number> {
   readonly lines: readonly string[]
   /** The processes it is about, by id. */
   readonly processes: readonly string[]
+  /** Of rules of the product's category: which is broken, where, what it asks, and what stands there. */
+  readonly rule?: Omit<RuleCheck, 'holds'> | undefined
   /** The lines' part of the sum of all lines' absolute values, 0 to 1; null where that sum is zero or no line is named. */
   readonly share: N | null
 }

@@ -1,9 +1,9 @@
 /** Every gap that a product's footprint declares, in one place, and what of its lines rests on estimates. */
 
-import { sumOfShares } from '../../certification/check-against-scheme.ts'
 import { printRounded } from '../../engine/decimal.ts'
 import { exactSum } from '../../engine/exact-sum.ts'
 import type { PresentedResult } from '../../engine/present.ts'
+import { sumOfShares } from '../../engine/shares.ts'
 import type { ProductMeasure } from './measure.ts'
 import type { ProductGaps, ProductSource, StageRow } from './types.ts'
 

@@ -7,6 +7,7 @@ import type { Exclusion } from '../../certification/check-against-scheme.ts'
 import type { PresentedResult } from '../../engine/present.ts'
 import type {
   Decimal,
+  Finding,
   FindingCode,
   FlagCode,
   FlowKind,
@@ -218,6 +219,8 @@ export interface FindingRow {
   readonly code: FindingCode
   readonly lines: readonly string[]
   readonly processes: readonly string[]
+  /** The broken rule of the product's category. */
+  readonly rule?: Finding['rule']
   readonly share: Decimal | null
 }
 

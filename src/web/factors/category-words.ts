@@ -231,6 +231,7 @@ export const activityKindNames: Readonly<Record<string, Bilingual>> = {
 export const productCategoryNames: Readonly<Record<string, Bilingual>> = {
   material: { zh: '材料', en: 'material' },
   packaging: { zh: '包装', en: 'packaging' },
+  'capital-goods': { zh: '资本品', en: 'capital goods' },
   water: { zh: '水', en: 'water' },
   'fuel-combustion': { zh: '燃料燃烧', en: 'fuel combustion' },
   'fuel-supply': { zh: '燃料供应', en: 'fuel supply' },

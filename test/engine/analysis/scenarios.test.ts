@@ -251,6 +251,13 @@ describe('two alternatives', () => {
     ['boundary', { boundary: 'gate-to-gate' }, 'boundary', 'cradle-to-gate', 'gate-to-gate'],
     ['declared unit', { declaredUnit: kg('2') }, 'declaredUnit', '1 kg', '2 kg'],
     ['GWP set', { gwpSet: { id: 'ipcc-ar5', version: '1' } }, 'gwpSet', 'ipcc-ar6@1', 'ipcc-ar5@1'],
+    [
+      'capital goods',
+      { capitalGoods: { choice: 'excluded', reason: 'small' } },
+      'capitalGoods.choice',
+      null,
+      'excluded',
+    ],
     ['end of life', { endOfLife: { method: 'cut-off' } }, 'endOfLife.method', null, 'cut-off'],
   ])('that differ by %s are not offered', (_, more, member, a, b) => {
     const refusal = refusalOf(() => compare(car('10'), { ...car('9'), ...more }))

@@ -10,8 +10,10 @@ import type {
   Allocation,
   CoProduct,
   Process,
+  ProductCategoryRules,
   ProductDetail,
   ProductInput,
+  RulesBinding,
 } from '../../../src/engine/types.ts'
 import { isProblem, type ProblemCode } from '../../../src/problem.ts'
 import { canonicalInput } from '../../../src/record/canonical-input.ts'
@@ -199,6 +201,27 @@ const chilled = product(
   ],
   { factorTables: [{ table: 'grids', version: '1' }] },
 )
+/** Paint by rules of its category, machines and all. */
+const ruled: ProductInput = {
+  ...paint,
+  lines: [...paint.lines, { ...from('paint', 'resin', '0.1'), id: 'kettle', category: 'capital-goods' }],
+  capitalGoods: { choice: 'included', reason: 'They wear out quickly' },
+  exclusions: [{ what: 'Tin', stage: 'production', reason: 'Below the cut-off', estimatedShare: '0.01' }],
+  productCategoryRules: {
+    ...{ id: 'PCR-1', edition: '1', operator: 'Example', title: { en: 'Paint', zh: '涂料' } },
+    validity: { start: '2020-01-01', end: '2025-01-01' },
+    binds: {
+      ...{ unit: 'kg', boundary: 'cradle-to-gate', capitalGoods: 'included' },
+      ...{ cutOffSingle: '0.01', cutOffTotal: '0.05' },
+    },
+  },
+}
+const rulesOf = (system: ProductInput, binds: RulesBinding): ProductInput => ({
+  ...system,
+  productCategoryRules: { ...(ruled.productCategoryRules as ProductCategoryRules), binds },
+})
+const rulesOfAllocation = rulesOf(byMass, { allocation: ['mass'] })
+const rulesOfEndOfLife = rulesOf(glass, { endOfLife: 'circular-footprint-formula' })
 
 const changes: Readonly<Record<Parameter, Change>> = {
   '/processes/0/region': [chilled, 'CN-FJ'],
@@ -278,6 +301,26 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/parameters/0/uncertainty/low': [bounded, '1'],
   '/parameters/0/uncertainty/high': [bounded, '4'],
   '/parameters/0/formula': [withFormula, '0.4 / (1 - 2 * lost)'],
+  '/capitalGoods/choice': [ruled, 'excluded', 'capital-goods-excluded'],
+  '/capitalGoods/reason': [ruled, 'The rules ask for it'],
+  '/exclusions/0/what': [ruled, 'Label'],
+  '/exclusions/0/stage': [ruled, 'distribution', 'line-ambiguous'],
+  '/exclusions/0/reason': [ruled, 'Nobody weighed them'],
+  '/exclusions/0/estimatedShare': [ruled, '0.02'],
+  '/productCategoryRules/id': [ruled, 'PCR-2'],
+  '/productCategoryRules/edition': [ruled, '2'],
+  '/productCategoryRules/operator': [ruled, 'Another'],
+  '/productCategoryRules/title/en': [ruled, 'Lacquer'],
+  '/productCategoryRules/title/zh': [ruled, '清漆'],
+  '/productCategoryRules/validity/start': [ruled, '2024-01-01'],
+  '/productCategoryRules/validity/end': [ruled, '2023-07-01'],
+  '/productCategoryRules/binds/unit': [ruled, 'piece'],
+  '/productCategoryRules/binds/boundary': [ruled, 'cradle-to-grave'],
+  '/productCategoryRules/binds/allocation/0': [rulesOfAllocation, 'economic-value'],
+  '/productCategoryRules/binds/endOfLife': [rulesOfEndOfLife, 'cut-off'],
+  '/productCategoryRules/binds/capitalGoods': [ruled, 'excluded'],
+  '/productCategoryRules/binds/cutOffSingle': [ruled, '0.005'],
+  '/productCategoryRules/binds/cutOffTotal': [ruled, '0.005'],
   '/endOfLife/method': [glass, 'cut-off', 'line-ambiguous'],
   '/endOfLife/materials/0/id': [glass, 'other', 'unknown-material'],
   '/endOfLife/materials/0/name/en': [glass, 'Bottle glass'],

@@ -168,6 +168,7 @@ describe('what is said of data', () => {
     const { findings } = of(lines)
     expect(findings.map(({ code, lines: about }) => [code, about])).toEqual([
       ['primary-factor-not-specific', ['table', 'burnt']],
+      ['fuel-supply-missing', ['burnt']],
     ])
   })
 })

@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { flowKinds, lifeCycleStages } from '../../../engine/types.ts'
 import type { ProductReport, ProductTrailLine } from '../../../report/product/types.ts'
 import { type CsvCell, csvText } from '../../csv.ts'
+import { BrokenRule } from '../../product-method.ts'
 import { list, Names } from '../../schemas.ts'
 import { besideText, estimateCells, gasText, joined, workingText } from './report-cells.ts'
 
@@ -123,6 +124,7 @@ export const ProductReportView = z
         code: z.string(),
         lines: list(z.string()),
         processes: list(z.string()),
+        rule: BrokenRule.optional(),
         share: Decimal.nullable(),
       }),
     )

@@ -2,13 +2,15 @@
 
 import type { FindingCode } from '../../../engine/types.ts'
 import type { Bilingual } from '../../language.ts'
+import { methodFindingWords } from './method-finding-words.ts'
 
-interface FindingWords {
+export interface FindingWords {
   readonly name: Bilingual
   readonly meaning: Bilingual
 }
 
 export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
+  ...methodFindingWords,
   'negative-total': {
     name: { zh: '总量为负', en: 'The total is below zero' },
     meaning: {

@@ -8,6 +8,7 @@ import { absentFact, exclusionTable, flagTable, gasesFact, joined, renderEstimat
 import { renderChapter, renderTable, shareCell, shareColumn, someOf } from '../pieces.ts'
 import { productCell, productColumn } from './amounts.ts'
 import { findingWords } from './finding-words.ts'
+import { ruleNames } from './method-finding-words.ts'
 import { nameOr } from './words.ts'
 
 const title: Bilingual = { zh: '发现的事项', en: 'Findings' }
@@ -35,13 +36,22 @@ function findingsBody(findings: ProductReport['findings'], processes: readonly P
 }
 
 function findingRow(
-  { code, lines, processes, share }: FindingRow,
+  { code, lines, processes, share, rule }: FindingRow,
   names: ReadonlyMap<string, ProcessRow['name']>,
 ): Markup {
   const { name, meaning } = findingWords[code]
   const involved = processes.map((id) => nameOr(names.get(id) ?? null, id))
   const some = { zh: someOf(involved.map(({ zh }) => zh)).zh, en: someOf(involved.map(({ en }) => en)).en }
-  return html`<tr><th scope="row"><b>${inBoth(name)}</b><span class="under">${inBoth(meaning)}</span></th><td>${inBoth(some)}${lines.length === 0 ? '' : html`<span class="under code">${inBoth(someOf(lines))}</span>`}</td>${shareCell(share)}</tr>`
+  return html`<tr><th scope="row"><b>${inBoth(name)}</b><span class="under">${inBoth(meaning)}</span>${rule === undefined ? '' : html`<span class="under">${inBoth(brokenRule(rule))}</span>`}</th><td>${inBoth(some)}${lines.length === 0 ? '' : html`<span class="under code">${inBoth(someOf(lines))}</span>`}</td>${shareCell(share)}</tr>`
+}
+
+/** What rules ask, what stands there, and where. */
+function brokenRule({ rule, asked, given, pointer }: NonNullable<FindingRow['rule']>): Bilingual {
+  const { zh, en } = ruleNames[rule]
+  return {
+    zh: `${zh}：规则要求 ${asked}，实为 ${given}（${pointer}）`,
+    en: `${en}: the rules ask ${asked}, and ${given} stands there (${pointer})`,
+  }
 }
 
 export function renderProductGaps({ gaps, head }: ProductReport): Markup {

@@ -1,0 +1,61 @@
+/** What the engine's findings about a product's method are called, and what each means. */
+
+import type { BoundRule, MethodFindingCode } from '../../../engine/types.ts'
+import type { Bilingual } from '../../language.ts'
+import type { FindingWords } from './finding-words.ts'
+
+/** What rules of a product's category bind. */
+export const ruleNames: Readonly<Record<BoundRule, Bilingual>> = {
+  unit: { zh: '单位', en: 'unit' },
+  boundary: { zh: '系统边界', en: 'system boundary' },
+  allocation: { zh: '分配方法', en: 'allocation' },
+  endOfLife: { zh: '报废阶段方法', en: 'end of life' },
+  capitalGoods: { zh: '资本品', en: 'capital goods' },
+  cutOffSingle: { zh: '单项排除上限', en: 'largest single exclusion' },
+  cutOffTotal: { zh: '排除总量上限', en: 'all exclusions' },
+}
+
+export const methodFindingWords: Readonly<Record<MethodFindingCode, FindingWords>> = {
+  'fuel-supply-missing': {
+    name: { zh: '缺少燃料上游', en: 'The supply of a fuel is missing' },
+    meaning: {
+      zh: '燃料的燃烧已计入，但其开采、加工和运输没有相应的行，或数量不足。',
+      en: 'A fuel is burnt, and no line, or not enough, counts its extraction, refining and transport.',
+    },
+  },
+  'fuel-combustion-missing': {
+    name: { zh: '缺少燃料燃烧', en: 'The combustion of a fuel is missing' },
+    meaning: {
+      zh: '燃料的上游已计入，但没有相应的燃烧：燃料或作原料，或燃烧漏报。',
+      en: 'A fuel is supplied, and no line burns it: it is a feedstock, or its combustion was forgotten.',
+    },
+  },
+  'capital-goods-missing': {
+    name: { zh: '缺少资本品', en: 'Capital goods are missing' },
+    meaning: {
+      zh: '声明计入资本品，却没有一行属于资本品。',
+      en: 'Capital goods are said to be included, and no line is one.',
+    },
+  },
+  'more-waste-than-material': {
+    name: { zh: '报废量大于投入量', en: 'More is left at the end of life than went in' },
+    meaning: {
+      zh: '某材料报废时的质量大于投入的质量：投入或报废的数量有误。',
+      en: 'Of some material more is there at the end of life than goes in: one of the masses is wrong.',
+    },
+  },
+  'pcr-violated': {
+    name: { zh: '不符合产品种类规则', en: 'The product category rules are not followed' },
+    meaning: {
+      zh: '计算与所引用规则的某项要求不一致；须改正，或由核查人员判断可否接受。',
+      en: 'The calculation departs from something that the rules ask; mend it, or a verifier judges whether it can stand.',
+    },
+  },
+  'pcr-not-in-force': {
+    name: { zh: '产品种类规则不在有效期', en: 'The product category rules are not in force' },
+    meaning: {
+      zh: '报告期最后一天，所引用的规则尚未生效或已经失效。',
+      en: 'On the last day of the reporting period the rules do not hold yet, or hold no longer.',
+    },
+  },
+}
