@@ -8,11 +8,11 @@ import type { Reported } from '../amounts/stated.ts'
 import { daysOf } from '../calendar.ts'
 import { checkNewId } from '../names.ts'
 import { at, Refusals } from '../refusals.ts'
-import type { ProductInput, SiteData, SiteKey } from '../types.ts'
-import { type ReadKey, readKey } from './keys.ts'
+import type { ProductInput, SiteData } from '../types.ts'
+import { readKey } from './keys.ts'
 import { outputOf, type SiteOutput } from './outputs.ts'
 import { type DividedTotal, divideTotals } from './splits.ts'
-import { type MeasuredTotal, measureTotals } from './totals.ts'
+import { measureTotals } from './totals.ts'
 
 /** A site's year, divided. */
 export interface SiteYear {
@@ -49,25 +49,12 @@ export function siteYears({ siteData = [], period }: Pick<ProductInput, 'siteDat
 }
 
 function siteYear(data: SiteData, pointer: string, reported: Reported, refusals: Refusals): SiteYear {
-  const lists = ['totals', 'products', 'keys'] as const
-  for (const list of lists) {
-    const seen = new Set<string>()
-    data[list].forEach(({ id }, index) => {
-      refusals.attempt(() => checkNewId(id, seen, `${pointer}/${list}/${index}/id`))
-    })
-  }
+  checkIds(data, pointer, refusals)
   const products = each(data.products, refusals, (product, index) =>
     outputOf(product, `${pointer}/products/${index}`),
   )
-  const keys = each<SiteKey, ReadKey>(data.keys, refusals, (key, index) =>
-    readKey(key, products, `${pointer}/keys/${index}`),
-  )
-  const totals: ReadonlyMap<string, MeasuredTotal> = measureTotals(
-    data.totals,
-    `${pointer}/totals`,
-    reported,
-    refusals,
-  )
+  const keys = each(data.keys, refusals, (key, index) => readKey(key, products, `${pointer}/keys/${index}`))
+  const totals = measureTotals(data.totals, `${pointer}/totals`, reported, refusals)
   refusals.throwIfAny()
   const setting = { totals, products, keys }
   return {
@@ -75,6 +62,15 @@ function siteYear(data: SiteData, pointer: string, reported: Reported, refusals:
     pointer,
     products,
     totals: divideTotals(data.splits, setting, `${pointer}/splits`, refusals),
+  }
+}
+
+function checkIds(data: SiteData, pointer: string, refusals: Refusals): void {
+  for (const list of ['totals', 'products', 'keys'] as const) {
+    const seen = new Set<string>()
+    data[list].forEach(({ id }, index) => {
+      refusals.attempt(() => checkNewId(id, seen, `${pointer}/${list}/${index}/id`))
+    })
   }
 }
 

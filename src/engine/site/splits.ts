@@ -23,6 +23,8 @@ export interface DividedTotal {
   readonly key: ReadKey | null
   readonly keySum: number | null
   readonly parts: readonly SitePart[]
+  /** Those of products: a hundred thousand lines look theirs up. */
+  readonly byProduct: ReadonlyMap<string, SitePart>
   /** What rounding left: measured − Σ sub-meters − Σ parts, summed exactly. */
   readonly residual: number
 }
@@ -44,26 +46,21 @@ export function divideTotals(
   pointer: string,
   refusals: Refusals,
 ): ReadonlyMap<string, DividedTotal> {
-  const divided = new Map<string, DividedTotal>()
   const given = new Set<string>()
-  splits.forEach((split, index) => {
-    const place = `${pointer}/${index}`
-    for (const [at, name] of split.totals.entries()) {
-      const here = `${place}/totals/${at}`
-      const done = refusals.attempt(() => {
-        const total = named(setting.totals, 'total', name, here)
-        requireOnce(name, given, here)
-        return divide(total, { ...split, pointer: place }, setting)
-      })
-      if (done) divided.set(name, done)
-    }
+  const shared = splits.flatMap((split, index) => {
+    const placed = { ...split, pointer: `${pointer}/${index}` }
+    return split.totals.map((name, at) =>
+      refusals.attempt(() => {
+        const place = `${placed.pointer}/totals/${at}`
+        const total = named(setting.totals, 'total', name, place)
+        requireOnce(name, given, place)
+        return divide(total, placed, setting)
+      }),
+    )
   })
-  for (const total of setting.totals.values()) {
-    if (given.has(total.id)) continue
-    const done = refusals.attempt(() => nothingLeft(total))
-    if (done) divided.set(total.id, done)
-  }
-  return divided
+  const others = [...setting.totals.values()].filter(({ id }) => !given.has(id))
+  const divided = [...shared, ...others.map((total) => refusals.attempt(() => nothingLeft(total)))]
+  return new Map(divided.flatMap((each) => (each ? [[each.total.id, each]] : [])))
 }
 
 function requireOnce(total: string, given: Set<string>, pointer: string): void {
@@ -175,5 +172,6 @@ function divided(
   parts: readonly SitePart[],
 ): DividedTotal {
   const taken = [...total.subMeters, ...parts].map(({ amount }) => -amount)
-  return { total, key, keySum, parts, residual: exactSum([total.measured, ...taken]) }
+  const byProduct = new Map(parts.flatMap((part) => (part.product === null ? [] : [[part.product, part]])))
+  return { total, key, keySum, parts, byProduct, residual: exactSum([total.measured, ...taken]) }
 }

@@ -90,7 +90,7 @@ function takenOf({ total, flow }: FromSite, site: SiteYear, product: SiteOutput)
 
 function takenOfTotal(divided: DividedTotal, product: SiteOutput): Taken {
   const { total } = divided
-  const part = divided.parts.find((each) => each.product === product.id)
+  const part = divided.byProduct.get(product.id)
   if (part === undefined) throw ofAnother(divided, product)
   const { unit, estimated, apportioned } = total
   return {
