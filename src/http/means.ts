@@ -11,7 +11,7 @@ const Plant = z
   .strictObject({
     from: line(100).describe('A process of the system'),
     fromProduct: line(100).optional(),
-    output: Quantity.describe('What it made in the period'),
+    output: Quantity.optional().describe('What it made in the period; none where its site’s data say so'),
   })
   .openapi('Plant')
 

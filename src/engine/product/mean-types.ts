@@ -7,8 +7,8 @@ export interface Plant {
   readonly from: string
   /** Which of its products, where it makes several. */
   readonly fromProduct?: string | undefined
-  /** What it made of the product in the period, greater than zero: its weight in the mean. */
-  readonly output: Quantity
+  /** What it made of the product in the period, greater than zero: its weight in the mean. Absent, its site's good output. */
+  readonly output?: Quantity | undefined
 }
 
 /** A plant’s part of a mean. */

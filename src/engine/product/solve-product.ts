@@ -73,7 +73,7 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
   checkCreditedProducts(endOfLife, input, refusals)
   refusals.throwIfAny()
   const allocations = allocationsOf(input, offers)
-  const means = meansOf(input.processes, offers)
+  const means = meansOf(input.processes, { offers, sites })
   const network = networkOf({ input, offers, allocations, means, placed })
   checkConnected(input, network)
   const prepared = preparedOf(network)

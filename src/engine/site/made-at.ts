@@ -2,7 +2,8 @@
 
 import { readMeasure } from '../line-properties.ts'
 import { Refusals } from '../refusals.ts'
-import type { Process } from '../types.ts'
+import type { Process, UnitCode } from '../types.ts'
+import type { Measure } from '../units.ts'
 import { named } from './named.ts'
 import { inUnit, type SiteOutput } from './outputs.ts'
 import type { SiteYears } from './site-year.ts'
@@ -24,6 +25,14 @@ function checkProcess(process: Process, sites: SiteYears, pointer: string): void
   const site = named(sites, 'site', process.site.site, `${pointer}/site/site`)
   const product = named(site.products, 'product', process.site.product, `${pointer}/site/product`)
   outputAt(process, product, pointer)
+}
+
+/** What was made of a process's output at its site, in a unit; null where it is made at none. The process has been checked. */
+export function goodOutputOf({ site }: Process, unit: UnitCode, sites: SiteYears): Measure | null {
+  const output = site && sites.get(site.site)?.products.get(site.product)
+  if (output === undefined) return null
+  const { good, massPerPiece, pointer } = output
+  return { value: inUnit(unit, good, massPerPiece, `${pointer}/good/unit`, pointer), unit }
 }
 
 /** The output of one run, in the unit of the good output. @param pointer where the process stands. */
