@@ -10,7 +10,16 @@ import type {
   ProductInput,
 } from '../../src/engine/types.ts'
 import type { ProductSource } from '../../src/report/product/types.ts'
+import {
+  bottle,
+  byFormula,
+  everyTerm,
+  glassFactors,
+  termLine,
+  termTable,
+} from '../engine/end-of-life/glass.ts'
 import { co2eFactor, context, factor, product, table } from '../engine/fixtures.ts'
+import { housing, tables as shopTables } from '../engine/site/factory.ts'
 
 /** A source of what a calculation comes to. */
 export function productSource(
@@ -100,7 +109,7 @@ export function loop(changes: Partial<ProductSource> = {}): ProductSource {
       line('melt', 'steel', '1', by('melt')),
       line('power-in', 'steel', '2', { ...kWh('2'), from: 'power' }),
       line('coal', 'power', '0.5', by('coal')),
-      line('steel-in', 'power', '0.1', { from: 'steel' }),
+      line('steel-in', 'power', '0.1', { ...counted, from: 'steel' }),
     ],
     { factorTables: [{ table: 'made-up', version: '1' }] },
   )
@@ -172,22 +181,31 @@ const steel: CircularMaterial = {
   ...{ A: '0', R1: '0', R2: '1', R3: '0', QsoutQp: '1' },
 }
 
+/** What lines say of their data. */
+const measured: Partial<ActivityLine> = {
+  dataSource: { activity: 'primary', factor: 'secondary' },
+  dataQuality: { reliability: 1, completeness: 2, temporal: 1, geographical: 2, technological: 3 },
+  uncertainty: { activityPercent: '3', factorPercent: '15' },
+}
+const counted: Partial<ActivityLine> = { dataSource: { activity: 'primary' } }
+const guessed: Partial<ActivityLine> = { uncertainty: { activityPercent: '20', factorPercent: '30' } }
+
 /** Cradle to grave, with a loop, a credit, and flows that no total counts. */
 export function chair(changes: Partial<ProductSource> = {}): ProductSource {
   const lines: readonly ActivityLine[] = [
-    line('coal', 'power', '0.4', { ...by('coal'), description: 'Coal 煤' }),
-    line('steel-for-power', 'power', '0.02', { from: 'steel' }),
+    line('coal', 'power', '0.4', { ...by('coal'), ...measured, description: 'Coal 煤' }),
+    line('steel-for-power', 'power', '0.02', { ...counted, from: 'steel' }),
     line('melt', 'steel', '0.6', by('melt')),
-    line('power-for-steel', 'steel', '1.1', { ...kWh('1.1'), from: 'power' }),
+    line('power-for-steel', 'steel', '1.1', { ...counted, ...kWh('1.1'), from: 'power' }),
     line('straw', 'board', '2.2', {
-      ...by('straw'),
+      ...{ ...by('straw'), ...measured },
       description: 'Straw of the district, baled 本地打包秸秆',
     }),
-    line('resin', 'board', '0.15', by('resin')),
-    line('power-for-board', 'board', '0.6', { ...kWh('0.6'), from: 'power' }),
-    line('steel-in', 'assembly', '2.4', { from: 'steel', ...of('Ev') }),
-    line('board-in', 'assembly', '3.5', { from: 'board' }),
-    line('paint', 'assembly', '0.12', by('resin')),
+    line('resin', 'board', '0.15', { ...by('resin'), ...guessed }),
+    line('power-for-board', 'board', '0.6', { ...counted, ...kWh('0.6'), from: 'power' }),
+    line('steel-in', 'assembly', '2.4', { ...counted, from: 'steel', ...of('Ev') }),
+    line('board-in', 'assembly', '3.5', { ...counted, from: 'board' }),
+    line('paint', 'assembly', '0.12', { ...by('resin'), ...guessed }),
     line('chair-in', 'shop', '1', { ...pieces, from: 'assembly' }),
     line('lorry', 'shop', '9', by('lorry')),
     line('shop-in', 'life', '1', { ...pieces, from: 'shop' }),
@@ -212,6 +230,11 @@ export function chair(changes: Partial<ProductSource> = {}): ProductSource {
     emptyStages: undefined,
     endOfLife: { method: 'circular-footprint-formula', materials: [steel] },
     referenceProcess: 'end',
+    carbonContent: {
+      fossil: { amount: '0.4', unit: 'kgC' },
+      biogenic: { amount: '0.3', unit: 'kgC' },
+      productMass: { amount: '6.2', unit: 'kg' },
+    },
     factorTables: [{ table: 'made-up', version: '1' }],
     processes: [
       stage('power', '自备电站', 'raw-material-acquisition', 'kWh'),
@@ -227,4 +250,63 @@ export function chair(changes: Partial<ProductSource> = {}): ProductSource {
     { what: 'Screws 螺钉', reason: 'Below 1 % of the mass 不足质量的 1 %', estimatedShare: '0.006' },
   ]
   return productSource(input, context([madeUp]), { exclusions, ...changes })
+}
+
+/** A housing of a shop whose year is divided. */
+export function ofSite(changes: Partial<ProductSource> = {}): ProductSource {
+  return productSource(housing(), context(shopTables), { title: 'Housing 外壳', ...changes })
+}
+
+/** A bottle by the Circular Footprint Formula. */
+export function ofCircle(changes: Partial<ProductSource> = {}): ProductSource {
+  const lines = everyTerm.map((term) => termLine(term))
+  const input = bottle(byFormula({ LHV: { amount: '10', unit: 'MJ/kg' }, B: '0.5' }), lines)
+  return productSource(input, context([termTable(glassFactors)]), { title: 'Bottle 玻璃瓶', ...changes })
+}
+
+const co2 = (process: string, amount: string): ActivityLine => ({
+  ...{ id: `${process}-co2`, category: 'process-emissions', process, gas: 'CO2' },
+  quantity: { amount, unit: 'kg' },
+})
+
+/**
+ * Cream of a dairy that makes butter and buttermilk, from milk and from butter of its own: 1 kg of butter and 9 kg of buttermilk a
+ * run, by mass a tenth and nine tenths. A cake takes 2 kg of butter and 3 kg of buttermilk.
+ */
+export function dairy(changes: Partial<ProductSource> = {}): ProductSource {
+  const input = product(
+    [
+      { id: 'cake', output: { amount: '1', unit: 'kg' } },
+      {
+        ...{ id: 'dairy', product: 'butter', output: { amount: '1', unit: 'kg' } },
+        coProducts: [{ id: 'buttermilk', output: { amount: '9', unit: 'kg' } }],
+        allocation: { by: 'mass' },
+      },
+      { id: 'farm', output: { amount: '1', unit: 'kg' } },
+    ] as Process[],
+    [
+      line('butter-in', 'cake', '2', { from: 'dairy', fromProduct: 'butter' }),
+      line('buttermilk-in', 'cake', '3', { from: 'dairy', fromProduct: 'buttermilk' }),
+      line('milk', 'dairy', '10', { from: 'farm' }),
+      ...[co2('dairy', '10'), co2('farm', '1')],
+    ],
+  )
+  return productSource(input, context(), { title: 'Cake 蛋糕', ...changes })
+}
+
+/** The same dairy, whose buttermilk makes feed needless: 9 kg a run, 0.4 kg of CO2 each. */
+export function credited(changes: Partial<ProductSource> = {}): ProductSource {
+  const input = product(
+    [
+      {
+        ...{ id: 'dairy', product: 'butter', output: { amount: '1', unit: 'kg' } },
+        coProducts: [{ id: 'buttermilk', output: { amount: '9', unit: 'kg' }, avoids: { from: 'feed' } }],
+        allocation: { by: 'substitution' },
+      },
+      { id: 'farm', output: { amount: '1', unit: 'kg' } },
+      { id: 'feed', output: { amount: '1', unit: 'kg' } },
+    ] as Process[],
+    [line('milk', 'dairy', '10', { from: 'farm' }), co2('dairy', '10'), co2('farm', '1'), co2('feed', '0.4')],
+  )
+  return productSource(input, context(), { title: 'Butter 黄油', ...changes })
 }

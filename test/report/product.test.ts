@@ -7,7 +7,7 @@ import { networkOf } from '../../src/report/product/network.ts'
 import { productReport } from '../../src/report/product/product-report.ts'
 import type { Branch, ProductReport, ProductSource } from '../../src/report/product/types.ts'
 import { contextOf } from '../cases/published-tables.ts'
-import { cake, chair, loop, productSource } from './made-up-product.ts'
+import { cake, chair, credited, dairy, loop, ofCircle, ofSite, productSource } from './made-up-product.ts'
 
 function example(name: 'product-xiamen-fan' | 'product-electricity-from-fuel'): ProductSource {
   const input = calculationOf(readExample(name)) as ProductInput
@@ -72,32 +72,55 @@ describe('what flows between two processes that need each other', () => {
 
 describe('what several products, plants and treatments of waste hand on', () => {
   const network = networkOf(cake())
-  const of = (process: string) => network?.nodes.find((node) => node.process === process)
-  const taken = (maker: string, taker: string) =>
-    network?.taken.find(
-      (one) => network.nodes[one.maker]?.process === maker && network.nodes[one.taker]?.process === taker,
-    )
+  const carried = (maker: string, taker: string) =>
+    network?.taken
+      .filter(
+        (one) => network.nodes[one.maker]?.process === maker && network.nodes[one.taker]?.process === taker,
+      )
+      .reduce((sum, one) => sum + one.carried, 0)
 
-  test('two products of a process stand for one, which embodies what both do', () => {
+  test('the mean of plants embodies what its plants do, and hands it to every product of the dairy', () => {
     // Milk: (300 × 0.93 + 600 × 0.31) / 900 = 0.93 × 1/3 + 0.31 × 2/3 = 0.51667. A run: 0.5 × 2 + 0.51667 = 1.51667 for 1 kg of both.
-    expect(of('dairy')?.embodied).toBeCloseTo(0.5 * (1 + 0.93 / 3 + (0.31 * 2) / 3), 12)
-    expect(taken('dairy', 'cake')?.share).toBeCloseTo(1, 12)
-    expect(taken('milk', 'dairy')?.carried).toBeCloseTo(0.5 * (0.93 / 3 + (0.31 * 2) / 3), 12)
-    expect(taken('hill', 'milk')?.carried).toBeCloseTo((0.5 * 0.93) / 3, 12)
+    const dairies = network?.nodes.filter(({ process }) => process === 'dairy') ?? []
+    expect(dairies.reduce((sum, { embodied }) => sum + embodied, 0)).toBeCloseTo(
+      0.5 * (1 + 0.93 / 3 + (0.31 * 2) / 3),
+      12,
+    )
+    expect(carried('milk', 'dairy')).toBeCloseTo(0.5 * (0.93 / 3 + (0.31 * 2) / 3), 12)
+    expect(carried('hill', 'milk')).toBeCloseTo((0.5 * 0.93) / 3, 12)
   })
 
   test('a treatment of waste is taken as an input is, and its credit takes off what it replaces', () => {
     // A run of the digester: 0.4 × 3 − 0.6 × 1 = 0.6, of which 0.2.
-    expect(taken('digester', 'cake')?.carried).toBeCloseTo(0.12, 12)
-    expect(taken('power', 'digester')?.carried).toBeCloseTo(-0.12, 12)
+    expect(carried('digester', 'cake')).toBeCloseTo(0.12, 12)
+    expect(carried('power', 'digester')).toBeCloseTo(-0.12, 12)
   })
 })
 
-test('products of a subdivided process that are made of different things have no tree', () => {
-  const source = cake()
-  const [dairy] = source.result.product?.allocations ?? []
-  const subdivided = { ...source.result.product, allocations: [{ ...dairy, by: 'subdivision' }] }
-  expect(networkOf({ ...source, result: { ...source.result, product: subdivided } as never })).toBeNull()
+describe('a process that makes several products', () => {
+  test('is a node for each, with its share of what they have in common', () => {
+    // A run of the dairy: 10 kg own and 10 kg of milk at 1 kg. Butter: 2 runs × 0.1 × 20 = 4; buttermilk: 3 ÷ 9 runs × 0.9 × 20 = 6.
+    const { tree, processes } = productReport(dairy())
+    expect(tree?.branches.map((branch) => [branch.key, branch.product, kg(branch)])).toEqual([
+      ['dairy', 'buttermilk', expect.closeTo(6, 12)],
+      ['dairy', 'butter', expect.closeTo(4, 12)],
+    ])
+    expect(processes.find(({ process }) => process === 'dairy')?.runs).toEqual([
+      { product: 'butter', runs: '2' },
+      { product: 'buttermilk', runs: expect.stringMatching(/^0\.3333333333333/) },
+    ])
+  })
+
+  test('hands back what its co-products make needless', () => {
+    // 10 own + 10 of milk − 9 × 0.4.
+    const { tree, flows, totals } = productReport(credited())
+    expect(Number(totals.total.kgCo2e)).toBeCloseTo(16.4, 12)
+    const feed = tree?.branches.find(({ key }) => key === 'feed')
+    expect(kg(feed as Branch)).toBeCloseTo(-3.6, 12)
+    const { nodes = [], links = [] } = flows ?? {}
+    const credit = links.find(({ from }) => nodes[from]?.key === 'feed')
+    expect(Number(credit?.amount.kgCo2e)).toBeCloseTo(-3.6, 12)
+  })
 })
 
 const reports: Readonly<Record<string, () => ProductReport>> = {
@@ -106,6 +129,10 @@ const reports: Readonly<Record<string, () => ProductReport>> = {
   cake: () => productReport(cake()),
   fan: () => productReport(example('product-xiamen-fan')),
   electricity: () => productReport(example('product-electricity-from-fuel')),
+  site: () => productReport(ofSite()),
+  circle: () => productReport(ofCircle()),
+  dairy: () => productReport(dairy()),
+  credited: () => productReport(credited()),
 }
 
 describe.each(Object.keys(reports))('laws of every report: %s', (name) => {
@@ -172,6 +199,29 @@ test('a credit of a stage stands apart from what the stage emits', () => {
 test('a record of before says nothing of findings, and neither does its report', () => {
   const { product: _, ...old } = loop().result
   expect(productReport(loop({ result: old as ProductSource['result'] })).findings).toBeNull()
+})
+
+test('what an older engine did not know is null, and what a calculation does not say is its own null', () => {
+  const { product: known, ...result } = loop().result
+  const old = {
+    ...result,
+    product: { findings: known?.findings ?? [] },
+  } as unknown as ProductSource['result']
+  const { carbon, sums, primaryDataShare, dataQuality, uncertainty, sites, findings } = productReport(
+    loop({ result: old }),
+  )
+  expect([carbon, sums, primaryDataShare, dataQuality, uncertainty, sites]).toEqual(Array(6).fill(null))
+  expect(findings).toEqual([])
+  const today = productReport(loop())
+  expect([today.carbon?.content, today.circular, today.sites]).toEqual([null, null, []])
+})
+
+test('the year of a site stands in the report with its names', () => {
+  const [shop] = productReport(ofSite()).sites ?? []
+  expect(shop?.name.en).toBe('Moulding shop')
+  expect(shop?.names.totals.oven).toEqual({ en: 'Oven', zh: null })
+  // 10 MWh less the oven's 50 steps × 40 kWh.
+  expect(shop?.year.totals.find(({ total }) => total === 'power')?.rest).toBe('8')
 })
 
 test('amounts are printed in the unit of the scheme', () => {

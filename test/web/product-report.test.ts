@@ -5,11 +5,11 @@ import { type ServerType, serve } from '@hono/node-server'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { productReport } from '../../src/report/product/product-report.ts'
-import type { ProductReport } from '../../src/report/product/types.ts'
+import type { ProductReport, ProductSource } from '../../src/report/product/types.ts'
 import type { Language } from '../../src/web/language.ts'
 import { standalonePolicy } from '../../src/web/policy.ts'
 import { renderProductReport } from '../../src/web/report/product/product-page.ts'
-import { chair, loop } from '../report/made-up-product.ts'
+import { chair, dairy, loop, ofCircle, ofSite } from '../report/made-up-product.ts'
 import { axe, browserPath, openBrowser, skipped, visitWith } from './browser.ts'
 
 const odd = '</style><script>alert(1)</script> "\\' + "'; } 白鹭 🪶"
@@ -17,6 +17,14 @@ const odd = '</style><script>alert(1)</script> "\\' + "'; } 白鹭 🪶"
 const reports: Readonly<Record<string, () => ProductReport>> = {
   full: () => productReport(chair()),
   loop: () => productReport(loop()),
+  site: () => productReport(ofSite()),
+  circle: () => productReport(ofCircle()),
+  dairy: () => productReport(dairy()),
+  /** A record of before most of what a result says. */
+  old: () => {
+    const { product: _, ...result } = loop().result
+    return productReport(loop({ result: result as ProductSource['result'] }))
+  },
   /** Names that would like to be markup, and nothing that is not needed. */
   odd: () => {
     const { system, descriptions } = loop()
@@ -70,6 +78,28 @@ describe('the page of a product’s report', () => {
     }
   })
 
+  test('shows no zero for what an older record does not say', async () => {
+    const { markup } = await pageOf('en', 'old')
+    for (const [id, said] of [
+      ['sums', 'older than these sums'],
+      ['data', 'older than this'],
+      ['findings', 'older than these checks'],
+    ]) {
+      const [, chapter = ''] = markup.split(`<h2 id="${id}">`)
+      expect(chapter.split('</section>')[0]).toContain(said)
+      expect(chapter.split('</section>')[0]).not.toContain('<table')
+    }
+    expect(markup).not.toContain('id="sites"')
+  })
+
+  test('shows how a site’s year was divided, and a material’s formula term by term', async () => {
+    const [site, circle] = await Promise.all([pageOf('en', 'site'), pageOf('en', 'circle')])
+    const read = (markup: string) => markup.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')
+    for (const shown of ['Main meter', 'Machine hours', '75.0\u202f%', '（系统之外）(outside)'])
+      expect(site.markup.replace(/<[^>]+>/g, '')).toContain(shown)
+    expect(read(circle.markup)).toContain('E*v 被替代的原生料primary material that is replaced')
+  })
+
   test('draws credits as such, and a loop around the outside', async () => {
     const [full, loops] = await Promise.all([pageOf('en', 'full'), pageOf('en', 'loop')])
     expect(full.markup).toMatch(/<path class="ribbon credit"/)
@@ -113,7 +143,16 @@ const clipped = `[...document.querySelectorAll('svg.chart')].filter((svg) => svg
 })`
 
 describe.skipIf(browserPath === undefined)(`a product’s report in a browser${skipped}`, () => {
-  test.each(['/zh/full', '/en/full', '/en/loop', '/zh/odd'])(
+  test.each([
+    '/zh/full',
+    '/en/full',
+    '/en/loop',
+    '/zh/odd',
+    '/zh/site',
+    '/en/circle',
+    '/en/dairy',
+    '/en/old',
+  ])(
     '%s is free of axe findings, overflow and texts on top of one another, wide and on a phone',
     async (path) => {
       for (const width of [1280, 390]) {

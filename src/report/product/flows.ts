@@ -6,7 +6,7 @@
 import { exactSum } from '../../engine/exact-sum.ts'
 import { inOrder } from '../../engine/names.ts'
 import type { ProductMeasure } from './measure.ts'
-import type { NamedLine, Naming } from './naming.ts'
+import type { Naming } from './naming.ts'
 import type { Network, Node } from './network.ts'
 import type { FlowLink, FlowNode, Flows } from './types.ts'
 
@@ -24,12 +24,12 @@ interface Built {
 export function flowsOf(network: Network, naming: Naming, measure: ProductMeasure): Flows {
   const size = exactSum(naming.lines.map(({ kgCo2e }) => Math.abs(kgCo2e)))
   const processes = shownProcesses(network, size * least)
-  const lines = shownLines(naming.lines, processes, network, size * least)
+  const lines = shownLines(network, processes, size * least)
   const built: Built = { nodes: [], links: [] }
   const places = placeNodes(network, naming, processes, built)
-  addLines(lines, places, network, built)
+  addLines(lines, naming, places, network, built)
   addTaken(network, places, built)
-  addRest(network, naming, { processes: places, lines: new Set(lines.map(({ key }) => key)) }, built)
+  addRest(network, naming, { processes: places, lines }, built)
   return measured(built, measure)
 }
 
@@ -51,39 +51,51 @@ function shownProcesses({ nodes, taken }: Network, atLeast: number): ReadonlySet
   return shown
 }
 
+/** Of the processes shown, the lines that weigh most. */
 function shownLines(
-  lines: readonly NamedLine[],
-  processes: ReadonlySet<number>,
   { nodes }: Network,
+  processes: ReadonlySet<number>,
   atLeast: number,
-): readonly NamedLine[] {
-  const shown = new Set([...processes].map((place) => nodes[place]?.process))
-  return lines
-    .filter(({ kgCo2e, process }) => Math.abs(kgCo2e) >= atLeast && shown.has(process))
-    .sort((a, b) => Math.abs(b.kgCo2e) - Math.abs(a.kgCo2e) || inOrder(a.key, b.key))
-    .slice(0, linesMax)
+): ReadonlySet<string> {
+  const sizes = new Map<string, number>()
+  for (const place of processes)
+    for (const { line, kgCo2e } of nodes[place]?.own ?? [])
+      sizes.set(line, (sizes.get(line) ?? 0) + Math.abs(kgCo2e))
+  const ranked = [...sizes]
+    .filter(([, size]) => size >= atLeast)
+    .sort(([a, size], [b, other]) => other - size || inOrder(a, b))
+  return new Set(ranked.slice(0, linesMax).map(([line]) => line))
 }
 
 type Places = ReadonlyMap<number, number>
 
 /** The product first, then the processes; where each stands in the diagram, by its place in the network. */
 function placeNodes({ nodes }: Network, naming: Naming, shown: ReadonlySet<number>, built: Built): Places {
-  built.nodes.push({ of: 'product', key: '', name: null, stage: null, count: 1 })
+  built.nodes.push({ of: 'product', key: '', product: null, name: null, stage: null, count: 1 })
   const places = new Map<number, number>()
   for (const place of shown) {
-    const { process, embodied, delivered } = nodes[place] as Node
+    const { process, product, embodied, delivered } = nodes[place] as Node
     places.set(place, built.nodes.length)
     if (delivered !== 0) built.links.push({ from: built.nodes.length, to: 0, kgCo2e: embodied * delivered })
-    built.nodes.push({ of: 'process', key: process, ...naming.process(process), count: 1 })
+    built.nodes.push({ of: 'process', key: process, product, ...naming.process(process), count: 1 })
   }
   return places
 }
 
-function addLines(lines: readonly NamedLine[], places: Places, { nodes }: Network, built: Built): void {
-  const placeOf = new Map([...places].map(([place, at]) => [nodes[place]?.process, at]))
-  for (const { key, name, stage, process, kgCo2e } of lines) {
-    built.links.push({ from: built.nodes.length, to: placeOf.get(process) as number, kgCo2e })
-    built.nodes.push({ of: 'line', key, name, stage, count: 1 })
+/** A line may serve several products of its process. */
+function addLines(
+  lines: ReadonlySet<string>,
+  naming: Naming,
+  places: Places,
+  { nodes }: Network,
+  built: Built,
+): void {
+  for (const line of lines) {
+    const from = built.nodes.length
+    built.nodes.push({ of: 'line', product: null, ...naming.line(line), count: 1 })
+    for (const [place, to] of places)
+      for (const part of nodes[place]?.own ?? [])
+        if (part.line === line) built.links.push({ from, to, kgCo2e: part.kgCo2e })
   }
 }
 
@@ -104,33 +116,36 @@ function addRest(
 ): void {
   const rest = built.nodes.length
   const { processes } = shown
-  const hidden = naming.lines.filter(({ key, kgCo2e }) => !shown.lines.has(key) && kgCo2e !== 0)
-  const placeOf = new Map([...processes].map(([place, at]) => [network.nodes[place]?.process, at]))
+  const hidden = new Set<string>()
   const handed = new Map<number, number[]>()
   const received = new Map<number, number[]>()
   const add = (sums: Map<number, number[]>, at: number | undefined, kgCo2e: number) => {
     if (at !== undefined) sums.set(at, [...(sums.get(at) ?? []), kgCo2e])
   }
-  for (const { process, kgCo2e } of hidden) add(handed, placeOf.get(process), kgCo2e)
+  for (const [place, { own }] of network.nodes.entries()) {
+    for (const { line, kgCo2e } of own) {
+      if (shown.lines.has(line)) continue
+      hidden.add(line)
+      add(handed, processes.get(place), kgCo2e)
+    }
+  }
   for (const { maker, taker, carried } of network.taken) {
     const [from, to] = [processes.get(maker), processes.get(taker)]
     if (from === undefined) add(handed, to, carried)
     else if (to === undefined) add(received, from, carried)
   }
-  const count = hidden.length + network.nodes.length - processes.size
   if (handed.size + received.size === 0) return
-  built.nodes.push(restNode(hidden, count))
+  built.nodes.push(restNode(hidden, hidden.size + network.nodes.length - processes.size, naming))
   for (const [to, terms] of handed) built.links.push({ from: rest, to, kgCo2e: exactSum(terms) })
   for (const [from, terms] of received) built.links.push({ from, to: rest, kgCo2e: exactSum(terms) })
 }
 
 /** One line alone goes by its own name. */
-function restNode([only]: readonly NamedLine[], count: number): Built['nodes'][number] {
-  if (count === 1 && only !== undefined) {
-    const { key, name, stage } = only
-    return { of: 'line', key, name, stage, count }
-  }
-  return { of: 'rest', key: '', name: null, stage: null, count }
+function restNode(hidden: ReadonlySet<string>, count: number, naming: Naming): Built['nodes'][number] {
+  const [only] = hidden
+  return count === 1 && only !== undefined
+    ? { of: 'line', product: null, ...naming.line(only), count }
+    : { of: 'rest', key: '', product: null, name: null, stage: null, count }
 }
 
 /** A node's amount is what it hands on; of the product what it receives. */

@@ -9,7 +9,6 @@ export interface NamedLine {
   readonly key: string
   readonly name: Names | null
   readonly category: string
-  readonly process: string
   readonly stage: LifeCycleStage | null
   /** Per declared unit. */
   readonly kgCo2e: number
@@ -17,28 +16,30 @@ export interface NamedLine {
 
 export interface Naming {
   process(id: string): { readonly name: Names | null; readonly stage: LifeCycleStage | null }
+  line(id: string): Pick<NamedLine, 'key' | 'name' | 'stage'>
+  /** What no process of the system makes, in the order of the activity data. */
   readonly lines: readonly NamedLine[]
-  /** By process, the lines that weigh anything of their own. */
-  readonly linesOf: ReadonlyMap<string, readonly NamedLine[]>
 }
 
 export function namingOf({ system, result, descriptions }: ProductSource): Naming {
   const processes = new Map(system.processes.map((process) => [process.id, process]))
-  const own = result.lines.filter(isOwn)
-  const named = (line: ReportedLine): NamedLine => ({
-    ...{ key: line.id, category: line.category, stage: line.stage, kgCo2e: Number(line.kgCo2e) },
-    process: line.process ?? '',
-    name: nameOfLine(line, descriptions.get(line.id)),
-  })
+  const lines = result.lines.filter(isOwn).map(named)
+  const byId = new Map(lines.map((line) => [line.key, line]))
   return {
     process: (id) => {
       const found = processes.get(id)
       return { name: found?.name ?? null, stage: found?.stage ?? null }
     },
-    lines: own.map(named),
-    linesOf: new Map(
-      [...Map.groupBy(own, ({ process }) => process ?? '')].map(([id, lines]) => [id, lines.map(named)]),
-    ),
+    line: (id) => {
+      const { key, name, stage } = byId.get(id) ?? { key: id, name: null, stage: null }
+      return { key, name, stage }
+    },
+    lines,
+  }
+
+  function named(line: ReportedLine): NamedLine {
+    const { id, category, stage, kgCo2e } = line
+    return { key: id, category, stage, kgCo2e: Number(kgCo2e), name: nameOfLine(line, descriptions.get(id)) }
   }
 }
 

@@ -1,29 +1,44 @@
 /**
- * The network of a product system as people read it: processes, what their own lines come to, and what part of its production each
- * takes of the others. Made of the record alone; what a process embodies follows from it by sums.
+ * The network of a product system as its record has it: how often each node runs, what its own lines come to, and what part of its
+ * production each other node takes. Nothing is calculated again that the record holds; what it embodies follows from it by sums.
  */
 
 import { exactSum } from '../../engine/exact-sum.ts'
 import { isFault, prepareNetwork } from '../../engine/network/network.ts'
 import { sparseMatrix } from '../../engine/network/sparse-matrix.ts'
-import { nodesOf, type Recorded, type RecordedNodes, type Share } from './nodes.ts'
+import { demandedRuns, linksOf, type NodePlaces, placesOf } from './links.ts'
+import { isOwn } from './naming.ts'
+import type { ProductSource } from './types.ts'
 
-/** What one process makes, in the network. */
+/** A part of a line that belongs to a node. */
+export interface OwnPart {
+  /** The line’s id. */
+  readonly line: string
+  /** kg CO2e per declared unit. */
+  readonly kgCo2e: number
+}
+
+/** A product of a process, in the network. */
 export interface Node {
   readonly process: string
+  /** Null where the process makes one. */
+  readonly product: string | null
+  /** Per declared unit. */
+  readonly runs: number
+  readonly own: readonly OwnPart[]
   /** What its own lines come to per declared unit, kg CO2e. */
   readonly direct: number
   /** With everything that was made for it. */
   readonly embodied: number
-  /** The part of what it embodies that goes into the declared unit directly. */
+  /** The part of its production that the declared unit asks for directly. */
   readonly delivered: number
 }
 
-/** What a process takes of another’s production. */
+/** What a node takes of another’s production. */
 export interface Taken {
   readonly maker: number
   readonly taker: number
-  /** Part of what the maker embodies; negative where production is made needless. */
+  /** Part of what the maker makes; where both run, negative for production that is avoided of a maker that others need. */
   readonly share: number
   /** What it embodies, kg CO2e per declared unit. */
   readonly carried: number
@@ -31,31 +46,54 @@ export interface Taken {
 
 export interface Network {
   readonly nodes: readonly Node[]
-  /** At most one for each two processes. */
+  /** At most one for each two nodes. */
   readonly taken: readonly Taken[]
 }
 
-/**
- * Null where what the record says cannot be followed: there is no single answer, or several products of a process are wanted that
- * are made of different things (subdivision), so that one process does not stand for them.
- */
-export function networkOf(given: Recorded): Network | null {
-  const found = nodesOf(given)
-  if (found === null || isMixed(given, found)) return null
-  const embodied = embodiedIn(found.direct, found.shares)
-  return embodied === null ? null : byProcess(found, embodied)
+export type Given = Pick<ProductSource, 'result' | 'system'>
+
+/** Null where what the record says cannot be followed: something is taken of what never runs, or there is no single answer. */
+export function networkOf(given: Given): Network | null {
+  const places = placesOf(given)
+  const own = ownParts(given, places)
+  const shares = linksOf(given, places)
+  if (shares === null) return null
+  const direct = own.map((parts) => exactSum(parts.map(({ kgCo2e }) => kgCo2e)))
+  const embodied = embodiedIn(direct, shares)
+  if (embodied === null) return null
+  const demanded = demandedRuns(given, places)
+  return {
+    nodes: places.nodes.map(({ process, product, runs }, at) => ({
+      ...{ process, product, runs, own: own[at] as readonly OwnPart[] },
+      direct: direct[at] as number,
+      embodied: embodied[at] as number,
+      delivered: runs === 0 ? 0 : (demanded[at] as number) / runs,
+    })),
+    taken: shares.map((share) => ({ ...share, carried: share.share * (embodied[share.maker] as number) })),
+  }
 }
 
-/** Whether several products of a subdivided process are wanted. */
-function isMixed({ result }: Recorded, { processes, runs }: RecordedNodes): boolean {
-  const subdivided = (result.product?.allocations ?? []).filter(({ by }) => by === 'subdivision')
-  return subdivided.some(
-    ({ process }) => processes.filter((one, node) => one === process && runs[node] !== 0).length > 1,
-  )
+/** Each line’s emissions, apportioned to the nodes it serves as their runs make up its own. */
+function ownParts({ result }: Given, { nodes, serves }: NodePlaces): readonly (readonly OwnPart[])[] {
+  const parts = nodes.map((): OwnPart[] => [])
+  for (const line of result.lines) {
+    const [whole, scaling] = [Number(line.kgCo2e), Number(line.scaling)]
+    if (!isOwn(line) || whole === 0) continue
+    const served = serves(line)
+    for (const { node, share } of served) {
+      const runs = nodes[node]?.runs ?? 0
+      const kgCo2e = served.length === 1 ? whole : whole * ((share * runs) / scaling)
+      if (kgCo2e !== 0) parts[node]?.push({ line: line.id, kgCo2e })
+    }
+  }
+  return parts
 }
 
 /** E = direct + Σ share × E of the makers: what each node hands on is what it emits and what it took in. */
-function embodiedIn(direct: readonly number[], shares: readonly Share[]): readonly number[] | null {
+function embodiedIn(
+  direct: readonly number[],
+  shares: readonly Omit<Taken, 'carried'>[],
+): readonly number[] | null {
   const handed = sparseMatrix(direct.length, {
     rows: shares.map(({ maker }) => maker),
     columns: shares.map(({ taker }) => taker),
@@ -63,40 +101,4 @@ function embodiedIn(direct: readonly number[], shares: readonly Share[]): readon
   })
   const outcome = prepareNetwork(handed).solveAdjoint(Float64Array.from(direct))
   return isFault(outcome) ? null : [...outcome.values]
-}
-
-/** The products of a process together: each is made of the same things, so that its part of the process is its part of everything. */
-function byProcess(
-  { processes, direct, shares, delivered }: RecordedNodes,
-  embodied: readonly number[],
-): Network {
-  const names = [...new Set(processes)]
-  const places = new Map(names.map((name, place) => [name, place]))
-  const at = (node: number) => places.get(processes[node] as string) as number
-  const sums = (terms: readonly number[]) => {
-    const groups = Map.groupBy(terms.keys(), at)
-    return names.map((_, place) => exactSum((groups.get(place) ?? []).map((node) => terms[node] as number)))
-  }
-  const [wholes, owns] = [sums(embodied), sums(direct)]
-  const handed = sums(delivered.map((part, node) => part * (embodied[node] as number)))
-  const isOne = (place: number) => processes.filter((name) => name === names[place]).length === 1
-  const partOf = (carried: number, maker: number) => (carried === 0 ? 0 : carried / (wholes[maker] as number))
-  const links = Map.groupBy(shares, ({ maker, taker }) => `${at(maker)} ${at(taker)}`)
-  return {
-    nodes: names.map((process, place) => ({
-      ...{ process, direct: owns[place] as number, embodied: wholes[place] as number },
-      delivered: isOne(place)
-        ? (delivered[processes.indexOf(process)] as number)
-        : partOf(handed[place] as number, place),
-    })),
-    taken: [...links.values()].map((together) => {
-      const [{ maker, taker, share }] = together as [Share]
-      const carried = exactSum(together.map((one) => one.share * (embodied[one.maker] as number)))
-      const ends = { maker: at(maker), taker: at(taker), carried }
-      return {
-        ...ends,
-        share: isOne(ends.maker) && together.length === 1 ? share : partOf(carried, ends.maker),
-      }
-    }),
-  }
 }

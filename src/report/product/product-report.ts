@@ -7,6 +7,7 @@ import type { FlagCode } from '../../engine/types.ts'
 import { flowsOf } from './flows.ts'
 import { productGaps } from './gaps.ts'
 import { type ProductMeasure, productMeasure } from './measure.ts'
+import { membersOf } from './members.ts'
 import { type NamedLine, namingOf } from './naming.ts'
 import { networkOf } from './network.ts'
 import { processesOf, stagesOf } from './stages.ts'
@@ -44,6 +45,7 @@ export function productReport(given: ProductSource): ProductReport {
     findings: result.product?.findings ?? null,
     gaps: productGaps(source, stages, measure),
     contributors: contributorsOf(naming.lines, measure),
+    ...membersOf(source),
     lines: trailOf(source, measure),
   }
 }

@@ -58,7 +58,10 @@ export function processesOf(
     const embodied = nodes.get(id)?.map((node) => node.embodied)
     return {
       ...{ process: id, name, stage, output },
-      runs: (runs.get(id) ?? []).map((node) => ({ node: node.product ?? node.process, runs: node.runs })),
+      runs: (runs.get(id) ?? []).map(({ product, runs: times }) => ({
+        product: product ?? null,
+        runs: times,
+      })),
       direct: measure.amount(direct),
       share: measure.share(direct),
       withUpstream: embodied === undefined ? null : measure.amount(exactSum(embodied)),

@@ -59,11 +59,12 @@ function sizeOf({ nodes }: Network): number {
 
 function entryOf(place: Omit<Entry, 'branch'>, { network, naming, measure }: Setting): Entry {
   const { node, part, path } = place
-  const { process, embodied } = network.nodes[node] as Node
+  const { process, product, embodied } = network.nodes[node] as Node
   const kgCo2e = embodied * part
   const branch: Growing = {
     of: 'process',
     key: process,
+    product,
     ...naming.process(process),
     amount: measure.amount(kgCo2e),
     share: measure.share(kgCo2e),
@@ -94,12 +95,13 @@ function grow(entry: Entry, setting: Setting): readonly Entry[] {
 }
 
 function linesBelow({ node, part }: Entry, { network, naming, measure }: Setting): Candidate[] {
-  const { process } = network.nodes[node] as Node
-  return (naming.linesOf.get(process) ?? []).map(({ key, name, stage, kgCo2e: whole }) => {
+  const { own } = network.nodes[node] as Node
+  return own.map(({ line, kgCo2e: whole }) => {
     const kgCo2e = whole * part
     const amounts = { amount: measure.amount(kgCo2e), share: measure.share(kgCo2e) }
-    const branch: Branch = { of: 'line', key, name, stage, again: false, count: 1, branches: [], ...amounts }
-    return { kgCo2e, key, entry: null, branch }
+    const none = { product: null, again: false, count: 1, branches: [] }
+    const branch: Branch = { of: 'line', ...naming.line(line), ...none, ...amounts }
+    return { kgCo2e, key: line, entry: null, branch }
   })
 }
 
@@ -113,7 +115,7 @@ function processesBelow({ node, part, path }: Entry, setting: Setting): Candidat
 function restOf(rest: readonly Candidate[], { measure }: Setting): readonly Branch[] {
   if (rest.length < 2) return rest.map(({ branch }) => branch)
   const kgCo2e = exactSum(rest.map((one) => one.kgCo2e))
-  const none = { key: '', name: null, stage: null, again: false, branches: [] }
+  const none = { key: '', product: null, name: null, stage: null, again: false, branches: [] }
   const amounts = { amount: measure.amount(kgCo2e), share: measure.share(kgCo2e) }
   return [{ of: 'rest', ...none, ...amounts, count: rest.length }]
 }

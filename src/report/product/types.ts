@@ -18,7 +18,9 @@ import type {
   Period,
   Process,
   ProductInput,
+  ProductResult,
   Quantity,
+  SiteResult,
   TotalMember,
 } from '../../engine/types.ts'
 import type { DeclaredGaps, PinnedEdition, ReportedLine, ReportStanding, RowState } from '../types.ts'
@@ -155,7 +157,7 @@ export interface ProcessRow {
   readonly stage: LifeCycleStage
   readonly output: Process['output']
   /** Runs of each of its products; one for a process with one product. */
-  readonly runs: readonly { readonly node: string; readonly runs: Decimal }[]
+  readonly runs: readonly { readonly product: string | null; readonly runs: Decimal }[]
   /** Its own lines. */
   readonly direct: ProductAmount
   readonly share: Decimal | null
@@ -170,6 +172,8 @@ export interface Branch {
   readonly of: 'process' | 'line' | 'rest'
   /** Process or line; empty for the rest. */
   readonly key: string
+  /** Which product of a process that makes several. */
+  readonly product: string | null
   readonly name: Names | null
   readonly stage: LifeCycleStage | null
   readonly amount: ProductAmount
@@ -186,6 +190,8 @@ export interface Branch {
 export interface FlowNode {
   readonly of: Branch['of'] | 'product'
   readonly key: string
+  /** Which product of a process that makes several. */
+  readonly product: string | null
   readonly name: Names | null
   readonly stage: LifeCycleStage | null
   /** What passes through it. */
@@ -243,7 +249,34 @@ export interface ProductTrailLine extends ReportedLine {
   readonly flags: readonly FlagCode[]
 }
 
-export interface ProductReport {
+/**
+ * What the result says beside its sums, as it says it (docs/calculation.md and the pages beside it). Null where the record is older
+ * than the member; a member's own null says that the calculation tells nothing of it.
+ */
+export interface ResultMembers {
+  readonly carbon: ProductResult<Decimal>['carbon'] | null
+  readonly sums: ProductResult<Decimal>['sums'] | null
+  readonly primaryDataShare: ProductResult<Decimal>['primaryDataShare'] | null
+  readonly dataQuality: ProductResult<Decimal>['dataQuality'] | null
+  readonly uncertainty: ProductResult<Decimal>['uncertainty'] | null
+  /** How each process that makes several products shares its burden. */
+  readonly allocations: ProductResult<Decimal>['allocations'] | null
+  readonly circular: ProductResult<Decimal>['circular']
+  readonly sites: readonly NamedSite[] | null
+}
+
+/** A site's year as it was divided, with the names of what it speaks of by their ids. */
+export interface NamedSite {
+  readonly name: Names
+  readonly names: {
+    readonly totals: Readonly<Record<string, Names>>
+    readonly products: Readonly<Record<string, Names>>
+    readonly keys: Readonly<Record<string, Names>>
+  }
+  readonly year: SiteResult<Decimal>
+}
+
+export interface ProductReport extends ResultMembers {
   readonly type: 'egret/product-report'
   readonly schemaVersion: '1'
   readonly head: ProductHead

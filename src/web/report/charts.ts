@@ -339,7 +339,8 @@ export function renderUncertainty(uncertainty: UncertaintyResult<Decimal>, total
   })
 }
 
-function whiskerDrawing(total: number, half: number, width: number): Drawing {
+/** A total with half of its interval to each side, in the unit of the report. */
+export function whiskerDrawing(total: number, half: number, width: number): Drawing {
   const scale = scaleOf([total + half, total - half], width < 400 ? 3 : 5)
   const place = (value: number) => 10 + ((value - scale.low) / (scale.high - scale.low)) * (width - 40)
   const [low, middle, high] = [place(total - half), place(total), place(total + half)]
@@ -350,7 +351,10 @@ function whiskerDrawing(total: number, half: number, width: number): Drawing {
 }
 
 /** Means of the five indicators from 1 (best) to 5, as places on a line. */
-export function renderDataQuality(quality: DataQualityResult<Decimal>): Markup {
+export function renderDataQuality(
+  quality: DataQualityResult<Decimal>,
+  weight: Bilingual = { zh: '以各行排放绝对值加权', en: 'Weighted by the lines’ absolute emissions' },
+): Markup {
   const { ratings, ratedShare } = quality
   if (ratings === null) {
     return html`<p class="note">${inBoth({ zh: '没有一行评定过数据质量。', en: 'No line rates the quality of its data.' })}</p>`
@@ -376,8 +380,8 @@ export function renderDataQuality(quality: DataQualityResult<Decimal>): Markup {
       body: html`<tbody>${entries.map(({ name, mean }) => html`<tr><th scope="row">${inBoth(name)}</th><td class="number">${printRounded(Number(mean), 2)}</td></tr>`)}</tbody>`,
     }),
     note: {
-      zh: `以各行排放绝对值加权；评定过的行占 ${percent(ratedShare)}，其余未评定。`,
-      en: `Weighted by the lines’ absolute emissions; ${percent(ratedShare)} is rated, the rest is not.`,
+      zh: `${weight.zh}；评定过的行占 ${percent(ratedShare)}，其余未评定。`,
+      en: `${weight.en}; ${percent(ratedShare)} is rated, the rest is not.`,
     },
   })
 }

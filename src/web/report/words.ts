@@ -111,6 +111,13 @@ export const workingNames: Readonly<Record<string, Bilingual>> = {
   priceIndex: { zh: '价格指数', en: 'price index' },
   exchangeRate: { zh: '汇率', en: 'exchange rate' },
   spend: { zh: '折算金额', en: 'spend' },
+  parameter: { zh: '参数', en: 'parameter' },
+  material: { zh: '物料质量', en: 'mass of the material' },
+  termWeight: { zh: '公式权重', en: 'weight in the formula' },
+  wholeConversion: { zh: '全部土地转化排放', en: 'the whole conversion' },
+  amortisationYears: { zh: '分摊年数', en: 'years it is spread over' },
+  yearsSinceConversion: { zh: '转化后年数', en: 'years since' },
+  scrap: { zh: '离开的废料', en: 'scrap that left' },
 }
 
 /** Steps of the way to a factor. */

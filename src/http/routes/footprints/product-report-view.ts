@@ -5,7 +5,9 @@ import { flowKinds, lifeCycleStages } from '../../../engine/types.ts'
 import type { ProductReport, ProductTrailLine } from '../../../report/product/types.ts'
 import { type CsvCell, csvText } from '../../csv.ts'
 import { BrokenRule } from '../../product-method.ts'
+import { ProductResult } from '../../product-result.ts'
 import { list, Names } from '../../schemas.ts'
+import { SiteResult } from '../../site-result.ts'
 import { besideText, estimateCells, gasText, joined, workingText } from './report-cells.ts'
 
 const Decimal = z.string().describe('Shortest exact decimal of the double')
@@ -27,6 +29,7 @@ const Branch = z
   .looseObject({
     of: z.enum(['process', 'line', 'rest']),
     key: z.string(),
+    product: z.string().nullable().describe('Of a process that makes several'),
     name: names,
     stage: Stage.nullable(),
     amount: Amount,
@@ -43,6 +46,7 @@ const Flows = z
       z.object({
         of: z.enum(['product', 'process', 'line', 'rest']),
         key: z.string(),
+        product: z.string().nullable(),
         name: names,
         stage: Stage.nullable(),
         amount: Amount.describe('What it hands on'),
@@ -110,7 +114,7 @@ export const ProductReportView = z
         name: Names,
         stage: Stage,
         output: quantity.describe('Per run'),
-        runs: list(z.object({ node: z.string(), runs: Decimal })).describe('Per declared unit'),
+        runs: list(z.object({ product: z.string().nullable(), runs: Decimal })).describe('Per declared unit'),
         direct: Amount.describe('Its own lines'),
         share: Share,
         withUpstream: Amount.nullable().describe('And everything that was made for it'),
@@ -145,6 +149,14 @@ export const ProductReportView = z
         cumulativeShare: Share,
       }),
     ),
+    carbon: ProductResult.shape.carbon.nullable(),
+    sums: ProductResult.shape.sums.nullable(),
+    primaryDataShare: ProductResult.shape.primaryDataShare.nullable(),
+    dataQuality: ProductResult.shape.dataQuality.nullable(),
+    uncertainty: ProductResult.shape.uncertainty.nullable(),
+    allocations: ProductResult.shape.allocations.nullable(),
+    circular: ProductResult.shape.circular,
+    sites: list(z.looseObject({ name: Names, names: z.looseObject({}), year: SiteResult })).nullable(),
     lines: list(
       z.looseObject({ id: z.string(), amount: Amount, share: Share, flags: list(z.string()) }),
     ).describe('Each line’s trail: as in a calculation’s result, with its share and flags'),

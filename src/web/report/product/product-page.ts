@@ -11,14 +11,20 @@ import { excludedText, joined } from '../gaps.ts'
 import { renderChapter } from '../pieces.ts'
 import { reportStyle } from '../style.ts'
 import { capitalized, named } from '../words.ts'
+import { renderAllocations } from './allocations.ts'
 import { amountText } from './amounts.ts'
+import { renderCircular } from './circular.ts'
+import { renderData } from './data.ts'
 import { findingWords } from './finding-words.ts'
 import { renderFindings, renderProductGaps } from './gaps.ts'
 import { renderSankey } from './sankey-chart.ts'
+import { renderSites } from './sites.ts'
 import { renderStages } from './stage-chart.ts'
 import { productStyle } from './style.ts'
+import { renderSums } from './sums.ts'
 import { renderLargest, renderLines, renderProcesses, renderVector } from './tables.ts'
 import { renderTree } from './tree-chart.ts'
+import { intervalText } from './uncertainty.ts'
 import { declaredUnitText, functionText, unitKind } from './words.ts'
 
 const kind: Bilingual = { zh: '产品碳足迹报告', en: 'Product carbon footprint report' }
@@ -32,7 +38,12 @@ export function renderProductReport(language: Language, report: ProductReport): 
 ${renderGlance(report)}
 ${renderSources(report)}
 ${renderProcesses(report)}
+${renderAllocations(report)}
 ${renderVector(report)}
+${renderSums(report)}
+${renderCircular(report)}
+${renderSites(report)}
+${renderData(report)}
 ${renderFindings(report)}
 ${renderProductGaps(report)}
 ${renderLines(report)}
@@ -60,7 +71,9 @@ function renderGlance(report: ProductReport): Markup {
   ])
 }
 
-function renderTiles({ totals, head, gaps }: ProductReport): Markup {
+function renderTiles(report: ProductReport): Markup {
+  const { totals, head, gaps } = report
+  const interval = intervalText(report)
   const { print } = head
   const per = declaredUnitText(head)
   const kind = unitKind(head)
@@ -68,7 +81,7 @@ function renderTiles({ totals, head, gaps }: ProductReport): Markup {
   const tile = ({ kind: of, inTotal, amount }: KindRow) =>
     html`<div><dt>${inBoth(kindNames[of])}${inTotal ? '' : html` <span class="soft">${inBoth({ zh: '（不计入）', en: '(outside)' })}</span>`}</dt><dd><strong>${amountText(amount, print)}</strong> <span class="unit">${unit}</span></dd></div>`
   return html`<dl class="tiles vector-tiles">
-<div class="large whole-row"><dt>${inBoth({ zh: `每 ${per.zh}（${kind.zh}）`, en: `Per ${per.en} (${kind.en})` })}</dt><dd><strong>${amountText(totals.total, print)}</strong> <span class="unit">${unit}</span></dd></div>
+<div class="large whole-row"><dt>${inBoth({ zh: `每 ${per.zh}（${kind.zh}）`, en: `Per ${per.en} (${kind.en})` })}</dt><dd><strong>${amountText(totals.total, print)}</strong> <span class="unit">${unit}</span>${interval === null ? '' : html` <span class="interval">${inBoth(interval)}</span>`}</dd></div>
 ${totals.kinds.map(tile)}
 </dl>
 <p class="note">${inBoth(

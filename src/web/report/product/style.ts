@@ -24,6 +24,7 @@ export const productStyle = `
 .vector-tiles { background: none; border: 0; }
 .vector-tiles > div { box-shadow: 0 0 0 1px var(--line); }
 .tiles > .whole-row { grid-column: 1 / -1; }
+.tiles .interval { margin-inline-start: 0.6rem; color: var(--ink-soft); font-size: 0.9rem; white-space: normal; }
 .notice { margin: 0 0 1rem; padding: 0.7rem 1rem; border-inline-start: 4px solid var(--reed); background: var(--reed-pale); font-size: 0.92rem; }
 .notice p { margin: 0; font-weight: 600; color: #5d440b; }
 .notice ul { margin: 0.3rem 0 0; padding-inline-start: 1.2rem; }
@@ -54,7 +55,12 @@ export const productStyle = `
 .deep-4 { padding-inline-start: 4.4rem; } .deep-5 { padding-inline-start: 5.5rem; } .deep-6 { padding-inline-start: 6.6rem; }
 .deep-7 { padding-inline-start: 7.7rem; } .deep-8 { padding-inline-start: 8.8rem; }
 [class^="deep-"] { display: block; }
+.data-primary { fill: var(--stage-1); background: var(--stage-1); } .data-secondary { fill: var(--stage-3); background: var(--stage-3); }
+.data-untold { fill: var(--reed-pale); background: var(--reed-pale); stroke: var(--reed); stroke-dasharray: 3 3; }
+.swatch.data-untold { outline: 1px dashed var(--reed); outline-offset: -1px; }
+.chart .on-data-primary { fill: #fff; } .chart .on-data-secondary { fill: #06262c; } .chart .on-data-untold { fill: #5d440b; }
 @media (width <= 34rem) {
+  .made { min-width: 38rem; }
   .deep-1 { padding-inline-start: 0.5rem; } .deep-2 { padding-inline-start: 1rem; } .deep-3 { padding-inline-start: 1.5rem; }
   .deep-4, .deep-5, .deep-6, .deep-7, .deep-8 { padding-inline-start: 2rem; }
   .processes .bar-cell, .processes thead th:nth-child(4) { display: none; }

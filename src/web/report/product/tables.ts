@@ -64,7 +64,7 @@ function processRow(row: ProcessRow, scale: ReturnType<typeof rangeOf>, print: P
   const { process, name, stage, output, runs, direct, share, withUpstream } = row
   return html`<tr><th scope="row">${inBoth(named(name))}<span class="under"><span class="code">${process}</span> · ${inBoth(stageNames[stage])}</span></th>
 <td class="number">${figure(output.amount)} <span class="unit">${inBoth(unitText(output.unit))}</span></td>
-<td class="number">${runs.map((one) => figure(one.runs)).join(' · ')}</td>
+<td class="number">${runs.map(({ product, runs: times }) => html`<span class="said">${product === null ? '' : html`<span class="unit">${product}</span> `}${figure(times)}</span>`)}</td>
 <td class="bar-cell">${renderBar(inUnit(direct, print), scale, stageTone(stage))}</td>
 ${productCell(direct, print)}${shareCell(share)}${productCell(withUpstream, print, { zh: '–', en: '–' })}</tr>`
 }

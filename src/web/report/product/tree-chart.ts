@@ -77,7 +77,7 @@ function together(rest: readonly Branch[], measure: ProductMeasure): readonly Br
   const kgCo2e = exactSum(rest.map(({ amount }) => Number(amount.kgCo2e)))
   return [
     {
-      ...{ of: 'rest', key: '', name: null, stage: null, again: false, branches: [] },
+      ...{ of: 'rest', key: '', product: null, name: null, stage: null, again: false, branches: [] },
       amount: measure.amount(kgCo2e),
       share: measure.share(kgCo2e),
       count: rest.reduce((sum, { count }) => sum + count, 0),

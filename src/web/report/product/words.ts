@@ -53,17 +53,14 @@ export function unitKind({ functionalUnit }: Pick<ProductHead, 'functionalUnit'>
 }
 
 /** What a source, a process or a rest of many is called. */
-export function nodeName({
-  of,
-  key,
-  name,
-  count,
-}: Pick<FlowNode, 'of' | 'key' | 'name' | 'count'>): Bilingual {
+export function nodeName(node: Pick<FlowNode, 'of' | 'key' | 'product' | 'name' | 'count'>): Bilingual {
+  const { of, key, product, name, count } = node
   if (of === 'product') return { zh: '产品', en: 'Product' }
   if (of === 'rest') {
     return { zh: `其余 ${count} 项`, en: count === 1 ? '1 other' : `${count} others` }
   }
-  return nameOr(name, key)
+  const { zh, en } = nameOr(name, key)
+  return product === null ? { zh, en } : { zh: `${zh} · ${product}`, en: `${en} · ${product}` }
 }
 
 /** A name, or the id where there is none. */
