@@ -2,13 +2,20 @@
 
 import {
   calculate,
+  expandBillOfMaterials,
+  inBill,
   type PlausibilityNote,
   type PresentedResult,
   type PrintedResult,
   plausibilityNotes,
   presentResult,
 } from '#engine'
-import type { CalculationContext, CalculationInput, CalculationResult } from '../engine/types.ts'
+import type {
+  BillOfMaterials,
+  CalculationContext,
+  CalculationInput,
+  CalculationResult,
+} from '../engine/types.ts'
 import type { FactorTableVersion, Reader } from '../ports/registry.ts'
 import type { EngineRelease, Ports } from '../ports.ts'
 import { isProblem, type ProblemFacts } from '../problem.ts'
@@ -32,6 +39,26 @@ export interface CalculationAnswer {
   readonly notes: readonly PlausibilityNote[]
   /** Pinned versions that are superseded or withdrawn, so that nobody is surprised by them later. */
   readonly outdatedTables: readonly OutdatedTable[]
+}
+
+/**
+ * A calculation as it was sent: a bill of materials by the product system that it is short for, its refusals back in the bill.
+ * @throws Problem as {@link calculateStateless} does.
+ */
+export async function calculateSent(
+  ports: Pick<Ports, 'registry' | 'settings'>,
+  reader: Reader,
+  given: CalculationInput | BillOfMaterials,
+): Promise<CalculationAnswer> {
+  if (given.kind !== 'bill-of-materials') return calculateStateless(ports, reader, given)
+  const bill = expandBillOfMaterials(given)
+  return inBill(bill, () => calculateStateless(ports, reader, bill.input))
+}
+
+/** The product system that a bill of materials is short for, in its one form. @throws Problem with its place in the bill. */
+export async function systemOfBill(given: BillOfMaterials): Promise<CalculationInput> {
+  const bill = expandBillOfMaterials(given)
+  return inBill(bill, () => canonicalInput(bill.input))
 }
 
 /** @throws Problem whatever the engine refuses; `unknown-factor-table`, `unknown-gwp-set`, `stored-object-corrupt`. */

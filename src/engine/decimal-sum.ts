@@ -1,5 +1,5 @@
 /**
- * Sums of decimal numbers as decimals. Whether shares come to exactly 1 is asked of the numbers as they were written, not of the
+ * Sums and products of decimal numbers as decimals. Whether shares come to exactly 1 is asked of the numbers as they were written, not of the
  * doubles nearest to them: 0.1 and 0.9 do, whatever binary makes of either.
  */
 
@@ -27,6 +27,28 @@ export function exactDecimal(text: Decimal): ExactDecimal {
   return places >= 0
     ? { coefficient, places }
     : { coefficient: coefficient * 10n ** BigInt(-places), places: 0 }
+}
+
+/** A decimal as text, in plain notation. */
+export function writtenDecimal({ coefficient, places }: ExactDecimal): Decimal {
+  const digits = String(coefficient < 0n ? -coefficient : coefficient).padStart(places + 1, '0')
+  const point = digits.length - places
+  const text = places === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`
+  return coefficient < 0n ? `-${text}` : text
+}
+
+/**
+ * The exact product of two decimal numbers, as people multiply them: 100 × 0.95 is 95.
+ * @throws Problem `invalid-number` as {@link parseDecimal} does, also for a product that is no number a quantity may have.
+ */
+export function exactProduct(a: Decimal, b: Decimal): Decimal {
+  const [one, other] = [exactDecimal(a), exactDecimal(b)]
+  const product = { coefficient: one.coefficient * other.coefficient, places: one.places + other.places }
+  const text = writtenDecimal(product)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
+  parseDecimal(text)
+  return text
 }
 
 /** The exact sum of decimal numbers. */

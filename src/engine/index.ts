@@ -22,6 +22,7 @@ export {
   plausibilityNotes,
 } from './plausibility.ts'
 export { type PresentedResult, type PrintedAmount, type PrintedResult, presentResult } from './present.ts'
+export { expandBillOfMaterials, inBill } from './product/bill-of-materials.ts'
 export { mostProcesses } from './product/processes.ts'
 export type * from './types.ts'
 export { families, flowKinds, lifeCycleStages } from './types.ts'

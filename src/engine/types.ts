@@ -337,7 +337,7 @@ export interface TablePin {
   readonly version: string
 }
 
-interface CalculationBase {
+export interface CalculationBase {
   readonly period: Period
   /** Region a selector starts from, ISO 3166 (`CN-FJ`). */
   readonly region: string

@@ -231,7 +231,8 @@ const OwnFactor = z
   })
   .openapi('OwnFactor')
 
-const base = {
+/** What every calculation states. */
+export const calculationBase = {
   period: Period,
   region: line(20).describe('Where a selector starts to look, ISO 3166, e.g. CN-FJ'),
   gwpSet: z.strictObject({ id: line(80), version: line(40) }),
@@ -346,7 +347,7 @@ const IntensityBase = z
 
 const inventory = {
   kind: z.literal('organization'),
-  ...base,
+  ...calculationBase,
   consolidation: Consolidation.optional(),
   marketBased: MarketBased.optional(),
   sectorGuideline: z
@@ -356,7 +357,7 @@ const inventory = {
     .describe('The guideline of the sector, and the source whose fuel defaults it asks for'),
   intensityBases: z.array(IntensityBase).min(1).max(20).readonly().optional(),
 }
-const product = { kind: z.literal('product'), ...base, ...productSystem }
+const product = { kind: z.literal('product'), ...calculationBase, ...productSystem }
 
 /** Wrong lines that one refusal names; nobody mends more at once, and ten thousand times thirty faults are a load to carry. */
 const wrongLinesMax = 50

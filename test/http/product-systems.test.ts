@@ -118,7 +118,7 @@ test('bytes are counted before anything is taken apart', async () => {
   ])
 })
 
-test('what is neither a workbook nor a form is refused as a type', async () => {
-  const answer = await read('{}', 'application/json')
+test('what is no workbook, no form and no bill of materials is refused as a type', async () => {
+  const answer = await read('{}', 'text/plain')
   expect([answer.status, code(answer)]).toEqual([415, 'unsupported-media-type'])
 })

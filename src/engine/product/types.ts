@@ -10,6 +10,7 @@ import type { RuleCheck } from './rules-types.ts'
 import type { ProductUncertainty } from './uncertainty-types.ts'
 
 export type * from './allocation-types.ts'
+export type * from './bill-types.ts'
 export type * from './mean-types.ts'
 
 /** A process of a product system: makes `output` per run of the amounts its lines state. */

@@ -1,9 +1,8 @@
 /** POST /v1/calculations: a footprint from what is sent, kept nowhere. */
 
-import type { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { calculateStateless } from '../../../actions/calculate.ts'
-import type { CalculationInput } from '../../../engine/types.ts'
+import { calculateSent } from '../../../actions/calculate.ts'
+import type { BillOfMaterials, CalculationInput } from '../../../engine/types.ts'
 import { decodeUtf8 } from '../../../json/encoding.ts'
 import { parseJson } from '../../../json/scan.ts'
 import {
@@ -13,7 +12,8 @@ import {
   withPlaces,
   workbookType,
 } from '../../activity-data.ts'
-import { activityDataBytesMax, CalculationBody, CalculationDefinitionBody } from '../../calculation.ts'
+import { CalculationOrBill, refuseTooManyInBill } from '../../bill-of-materials.ts'
+import { activityDataBytesMax, CalculationDefinitionBody } from '../../calculation.ts'
 import { CalculationView, withoutManyLines } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
 import { bytesOf, readForm, typeOf } from '../../form-parts.ts'
@@ -30,11 +30,11 @@ const calculateRoute = route(
     tags: ['Calculations'],
     summary: 'Calculate a footprint; nothing is kept',
     description:
-      'As `application/json` the whole calculation; as `multipart/form-data` the part `calculation` (JSON, without `lines`) and the part `activityData` (CSV or an Excel workbook, a column for each member, under its dotted name, e.g. `quantity.amount`, or its title of the template). The same data give the same answer either way. Green certificates that instruments name are calculated with as stated: the ledger is not asked, so the answer says nothing of whether they are yours.',
+      'As `application/json` the whole calculation, or a bill of materials that is short for a product system; as `multipart/form-data` the part `calculation` (JSON, without `lines`) and the part `activityData` (CSV or an Excel workbook, a column for each member, under its dotted name, e.g. `quantity.amount`, or its title of the template). The same data give the same answer either way. Green certificates that instruments name are calculated with as stated: the ledger is not asked, so the answer says nothing of whether they are yours.',
     request: {
       body: {
         content: {
-          'application/json': { schema: CalculationBody },
+          'application/json': { schema: CalculationOrBill },
           'multipart/form-data': {
             schema: {
               type: 'object',
@@ -85,22 +85,24 @@ const calculateRoute = route(
 export const calculations = router().openapi(calculateRoute, async (c) => {
   const isMultipart = (c.req.header('content-type') ?? '').toLowerCase().startsWith('multipart/')
   const { input, data } = isMultipart ? await fromParts(c) : fromJson(sentJson(c), c.var.body)
-  const answer = await withPlaces(data, () => calculateStateless(c.var.ports, c.var.actor, input))
+  const answer = await withPlaces(data, () => calculateSent(c.var.ports, c.var.actor, input))
   return c.json(withoutManyLines(answer), 200)
 })
 
 interface Sent {
-  readonly input: CalculationInput
+  readonly input: CalculationInput | BillOfMaterials
   readonly data: ActivityData
 }
 
 /** What the schema let through; with a second media type beside it the library infers no type. */
-function sentJson(c: Context<App>): z.infer<typeof CalculationBody> {
-  return c.req.valid('json' as never) as z.infer<typeof CalculationBody>
+function sentJson(c: Context<App>): CalculationInput | BillOfMaterials {
+  return c.req.valid('json' as never) as CalculationInput | BillOfMaterials
 }
 
-function fromJson(input: CalculationInput, body: Uint8Array): Sent {
-  return { input, data: jsonActivityData(input.lines, body) }
+/** Of a bill the lines stand within its items; a place in it is found as any other. */
+function fromJson(input: CalculationInput | BillOfMaterials, body: Uint8Array): Sent {
+  if (input.kind === 'bill-of-materials') refuseTooManyInBill(input)
+  return { input, data: jsonActivityData(input.kind === 'bill-of-materials' ? [] : input.lines, body) }
 }
 
 async function fromParts(c: Context<App>): Promise<Sent> {

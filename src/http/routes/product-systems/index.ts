@@ -2,14 +2,17 @@
 
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { CalculationInput } from '../../../engine/types.ts'
+import { systemOfBill } from '../../../actions/calculate.ts'
+import type { BillOfMaterials, CalculationInput } from '../../../engine/types.ts'
 import { canonicalBytes } from '../../../json/canonical.ts'
 import { digestOfBytes } from '../../../json/digest.ts'
 import { canonicalInput } from '../../../record/canonical-input.ts'
 import type { Bilingual } from '../../../web/language.ts'
-import { withPlaces, workbookType } from '../../activity-data.ts'
+import { jsonActivityData, withPlaces, workbookType } from '../../activity-data.ts'
+import { BillOfMaterialsBody, refuseTooManyInBill } from '../../bill-of-materials.ts'
 import { activityDataBytesMax, ProductDefinitionBody } from '../../calculation.ts'
 import type { App } from '../../context.ts'
+import { activityJsonLimits } from '../../middleware/body.ts'
 import { refusals } from '../../problems.ts'
 import { partNames } from '../../product-files/csv-source.ts'
 import { readSystem } from '../../product-files/read-system.ts'
@@ -74,19 +77,20 @@ const ProductSystemRead = z
 const file = { type: 'string', format: 'binary' } as const
 
 const readSystemRoute = route(
-  { access: 'calculations:run', bodyBytesMax: activityDataBytesMax },
+  { access: 'calculations:run', bodyBytesMax: activityDataBytesMax, jsonLimits: activityJsonLimits },
   {
     method: 'post',
     path: '/v1/product-systems',
     operationId: 'readProductSystem',
     tags: ['Calculations'],
-    summary: 'Read a product system from an Excel workbook or several CSV files; nothing is kept',
+    summary:
+      'Read a product system from an Excel workbook, several CSV files or a bill of materials; nothing is kept',
     description:
-      'The answer is the calculation as JSON, with what was read where. A workbook has a sheet for each table of the template (`GET /v1/product-systems/template`); as CSV each table is a part of a form, called by its key. All faults are named at once, each with sheet, row and column.',
+      'A bill of materials (`application/json`) is expanded to the product system that it is short for: the same calculation, to the bit, which a footprint can hold. The answer is the calculation as JSON, with what was read where. A workbook has a sheet for each table of the template (`GET /v1/product-systems/template`); as CSV each table is a part of a form, called by its key. All faults are named at once, each with sheet, row and column.',
     request: {
       body: {
-        required: true,
         content: {
+          'application/json': { schema: BillOfMaterialsBody },
           [workbookType]: { schema: file },
           'multipart/form-data': {
             schema: { type: 'object', properties: Object.fromEntries(partNames.map((name) => [name, file])) },
@@ -103,7 +107,10 @@ const readSystemRoute = route(
         'too-many-items',
         'body-too-large',
         'unsupported-media-type',
+        'malformed-json',
         'invalid-number',
+        'property-missing',
+        'property-out-of-range',
         'duplicate-id',
       ),
     },
@@ -121,6 +128,18 @@ function workbookAnswer(bytes: Uint8Array, names: Bilingual, cacheControl: strin
   })
 }
 
+function sentBill(c: Context<App>): BillOfMaterials | null {
+  const isJson = (c.req.header('content-type') ?? '').toLowerCase().startsWith('application/json')
+  return isJson ? (c.req.valid('json' as never) as BillOfMaterials) : null
+}
+
+/** What a bill is short for; it has no tables. */
+async function readBill(bill: BillOfMaterials, body: Uint8Array) {
+  refuseTooManyInBill(bill)
+  const calculation = await withPlaces(jsonActivityData([], body), () => systemOfBill(bill))
+  return { calculation, digest: digestOfBytes(canonicalBytes(calculation)), tables: [], notRead: [] }
+}
+
 export const productSystems = router()
   .openapi(templateRoute, async (c) => {
     const { lang, example } = c.req.valid('query')
@@ -128,6 +147,8 @@ export const productSystems = router()
     return workbookAnswer(bytes, systemFileNames, 'public, max-age=3600') as never
   })
   .openapi(readSystemRoute, async (c) => {
+    const bill = sentBill(c as Context<App>)
+    if (bill) return c.json((await readBill(bill, c.var.body)) as never, 200)
     const { tables, notRead } = await sentTables(c as Context<App>)
     const read = readSystem(tables, ProductDefinitionBody, notRead)
     const { system, lines } = read

@@ -1,0 +1,95 @@
+/** Bills of materials over HTTP: calculated as they are, and read as the product system that they are short for. */
+
+import { beforeAll, describe, expect, test } from 'vitest'
+import { call } from './api.ts'
+import { code, enterprise } from './cast.ts'
+
+let token: string
+beforeAll(async () => {
+  token = (await enterprise()).machine
+}, 60_000)
+
+const kg = (amount: string) => ({ amount, unit: 'kg' })
+const named = (id: string) => ({ id, name: { en: id, zh: null }, stage: 'production', output: kg('1') })
+const emits = (id: string, amount: string) => ({
+  ...{ id, category: 'process-emissions', gas: 'CO2', quantity: kg(amount) },
+})
+const bill = (item: Record<string, unknown> = {}) => ({
+  ...{ kind: 'bill-of-materials', period: { start: '2025-01-01', end: '2026-01-01' }, region: 'CN-FJ' },
+  ...{ gwpSet: { id: 'ipcc-ar6', version: '2021' }, factorTables: [], boundary: 'cradle-to-gate' },
+  ...{ declaredUnit: kg('1') },
+  item: {
+    ...{ ...named('lamp'), output: kg('10'), yield: '0.8', lines: [emits('soldering', '4')] },
+    parts: [
+      { ...named('shade'), takes: kg('6'), lines: [emits('moulding', '2')] },
+      { use: 'shade', takes: kg('1'), line: 'spare' },
+    ],
+    ...item,
+  },
+})
+const calculate = (body: unknown) => call('POST', '/v1/calculations', { token, body })
+const read = (body: unknown) => call('POST', '/v1/product-systems', { token, body })
+
+describe('a bill of materials', () => {
+  test('is calculated: (4 + 7 × 2) ÷ 8 kg', async () => {
+    const { status, body } = await calculate(bill())
+    expect(status, JSON.stringify(body)).toBe(200)
+    expect([body.result.kind, body.result.total]).toEqual(['product', '2.25'])
+  })
+
+  test('reads as a product system, which answers the very same', async () => {
+    const { status, body } = await read(bill())
+    expect(status, JSON.stringify(body)).toBe(200)
+    expect(body).toMatchObject({
+      ...{ tables: [], notRead: [], digest: expect.stringMatching(/^sha256:/) },
+      calculation: {
+        ...{ kind: 'product', referenceProcess: 'lamp' },
+        processes: [{ id: 'lamp', output: kg('8') }, { id: 'shade' }],
+        lines: [
+          { id: 'soldering' },
+          { id: 'lamp/shade', from: 'shade' },
+          { id: 'moulding' },
+          { id: 'spare' },
+        ],
+      },
+    })
+    const [short, long] = await Promise.all([calculate(bill()), calculate(body.calculation)])
+    expect(long.body).toEqual(short.body)
+  })
+
+  test('is refused where the bill is wrong, with line and column', async () => {
+    const answer = await calculate(bill({ yield: '2' }))
+    expect([code(answer), answer.body.pointer, answer.body.line]).toEqual([
+      'property-out-of-range',
+      '/item/yield',
+      1,
+    ])
+    const [shade] = bill().item.parts
+    const parts = [{ ...shade, lines: [emits('moulding', '-2')] }]
+    const inside = await calculate(bill({ parts }))
+    expect([code(inside), inside.body.pointer]).toEqual([
+      'negative-amount',
+      '/item/parts/0/lines/0/quantity/amount',
+    ])
+    expect(code(await read(bill({ yield: '2' })))).toBe('property-out-of-range')
+  })
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['a part that says nothing of what it is', { parts: [{ takes: kg('1') }] }, '/item/parts/0/id'],
+    [
+      'a part that is used and made',
+      { parts: [{ use: 'lamp', takes: kg('1'), yield: '0.5' }] },
+      '/item/parts/0/yield',
+    ],
+    ['an unknown member', { parts: [{ ...named('shade'), takes: kg('1'), colour: 'red' }] }, '/item/parts/0'],
+    ['a line that names a process', { lines: [{ ...emits('a', '1'), process: 'lamp' }] }, '/item/lines/0'],
+    [
+      'an unknown member far inside',
+      { parts: [{ ...named('a'), takes: kg('1'), parts: [{ ...named('b'), takes: 1 }] }] },
+      '/item/parts/0/parts/0/takes',
+    ],
+  ])('%s breaks the schema', async (_, item, pointer) => {
+    const answer = await calculate(bill(item))
+    expect([answer.status, code(answer), answer.body.pointer]).toEqual([400, 'invalid-request', pointer])
+  })
+})
