@@ -12,6 +12,7 @@ import type { RecordManifest } from '../record/calculation-record.ts'
 import type { DigestPin, DigestTablePin, Face, RevisionManifest } from '../record/revision.ts'
 import { isPrivateTable } from '../tables/names.ts'
 import { label, present } from './members.ts'
+import { methodClaims } from './method-claims.ts'
 import { printedMass, publicQuality, publicResult, type SiteNames, sitesUntold } from './public-result.ts'
 import type { CredentialSubject } from './schema.ts'
 
@@ -49,6 +50,7 @@ export function frozenSubject(
     standards: standardsOf(scheme, kind),
     ...ruleClaims(manifest),
     exclusions: manifest.exclusions,
+    ...methodClaims(record.manifest),
     ...baseYearClaims(manifest, printRule(scheme, kind)),
     scheme: { ...pinClaims(manifest.scheme), label: scheme.title },
     result: publicResult(record.manifest.result, printRule(scheme, kind), shown, siteNames(manifest)),
@@ -123,11 +125,23 @@ function partyClaims(
   }
 }
 
+type Codes = NonNullable<NonNullable<CredentialSubject['product']>['identifiers']>
+
+/** A GTIN is of the very item, all other codes of its kind. */
 function productClaims(
   product: NonNullable<RevisionManifest['product']>,
 ): NonNullable<CredentialSubject['product']> {
-  const { name, model, specification, trademark } = product
-  return { label: label(name), ...present({ model, specification, trademark }) }
+  const { name, model, specification, trademark, models, codes = [] } = product
+  const [identifiers, classifications] = [true, false].map((isItem) =>
+    codes.filter(({ system }) => (system === 'GTIN') === isItem),
+  ) as [Codes, Codes]
+  return {
+    label: label(name),
+    ...present({ model, specification, trademark }),
+    ...(models === undefined ? {} : { models: [...models] }),
+    ...(identifiers.length === 0 ? {} : { identifiers }),
+    ...(classifications.length === 0 ? {} : { classifications }),
+  }
 }
 
 function ruleClaims({

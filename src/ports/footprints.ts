@@ -1,6 +1,7 @@
 /** Footprints, their revisions and records, as actions ask for them. */
 
 import type { Exclusion } from '../certification/check-against-scheme.ts'
+import type { ProductCode } from '../certification/product-codes.ts'
 import type { Boundary, Part, SubjectKind } from '../certification/scheme.ts'
 import type { InventoryInput, Names, ProductInput, TablePin } from '../engine/types.ts'
 import type { ProductCategoryRules } from '../record/revision.ts'
@@ -21,6 +22,10 @@ export interface ProductFace {
   readonly model: string | null
   readonly specification: string | null
   readonly trademark: string | null
+  /** Models that one document covers; absent where there is one, or none. */
+  readonly models?: readonly string[] | undefined
+  /** GTIN, HS, CN and CPC, digits only; absent where there are none. */
+  readonly codes?: readonly ProductCode[] | undefined
 }
 
 /** The calculation without its activity data. */

@@ -46,6 +46,12 @@ const productSchema = z.strictObject({
   model: z.string().nullable(),
   specification: z.string().nullable(),
   trademark: z.string().nullable(),
+  /** Models covered, and codes under GTIN, HS, CN and CPC; absent where there are none. */
+  models: z.array(z.string()).readonly().optional(),
+  codes: z
+    .array(z.strictObject({ system: z.string(), code: z.string() }))
+    .readonly()
+    .optional(),
 })
 
 const rulesSchema = z.strictObject({

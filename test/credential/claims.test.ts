@@ -100,6 +100,46 @@ describe('a credential', () => {
     })
   })
 
+  test('of a product names models and codes, and the choices of method that move the figure', () => {
+    const { manifest } = revision
+    const product = {
+      ...{ name: { en: 'Fan', zh: '风机' }, model: null, specification: null, trademark: null },
+      models: ['XF-120', 'XF-140'],
+      codes: [
+        { system: 'GTIN', code: '4006381333931' },
+        { system: 'HS', code: '841451' },
+        { system: 'CPC', code: '44817' },
+      ],
+    }
+    const chosen = {
+      circular: { method: 'cut-off' },
+      allocations: [{ by: 'mass' }, { by: 'economic-value' }, { by: 'mass' }],
+      capitalGoods: { choice: 'excluded' },
+    }
+    const result = { ...record.manifest.result, product: chosen }
+    const facts = {
+      revision: { ...revision, manifest: { ...manifest, product } },
+      record: { ...record, manifest: { ...record.manifest, result } },
+      scheme,
+    }
+    expect(frozenSubject(facts, ['byKind'])).toMatchObject({
+      product: {
+        ...{ label: product.name, models: product.models },
+        identifiers: [{ system: 'GTIN', code: '4006381333931' }],
+        classifications: [
+          { system: 'HS', code: '841451' },
+          { system: 'CPC', code: '44817' },
+        ],
+      },
+      methodChoices: [
+        { aspect: 'allocation', method: 'economic-value, mass' },
+        { aspect: 'end-of-life', method: 'cut-off' },
+        { aspect: 'capital-goods', method: 'excluded' },
+      ],
+    })
+    expect(frozenSubject({ revision, record, scheme }, ['byKind'])).not.toHaveProperty('methodChoices')
+  })
+
   test('shows the scheme’s minimum, and what the holder adds of its offer', () => {
     expect(credentialOf().credentialSubject.result.breakdowns).toEqual(['byKind', 'byScope'])
     const { result } = credentialOf({

@@ -5,6 +5,7 @@
 
 import { requireFewRanges } from '../../certification/certificate-use.ts'
 import { checkClaim, type SchemeRule, type Violation } from '../../certification/check-against-scheme.ts'
+import { readProductCodes } from '../../certification/product-codes.ts'
 import type { Boundary } from '../../certification/scheme.ts'
 import { checkConsolidation, daysOf } from '../../engine/index.ts'
 import type { Period } from '../../engine/types.ts'
@@ -15,6 +16,7 @@ import { isProblem, Problem } from '../../problem.ts'
 import { canonicalInput } from '../../record/canonical-input.ts'
 import { normalized } from '../../record/revision.ts'
 import { claimOf, schemeOf } from './definition.ts'
+import { oneStatement } from './one-statement.ts'
 
 /** Ten years with their leap days: no reporting period is longer. */
 const periodDaysMax = 3653
@@ -45,7 +47,7 @@ export async function checkedDefinition(
     },
   )
   checkBoundary(definition.boundary, calculation)
-  const checked = { ...normalized(definition), calculation }
+  const checked = oneStatement({ ...normalized(definition), product: productOf(definition), calculation })
   const { calculation: _calculation, scheme: pin, boundary: _boundary, ...printed } = checked
   requirePrintable('definition', printed)
   const { scheme } = await schemeOf(ports, pin)
@@ -56,6 +58,12 @@ export async function checkedDefinition(
     () => checkClaim(scheme, claimOf(checked)),
   )
   return checked
+}
+
+/** The product with its codes in their one form. */
+function productOf({ product }: FootprintDefinition): FootprintDefinition['product'] {
+  if (product?.codes === undefined) return normalized(product)
+  return { ...normalized(product), codes: readProductCodes(product.codes, '/product/codes') }
 }
 
 /** Where a rule that is broken before anything is calculated stands in the definition. */

@@ -4,6 +4,7 @@
  */
 
 import type { Exclusion } from '../../certification/check-against-scheme.ts'
+import type { ProductCode } from '../../certification/product-codes.ts'
 import type { PresentedResult } from '../../engine/present.ts'
 import type {
   Decimal,
@@ -49,6 +50,8 @@ export interface ProductFace {
   readonly model: string | null
   readonly specification: string | null
   readonly trademark: string | null
+  readonly models?: readonly string[] | undefined
+  readonly codes?: readonly ProductCode[] | undefined
 }
 
 /** Everything a product's report is made of. */

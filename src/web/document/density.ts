@@ -90,6 +90,7 @@ function columnTexts(subject: CredentialSubject): string[] {
   const parties = [
     ...[holder, responsibleParty, manufacturer, factory, product, rules, intendedUsers],
     functionalUnit?.label,
+    subject.methodChoices,
   ]
   return [
     ...parties.filter((party) => party !== undefined).map(plain),

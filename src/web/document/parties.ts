@@ -16,6 +16,7 @@ export function renderSubject(subject: CredentialSubject): Markup {
     ...partyFields(subject),
     ...productFields(subject),
     ...boundaryFields(subject),
+    ...choiceField(subject),
     standardField(subject, 'quantification'),
     standardField(subject, 'verification'),
     {
@@ -73,6 +74,7 @@ function productFields({
   productCategoryRules: rules,
 }: CredentialSubject): (Field | null)[] {
   if (product === undefined) return []
+  const codes = [...(product.identifiers ?? []), ...(product.classifications ?? [])]
   const details = [product.model, product.specification, product.trademark].filter(
     (part) => part !== undefined,
   )
@@ -82,6 +84,11 @@ function productFields({
       value: html`<span class="clamp">${renderLabel(product.label)}</span>`,
     },
     text({ zh: '型号规格商标', en: 'Model, mark' }, details.join(' · ') || undefined),
+    text({ zh: '覆盖型号', en: 'Models covered' }, product.models?.join(', ')),
+    text(
+      { zh: '商品编码', en: 'Codes' },
+      codes.map(({ system, code }) => `${system} ${code}`).join(' · ') || undefined,
+    ),
     functionalUnit === undefined
       ? null
       : {
@@ -104,6 +111,21 @@ function productFields({
           value: html`<span class="clamp">${renderLabel(rules.label)} <span class="code">${rules.rules} ${rules.edition}</span>, ${rules.operator}</span>`,
         },
   ]
+}
+
+const aspectNames: Readonly<Record<string, Bilingual>> = {
+  allocation: { zh: '分配', en: 'allocation' },
+  'end-of-life': { zh: '报废阶段', en: 'end of life' },
+  'capital-goods': { zh: '资本品', en: 'capital goods' },
+}
+
+/** Choices of method that move the figure. */
+function choiceField({ methodChoices }: CredentialSubject): Field[] {
+  if (methodChoices === undefined) return []
+  const choices = methodChoices.map(({ aspect, method }) => ({ ...wordsFor(aspectNames, aspect), method }))
+  const zh = choices.map((choice) => `${choice.zh} ${choice.method}`).join('；')
+  const en = choices.map((choice) => `${choice.en} ${choice.method}`).join('; ')
+  return [{ name: { zh: '方法选择', en: 'Method' }, value: sideBySide({ zh, en }) }]
 }
 
 function boundaryFields({ period, boundary }: CredentialSubject): Field[] {

@@ -133,6 +133,8 @@ ${head.functionalUnit === null ? '' : fact({ zh: '功能单位', en: 'Functional
 ${fact(capitalized(unitKind(head)), inBoth(declaredUnitText(head)))}
 ${text({ zh: '规格', en: 'Specification' }, product?.specification ?? null)}
 ${text({ zh: '商标', en: 'Trademark' }, product?.trademark ?? null)}
+${text({ zh: '覆盖型号', en: 'Models covered' }, product?.models?.join('、') ?? null)}
+${text({ zh: '商品编码', en: 'Codes' }, product?.codes?.map(({ system, code }) => `${system} ${code}`).join(' · ') ?? null)}
 ${party({ zh: '生产者', en: 'Manufacturer' }, manufacturer)}
 ${party({ zh: '工厂', en: 'Factory' }, factory)}
 ${text({ zh: '预期用户', en: 'Intended users' }, intendedUsers)}
