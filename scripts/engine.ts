@@ -17,7 +17,12 @@ const releasedPath = join(root, 'engine/released.json')
 /** The engine's front door: every pure room that a certified figure depends on hangs on it. */
 const entry = 'src/engine/index.ts'
 /** What decides a figure, and must be in a Worker once: inside the engine's module. */
-const deciding = ['src/engine/inventory.ts', 'src/engine/product-system.ts', 'src/engine/present.ts']
+const deciding = [
+  'src/engine/inventory.ts',
+  'src/engine/product/calculate-product.ts',
+  'src/engine/present.ts',
+  'src/engine/analysis/analyze-product.ts',
+]
 
 export interface EngineBuild {
   readonly version: string

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { analyzeProduct, presentAnalysis } from '../../src/engine/index.ts'
 import type { ProductInput } from '../../src/engine/types.ts'
-import { AnalysisBody, AnalysisView, settingsOf } from '../../src/http/routes/product-analyses/schema.ts'
+import { AnalysisBody, settingsOf } from '../../src/http/routes/product-analyses/asked.ts'
+import { AnalysisView } from '../../src/http/routes/product-analyses/view.ts'
 import { contextOf } from './published-tables.ts'
 
 const page = readFileSync(new URL('../../docs/analysis.md', import.meta.url), 'utf8')

@@ -1,7 +1,7 @@
 /** POST /v1/product-analyses and GET …/analysis: what is asked, what is refused with its place, and for whom. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
-import { AnalysisView } from '../../src/http/routes/product-analyses/schema.ts'
+import { AnalysisView } from '../../src/http/routes/product-analyses/view.ts'
 import { call } from './api.ts'
 import {
   apply,
@@ -139,7 +139,7 @@ describe('a refusal', () => {
     const many = Array.from({ length: 3000 }, (_, at) => ({ ...power('fan', '1'), id: `power-${at}` }))
     const answer = await analyze({ system: { ...system, lines: [...many, ...lines] }, draws: 10_000 })
     expect([answer.status, code(answer)]).toEqual([422, 'analysis-too-large'])
-    expect(answer.body.workMax).toBe(50_000_000)
+    expect(answer.body.workMax).toBe(100_000_000)
   })
 
   test('of a token without the scope', async () => {

@@ -22,7 +22,7 @@ import { treeOf } from './tree.ts'
 import type { AnalysisPart, AnalysisRequest, AnalysisResult, DrawSetting } from './types.ts'
 
 /** Steps that one analysis may take: numbers drawn, terms summed and entries read; some seconds of one core. */
-export const analysisWorkMax = 50_000_000
+export const analysisWorkMax = 100_000_000
 
 /** A line calculated anew for a scenario costs as much as so many steps of a draw. */
 const stepsOfLine = 50

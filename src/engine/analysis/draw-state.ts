@@ -25,8 +25,16 @@ interface Following {
   readonly perUnit: number
 }
 
-/** Entries of the network with the links that make them up, so that they are summed in one order. */
-type Entries = readonly (readonly [entry: number, links: readonly FlowLink[]])[]
+/** Links by the entry of the network that they are part of, each entry's by their lines' ids, so that they are summed in one order. */
+interface Entries {
+  /** Entry `entries[e]` is made up of the links from `starts[e]` up to `starts[e + 1]`. */
+  readonly entries: Int32Array
+  readonly starts: Int32Array
+  readonly links: readonly FlowLink[]
+  /** Of each link: runs of its maker as stated, and its line; -1 where no line states it. */
+  readonly runs: Float64Array
+  readonly lines: Int32Array
+}
 
 export class DrawState {
   readonly #flows: Flows
@@ -37,7 +45,10 @@ export class DrawState {
   readonly #following: ReadonlyMap<number, Following>
   readonly #drawn = new Map<string, number>()
   readonly #entries: Entries
+  /** Whether the parameter of a line is stated as zero, so that multiples do not tell. */
+  readonly #hasZero: boolean
   #unanswered: Unanswered | undefined
+  #signChanged = false
 
   constructor(flows: Flows) {
     this.#flows = flows
@@ -46,6 +57,7 @@ export class DrawState {
     this.#amounts = new Float64Array(ids.length)
     this.#factors = new Float64Array(ids.length)
     this.#following = new Map(followingOf(flows).map((one) => [one.place, one]))
+    this.#hasZero = [...this.#following.values()].some(({ stated }) => stated === 0)
     this.#entries = entriesOf(flows.links, ids)
   }
 
@@ -54,11 +66,16 @@ export class DrawState {
     this.#factors.fill(1)
     this.#drawn.clear()
     this.#unanswered = undefined
+    this.#signChanged = false
   }
 
   moveLines({ moves, lines }: LineSource, part: number): void {
     const multipliers = moves === 'amount' ? this.#amounts : this.#factors
-    for (const { line, spread } of lines) multipliers[line] = (multipliers[line] as number) * spread.at(part)
+    for (const { line, spread } of lines) {
+      const multiplier = spread.at(part)
+      multipliers[line] = (multipliers[line] as number) * multiplier
+      if (multiplier < 0) this.#signChanged = true
+    }
   }
 
   moveParameter(id: string, value: number): void {
@@ -81,14 +98,17 @@ export class DrawState {
         return
       }
     }
-    for (const { place, parameter, stated } of this.#following.values())
-      if (stated !== 0)
-        this.#amounts[place] = (this.#amounts[place] as number) * (this.#worth(parameter) / stated)
+    for (const { place, parameter, stated } of this.#following.values()) {
+      if (stated === 0) continue
+      const multiplier = this.#worth(parameter) / stated
+      this.#amounts[place] = (this.#amounts[place] as number) * multiplier
+      if (multiplier < 0) this.#signChanged = true
+    }
   }
 
   /** Whether an amount or a factor came out on the other side of zero. */
-  changedSign(): boolean {
-    return this.#amounts.some((one) => one < 0) || this.#factors.some((one) => one < 0)
+  get signChanged(): boolean {
+    return this.#signChanged
   }
 
   /**
@@ -125,10 +145,16 @@ export class DrawState {
 
   #needs(): Float64Array {
     const values = Float64Array.from(this.#flows.network.needs.values)
-    for (const [entry, links] of this.#entries) {
+    const { entries, starts, runs, lines } = this.#entries
+    const amounts = this.#amounts
+    for (let e = 0; e < entries.length; e++) {
       let sum = 0
-      for (const link of links) sum += this.#linkRuns(link)
-      values[entry] = sum
+      for (let k = starts[e] as number; k < (starts[e + 1] as number); k++) {
+        const line = lines[k] as number
+        if (this.#hasZero) sum += this.#linkRuns(k)
+        else sum += line < 0 ? (runs[k] as number) : (runs[k] as number) * (amounts[line] as number)
+      }
+      values[entries[e] as number] = sum
     }
     return values
   }
@@ -144,7 +170,8 @@ export class DrawState {
     return perRun * (this.#amounts[place] as number) * factor
   }
 
-  #linkRuns({ line, maker, runs, share }: FlowLink): number {
+  #linkRuns(k: number): number {
+    const { line, maker, runs, share } = this.#entries.links[k] as FlowLink
     if (line === null) return runs
     const zero = this.#fromZero(line)
     if (zero === undefined) return runs * (this.#amounts[line] as number)
@@ -153,6 +180,7 @@ export class DrawState {
 
   /** The amount of a line whose parameter is stated as zero. */
   #fromZero(place: number): { readonly amount: number; readonly perUnit: number } | undefined {
+    if (!this.#hasZero) return undefined
     const found = this.#following.get(place)
     if (found === undefined || found.stated !== 0) return undefined
     const amount = found.perParameter * this.#worth(found.parameter) * (this.#amounts[place] as number)
@@ -174,9 +202,15 @@ function followingOf(flows: Flows): readonly Following[] {
   })
 }
 
-function entriesOf(links: readonly FlowLink[], ids: readonly string[]): Entries {
+function entriesOf(given: readonly FlowLink[], ids: readonly string[]): Entries {
   const idOf = ({ line }: FlowLink) => (line === null ? '' : (ids[line] as string))
-  return [...Map.groupBy(links, ({ entry }) => entry)].map(
-    ([entry, group]) => [entry, [...group].sort((a, b) => inOrder(idOf(a), idOf(b)))] as const,
-  )
+  const links = given.toSorted((a, b) => a.entry - b.entry || inOrder(idOf(a), idOf(b)))
+  const firsts = links.flatMap(({ entry }, k) => (k === 0 || links[k - 1]?.entry !== entry ? [k] : []))
+  return {
+    entries: Int32Array.from(firsts, (k) => (links[k] as FlowLink).entry),
+    starts: Int32Array.from([...firsts, links.length]),
+    links,
+    runs: Float64Array.from(links, ({ runs }) => runs),
+    lines: Int32Array.from(links, ({ line }) => line ?? -1),
+  }
 }

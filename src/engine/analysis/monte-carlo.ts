@@ -8,7 +8,7 @@ import { inOrder } from '../names.ts'
 import { DrawState, type Unanswered } from './draw-state.ts'
 import type { Flows } from './flows.ts'
 import { Stream } from './philox.ts'
-import { type Sources, sourcesOf } from './sources.ts'
+import { type LineSource, type Sources, sourcesOf } from './sources.ts'
 import type { DrawFault } from './types.ts'
 
 /** The totals of all draws, in their order. */
@@ -46,28 +46,54 @@ export function drawTotals(flows: Flows, draws: number, seed: number): Draws {
   const sources = sourcesOf(flows)
   const solvesAgain = movesNetwork(flows, sources)
   const state = new DrawState(flows)
-  const streamOf = ({ name }: { readonly name: string }) => new Stream(seed, name)
-  const [ofLines, ofParameters] = [sources.ofLines.map(streamOf), sources.ofParameters.map(streamOf)]
+  const all = [...sources.ofLines, ...sources.ofParameters]
+  const numbers = new NumbersOf(all.map(({ name }) => new Stream(seed, name)))
   const totals = new Float64Array(draws).fill(flows.result.total)
   const unanswered: Unanswered[] = []
   let signChanged = 0
-  for (let draw = 0; draw < draws && ofLines.length + ofParameters.length > 0; draw++) {
-    state.reset()
-    sources.ofLines.forEach((source, at) => {
-      state.moveLines(source, (ofLines[at] as Stream).at(draw))
-    })
-    sources.ofParameters.forEach(({ parameter, spread }, at) => {
-      state.moveParameter(parameter, spread.at((ofParameters[at] as Stream).at(draw)))
-    })
-    state.followParameters()
-    if (state.changedSign()) signChanged++
+  for (let draw = 0; draw < draws && all.length > 0; draw++) {
+    drawOnce(state, sources, numbers.of(draw))
+    if (state.signChanged) signChanged++
     const total = state.total(solvesAgain)
     totals[draw] = typeof total === 'number' ? total : Number.NaN
     if (typeof total !== 'number') unanswered.push(total)
   }
-  return {
-    ...{ totals, refused: unanswered.length, faults: faultsOf(unanswered), signChanged },
-    sources: ofLines.length + ofParameters.length,
+  const faults = faultsOf(unanswered)
+  return { totals, refused: unanswered.length, faults, signChanged, sources: all.length }
+}
+
+function drawOnce(state: DrawState, { ofLines, ofParameters }: Sources, parts: Float64Array): void {
+  state.reset()
+  for (let at = 0; at < ofLines.length; at++) state.moveLines(ofLines[at] as LineSource, parts[at] as number)
+  for (const [at, { parameter, spread }] of ofParameters.entries())
+    state.moveParameter(parameter, spread.at(parts[ofLines.length + at] as number))
+  state.followParameters()
+}
+
+/** Draws whose numbers are made at once: a stream is faster asked for many than once in every round. */
+const atOnce = 16
+
+/** The numbers of all streams, draw by draw. */
+class NumbersOf {
+  readonly #streams: readonly Stream[]
+  readonly #held: readonly Float64Array[]
+  #first = -1
+
+  constructor(streams: readonly Stream[]) {
+    this.#streams = streams
+    this.#held = Array.from({ length: atOnce }, () => new Float64Array(streams.length))
+  }
+
+  of(draw: number): Float64Array {
+    const first = draw - (draw % atOnce)
+    if (first !== this.#first) this.#make(first)
+    return this.#held[draw - first] as Float64Array
+  }
+
+  #make(first: number): void {
+    for (const [at, stream] of this.#streams.entries())
+      for (let k = 0; k < atOnce; k++) (this.#held[k] as Float64Array)[at] = stream.at(first + k)
+    this.#first = first
   }
 }
 

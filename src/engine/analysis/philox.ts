@@ -23,8 +23,12 @@ export const seedMax = Number.MAX_SAFE_INTEGER
  * @param block four words of the counter, replaced by four words of output.
  */
 export function philox(block: Uint32Array, key0: number, key1: number): void {
-  let [a, b, c, d] = block as unknown as [number, number, number, number]
-  let [k0, k1] = [key0, key1]
+  let a = block[0] as number
+  let b = block[1] as number
+  let c = block[2] as number
+  let d = block[3] as number
+  let k0 = key0
+  let k1 = key1
   for (let round = 0; round < rounds; round++) {
     const high0 = highWord(multipliers[0], a)
     const low0 = Math.imul(multipliers[0], a)
@@ -53,8 +57,10 @@ function highWord(multiplier: number, value: number): number {
 
 /** Numbers of one quantity over all draws, evenly between 0 and 1. */
 export class Stream {
-  readonly #key: readonly [number, number]
-  readonly #name: readonly [number, number]
+  readonly #key0: number
+  readonly #key1: number
+  readonly #name0: number
+  readonly #name1: number
   readonly #block = new Uint32Array(4)
   #held = -1
 
@@ -63,23 +69,25 @@ export class Stream {
    * @param name what is drawn: the first two words of the SHA-256 of its UTF-8 stand in the counter.
    */
   constructor(seed: number, name: string) {
-    this.#key = [seed % word, Math.floor(seed / word)]
+    this.#key0 = seed % word
+    this.#key1 = Math.floor(seed / word)
     const digest = sha256(encodeUtf8(name))
     const view = new DataView(digest.buffer, digest.byteOffset)
-    this.#name = [view.getUint32(0), view.getUint32(4)]
+    this.#name0 = view.getUint32(0)
+    this.#name1 = view.getUint32(4)
   }
 
   /** Of draw 0, 1, 2, …: (w + ½) ÷ 2³², w being word `draw mod 4` of block `draw div 4`; never 0 and never 1. */
   at(draw: number): number {
-    const block = Math.floor(draw / 4)
+    const block = draw >>> 2
     if (block !== this.#held) {
       this.#block[0] = block
       this.#block[1] = 0
-      this.#block[2] = this.#name[0]
-      this.#block[3] = this.#name[1]
-      philox(this.#block, this.#key[0], this.#key[1])
+      this.#block[2] = this.#name0
+      this.#block[3] = this.#name1
+      philox(this.#block, this.#key0, this.#key1)
       this.#held = block
     }
-    return ((this.#block[draw % 4] as number) + 0.5) / word
+    return ((this.#block[draw & 3] as number) + 0.5) / word
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What a value may be instead: its quantiles by distribution. A spread is asked with a number between 0 and 1 and answers a
- * multiplier of the value, so that all that share a number are off together.
+ * What a value may be instead: its quantiles by distribution. A spread is asked with a number between 0 and 1, so that all that share
+ * a number are off together.
  */
 
 import { Problem } from '../../problem.ts'
@@ -12,39 +12,93 @@ import { exp, ln, normalQuantile } from './portable-functions.ts'
 /** Half of the 95 % interval of the standard normal distribution. */
 const half95 = normalQuantile(0.975)
 
-/** How far something may be off. */
-export interface Spread {
-  /** Standard deviation: of the multiplier, or of a parameter's value. */
-  readonly deviation: number
-  /** The multiplier, or a parameter's value, at a part of the distribution, above 0 and below 1. */
-  at(part: number): number
+/** How far a multiplier, or the value of a parameter, may be off. One class for all shapes: millions of numbers are drawn from it. */
+export class Spread {
+  readonly #shape: Distribution
+  /** The median of a normal and a lognormal, the peak of a triangle, the middle of a uniform distribution. */
+  readonly #middle: number
+  /** Standard deviation of a normal distribution, or of a lognormal's logarithm; else how far it reaches down… */
+  readonly #below: number
+  /** …and up. */
+  readonly #above: number
+
+  private constructor(shape: Distribution, middle: number, below: number, above: number) {
+    this.#shape = shape
+    this.#middle = middle
+    this.#below = below
+    this.#above = above
+  }
+
+  static normal(middle: number, deviation: number): Spread {
+    return new Spread('normal', middle, deviation, deviation)
+  }
+
+  /** @param sigma standard deviation of the logarithm. A negative middle keeps its sign. */
+  static lognormal(middle: number, sigma: number): Spread {
+    return new Spread('lognormal', middle, sigma, sigma)
+  }
+
+  static triangular(middle: number, low: number, high: number): Spread {
+    return new Spread('triangular', middle, middle - low, high - middle)
+  }
+
+  static uniform(low: number, high: number): Spread {
+    return new Spread('uniform', (low + high) / 2, (high - low) / 2, (high - low) / 2)
+  }
+
+  /** What stands at a part of the distribution, above 0 and below 1. */
+  at(part: number): number {
+    const middle = this.#middle
+    const below = this.#below
+    if (this.#shape === 'normal') return middle + below * normalQuantile(part)
+    if (this.#shape === 'lognormal') return middle * exp(below * normalQuantile(part))
+    const above = this.#above
+    const width = below + above
+    if (this.#shape === 'uniform') return middle - below + part * width
+    return part * width <= below
+      ? middle - below + Math.sqrt(part * width * below)
+      : middle + above - Math.sqrt((1 - part) * width * above)
+  }
+
+  /** Standard deviation. */
+  get deviation(): number {
+    const [below, above] = [this.#below, this.#above]
+    if (this.#shape === 'normal') return below
+    if (this.#shape === 'uniform') return (2 * below) / Math.sqrt(12)
+    if (this.#shape === 'triangular') return Math.sqrt((below * below + above * above + below * above) / 18)
+    const square = exp(below * below)
+    return Math.abs(this.#middle) * Math.sqrt((square - 1) * square)
+  }
 }
 
 /**
- * The spread of a multiplier around 1, of which half of the 95 % interval is stated.
+ * The spread around 1 of a multiplier, of which half of the 95 % interval is stated.
  * @returns undefined where nothing is off.
  * @throws Problem `invalid-number`, `property-out-of-range`.
  */
 export function spreadOf(percent: Decimal, distribution: Distribution = 'normal'): Spread | undefined {
-  const half = parseDecimal(percent) / 100
-  if (half < 0)
-    throw new Problem('property-out-of-range', 'An uncertainty is half of an interval, and not less than 0.')
+  const half = halfOf(percent)
   return half === 0 ? undefined : shapes[distribution](half)
 }
 
+function halfOf(percent: Decimal): number {
+  const half = parseDecimal(percent) / 100
+  if (half >= 0) return half
+  throw new Problem('property-out-of-range', 'An uncertainty is half of an interval, and not less than 0.')
+}
+
+/** The middle 95 % of a symmetric triangle reach this part of the way to its ends, those of a uniform distribution 0.95. */
+const ofTriangle = 1 - Math.sqrt(0.05)
+
 const shapes: Readonly<Record<Distribution, (half: number) => Spread>> = {
-  normal: (half) => {
-    const deviation = half / half95
-    return { deviation, at: (part) => 1 + deviation * normalQuantile(part) }
-  },
-  lognormal: (half) => lognormal(ln(1 + half) / half95),
-  // The middle 95 % of a symmetric triangle reach 1 − √0.05 of the way to its ends, of a uniform distribution 0.95.
-  triangular: (half) => triangle(1, half / (1 - Math.sqrt(0.05)), half / (1 - Math.sqrt(0.05))),
-  uniform: (half) => even(1 - half / 0.95, 1 + half / 0.95),
+  normal: (half) => Spread.normal(1, half / half95),
+  lognormal: (half) => Spread.lognormal(1, ln(1 + half) / half95),
+  triangular: (half) => Spread.triangular(1, 1 - half / ofTriangle, 1 + half / ofTriangle),
+  uniform: (half) => Spread.uniform(1 - half / 0.95, 1 + half / 0.95),
 }
 
 /**
- * The spread of a stated parameter: of its value, not of a multiplier.
+ * The spread of a stated parameter's value.
  * @returns undefined where nothing is off.
  * @throws Problem `invalid-number`, `property-out-of-range`, with a pointer below the parameter.
  */
@@ -53,40 +107,13 @@ export function spreadOfParameter({ value, uncertainty }: Parameter): Spread | u
   const middle = parseDecimal(value)
   const { distribution, percent, low, high } = uncertainty
   if (percent !== undefined) {
-    const spread = atPlace('/uncertainty/percent', () => spreadOf(percent, distribution))
-    return spread && middle !== 0 ? scaled(spread, middle) : undefined
+    const half = atPlace('/uncertainty/percent', () => halfOf(percent))
+    if (half === 0 || middle === 0) return undefined
+    return distribution === 'lognormal'
+      ? Spread.lognormal(middle, ln(1 + half) / half95)
+      : Spread.normal(middle, (Math.abs(middle) * half) / half95)
   }
   const [from, to] = [parseDecimal(low as Decimal), parseDecimal(high as Decimal)]
   if (from === to) return undefined
-  return distribution === 'uniform' ? even(from, to) : triangle(middle, middle - from, to - middle)
-}
-
-/** A value keeps its sign: what is negative is as far off to either side. */
-function scaled({ deviation, at }: Spread, value: number): Spread {
-  return { deviation: deviation * Math.abs(value), at: (part) => value * at(part) }
-}
-
-/** Median 1; `sigma` is the standard deviation of the logarithm. */
-function lognormal(sigma: number): Spread {
-  const square = exp(sigma * sigma)
-  return {
-    deviation: Math.sqrt((square - 1) * square),
-    at: (part) => exp(sigma * normalQuantile(part)),
-  }
-}
-
-/** A triangle with its peak at `middle`. */
-function triangle(middle: number, below: number, above: number): Spread {
-  const width = below + above
-  return {
-    deviation: Math.sqrt((below * below + above * above + below * above) / 18),
-    at: (part) =>
-      part * width <= below
-        ? middle - below + Math.sqrt(part * width * below)
-        : middle + above - Math.sqrt((1 - part) * width * above),
-  }
-}
-
-function even(from: number, to: number): Spread {
-  return { deviation: (to - from) / Math.sqrt(12), at: (part) => from + part * (to - from) }
+  return distribution === 'uniform' ? Spread.uniform(from, to) : Spread.triangular(middle, from, to)
 }

@@ -3,19 +3,12 @@
  * part of a result or a record (docs/decisions/0061). `N` is how a number stands, as in a result.
  */
 
-import type {
-  CalculationContext,
-  Decimal,
-  FactorChoice,
-  LifeCycleStage,
-  Names,
-  ParameterUncertainty,
-  ProductInput,
-  Quantity,
-  SharedAmount,
-  Subtotal,
-  UnitCode,
-} from '../types.ts'
+import type { LifeCycleStage, Names, Quantity, SharedAmount, Subtotal, UnitCode } from '../types.ts'
+import type { DrawnTotals, DrawSetting, SystemComparison } from './draw-types.ts'
+
+export type * from './draw-types.ts'
+export type * from './request-types.ts'
+export { analysisParts } from './request-types.ts'
 
 /** What is not named one by one: how many, and what they come to. */
 export interface Others<N = number> {
@@ -213,127 +206,6 @@ export interface Ranking<N = number> {
   readonly standardDeviation: N | null
 }
 
-/** Bars of equal width from `from` to `to`. */
-export interface Histogram<N = number> {
-  readonly from: N
-  readonly to: N
-  readonly counts: readonly number[]
-}
-
-export interface Statistics<N = number> {
-  readonly mean: N
-  /** Of a sample: n − 1. */
-  readonly standardDeviation: N
-  readonly median: N
-  /** The 2.5 % and the 97.5 % quantile. */
-  readonly low: N
-  readonly high: N
-  readonly histogram: Histogram<N>
-}
-
-/** What had no answer in some draws: a process, or the formula of a parameter. */
-export interface DrawFault {
-  readonly kind: 'process' | 'parameter'
-  readonly id: string
-  readonly draws: number
-}
-
-/** How draws are made: all that someone needs to make them again. */
-export interface DrawSetting {
-  readonly generator: 'philox4x32-10'
-  readonly seed: number
-  readonly draws: number
-}
-
-/** What the draws of one system say. */
-export interface DrawnTotals<N = number> {
-  /** Independent things that were drawn: nothing varies where it is 0. */
-  readonly sources: number
-  /** Part of Σ|line| whose lines state an uncertainty or follow from an uncertain parameter; null where that sum is zero. */
-  readonly statedShare: N | null
-  readonly point: N
-  /** Draws without an answer, in no figure below. */
-  readonly refused: { readonly draws: number; readonly share: N; readonly faults: readonly DrawFault[] }
-  /** Draws in which an amount or a factor came out on the other side of zero. */
-  readonly signChanged: number
-  /** Null where fewer than two draws have an answer. */
-  readonly statistics: Statistics<N> | null
-}
-
-/* What is asked for. */
-
-/** The parts of an analysis that need nothing but the system. */
-export const analysisParts = [
-  'contributions',
-  'tree',
-  'sankey',
-  'sensitivities',
-  'ranking',
-  'uncertainty',
-] as const
-export type AnalysisPart = (typeof analysisParts)[number]
-
-/** What is different in a scenario; everything else stays. */
-export interface Scenario {
-  readonly name: string
-  /**
-   * Stated parameters with another value. A spread in percent stays and is of the new value; `low` and `high` are of the old one and
-   * are left out, unless the scenario states others.
-   */
-  readonly parameters?:
-    | readonly {
-        readonly id: string
-        readonly value: Decimal
-        readonly uncertainty?: ParameterUncertainty | undefined
-      }[]
-    | undefined
-  /** Lines with another quantity, or another factor. */
-  readonly lines?:
-    | readonly {
-        readonly id: string
-        readonly quantity?: Quantity | undefined
-        readonly factor?: FactorChoice | undefined
-      }[]
-    | undefined
-  /** Factors that weigh so many times what they state, on every line. */
-  readonly factors?:
-    | readonly {
-        readonly table: string
-        readonly version?: string | undefined
-        readonly id: string
-        readonly times: Decimal
-      }[]
-    | undefined
-}
-
-/** One stated parameter over several values. */
-export interface ParameterRange {
-  readonly parameter: string
-  readonly values: readonly Decimal[]
-}
-
-/** What a system is compared with: one of the scenarios by its name, or another system. */
-export type Alternative =
-  | { readonly scenario: string }
-  | { readonly system: ProductInput; readonly context: CalculationContext }
-
-export interface AnalysisRequest {
-  readonly parts: readonly AnalysisPart[]
-  /** Paths and processes of less than this part of Σ|line| are not shown by themselves. */
-  readonly cutOff: number
-  readonly depthMax: number
-  readonly nodesMax: number
-  /** Processes, lines, sensitivities and inputs named at most, each. */
-  readonly most: number
-  /** The part of the result, and of its variance, that the fewest inputs are to carry. */
-  readonly carried: number
-  readonly draws: number
-  readonly seed: number
-  readonly scenarios: readonly Scenario[]
-  readonly parameterTables: readonly ParameterRange[]
-  readonly comparison?: Alternative | undefined
-}
-
 /** What a system comes to when something is changed; a change that has no answer says why. */
 export interface Outcome<N = number> {
   readonly total: N | null
@@ -351,20 +223,6 @@ export interface ParameterTable<N = number> {
   readonly parameter: string
   readonly unit: UnitCode | null
   readonly rows: readonly ({ readonly value: N } & Outcome<N>)[]
-}
-
-/** Two systems on the same draws: what both hold is off alike in both. */
-export interface SystemComparison<N = number> {
-  readonly drawn: DrawSetting
-  readonly a: DrawnTotals<N>
-  readonly b: DrawnTotals<N>
-  /** Things that both hold, and that were drawn once for both. */
-  readonly shared: number
-  /** B − A as stated, and of all draws that have an answer in both. */
-  readonly difference: N
-  readonly statistics: Statistics<N> | null
-  /** The part of those draws in which A is below B; null where there is none. */
-  readonly belowShare: N | null
 }
 
 /** Everything that was asked for; null or empty what was not. */

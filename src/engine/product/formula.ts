@@ -58,55 +58,73 @@ export function readFormula(text: string): Expression {
       'parameter-invalid',
       `A formula has at most ${formulaLengthMax} characters; name its parts as parameters of their own.`,
     )
-  const tokens = tokensOf(text)
-  let at = 0
-  const found = sum(0)
-  const rest = next()
-  if (rest.kind !== 'end') throw unreadable(rest, 'an operator or the end')
-  return found
+  return new Reader(tokensOf(text)).whole()
+}
 
-  function next(): Token {
-    return tokens[at] as Token
+/** Descends through the grammar, a method a rule. */
+class Reader {
+  readonly #tokens: readonly Token[]
+  #at = 0
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens
   }
 
-  function takes(signsWanted: string): string | undefined {
-    const { kind, text: sign } = next()
-    if (kind !== 'sign' || !signsWanted.includes(sign)) return undefined
-    at++
-    return sign
+  whole(): Expression {
+    const found = this.#sum(0)
+    const rest = this.#next()
+    if (rest.kind !== 'end') throw unreadable(rest, 'an operator or the end')
+    return found
   }
 
-  function sum(depth: number): Expression {
-    let left = product(depth)
-    for (let sign = takes('+-'); sign !== undefined; sign = takes('+-'))
-      left = { kind: sign as Operator, left, right: product(depth) }
+  #sum(depth: number): Expression {
+    return this.#chain('+-', () => this.#product(depth))
+  }
+
+  #product(depth: number): Expression {
+    return this.#chain('*/', () => this.#signed(depth))
+  }
+
+  /** What operators of one rank join, from the left. */
+  #chain(operators: string, part: () => Expression): Expression {
+    let left = part()
+    for (let sign = this.#take(operators); sign !== undefined; sign = this.#take(operators))
+      left = { kind: sign as Operator, left, right: part() }
     return left
   }
 
-  function product(depth: number): Expression {
-    let left = signed(depth)
-    for (let sign = takes('*/'); sign !== undefined; sign = takes('*/'))
-      left = { kind: sign as Operator, left, right: signed(depth) }
-    return left
+  #signed(depth: number): Expression {
+    if (depth > deepest) throw unreadable(this.#next(), `no more than ${deepest} levels`)
+    const sign = this.#take('+-(')
+    if (sign === '+') return this.#signed(depth + 1)
+    if (sign === '-') return { kind: '-', left: { kind: 'number', value: 0 }, right: this.#signed(depth + 1) }
+    return sign === '(' ? this.#inside(depth) : this.#value()
   }
 
-  function signed(depth: number): Expression {
-    const here = next()
-    if (depth > deepest) throw unreadable(here, `no more than ${deepest} levels`)
-    const sign = takes('+-(')
-    if (sign === '+') return signed(depth + 1)
-    if (sign === '-') return { kind: '-', left: { kind: 'number', value: 0 }, right: signed(depth + 1) }
-    if (sign === '(') return inParentheses(depth)
-    at++
+  #inside(depth: number): Expression {
+    const found = this.#sum(depth + 1)
+    if (this.#take(')') === undefined) throw unreadable(this.#next(), '")"')
+    return found
+  }
+
+  #value(): Expression {
+    const here = this.#next()
+    this.#at++
     if (here.kind === 'name') return { kind: 'name', name: here.text }
     if (here.kind === 'number') return { kind: 'number', value: decimalAt(here) }
     throw unreadable(here, 'a number, a name or "("')
   }
 
-  function inParentheses(depth: number): Expression {
-    const inside = sum(depth + 1)
-    if (takes(')') === undefined) throw unreadable(next(), '")"')
-    return inside
+  #next(): Token {
+    return this.#tokens[this.#at] as Token
+  }
+
+  /** One of some signs, where it is next. */
+  #take(wanted: string): string | undefined {
+    const { kind, text } = this.#next()
+    if (kind !== 'sign' || !wanted.includes(text)) return undefined
+    this.#at++
+    return text
   }
 }
 

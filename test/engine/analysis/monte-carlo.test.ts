@@ -56,6 +56,20 @@ describe('the seed', () => {
     expect(drawn(uncertain, 50, 8).totals).not.toEqual(drawn(uncertain, 50, 7).totals)
   })
 
+  test('gives what the documented recipe gives, worked out elsewhere', () => {
+    // Python 3.11: Philox4x32-10 in whole numbers, hashlib for the name ["activity","p CO2"], statistics.NormalDist for the quantiles.
+    const by = (shape: 'normal' | 'lognormal', percent: string) =>
+      product(made('p'), [emits('p', '100', off(percent, '0', { activityDistribution: shape }))])
+    const normal = [
+      95.52431255091616, 99.13077787928299, 116.73293260267074, 113.24358709752222, 112.35787988830393,
+    ]
+    expect([...drawn(by('normal', '20'), 5).totals]).toEqual(normal.map((one) => expect.closeTo(one, 10)))
+    const lognormal = [91.32580900944637, 98.25323966848278, 140.38676241083678]
+    expect([...drawn(by('lognormal', '50'), 3).totals]).toEqual(
+      lognormal.map((one) => expect.closeTo(one, 10)),
+    )
+  })
+
   test('gives the first draws of more draws, and of a system with one line more', () => {
     expect(drawn(uncertain, 50).totals.slice(0, 20)).toEqual(drawn(uncertain, 20).totals)
     const more = { ...uncertain, lines: [...uncertain.lines, emits('paint', '1', { id: 'more' })] }

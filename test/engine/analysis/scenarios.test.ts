@@ -296,14 +296,14 @@ describe('two alternatives', () => {
 
 describe('the work of an analysis', () => {
   test('is bounded, and says by how much it is too large', () => {
-    const many = Array.from({ length: 3000 }, (_, at) => emits('p', '1', { id: String(at), ...off('5') }))
+    const many = Array.from({ length: 4000 }, (_, at) => emits('p', '1', { id: String(at), ...off('5') }))
     const refusal = refusalOf(() =>
       analyze(product(made('p'), many), { parts: ['uncertainty'], draws: 10_000 }),
     )
-    // 3,000 sources, each one number and one line, and 3,000 terms summed, in each of 10,000 draws.
+    // 4,000 sources, each one number and one line, and 4,000 terms summed, in each of 10,000 draws.
     expect(refusal).toMatchObject({
       code: 'analysis-too-large',
-      facts: { work: 90_000_000, workMax: analysisWorkMax },
+      facts: { work: 120_000_000, workMax: analysisWorkMax },
     })
   })
 })

@@ -8,7 +8,8 @@ import { activityJsonLimits } from '../../middleware/body.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
-import { AnalysisBody, AnalysisQuery, AnalysisView, settingsOf } from './schema.ts'
+import { AnalysisBody, AnalysisQuery, settingsOf } from './asked.ts'
+import { AnalysisView } from './view.ts'
 
 const answer = {
   description: 'Everything that was asked for; it informs, and is no part of what is certified',
