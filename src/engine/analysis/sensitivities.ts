@@ -50,14 +50,23 @@ function ofFactors(flows: Flows): readonly Sensitivity[] {
 }
 
 function ofOutputs(flows: Flows): readonly Sensitivity[] {
-  return flows.nodes.map(({ key, process, output }, node): Sensitivity => {
+  const bound = boundByPlants(flows)
+  return flows.nodes.flatMap(({ key, process, output }, node): readonly Sensitivity[] => {
+    if (!flows.needed[node] || bound.has(process)) return []
     const perUnit = perOutput(flows, node)
-    return {
-      of: { kind: 'output', key, process },
+    const sensitivity = {
+      of: { kind: 'output', key, process } as const,
       ...{ value: output.value, unit: output.unit, perUnit },
       elasticity: elasticityOf(flows, perUnit * output.value),
     }
+    return [sensitivity]
   })
+}
+
+/** What a mean makes is what its plants made, and cannot be another number by itself. */
+function boundByPlants({ solved }: Flows): ReadonlySet<string> {
+  const means = solved.input.processes.filter(({ meanOf }) => meanOf !== undefined)
+  return new Set(means.map(({ id }) => id))
 }
 
 /** Of stated parameters, through every line and formula that rests on them. */

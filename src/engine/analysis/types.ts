@@ -61,7 +61,7 @@ export interface TreeNode<N = number> {
   /** The place of the node it is taken by; null for the declared unit itself. */
   readonly parent: number | null
   readonly depth: number
-  /** The line that takes it; null for the declared unit, and for a credit that an allocation gives. */
+  /** The line that takes it; null for the declared unit, for a credit that an allocation gives, and for a plant of a mean. */
   readonly line: string | null
   readonly category: string | null
   /** Whose product it is; null for a line with a factor, fuel or gas of its own, a leaf. */
