@@ -24,6 +24,7 @@ const decisive: Readonly<Record<string, (input: ProductInput) => unknown>> = {
   gwpSet: ({ gwpSet: { id, version } }) => `${id}@${version}`,
   'endOfLife.method': ({ endOfLife }) => endOfLife?.method ?? null,
   'capitalGoods.choice': ({ capitalGoods }) => capitalGoods?.choice ?? null,
+  productCategoryRules: ({ productCategoryRules: rules }) => (rules ? `${rules.id} ${rules.edition}` : null),
 }
 
 /** @throws Problem `not-comparable`, with the differences. */

@@ -74,7 +74,7 @@ function lineContributions(flows: Flows): readonly LineContribution[] {
     const direct = directs[place] as number
     return {
       ...{ line: line.id, category: line.category, process, stage: stageOf(flows, process) },
-      ...{ from: result.from, direct, directShare: shareOf(direct, whole) },
+      ...{ from: result.from, to: result.to ?? null, direct, directShare: shareOf(direct, whole) },
       upstream: exactSum(links.map((link) => carried(flows, link))),
     }
   })

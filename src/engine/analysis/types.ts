@@ -41,6 +41,8 @@ export interface LineContribution<N = number> {
   readonly stage: LifeCycleStage
   /** The process that makes it; null for a line with a factor, fuel or gas of its own. */
   readonly from: string | null
+  /** The process that treats it, where it is waste. */
+  readonly to: string | null
   readonly direct: N
   readonly directShare: N | null
   /** Of a line that takes of another process: amount × kg CO2e per unit with everything before it. */

@@ -114,3 +114,69 @@ describe('two dairies', () => {
     expect(differencesOf(byMass, product([{ id: 'cake', output: kg('1') }], []))).toEqual([])
   })
 })
+
+describe('waste and means', () => {
+  /** Castings put out sand for a kiln; a foundry is the mean of two plants, 700 kg and 300 kg. */
+  const foundry = product(
+    [
+      {
+        ...{ id: 'foundry', output: kg('1000') },
+        meanOf: [
+          { from: 'north', output: kg('700') },
+          { from: 'south', output: kg('300') },
+        ],
+      },
+      { id: 'north', output: kg('1') },
+      { id: 'south', output: kg('10') },
+      { id: 'kiln', output: kg('10'), treats: true },
+    ] as unknown as Process[],
+    [
+      emits('north', '1.5'),
+      emits('south', '50'),
+      {
+        ...takes('south', 'kiln', '4', { id: 'sand', category: 'waste-treatment' }),
+        from: undefined,
+        to: 'kiln',
+      },
+      emits('kiln', '20'),
+    ],
+  )
+
+  test('are followed as anything else is: 0.7 × 1.5 + 0.3 × (5 + 0.4 × 2) = 2.79', () => {
+    const flows = flowsIn(foundry)
+    expect(flows.result.total).toBeCloseTo(2.79, 12)
+    const { lines, processes } = contributionsOf(flows, 100)
+    expect(exactSum(processes.map(({ direct }) => direct))).toBe(flows.result.total)
+    expect(lines.find(({ line }) => line === 'sand')).toMatchObject({
+      ...{ from: null, to: 'kiln', direct: 0, upstream: expect.closeTo(0.3 * 0.4 * 2, 12) },
+    })
+    const { nodes } = treeOf(flows, { cutOff: 0, depthMax: 20, nodesMax: 100 })
+    expect(nodes.filter(({ depth }) => depth === 2).map(({ key, line }) => [key, line])).toEqual([
+      ['south', null],
+      ['north', null],
+    ])
+  })
+
+  test('have sensitivities that equal finite differences, but for what a mean makes', () => {
+    const { ranked } = sensitivitiesOf(flowsIn(foundry), 100)
+    expect(ranked.some(({ of }) => of.kind === 'output' && of.process === 'foundry')).toBe(false)
+    for (const { of, value, perUnit } of ranked) {
+      if (value === null || perUnit === null || of.kind === 'factor') continue
+      const at = (amount: number): ProductInput => {
+        const quantity = kg(String(amount))
+        return of.kind === 'amount'
+          ? {
+              ...foundry,
+              lines: foundry.lines.map((one) => (one.id === of.line ? { ...one, quantity } : one)),
+            }
+          : {
+              ...foundry,
+              processes: foundry.processes.map((one) =>
+                of.kind === 'output' && one.id === of.process ? { ...one, output: quantity } : one,
+              ),
+            }
+      }
+      expect(perUnit).toBeCloseTo((totalOf(at(value + 1e-4)) - totalOf(at(value - 1e-4))) / 2e-4, 6)
+    }
+  })
+})

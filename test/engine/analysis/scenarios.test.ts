@@ -258,6 +258,18 @@ describe('two alternatives', () => {
       null,
       'excluded',
     ],
+    [
+      'rules of the category',
+      {
+        productCategoryRules: {
+          ...{ id: 'PCR 2024:1', edition: '2', operator: 'somebody', binds: {} },
+          validity: { start: '2024-01-01', end: '2029-01-01' },
+        },
+      },
+      'productCategoryRules',
+      null,
+      'PCR 2024:1 2',
+    ],
     ['end of life', { endOfLife: { method: 'cut-off' } }, 'endOfLife.method', null, 'cut-off'],
   ])('that differ by %s are not offered', (_, more, member, a, b) => {
     const refusal = refusalOf(() => compare(car('10'), { ...car('9'), ...more }))

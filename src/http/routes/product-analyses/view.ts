@@ -31,6 +31,7 @@ const Contributions = z
         process: z.string(),
         stage,
         from: z.string().nullable(),
+        to: z.string().nullable().describe('The process that treats it, where it is waste'),
         direct: Kg,
         directShare: ShareView,
         upstream: Kg,
