@@ -329,6 +329,12 @@ describe('closed lists', () => {
     'estimate.method': { 'estimate.basis': 'x', 'estimate.approvedBy': 'y' },
     'circular.term': { 'circular.material': 'steel' },
     'dataSource.factor': { 'dataSource.activity': 'primary' },
+    'uncertainty.activityDistribution': {
+      ...{ 'uncertainty.activityPercent': '5', 'uncertainty.factorPercent': '10' },
+    },
+    'uncertainty.factorDistribution': {
+      ...{ 'uncertainty.activityPercent': '5', 'uncertainty.factorPercent': '10' },
+    },
   }
   const valueIn = (column: CsvColumn, word: string) => {
     const others = Object.entries(needs[column] ?? {})
