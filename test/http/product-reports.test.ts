@@ -84,3 +84,20 @@ describe('the report of a product', () => {
     expect(code(await get(`${draftId}/report?with=${frozenId}`))).toBe('invalid-request')
   })
 })
+
+describe('the working paper of a product', () => {
+  const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+  test('is an XLSX workbook, of a draft and of a revision, and nobody else’s', async () => {
+    for (const [path, state] of [
+      [`${draftId}/working-paper?lang=zh`, 'draft'],
+      [`${frozenId}/revisions/1/working-paper`, 'revision-1'],
+    ] as const) {
+      const answer = await get(path)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, workbook])
+      expect(answer.headers.get('content-disposition')).toContain(`working-paper-2024-01-01-${state}.xlsx`)
+      expect(String(answer.body)).toMatch(/^PK/)
+      expect(code(await get(path, other.preparer.token))).toBe('not-found')
+    }
+  })
+})

@@ -99,7 +99,7 @@ const pieces = { quantity: { amount: '1', unit: 'piece' } }
  * Steel and the power that melts it need each other. One kg of steel: s = 1 + 0.1 p and p = 2 s, so s = 1.25 and p = 2.5. Own: steel
  * 1.25 × 3 = 3.75, power 2.5 × 0.5 × 2 = 2.5, together 6.25 kg.
  */
-export function loop(changes: Partial<ProductSource> = {}): ProductSource {
+export function loopInput(): readonly [ProductInput, CalculationContext] {
   const input = product(
     [
       { id: 'steel', output: { amount: '1', unit: 'kg' } },
@@ -113,14 +113,18 @@ export function loop(changes: Partial<ProductSource> = {}): ProductSource {
     ],
     { factorTables: [{ table: 'made-up', version: '1' }] },
   )
-  return productSource(input, context([madeUp]), changes)
+  return [input, context([madeUp])]
+}
+
+export function loop(changes: Partial<ProductSource> = {}): ProductSource {
+  return productSource(...loopInput(), changes)
 }
 
 /**
  * A cake of 0.1 kg butter and 0.4 kg buttermilk, both of one dairy (0.25 + 0.75 kg a run, by mass), whose milk is the mean of two
  * farms; its 0.2 kg of waste goes to a digester that is credited with the power it replaces.
  */
-export function cake(changes: Partial<ProductSource> = {}): ProductSource {
+export function cakeInput(): readonly [ProductInput, CalculationContext] {
   const kg = (amount: string) => ({ amount, unit: 'kg' })
   const made = (id: string, output: Process['output'], more: Partial<Process> = {}): Process => ({
     ...{ id, name: { en: id, zh: null }, stage: 'production', output, ...more },
@@ -166,7 +170,11 @@ export function cake(changes: Partial<ProductSource> = {}): ProductSource {
       made('power', { amount: '1', unit: 'kWh' }),
     ],
   })
-  return productSource(input, context([madeUp]), changes)
+  return [input, context([madeUp])]
+}
+
+export function cake(changes: Partial<ProductSource> = {}): ProductSource {
+  return productSource(...cakeInput(), changes)
 }
 
 const stage = (id: string, zh: string, of: Process['stage'], unit: string): Process => ({
@@ -191,7 +199,7 @@ const counted: Partial<ActivityLine> = { dataSource: { activity: 'primary' } }
 const guessed: Partial<ActivityLine> = { uncertainty: { activityPercent: '20', factorPercent: '30' } }
 
 /** Cradle to grave, with a loop, a credit, and flows that no total counts. */
-export function chair(changes: Partial<ProductSource> = {}): ProductSource {
+export function chairInput(): readonly [ProductInput, CalculationContext] {
   const lines: readonly ActivityLine[] = [
     line('coal', 'power', '0.4', { ...by('coal'), ...measured, description: 'Coal 煤' }),
     line('steel-for-power', 'power', '0.02', { ...counted, from: 'steel' }),
@@ -246,22 +254,34 @@ export function chair(changes: Partial<ProductSource> = {}): ProductSource {
       stage('end', '生命末期', 'end-of-life', 'piece'),
     ],
   })
+  return [input, context([madeUp])]
+}
+
+export function chair(changes: Partial<ProductSource> = {}): ProductSource {
   const exclusions = [
     { what: 'Screws 螺钉', reason: 'Below 1 % of the mass 不足质量的 1 %', estimatedShare: '0.006' },
   ]
-  return productSource(input, context([madeUp]), { exclusions, ...changes })
+  return productSource(...chairInput(), { exclusions, ...changes })
 }
 
 /** A housing of a shop whose year is divided. */
+export function siteInput(): readonly [ProductInput, CalculationContext] {
+  return [housing(), context(shopTables)]
+}
+
 export function ofSite(changes: Partial<ProductSource> = {}): ProductSource {
-  return productSource(housing(), context(shopTables), { title: 'Housing 外壳', ...changes })
+  return productSource(...siteInput(), { title: 'Housing 外壳', ...changes })
 }
 
 /** A bottle by the Circular Footprint Formula. */
-export function ofCircle(changes: Partial<ProductSource> = {}): ProductSource {
+export function circleInput(): readonly [ProductInput, CalculationContext] {
   const lines = everyTerm.map((term) => termLine(term))
   const input = bottle(byFormula({ LHV: { amount: '10', unit: 'MJ/kg' }, B: '0.5' }), lines)
-  return productSource(input, context([termTable(glassFactors)]), { title: 'Bottle 玻璃瓶', ...changes })
+  return [input, context([termTable(glassFactors)])]
+}
+
+export function ofCircle(changes: Partial<ProductSource> = {}): ProductSource {
+  return productSource(...circleInput(), { title: 'Bottle 玻璃瓶', ...changes })
 }
 
 const co2 = (process: string, amount: string): ActivityLine => ({
@@ -273,7 +293,7 @@ const co2 = (process: string, amount: string): ActivityLine => ({
  * Cream of a dairy that makes butter and buttermilk, from milk and from butter of its own: 1 kg of butter and 9 kg of buttermilk a
  * run, by mass a tenth and nine tenths. A cake takes 2 kg of butter and 3 kg of buttermilk.
  */
-export function dairy(changes: Partial<ProductSource> = {}): ProductSource {
+export function dairyInput(): readonly [ProductInput, CalculationContext] {
   const input = product(
     [
       { id: 'cake', output: { amount: '1', unit: 'kg' } },
@@ -291,11 +311,15 @@ export function dairy(changes: Partial<ProductSource> = {}): ProductSource {
       ...[co2('dairy', '10'), co2('farm', '1')],
     ],
   )
-  return productSource(input, context(), { title: 'Cake 蛋糕', ...changes })
+  return [input, context()]
+}
+
+export function dairy(changes: Partial<ProductSource> = {}): ProductSource {
+  return productSource(...dairyInput(), { title: 'Cake 蛋糕', ...changes })
 }
 
 /** The same dairy, whose buttermilk makes feed needless: 9 kg a run, 0.4 kg of CO2 each. */
-export function credited(changes: Partial<ProductSource> = {}): ProductSource {
+export function creditedInput(): readonly [ProductInput, CalculationContext] {
   const input = product(
     [
       {
@@ -308,5 +332,9 @@ export function credited(changes: Partial<ProductSource> = {}): ProductSource {
     ] as Process[],
     [line('milk', 'dairy', '10', { from: 'farm' }), co2('dairy', '10'), co2('farm', '1'), co2('feed', '0.4')],
   )
-  return productSource(input, context(), { title: 'Butter 黄油', ...changes })
+  return [input, context()]
+}
+
+export function credited(changes: Partial<ProductSource> = {}): ProductSource {
+  return productSource(...creditedInput(), { title: 'Butter 黄油', ...changes })
 }

@@ -1,4 +1,4 @@
-/** What a working paper of an inventory is made of: a draft as it stands, or a revision out of the bytes that were frozen. */
+/** What a working paper is made of: a draft as it stands, or a revision out of the bytes that were frozen. */
 
 import { presentResult } from '#engine'
 import type { PresentedResult } from '../../engine/present.ts'
@@ -11,7 +11,6 @@ import { resultOf } from '../../record/calculation-record.ts'
 import { calculateDraft } from './calculate-footprint.ts'
 import { linesAt, recordAt } from './read-frozen.ts'
 import { readRevision } from './read-revision.ts'
-import { requireInventory } from './report-inventory.ts'
 
 /** Lines of a paper: beyond them a spreadsheet is no place to look at them, and the report's CSV holds them all. */
 export const paperLinesMax = 20_000
@@ -27,7 +26,7 @@ export interface PaperFacts {
 }
 
 /**
- * @throws Problem `not-found` also for a product; `too-many-items` for more lines than a spreadsheet takes; `footprint-incomplete` and
+ * @throws Problem `not-found`; `too-many-items` for more lines than a spreadsheet takes; `footprint-incomplete` and
  *   whatever the engine refuses of a draft; `unavailable`, `stored-object-corrupt`.
  */
 export async function paperFacts(
@@ -37,8 +36,7 @@ export async function paperFacts(
   const { actor, footprintId, number } = wanted
   if (number !== null) return frozenFacts(ports, { actor, footprintId, number })
   const draft = await calculateDraft(ports, wanted, ({ definition, activityData }) => {
-    requireInventory(definition)
-    refuseTooMany(activityData?.count ?? 0)
+    refuseTooMany(definition, activityData?.count ?? 0)
   })
   const { tables, gwpSet } = draft.context
   const { result } = presentResult(draft.result)
@@ -58,8 +56,7 @@ async function frozenFacts(
 ): Promise<PaperFacts> {
   const revision = await readRevision(ports, wanted)
   const { definition } = revision
-  requireInventory(definition)
-  refuseTooMany(revision.lineCount)
+  refuseTooMany(definition, revision.lineCount)
   const { factorTables, gwpSet: set } = definition.calculation
   const [record, lines, tables, gwpSet] = await Promise.all([
     recordAt(ports, revision.recordDigest as Digest),
@@ -70,8 +67,16 @@ async function frozenFacts(
   return { definition, revision: revision.number, lines, result: resultOf(record), tables, gwpSet }
 }
 
-function refuseTooMany(count: number): void {
-  if (count <= paperLinesMax) return
-  const detail = `A working paper holds at most ${paperLinesMax} lines, and this inventory has ${count}; the report as CSV holds them all.`
-  throw new Problem('too-many-items', detail, { count, linesMax: paperLinesMax })
+/** Processes of a paper: each is balanced over all that processes take of each other. */
+const paperProcessesMax = 1000
+
+function refuseTooMany({ calculation }: FootprintDefinition, count: number): void {
+  if (count > paperLinesMax) {
+    const detail = `A working paper holds at most ${paperLinesMax} lines, and this footprint has ${count}; the report as CSV holds them all.`
+    throw new Problem('too-many-items', detail, { count, linesMax: paperLinesMax })
+  }
+  const processes = calculation.kind === 'product' ? calculation.processes.length : 0
+  if (processes <= paperProcessesMax) return
+  const detail = `A working paper balances at most ${paperProcessesMax} processes, and this product has ${processes}; the report as JSON holds them all.`
+  throw new Problem('too-many-items', detail, { count: processes, processesMax: paperProcessesMax })
 }

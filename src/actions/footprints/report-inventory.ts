@@ -4,7 +4,6 @@ import { subjectRule } from '../../certification/scheme.ts'
 import type { Names } from '../../engine/types.ts'
 import type { FootprintDefinition } from '../../ports/footprints.ts'
 import type { Ports } from '../../ports.ts'
-import { Problem } from '../../problem.ts'
 import { inventoryReport } from '../../report/inventory-report.ts'
 import type { InventoryReport, ReportSource, YearComparison } from '../../report/types.ts'
 import { compareFootprints } from './compare-footprints.ts'
@@ -27,14 +26,6 @@ export async function reportInventory(
     descriptions: descriptionsOf(lines),
   }
   return inventoryReport(source, wanted.structures)
-}
-
-/** @throws Problem `not-found`: a product's footprint has no working paper. */
-export function requireInventory({ calculation }: FootprintDefinition): void {
-  if (calculation.kind === 'organization') return
-  const detail =
-    'A working paper is made of an organization’s inventory; those of products come later. Read the report instead.'
-  throw new Problem('not-found', detail, { kind: calculation.kind })
 }
 
 /** What changed since the other year, by cause. @throws Problem as {@link compareFootprints}. */

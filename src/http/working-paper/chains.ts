@@ -1,7 +1,14 @@
 /** Every line's way to the amount that weighs it, with its place in the working. */
 
 import { netEnergy } from '../../engine/activity.ts'
-import type { CompanionUsed, FactorTable, FuelChoice, FuelProperties, UnitCode } from '../../engine/types.ts'
+import type {
+  ActivityLine,
+  CompanionUsed,
+  FactorTable,
+  FuelChoice,
+  FuelProperties,
+  UnitCode,
+} from '../../engine/types.ts'
 import { dimensionOf } from '../../engine/units.ts'
 import { withCodes, withFuelCodes } from './codes.ts'
 import { factorKey, type Line, type PaperSource } from './source.ts'
@@ -26,14 +33,23 @@ export function keyOf(line: string, use: string): string {
   return `${line}\n${use}`
 }
 
-export function chainsOf(source: PaperSource): readonly Chain[] {
+/** What only lines of a product system have on their way. */
+export type ProductWay = (
+  line: ActivityLine,
+) => Partial<Pick<Setting, 'reporting' | 'found' | 'weighed' | 'after'>>
+
+/** @param productWay of a product system. */
+export function chainsOf(source: PaperSource, productWay: ProductWay = () => ({})): readonly Chain[] {
   const lines = source.lines.map(withCodes)
   const results = new Map(source.result.lines.map((line) => [line.id, line]))
   const parts = Map.groupBy(lines, ({ partOf }) => partOf)
   const fuels = fuelsOf(source.tables)
   return lines.flatMap((line) => {
     const result = results.get(line.id)
-    const setting = { line, parts: parts.get(line.id) ?? [], reporting: source.period }
+    const setting = {
+      ...{ line, parts: parts.get(line.id) ?? [], reporting: source.period },
+      ...productWay(line),
+    }
     return result ? chainsOfLine(setting, result, fuels) : []
   })
 }

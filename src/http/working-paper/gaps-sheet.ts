@@ -7,8 +7,18 @@ import type { Sheet, SheetCell } from './workbook.ts'
 /** A cell names at most this many lines, and says how many it leaves out. */
 const mostNamed = 50
 
-export function gapsSheet({ result }: PaperSource, words: PaperWords): Sheet {
+/** @param findingName what a finding of a product is called. */
+export function gapsSheet(
+  { result }: Pick<PaperSource, 'result'>,
+  words: PaperWords,
+  findingName: (code: string) => string = (code) => code,
+): Sheet {
   const named = (lines: readonly string[]) => namedLines(lines, words)
+  const findings = (result.product?.findings ?? []).map(({ code, share, lines, processes }): SheetCell[] => [
+    findingName(code),
+    share === null ? null : Number(share),
+    named(lines.length > 0 ? lines : processes),
+  ])
   const flags = result.flags.map(({ code, share, lines }): SheetCell[] => [
     words.flagName(code),
     share === null ? null : Number(share),
@@ -28,7 +38,7 @@ export function gapsSheet({ result }: PaperSource, words: PaperWords): Sheet {
     name: words.sheets.gaps,
     note: words.notes.gaps,
     columns: words.columns.gaps.map((title, at) => ({ title, width: [70, 12, 60][at] ?? 20 })),
-    rows: [...flags, ...gases, ...estimates],
+    rows: [...findings, ...flags, ...gases, ...estimates],
   }
 }
 

@@ -168,7 +168,7 @@ function gasCells(
     },
     gwp,
     { formula: `${cell('kg')}*${cell('gwp')}`, value: weighed ?? 0 },
-    kindCounts(gas) ? 1 : 0,
+    isCounted(line, gas) ? 1 : 0,
     line.apart === undefined ? null : source.categoryName(line.category),
     {
       formula: `${counts}*${cell('kindCounts')}*IF(${cell('apart')}="",1,0)`,
@@ -177,6 +177,11 @@ function gasCells(
     { formula: `${cell('kgCo2e')}*${cell('counts')}`, value: gas.inTotal ? (weighed ?? 0) : 0 },
     weighed,
   ]
+}
+
+/** Whether its kind counts: not a change of land use elsewhere. */
+function isCounted({ landUseChange }: Line, gas: Gas): boolean {
+  return kindCounts(gas) && (gas.kind !== 'land-use-change' || landUseChange?.kind !== 'indirect')
 }
 
 /** Where the GWP of a gas stands and whether it counts; 1 for a CO2e that its source stated. One without a GWP weighs nothing. */

@@ -65,13 +65,13 @@ function textOf(value: number | null): string | null {
   return value === null ? null : String(value)
 }
 
-function weighedBy({ factor, fuel }: Line): string | null {
+export function weighedBy({ factor, fuel }: Line): string | null {
   const used = factor ?? fuel
   return used ? factorKey(used.table, used.version, used.id) : null
 }
 
 /** What a line comes to by formula and in the record, and the difference. */
-function sumCells(line: Line, at: number, formula: string, words: PaperWords): SheetCell[] {
+export function sumCells(line: Line, at: number, formula: string, words: PaperWords): SheetCell[] {
   const recorded = Number(line.kgCo2e)
   const cell = (column: keyof typeof lineColumn) => reference(words.sheets.lines, lineColumn[column], at)
   return [
@@ -82,13 +82,13 @@ function sumCells(line: Line, at: number, formula: string, words: PaperWords): S
 }
 
 /** The first and the last of each line's gases, which stand together. */
-function gasRowsOf(gases: readonly GasRow[]): ReadonlyMap<string, readonly [number, number]> {
+export function gasRowsOf(gases: readonly GasRow[]): ReadonlyMap<string, readonly [number, number]> {
   const rows = new Map<string, readonly [number, number]>()
   for (const [at, { line }] of gases.entries()) rows.set(line.id, [rows.get(line.id)?.[0] ?? at, at])
   return rows
 }
 
-function sumOfGases(rows: readonly [number, number] | undefined, words: PaperWords): string {
+export function sumOfGases(rows: readonly [number, number] | undefined, words: PaperWords): string {
   if (rows === undefined) return '0'
   const [first, last] = rows.map((row) => reference(words.sheets.gases, gasColumn.counted, row))
   return `SUM(${first}:${last?.split('!')[1]})`

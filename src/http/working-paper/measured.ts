@@ -12,14 +12,17 @@ export function unitOf({ quantity, meter, stock, gasBalance, leakage }: Activity
   return (quantity ?? meter ?? stock ?? gasBalance ?? leakage)?.unit ?? ''
 }
 
-/** What a line measured in the reporting period, before anything is taken off it. */
-export function measuredSteps(line: ActivityLine, reporting: Period): Step[] {
-  return [...foundSteps(line, reporting), ...apportionSteps(line, reporting)]
+/**
+ * What a line measured in the reporting period, before anything is taken off it.
+ *
+ * @param found how much it is about, where it does not say so itself.
+ */
+export function measuredSteps(line: ActivityLine, reporting: Period, found?: readonly Step[]): Step[] {
+  return [...(found ?? foundSteps(line, reporting)), ...apportionSteps(line, reporting)]
 }
 
 /** What of it is weighed: without its parts, the organization's share, and of sold products what they use. */
-export function countedSteps(line: ActivityLine, parts: readonly ActivityLine[]): Step[] {
-  const unit = unitOf(line)
+export function countedSteps(line: ActivityLine, parts: readonly ActivityLine[], unit: UnitCode): Step[] {
   return [...partSteps(parts, unit), ...attributionSteps(line), ...useSteps(line, unit)]
 }
 

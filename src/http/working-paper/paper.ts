@@ -13,6 +13,7 @@ import { gwpSheet } from './gwp-sheet.ts'
 import { linesSheet } from './lines-sheet.ts'
 import { scope2Sheet } from './scope-2-sheet.ts'
 import type { PaperSource } from './source.ts'
+import { summaryRows } from './summary-rows.ts'
 import { summarySheet } from './summary-sheet.ts'
 import { type PaperLanguage, wordsOf } from './words.ts'
 import type { Sheet } from './workbook.ts'
@@ -31,7 +32,7 @@ export function workingPaper(source: PaperSource, language: PaperLanguage): read
   const scope2 = scope2Sheet(source, factors, words)
   const gases = gasRows(source, placed, factors, words)
   return [
-    summarySheet({ source, gasCount: gases.length, scope2, words }),
+    summarySheet(source, summaryRows({ source, gasCount: gases.length, scope2, words }), words),
     linesSheet(source, placed, gases, words),
     workingSheet(placed, words),
     gasesSheet(gases, source, words),
@@ -42,8 +43,9 @@ export function workingPaper(source: PaperSource, language: PaperLanguage): read
   ]
 }
 
-function refuseTooMany(count: number): void {
+/** @throws Problem `too-many-items` for more operations than anybody would look at. */
+export function refuseTooMany(count: number): void {
   if (count <= operationsMax) return
-  const detail = `The working of this inventory has ${count} operations, and a working paper holds at most ${operationsMax}; the report as CSV holds every line.`
+  const detail = `The working of this footprint has ${count} operations, and a working paper holds at most ${operationsMax}; the report as CSV holds every line.`
   throw new Problem('too-many-items', detail, { count, operationsMax })
 }

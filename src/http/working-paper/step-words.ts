@@ -48,4 +48,13 @@ const stepNames = {
   priceIndex: { en: 'Price index', zh: '价格指数' },
   exchangeRate: { en: 'Exchange rate', zh: '汇率' },
   coefficientOfPerformance: { en: 'Coefficient of performance', zh: '制冷性能系数' },
+  parameter: { en: 'Parameter', zh: '参数' },
+  sitePart: { en: 'Part of the total of a site', zh: '厂区总量分得量' },
+  started: { en: 'Begun', zh: '投产量' },
+  scrapLeft: { en: 'Scrap that left', zh: '离开的废料' },
+  goodOutput: { en: 'Good output', zh: '合格产量' },
+  outputOfRun: { en: 'Output of a run', zh: '每次运行产出' },
+  termWeight: { en: 'Weight in the formula', zh: '公式权重' },
+  yearsSinceConversion: { en: 'Counts in this year', zh: '本年是否计入' },
+  amortisationYears: { en: 'Years it is spread over', zh: '分摊年数' },
 } as const

@@ -46,7 +46,7 @@ export function summaryRows(summed: Summed): readonly SumRow[] {
 }
 
 /** Σ of what stands beside exactly this text: SUMIFS would take `*` for anything, "ff" for "FF" and "01" for 1. */
-function sumWhere(range: string, key: string, sums: string): string {
+export function sumWhere(range: string, key: string, sums: string): string {
   return `SUMPRODUCT(EXACT(${range},${key})*${sums})`
 }
 
@@ -133,7 +133,7 @@ function marketRows(summed: Summed): readonly SumRow[] {
 }
 
 /** By gas, of what counts, whatever its kind. */
-function gasTotals({ byGas }: PresentedResult): readonly { gas: string; kgCo2e: string }[] {
+export function gasTotals({ byGas }: PresentedResult): readonly { gas: string; kgCo2e: string }[] {
   const counted = Map.groupBy(
     byGas.filter(({ inTotal, kgCo2e }) => inTotal && kgCo2e !== null),
     ({ gas }) => gas,

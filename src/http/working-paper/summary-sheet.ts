@@ -1,8 +1,9 @@
 /** The sheet of sums: the total and its breakdowns as recorded, beside the same by formula. */
 
-import { type Summed, type SumRow, summaryRows } from './summary-rows.ts'
+import type { PaperSource } from './source.ts'
+import type { SumRow } from './summary-rows.ts'
 import type { PaperWords } from './words.ts'
-import { reference, type Sheet, type SheetCell } from './workbook.ts'
+import { formulaNumber, reference, type Sheet, type SheetCell } from './workbook.ts'
 
 export const summaryColumn = {
   group: 0,
@@ -14,8 +15,11 @@ export const summaryColumn = {
   key: 6,
 } as const
 
-export function summarySheet(summed: Summed): Sheet {
-  const { source, words } = summed
+/** What stands above the sums. */
+type Headed = Pick<PaperSource, 'title' | 'period'>
+
+/** @param size what differences are held against where a sum is smaller, such as a kilogram. */
+export function summarySheet(source: Headed, sums: readonly SumRow[], words: PaperWords, size = 1): Sheet {
   const { start, end } = source.period
   const format = '#,##0.00'
   return {
@@ -26,7 +30,7 @@ export function summarySheet(summed: Summed): Sheet {
       width: [22, 40, 22, 22, 16, 14, 28][at] ?? 14,
       ...(at >= 2 && at <= 3 ? { format } : {}),
     })),
-    rows: summaryRows(summed).map((row, at) => sumCells(row, at, words)),
+    rows: sums.map((row, at) => sumCells(row, at, words, size)),
   }
 }
 
@@ -34,11 +38,12 @@ function sumCells(
   { group, name, key, recorded, formula }: SumRow,
   at: number,
   words: PaperWords,
+  size: number,
 ): SheetCell[] {
   const cell = (column: keyof typeof summaryColumn) =>
     reference(words.sheets.summary, summaryColumn[column], at)
   const [again, before] = [cell('formula'), cell('recorded')]
-  const isNear = `ABS(${again}-${before})<=1E-9*MAX(1,ABS(${before}))`
+  const isNear = `ABS(${again}-${before})<=1E-9*MAX(${formulaNumber(size)},ABS(${before}))`
   return [
     ...[group, name, Number(recorded)],
     { formula: formula(cell('key')), value: Number(recorded) },

@@ -1,17 +1,19 @@
-/** GET …/working-paper: an inventory worked out once more by formulas, as a workbook, for whoever has to believe it. */
+/** GET …/working-paper: a footprint worked out once more by formulas, as a workbook, for whoever has to believe it. */
 
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { type PaperFacts, paperFacts } from '../../../actions/footprints/paper-facts.ts'
-import { organizationCategoryNames } from '../../../web/factors/category-words.ts'
-import { chooseLanguage, type Language, languages } from '../../../web/language.ts'
+import { organizationCategoryNames, productCategoryNames } from '../../../web/factors/category-words.ts'
+import { type Bilingual, chooseLanguage, type Language, languages } from '../../../web/language.ts'
 import { wordsFor } from '../../../web/wording.ts'
 import type { App } from '../../context.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
 import { workingPaper } from '../../working-paper/paper.ts'
-import { writeWorkbook } from '../../working-paper/workbook.ts'
+import { productPaper } from '../../working-paper/product/product-paper.ts'
+import type { PaperSource } from '../../working-paper/source.ts'
+import { type Sheet, writeWorkbook } from '../../working-paper/workbook.ts'
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const params = z.object({ footprintId: Id })
@@ -23,7 +25,7 @@ const answer = {
 }
 
 const description =
-  'The activity data, the published factors and the warming potentials as cells; amounts, gases, lines and sums as formulas over them, beside the figures of the record.'
+  'The activity data, the published factors and the warming potentials as cells; amounts, gases, lines and sums as formulas over them, beside the figures of the record. Of a product the network too: outputs, exchanges, runs, allocation and the year of each site.'
 
 const draftRoute = route(
   { access: 'footprints:read' },
@@ -32,7 +34,7 @@ const draftRoute = route(
     path: '/v1/footprints/{footprintId}/working-paper',
     operationId: 'draftWorkingPaper',
     tags: ['Footprints'],
-    summary: 'Download the working paper of an inventory as it stands',
+    summary: 'Download the working paper of a footprint as it stands',
     description,
     request: { params, query },
     responses: {
@@ -49,12 +51,25 @@ const revisionRoute = route(
     path: '/v1/footprints/{footprintId}/revisions/{number}/working-paper',
     operationId: 'revisionWorkingPaper',
     tags: ['Footprints'],
-    summary: 'Download the working paper of a frozen inventory: its owner, or a body it was put before',
+    summary: 'Download the working paper of a frozen footprint: its owner, or a body it was put before',
     description,
     request: { params: params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }), query },
     responses: { 200: answer, ...refusals('invalid-request', 'not-found', 'too-many-items') },
   },
 )
+
+function sheetsOf(
+  source: Omit<PaperSource, 'categoryName'>,
+  { definition: { calculation } }: PaperFacts,
+  language: Language,
+): readonly Sheet[] {
+  const named = (names: Readonly<Record<string, Bilingual>>) => (category: string) =>
+    wordsFor(names, category)[language]
+  if (calculation.kind === 'organization')
+    return workingPaper({ ...source, categoryName: named(organizationCategoryNames) }, language)
+  const given = { ...source, system: calculation, categoryName: named(productCategoryNames) }
+  return productPaper(given, language)
+}
 
 async function answered(c: Context<App>, facts: PaperFacts, asked: Language | undefined): Promise<Response> {
   const language = chooseLanguage({
@@ -64,9 +79,9 @@ async function answered(c: Context<App>, facts: PaperFacts, asked: Language | un
   })
   const { definition, revision, ...rest } = facts
   const { period, ownFactors = [] } = definition.calculation
-  const categoryName = (category: string) => wordsFor(organizationCategoryNames, category)[language]
-  const source = { ...rest, title: definition.title, period, ownFactors, categoryName }
-  const bytes = await writeWorkbook(workingPaper(source, language))
+  const bytes = await writeWorkbook(
+    sheetsOf({ ...rest, title: definition.title, period, ownFactors }, facts, language),
+  )
   const state = revision === null ? 'draft' : `revision-${revision}`
   return c.body(bytes.slice(), 200, {
     'content-type': workbookType,

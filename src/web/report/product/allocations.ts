@@ -9,7 +9,7 @@ import { nameOr } from './words.ts'
 
 type Allocation = ProductResult<string>['allocations'][number]
 
-const methodNames: Readonly<Record<AllocationMethod, Bilingual>> = {
+export const allocationNames: Readonly<Record<AllocationMethod, Bilingual>> = {
   mass: { zh: '按质量', en: 'by mass' },
   energy: { zh: '按能量', en: 'by energy' },
   'economic-value': { zh: '按经济价值', en: 'by economic value' },
@@ -57,9 +57,9 @@ ${renderTable({
 
 /** `by subdivision, what is common by mass`. */
 function howText({ by, key, property }: Allocation): Bilingual {
-  const { zh, en } = methodNames[by]
+  const { zh, en } = allocationNames[by]
   const named = property === null ? '' : ` (${property})`
   if (key === null || key === by) return { zh: `${zh}${named}`, en: `${en}${named}` }
-  const common = methodNames[key]
+  const common = allocationNames[key]
   return { zh: `${zh}，共有部分${common.zh}${named}`, en: `${en}, what is common ${common.en}${named}` }
 }
