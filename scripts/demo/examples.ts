@@ -15,7 +15,11 @@ export const demoNames = [
 ] as const
 
 /** Every example, by folder. */
-export const exampleNames = [...demoNames, 'product-xiamen-fan-housing'] as const
+export const exampleNames = [
+  ...demoNames,
+  'product-xiamen-fan-housing',
+  'product-zhangzhou-camellia-oil',
+] as const
 export type ExampleName = (typeof exampleNames)[number]
 export type DemoName = (typeof demoNames)[number]
 

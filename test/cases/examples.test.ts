@@ -18,7 +18,7 @@ const examples = exampleNames.map((name) => {
   const input = calculationOf(example)
   return { ...example, input, result: calculate(input, contextOf(input)) }
 })
-const [site, chain, factory, fan, housing] = examples as [Case, Case, Case, Case, Case]
+const [site, chain, factory, fan, housing, oil] = examples as [Case, Case, Case, Case, Case, Case]
 type Case = (typeof examples)[number]
 
 const named = ({ lines }: Term, id: string) =>
@@ -50,6 +50,10 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   'product-xiamen-fan-housing': [
     'sha256:0f7880888ebd67bfc20fbe5edca7d48473d68dbf3eddcfb7a6bbe040ef64f259',
     'sha256:cd6acd522981eb5065cfa1bff76d319906d27c5f58fdc3585fb854fd3df7bf92',
+  ],
+  'product-zhangzhou-camellia-oil': [
+    'sha256:23cc87520cdfea3473b0ff129f43ce7a4c077e6a55fd27fe9fb0db9152581761',
+    'sha256:16612347a1d0533d02c2db3feeb2730a1983d70d0fb93433e883441b6b165eaf',
   ],
 }
 
@@ -91,8 +95,17 @@ describe.each(examples)('examples/$name', ({ expected, result, input, csv }) => 
   })
 
   test('processes run as often as worked out', () => {
-    const runs = Object.fromEntries(result.scaling.map(({ process, runs }) => [process, String(runs)]))
-    expect(runs).toEqual(expected.runs ?? {})
+    const runs = new Map(
+      result.scaling.map(({ process, product, runs }) => [
+        product === null ? process : `${process}/${product}`,
+        runs,
+      ]),
+    )
+    const worked = Object.entries(expected.runs ?? {})
+    expect([...runs.keys()].sort()).toEqual(worked.map(([node]) => node).sort())
+    // A quotient may be off in its last digit.
+    for (const [node, times] of worked)
+      expect(Math.abs((runs.get(node) as number) - Number(times))).toBeLessThanOrEqual(Number(times) * 3e-16)
   })
 
   test('its CSV comes to the same bytes', () => {
@@ -208,6 +221,24 @@ describe('the Xiamen fan', () => {
     const flag = fan.result.flags.find(({ code }) => code === 'gwp-basis-not-stated')
     // By hand: (7.209696 + 6.64355 + 4.991328 + 2.07972) ÷ 361.599720099 = 20.924294 ÷ 361.599720099.
     expect(flag?.share).toBeCloseTo(0.0578659, 6)
+  })
+})
+
+describe('the camellia oil', () => {
+  test('and its cake come to what one run does: 250 × 1.13472 + 600 × 0.1182 = 354.6 kg', () => {
+    const cake = { ...(oil.input as ProductInput), referenceProduct: 'press-cake' }
+    const { total } = calculate(cake, contextOf(cake))
+    expect(total).toBeCloseTo(0.1182, 12)
+    expect(250 * oil.result.total + 600 * total).toBeCloseTo(354.6, 10)
+  })
+
+  test('bears four fifths by value, and says why', () => {
+    const [pressing] = oil.result.product?.allocations ?? []
+    expect(pressing?.products.map(({ product, share }) => [product, share])).toEqual([
+      ['camellia-oil', 0.8],
+      ['press-cake', 0.2],
+    ])
+    expect(pressing?.justification).toMatch(/饼粕/)
   })
 })
 

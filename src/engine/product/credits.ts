@@ -24,7 +24,8 @@ export function creditOf(product: MadeProduct, offers: Offers): Pick<ProductShar
   const output = readMeasure(product.output, '')
   if (quantity) readPositive(quantity.amount, `${pointer}/quantity/amount`, 'What is made needless')
   const given = quantity ? readMeasure(quantity, `${pointer}/quantity`) : output
-  const amount = at(`${pointer}/quantity/unit`, () => convert(given.value, given.unit, unit))
+  const place = quantity ? `${pointer}/quantity/unit` : `${pointer}/quantity`
+  const amount = at(place, () => convert(given.value, given.unit, unit))
   return {
     avoids: { process: offer.process.id, product: offer.product, amount, unit },
     working: [{ name: 'output', ...output }],

@@ -71,6 +71,6 @@ export function checkConnected({ processes, referenceProcess }: ProductInput, ne
   const apart = processes.filter(({ id }) => !reached.has(id)).map(({ id }) => id)
   if (apart.length === 0) return
   const pointer = `/processes/${processes.findIndex(({ id }) => id === apart[0])}`
-  const detail = `Nothing that leads to the declared unit takes from process "${apart[0]}"; add the line that does, or leave the process out.`
+  const detail = `Nothing that leads to the declared unit takes from process "${apart[0]}", or gives it waste to treat; add the line that does, or leave the process out.`
   throw new Problem('unconnected-process', detail, { pointer, processes: apart.slice(0, 20) })
 }

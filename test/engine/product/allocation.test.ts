@@ -605,6 +605,30 @@ describe('refusals of an allocation', () => {
     expect([refusal.code, refusal.facts.pointer]).toEqual([code, pointer])
   })
 
+  test('a missing property names product and property', () => {
+    const fat = [{ name: 'fat', quantity: kg('0.82') }]
+    const input = dairy({ by: 'physical-property', property: 'fat' }, { butter: { properties: fat } })
+    const { code, facts } = refusalOf(() => run(input))
+    expect([code, facts.pointer, facts.product, facts.property]).toEqual([
+      'property-missing',
+      `${beside}/properties`,
+      'buttermilk',
+      'fat',
+    ])
+  })
+
+  test('a negative mass is none', () => {
+    const mass = [{ name: 'mass', quantity: kg('-1') }]
+    const input = dairy(
+      { by: 'mass' },
+      {
+        buttermilk: { output: { amount: '9', unit: 'piece' }, properties: mass },
+      },
+    )
+    const { code, facts } = refusalOf(() => run(input))
+    expect([code, facts.pointer]).toEqual(['negative-amount', `${beside}/properties/0/quantity/amount`])
+  })
+
   test('every line for one product leaves another to come from nothing', () => {
     const input = dairy({ by: 'subdivision' })
     const lines = [{ ...from('dairy', 'farm', '10'), forProduct: 'butter' }, co2('farm', '1')]
