@@ -38,12 +38,6 @@ export const pinsMax = 50
 /** Bytes of a body that carries activity data. */
 export const activityDataBytesMax = 48 * 1024 * 1024
 
-/**
- * Bytes of a footprint's definition: 20,000 processes are about 4 MB, and the year of a site with two hundred meters read every month and
- * five hundred articles that share by five keys is 0.4 MB, indented 1 MB.
- */
-export const definitionBytesMax = 6 * 1024 * 1024
-
 /** Gases taken of one factor beside another; no factor states more. */
 export const gasesMax = 50
 
@@ -396,6 +390,35 @@ export const ProductDefinitionBody = z.strictObject(product)
 
 /** A whole calculation of a product. */
 export const ProductCalculationBody = z.strictObject({ ...product, ...lines }).openapi('ProductCalculation')
+
+/** A product system with its lines; what it says of period, region, tables and GWP set has to be the footprint's. */
+export const ProductSystemBody = z
+  .strictObject({
+    kind: product.kind.optional(),
+    ...z.object(calculationBase).partial().shape,
+    ...productSystem,
+    ...lines,
+  })
+  .openapi('ProductSystem')
+
+/** The same without its lines, which come apart. */
+export const ProductSystemDefinitionBody = z.strictObject({
+  kind: product.kind.optional(),
+  ...z.object(calculationBase).partial().shape,
+  ...productSystem,
+})
+
+/** A calculation as a footprint is defined by: a product's may be begun without its processes. */
+export const FootprintCalculationBody = z
+  .discriminatedUnion('kind', [
+    z.strictObject(inventory),
+    z.strictObject({
+      ...product,
+      referenceProcess: product.referenceProcess.optional(),
+      processes: product.processes.optional().describe('Absent until the product system is put'),
+    }),
+  ])
+  .openapi('FootprintCalculation')
 
 /** A calculation whose lines come apart from it. */
 export const CalculationDefinitionBody = z

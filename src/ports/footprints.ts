@@ -28,8 +28,14 @@ export interface ProductFace {
   readonly codes?: readonly ProductCode[] | undefined
 }
 
+/** A product's calculation without its activity data; it may be begun without its processes. */
+export type ProductDefinition = Omit<ProductInput, 'lines' | 'referenceProcess' | 'processes'> & {
+  readonly referenceProcess?: string | undefined
+  readonly processes?: ProductInput['processes'] | undefined
+}
+
 /** The calculation without its activity data. */
-export type CalculationDefinition = Omit<InventoryInput, 'lines'> | Omit<ProductInput, 'lines'>
+export type CalculationDefinition = Omit<InventoryInput, 'lines'> | ProductDefinition
 
 /** The year that an inventory is compared with, and when it is calculated anew (GHG Protocol Corporate Standard, ch. 5). */
 export interface BaseYear {
@@ -38,6 +44,12 @@ export interface BaseYear {
   readonly revision: number
   readonly policy: RecalculationPolicy
 }
+
+/**
+ * Bytes of a footprint's definition: 20,000 processes are about 4 MB, and the year of a site with two hundred meters read every month and
+ * five hundred articles that share by five keys is 0.4 MB, indented 1 MB.
+ */
+export const definitionBytesMax = 6 * 1024 * 1024
 
 /** Everything a footprint says before its activity data: what, whose, how bounded, on which factors, under which scheme. */
 export interface FootprintDefinition {

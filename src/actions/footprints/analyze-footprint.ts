@@ -13,8 +13,8 @@ import { Problem } from '../../problem.ts'
 import { canonicalInput } from '../../record/canonical-input.ts'
 import type { AnalysisAnswer } from '../analyze-product.ts'
 import { contextOf } from '../calculate.ts'
-import { inputOf, invisibleFootprint, linesOf } from './definition.ts'
-import { linesAt } from './read-frozen.ts'
+import { calculationOf, invisibleFootprint } from './definition.ts'
+import { inputAt } from './read-frozen.ts'
 import { readRevision } from './read-revision.ts'
 
 interface Wanted {
@@ -52,15 +52,14 @@ async function standing(ports: Ports, { actor, footprintId }: Wanted): Promise<A
   if (!found) throw invisibleFootprint()
   const { footprint, standings } = found
   requireProduct(footprint.definition)
-  const input = canonicalInput(inputOf(footprint.definition, await linesOf(ports, footprint))) as ProductInput
+  const input = canonicalInput(await calculationOf(ports, footprint)) as ProductInput
   return { input, context: await contextOf(ports, actor, input, standings), recordedTotal: null }
 }
 
 async function frozen(ports: Ports, { actor, footprintId }: Wanted, number: number): Promise<Analyzed> {
   const revision = await readRevision(ports, { actor, footprintId, number })
   requireProduct(revision.definition)
-  const lines = await linesAt(ports, revision.digest as Digest)
-  const input = canonicalInput(inputOf(revision.definition, lines)) as ProductInput
+  const input = canonicalInput(await inputAt(ports, revision.digest as Digest)) as ProductInput
   const context = await contextOf(ports, actor, input)
   return { input, context, recordedTotal: revision.result.totalKgCo2e }
 }

@@ -3,14 +3,14 @@
 import { plausibilityNotes, presentResult } from '#engine'
 import { type Violation, violationsOf } from '../../certification/check-against-scheme.ts'
 import { type Scheme, subjectRule } from '../../certification/scheme.ts'
-import type { ActivityLine, CalculationContext, CalculationResult } from '../../engine/types.ts'
+import type { CalculationContext, CalculationInput, CalculationResult } from '../../engine/types.ts'
 import type { Footprint } from '../../ports/footprints.ts'
 import type { FactorTableVersion } from '../../ports/registry.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { type CalculationAnswer, calculateWith } from '../calculate.ts'
 import { certificatesTaken, type TakenRange } from '../green-certificates/certificates-taken.ts'
 import { outdatedTables } from '../registry/pinned-versions.ts'
-import { claimOf, inputOf, invisibleFootprint, linesOf, schemeOf } from './definition.ts'
+import { calculationOf, claimOf, invisibleFootprint, schemeOf } from './definition.ts'
 
 /** A draft's result; a scheme that would not take it, or certificates that are missing, are an answer, not a refusal. */
 export interface DraftCalculation extends CalculationAnswer {
@@ -27,7 +27,7 @@ export interface DraftCalculation extends CalculationAnswer {
 /** A draft with all that its result stands on. */
 export interface CalculatedDraft {
   readonly footprint: Footprint
-  readonly lines: readonly ActivityLine[]
+  readonly input: CalculationInput
   readonly scheme: Scheme
   readonly standings: readonly FactorTableVersion[]
   readonly context: CalculationContext
@@ -41,7 +41,7 @@ interface Wanted {
 
 /** @throws Problem `not-found`, `footprint-incomplete`, whatever the engine refuses. */
 export async function calculateFootprint(ports: Ports, request: Wanted): Promise<DraftCalculation> {
-  const { footprint, lines, scheme, standings, result } = await calculateDraft(ports, request)
+  const { footprint, input, scheme, standings, result } = await calculateDraft(ports, request)
   const { definition } = footprint
   const [certificates, outdated] = await Promise.all([
     certificatesTaken(ports, request.actor, footprint),
@@ -52,7 +52,7 @@ export async function calculateFootprint(ports: Ports, request: Wanted): Promise
   return {
     engine: ports.settings.engine,
     ...presentResult(result, decimals),
-    notes: plausibilityNotes(inputOf(definition, lines), result),
+    notes: plausibilityNotes(input, result),
     scheme: { ...definition.scheme, conforms: violations.length === 0, violations },
     certificates,
     outdatedTables: outdated,
@@ -75,10 +75,10 @@ export async function calculateDraft(
   const { footprint, standings } = found
   check(footprint)
   const { definition } = footprint
-  const [lines, { scheme }] = await Promise.all([
-    linesOf(ports, footprint),
+  const [input, { scheme }] = await Promise.all([
+    calculationOf(ports, footprint),
     schemeOf(ports, definition.scheme),
   ])
-  const { context, result } = await calculateWith(ports, actor, inputOf(definition, lines), standings)
-  return { footprint, lines, scheme, standings, context, result }
+  const { context, result } = await calculateWith(ports, actor, input, standings)
+  return { footprint, input, scheme, standings, context, result }
 }

@@ -8,7 +8,7 @@ import { checkClaim, type SchemeRule, type Violation } from '../../certification
 import { readProductCodes } from '../../certification/product-codes.ts'
 import type { Boundary } from '../../certification/scheme.ts'
 import { checkConsolidation, daysOf } from '../../engine/index.ts'
-import type { Period } from '../../engine/types.ts'
+import type { CalculationInput, Period } from '../../engine/types.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import type { CalculationDefinition, FootprintDefinition } from '../../ports/footprints.ts'
 import type { Ports } from '../../ports.ts'
@@ -38,12 +38,12 @@ export async function checkedDefinition(
   ports: Pick<Ports, 'registry'>,
   definition: FootprintDefinition,
 ): Promise<FootprintDefinition> {
-  const { lines: _, ...calculation } = pointing(
+  const calculation = pointing(
     (pointer) => `/calculation${pointer}`,
     () => {
       checkPeriod(definition.calculation.period)
       requireFewRanges(definition.calculation)
-      return canonicalInput({ ...definition.calculation, lines: [] })
+      return canonicalDefinition(definition.calculation)
     },
   )
   checkBoundary(definition.boundary, calculation)
@@ -64,6 +64,12 @@ export async function checkedDefinition(
 function productOf({ product }: FootprintDefinition): FootprintDefinition['product'] {
   if (product?.codes === undefined) return normalized(product)
   return { ...normalized(product), codes: readProductCodes(product.codes, '/product/codes') }
+}
+
+/** What is not there yet has no form. */
+function canonicalDefinition(calculation: CalculationDefinition): CalculationDefinition {
+  const { lines: _, ...canonical } = canonicalInput({ ...calculation, lines: [] } as CalculationInput)
+  return canonical
 }
 
 /** Where a rule that is broken before anything is calculated stands in the definition. */

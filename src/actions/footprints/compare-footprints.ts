@@ -13,7 +13,7 @@ import { compareResults } from '../../years/compare-results.ts'
 import { presentComparison } from '../../years/present-comparison.ts'
 import type { Comparison } from '../../years/types.ts'
 import { calculateWith } from '../calculate.ts'
-import { inputOf, invisibleFootprint, linesOf } from './definition.ts'
+import { calculationOf, invisibleFootprint } from './definition.ts'
 import { recordAt } from './read-frozen.ts'
 import { readRevision } from './read-revision.ts'
 
@@ -76,8 +76,8 @@ async function readStanding(ports: Ports, actor: Actor, footprintId: string): Pr
   if (!found) throw invisibleFootprint()
   const { footprint, standings } = found
   const { definition } = footprint
-  const lines = await linesOf(ports, footprint)
-  const { result } = await calculateWith(ports, actor, inputOf(definition, lines), standings)
+  const input = await calculationOf(ports, footprint)
+  const { result } = await calculateWith(ports, actor, input, standings)
   const { title, calculation } = definition
   const state = { footprintId, revision: null, title, period: calculation.period, record: null }
   return { state, result: presentResult(result).result }

@@ -6,7 +6,12 @@ import type { ActivityLine, CalculationInput } from '../../engine/types.ts'
 import { type Digest, digestHex, digestOfBytes } from '../../json/digest.ts'
 import { decodeUtf8 } from '../../json/encoding.ts'
 import { parseJson } from '../../json/scan.ts'
-import type { ActivityDataRef, Footprint, FootprintDefinition } from '../../ports/footprints.ts'
+import type {
+  ActivityDataRef,
+  CalculationDefinition,
+  Footprint,
+  FootprintDefinition,
+} from '../../ports/footprints.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { isProblem, Problem } from '../../problem.ts'
 import { storedObject } from '../stored-object.ts'
@@ -69,9 +74,25 @@ export async function linesOf(
   return (parseJson(decodeUtf8(bytes)) as { lines: ActivityLine[] }).lines
 }
 
-/** The calculation that a definition and its lines make up. */
-export function inputOf(definition: FootprintDefinition, lines: readonly ActivityLine[]): CalculationInput {
-  return { ...definition.calculation, lines }
+/**
+ * The calculation of a draft: its definition and its lines.
+ *
+ * @throws Problem `footprint-incomplete` where it lacks processes or lines; `unavailable`, `stored-object-corrupt`.
+ */
+export async function calculationOf(
+  ports: Pick<Ports, 'objects'>,
+  footprint: Footprint,
+): Promise<CalculationInput> {
+  const calculation = complete(footprint.definition.calculation)
+  return { ...calculation, lines: await linesOf(ports, footprint) } as CalculationInput
+}
+
+/** @throws Problem `footprint-incomplete` where a product's processes are still to be put. */
+function complete(calculation: CalculationDefinition): CalculationDefinition {
+  if (calculation.kind !== 'product') return calculation
+  if (calculation.processes !== undefined && calculation.referenceProcess !== undefined) return calculation
+  const detail = 'Put the product system first: PUT …/product-system, or processes in the definition.'
+  throw new Problem('footprint-incomplete', detail, { missing: 'processes' })
 }
 
 /** @throws Problem `revision-frozen`: a submitted footprint is changed as a new revision. */

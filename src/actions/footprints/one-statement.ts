@@ -4,12 +4,9 @@
  */
 
 import type { Exclusion } from '../../certification/check-against-scheme.ts'
-import type { ProductInput } from '../../engine/types.ts'
 import { canonicalize } from '../../json/canonical.ts'
-import type { FootprintDefinition } from '../../ports/footprints.ts'
+import type { FootprintDefinition, ProductDefinition } from '../../ports/footprints.ts'
 import { Problem } from '../../problem.ts'
-
-type Calculation = Omit<ProductInput, 'lines'>
 
 /**
  * The definition with what only its calculation says.
@@ -23,7 +20,7 @@ export function oneStatement(definition: FootprintDefinition): FootprintDefiniti
 
 function rulesOf(
   { productCategoryRules: printed }: FootprintDefinition,
-  { productCategoryRules: bound }: Calculation,
+  { productCategoryRules: bound }: ProductDefinition,
 ): Pick<FootprintDefinition, 'productCategoryRules'> {
   if (bound === undefined) return { productCategoryRules: printed }
   const { id, edition, operator, title } = bound
@@ -37,7 +34,7 @@ function rulesOf(
 
 function exclusionsOf(
   { exclusions: printed }: FootprintDefinition,
-  { exclusions: left }: Calculation,
+  { exclusions: left }: ProductDefinition,
 ): Pick<FootprintDefinition, 'exclusions'> {
   if (left === undefined) return { exclusions: printed }
   const same = left.map(({ what, reason, estimatedShare }): Exclusion => ({ what, reason, estimatedShare }))

@@ -43,7 +43,7 @@ export async function paperFacts(
   return {
     definition: draft.footprint.definition,
     revision: null,
-    lines: draft.lines,
+    lines: draft.input.lines,
     result,
     tables,
     gwpSet,

@@ -8,7 +8,7 @@ import { Refusals } from '../../engine/refusals.ts'
 import type { ActivityLine } from '../../engine/types.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { digestOfBytes } from '../../json/digest.ts'
-import type { Footprint } from '../../ports/footprints.ts'
+import type { ActivityDataRef, Footprint } from '../../ports/footprints.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { canonicalLine } from '../../record/canonical-input.ts'
@@ -50,18 +50,38 @@ export async function putActivityData(
   const { footprint: standing, sameFileAs } = found
   requireDraft(standing)
   requireVersion(standing, version)
-  const lines = canonicalLines(request.lines)
-  const bytes = canonicalBytes({ type: 'egret/activity-data', schemaVersion: '1', lines })
-  const activityData = { digest: digestOfBytes(bytes), count: lines.length, fileDigest }
+  const { stored, store } = keptLines(ports, request.lines)
+  const activityData = { ...stored, fileDigest }
   if (holds(standing, activityData)) return { footprint: standing, unchanged: true, sameFileAs }
-  await ports.objects.put('private', activityDataKey(activityData), bytes, {
-    contentType: 'application/json',
-  })
+  await store()
   const by = { actor, mark, at: ports.world.now() }
   const note = { auditId: ports.world.newId(), action: 'put-activity-data' }
   const footprint = await ports.footprints.change(by, standing, { activityData }, note)
   if (!footprint) throw changedMeanwhile()
   return { footprint, unchanged: false, sameFileAs }
+}
+
+/**
+ * Lines in their one form, stored under their digest.
+ *
+ * @throws Problem `invalid-number`, `duplicate-id` with up to 50 others.
+ */
+export async function storeLines(
+  ports: Pick<Ports, 'objects'>,
+  given: readonly ActivityLine[],
+): Promise<ActivityDataRef> {
+  const { stored, store } = keptLines(ports, given)
+  await store()
+  return stored
+}
+
+function keptLines({ objects }: Pick<Ports, 'objects'>, given: readonly ActivityLine[]) {
+  const lines = canonicalLines(given)
+  const bytes = canonicalBytes({ type: 'egret/activity-data', schemaVersion: '1', lines })
+  const stored: ActivityDataRef = { digest: digestOfBytes(bytes), count: lines.length }
+  const store = () =>
+    objects.put('private', activityDataKey(stored), bytes, { contentType: 'application/json' })
+  return { stored, store }
 }
 
 /** The same bytes that are read as other lines than before, by their charset or by a newer reader, are a change. */

@@ -1,6 +1,6 @@
 /** Opens what a revision froze, with all its lines; nothing is believed before its digest fits. */
 
-import type { ActivityLine } from '../../engine/types.ts'
+import type { ActivityLine, CalculationInput } from '../../engine/types.ts'
 import type { Digest } from '../../json/digest.ts'
 import type { Ports } from '../../ports.ts'
 import { type OpenedRecord, openRecord, readRecordManifest } from '../../record/calculation-record.ts'
@@ -15,14 +15,19 @@ export async function recordAt(ports: Pick<Ports, 'objects'>, digest: Digest): P
   return openRecord(bytes, digest, await chunksOf(ports, readRecordManifest(bytes, digest).lines))
 }
 
-/** The activity data of a revision. @throws Problem `unavailable`, `stored-object-corrupt`. */
+/** The calculation that a revision froze. @throws Problem `unavailable`, `stored-object-corrupt`. */
+export async function inputAt(ports: Pick<Ports, 'objects'>, digest: Digest): Promise<CalculationInput> {
+  const bytes = await storedObject(ports, revisionKey(digest))
+  const chunks = await chunksOf(ports, readRevisionManifest(bytes, digest).lines)
+  return inputOf(openRevision(bytes, digest, chunks))
+}
+
+/** Its activity data. @throws Problem `unavailable`, `stored-object-corrupt`. */
 export async function linesAt(
   ports: Pick<Ports, 'objects'>,
   digest: Digest,
 ): Promise<readonly ActivityLine[]> {
-  const bytes = await storedObject(ports, revisionKey(digest))
-  const chunks = await chunksOf(ports, readRevisionManifest(bytes, digest).lines)
-  return inputOf(openRevision(bytes, digest, chunks)).lines
+  return (await inputAt(ports, digest)).lines
 }
 
 async function chunksOf(ports: Pick<Ports, 'objects'>, seal: Seal): Promise<ReadonlyMap<Digest, Uint8Array>> {

@@ -8,7 +8,7 @@ import type { ProductReport } from '../../report/product/types.ts'
 import type { InventoryReport } from '../../report/types.ts'
 import { calculateDraft } from './calculate-footprint.ts'
 import { schemeOf } from './definition.ts'
-import { linesAt, recordAt } from './read-frozen.ts'
+import { inputAt, recordAt } from './read-frozen.ts'
 import { readRevision } from './read-revision.ts'
 import { reportInventory } from './report-inventory.ts'
 import { refuseOfProduct, reportProduct } from './report-product.ts'
@@ -19,9 +19,9 @@ export type FootprintReport = InventoryReport | ProductReport
 /** @throws Problem `not-found`, `footprint-incomplete`, `invalid-request`, `not-comparable`, whatever the engine refuses. */
 export async function reportDraft(ports: Ports, wanted: ReportWanted): Promise<FootprintReport> {
   const draft = await calculateDraft(ports, wanted, ({ definition }) => refuseOfProduct(definition, wanted))
-  const { footprint, lines, scheme } = draft
+  const { footprint, input, scheme } = draft
   return reportOf(ports, wanted, {
-    ...{ footprintId: footprint.id, revision: null, definition: footprint.definition, scheme, lines },
+    ...{ footprintId: footprint.id, revision: null, definition: footprint.definition, scheme, input },
     result: presentResult(draft.result).result,
     engine: ports.settings.engine,
     standing: { state: 'draft', version: footprint.version },
@@ -39,13 +39,13 @@ export async function reportRevision(
   const revision = await readRevision(ports, wanted)
   const { footprintId, definition, declaration } = revision
   refuseOfProduct(definition, wanted)
-  const [record, lines, { scheme }] = await Promise.all([
+  const [record, input, { scheme }] = await Promise.all([
     recordAt(ports, revision.recordDigest as Digest),
-    linesAt(ports, revision.digest as Digest),
+    inputAt(ports, revision.digest as Digest),
     schemeOf(ports, definition.scheme),
   ])
   return reportOf(ports, wanted, {
-    ...{ footprintId, revision: revision.number, definition, scheme, lines },
+    ...{ footprintId, revision: revision.number, definition, scheme, input },
     result: resultOf(record),
     engine: record.manifest.engine,
     standing: {
@@ -61,7 +61,8 @@ export async function reportRevision(
 }
 
 function reportOf(ports: Ports, wanted: ReportWanted, reported: Reported): Promise<FootprintReport> {
-  return reported.definition.calculation.kind === 'organization'
+  const { input } = reported
+  return input.kind === 'organization'
     ? reportInventory(ports, wanted, reported)
-    : reportProduct(reported, reported.definition.calculation)
+    : reportProduct(reported, input)
 }

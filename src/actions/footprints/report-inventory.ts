@@ -15,7 +15,7 @@ export async function reportInventory(
   wanted: ReportWanted,
   reported: Reported,
 ): Promise<InventoryReport> {
-  const { footprintId, definition, scheme, lines, result, engine, standing } = reported
+  const { footprintId, definition, scheme, input, result, engine, standing } = reported
   const { title, responsibleParty, intendedUsers, sites, exclusions, boundary, calculation } = definition
   const source: ReportSource = {
     ...{ footprintId, title, intendedUsers, sites, exclusions, boundary },
@@ -23,7 +23,7 @@ export async function reportInventory(
     ...{ names: namesOf(definition), scheme: definition.scheme, engine, standing, result },
     decimals: subjectRule(scheme, 'organization')?.print.decimals ?? 2,
     comparison: await comparisonOf(ports, wanted, reported.revision),
-    descriptions: descriptionsOf(lines),
+    descriptions: descriptionsOf(input.lines),
   }
   return inventoryReport(source, wanted.structures)
 }

@@ -24,13 +24,13 @@ export async function reportProduct(
   reported: Reported,
   system: Omit<ProductInput, 'lines'>,
 ): Promise<ProductReport> {
-  const { footprintId, definition, scheme, lines, result, engine, standing } = reported
+  const { footprintId, definition, scheme, input, result, engine, standing } = reported
   const { title, product, manufacturer, factory, intendedUsers, exclusions } = definition
   return productReport({
     ...{ footprintId, title, product, manufacturer, factory, intendedUsers, exclusions },
     ...{ organization: definition.responsibleParty, rules: definition.productCategoryRules },
     ...{ scheme: definition.scheme, engine, standing, system, result },
     print: subjectRule(scheme, 'product')?.print ?? { unit: 'kgCO2e', decimals: 2 },
-    descriptions: descriptionsOf(lines),
+    descriptions: descriptionsOf(input.lines),
   })
 }

@@ -2,7 +2,7 @@
 
 import type { Scheme } from '../../certification/scheme.ts'
 import type { PresentedResult } from '../../engine/present.ts'
-import type { ActivityLine } from '../../engine/types.ts'
+import type { ActivityLine, CalculationInput } from '../../engine/types.ts'
 import type { FootprintDefinition } from '../../ports/footprints.ts'
 import type { Actor } from '../../ports.ts'
 import type { ReportStanding, ReportStructure } from '../../report/types.ts'
@@ -24,7 +24,7 @@ export interface Reported {
   readonly revision: number | null
   readonly definition: FootprintDefinition
   readonly scheme: Scheme
-  readonly lines: readonly ActivityLine[]
+  readonly input: CalculationInput
   readonly result: PresentedResult
   readonly engine: { readonly version: string; readonly digest: string }
   readonly standing: ReportStanding

@@ -26,11 +26,10 @@ import { requireUsablePins } from '../registry/pinned-versions.ts'
 import { baseYearOf } from './base-year.ts'
 import { requirePrintable } from './check-definition.ts'
 import {
+  calculationOf,
   changedMeanwhile,
   claimOf,
-  inputOf,
   invisibleFootprint,
-  linesOf,
   requireDraft,
   requireVersion,
   schemeOf,
@@ -107,13 +106,13 @@ function requireResponsible(
 
 async function freeze(ports: Ports, actor: Actor, file: FootprintForWrite, declarer: Declarer) {
   const { definition } = file.footprint
-  const [lines, { scheme, digest }, allocationIds, baseYear] = await Promise.all([
-    linesOf(ports, file.footprint),
+  const [input, { scheme, digest }, allocationIds, baseYear] = await Promise.all([
+    calculationOf(ports, file.footprint),
     schemeOf(ports, definition.scheme),
     allocationsTaken(ports, actor, file.footprint),
     baseYearOf(ports, actor, definition),
   ])
-  const calculated = await calculateWith(ports, actor, inputOf(definition, lines), file.standings)
+  const calculated = await calculateWith(ports, actor, input, file.standings)
   checkAgainstScheme(scheme, claimOf(definition), calculated.result)
   const { organizationId } = actor
   const declaration = declare(ports, file, scheme, { ...declarer, organizationId })
@@ -135,7 +134,7 @@ async function freeze(ports: Ports, actor: Actor, file: FootprintForWrite, decla
     digest: sealed.revision.digest,
     recordDigest: sealed.record.digest,
     schemeDigest: digest,
-    lineCount: lines.length,
+    lineCount: input.lines.length,
     definition,
     result: summaryOf(scheme, calculated.result),
     declaration: {

@@ -18,7 +18,7 @@ import { chunkKey, recordKey, revisionKey } from '../../record/manifest.ts'
 import { inputOf as frozenInput, openRevision, readRevisionManifest } from '../../record/revision.ts'
 import { adoptVersion } from '../../tables/adopt-version.ts'
 import { calculateWith } from '../calculate.ts'
-import { inputOf, invisibleFootprint, linesOf } from '../footprints/definition.ts'
+import { calculationOf, invisibleFootprint } from '../footprints/definition.ts'
 import { storedObject } from '../stored-object.ts'
 
 type World = Pick<Ports, 'footprints' | 'objects' | 'registry'>
@@ -77,7 +77,7 @@ async function draftBasis(ports: World, actor: Actor, spec: ImpactSpec, { id }: 
     const detail = 'The draft was submitted, or pins another version, since the run began; begin a new run.'
     throw new Problem('stale-state', detail, { state: footprint.state, version: footprint.version })
   }
-  return { input: inputOf(footprint.definition, await linesOf(ports, footprint)), stated: null }
+  return { input: await calculationOf(ports, footprint), stated: null }
 }
 
 /** A frozen revision with the total of its calculation record, all digests verified. */

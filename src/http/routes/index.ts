@@ -12,6 +12,7 @@ import { factorTableVersions } from './factor-tables/versions.ts'
 import { factors } from './factors/index.ts'
 import { factorResolution } from './factors/resolve.ts'
 import { footprints } from './footprints/index.ts'
+import { footprintProductSystems } from './footprints/product-system.ts'
 import { footprintReports } from './footprints/report.ts'
 import { workingPapers } from './footprints/working-paper.ts'
 import { footprintYears } from './footprints/years.ts'
@@ -50,6 +51,7 @@ export const routes = [
   footprintReports,
   workingPapers,
   footprints,
+  footprintProductSystems,
   footprintYears,
   greenCertificates,
   engagements,

@@ -16,6 +16,7 @@ import {
 import { reopenFootprint } from '../../../actions/footprints/reopen-footprint.ts'
 import { submitRevision } from '../../../actions/footprints/submit-revision.ts'
 import { type Digest, digestOfBytes, isDigest } from '../../../json/digest.ts'
+import { definitionBytesMax } from '../../../ports/footprints.ts'
 import { frozenCache } from '../../../ports/objects.ts'
 import {
   type ActivityData,
@@ -24,12 +25,7 @@ import {
   withPlaces,
   workbookType,
 } from '../../activity-data.ts'
-import {
-  ActivityLineBody,
-  ActivityLines,
-  activityDataBytesMax,
-  definitionBytesMax,
-} from '../../calculation.ts'
+import { ActivityLineBody, ActivityLines, activityDataBytesMax } from '../../calculation.ts'
 import { calculationAnswer, withoutManyLines } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
 import { activityJsonLimits } from '../../middleware/body.ts'
@@ -85,6 +81,7 @@ const createRoute = route(
         'invalid-number',
         'period-invalid',
         'too-many-items',
+        'body-too-large',
         'idempotency-key-reused',
       ),
     },
@@ -152,6 +149,7 @@ const editRoute = route(
         'invalid-number',
         'period-invalid',
         'too-many-items',
+        'body-too-large',
       ),
     },
   },

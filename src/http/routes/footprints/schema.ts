@@ -6,7 +6,7 @@ import type { TakenRange } from '../../../actions/green-certificates/certificate
 import { productCodeSystems, productCodesMax } from '../../../certification/product-codes.ts'
 import { type Boundary, boundaries, parts } from '../../../certification/scheme.ts'
 import type { Footprint, FootprintDefinition, Revision } from '../../../ports/footprints.ts'
-import { CalculationDefinitionBody } from '../../calculation.ts'
+import { FootprintCalculationBody } from '../../calculation.ts'
 import { AnsweredProblem, viewProblem } from '../../problems.ts'
 import { Id, Instant, instant, line, list, Names } from '../../schemas.ts'
 
@@ -86,7 +86,7 @@ const definition = {
     .nullable()
     .default(null)
     .describe('Of an organization: the year it is compared with, and from when on that is calculated anew'),
-  calculation: CalculationDefinitionBody,
+  calculation: FootprintCalculationBody,
 }
 
 /** What a footprint says before its activity data. */
@@ -95,12 +95,19 @@ export const FootprintBody = z
   .superRefine((body, context) => {
     const isProduct = body.calculation.kind === 'product'
     const fault = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message })
+      context.addIssue({ code: 'custom', path: path.split('.'), message })
     if (isProduct && body.product === null) fault('product', 'is needed: what the product is called')
     if (!isProduct && body.product !== null) fault('product', 'is null for the footprint of an organization')
     if (!isProduct && body.consolidationApproach === null) {
       fault('consolidationApproach', `is needed: ${boundaries.organization.join(', ')}`)
     }
+    const { calculation } = body
+    if (
+      calculation.kind === 'product' &&
+      calculation.processes !== undefined &&
+      calculation.referenceProcess === undefined
+    )
+      fault('calculation.referenceProcess', 'is needed: the process whose output is the declared unit')
     if (isProduct && body.baseYear !== null) fault('baseYear', 'is null for a product')
     if (isProduct && body.consolidationApproach !== null)
       fault('consolidationApproach', 'is null for a product')

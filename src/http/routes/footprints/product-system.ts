@@ -1,0 +1,174 @@
+/** The product system of a footprint: put as a file or JSON, and taken back as either. */
+
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { calculationOf, invisibleFootprint } from '../../../actions/footprints/definition.ts'
+import { putProductSystem, type SentSystem } from '../../../actions/footprints/put-product-system.ts'
+import type { ProductInput } from '../../../engine/types.ts'
+import { digestOfBytes } from '../../../json/digest.ts'
+import { Problem } from '../../../problem.ts'
+import { type ActivityData, jsonActivityData, withPlaces, workbookType } from '../../activity-data.ts'
+import { activityDataBytesMax, ProductSystemBody, ProductSystemDefinitionBody } from '../../calculation.ts'
+import type { App } from '../../context.ts'
+import { activityJsonLimits } from '../../middleware/body.ts'
+import { etagOf, IfMatchHeader, versionToMatch } from '../../preconditions.ts'
+import { refusals } from '../../problems.ts'
+import { partNames } from '../../product-files/csv-source.ts'
+import { readSystem, type SystemRead } from '../../product-files/read-system.ts'
+import { sentTables } from '../../product-files/sent-tables.ts'
+import { templateLanguages } from '../../product-files/template/words.ts'
+import { systemWorkbook } from '../../product-files/template/workbook.ts'
+import { route, router } from '../../route.ts'
+import { Id, list } from '../../schemas.ts'
+import { PutDataView, viewPutData } from './schema.ts'
+
+const tags = ['Footprints']
+const params = z.object({ footprintId: Id })
+const file = { type: 'string', format: 'binary' } as const
+
+const PutSystemView = PutDataView.extend({
+  notRead: list(z.string()).describe('Sheets of other names: nothing of them is in the footprint'),
+}).openapi('FootprintWithProductSystem')
+
+const putRoute = route(
+  { access: 'footprints:write', bodyBytesMax: activityDataBytesMax, jsonLimits: activityJsonLimits },
+  {
+    method: 'put',
+    path: '/v1/footprints/{footprintId}/product-system',
+    operationId: 'putProductSystem',
+    tags,
+    summary: 'Set a draft’s product system and its lines, all at once',
+    description:
+      'An Excel workbook, a form of CSV texts (`POST /v1/product-systems`), or the same as JSON. What was there before is replaced as a whole. Period, region, factor tables and GWP set are the footprint’s: where the file states them they have to be the same.',
+    request: {
+      params,
+      headers: IfMatchHeader,
+      body: {
+        content: {
+          'application/json': { schema: ProductSystemBody },
+          [workbookType]: { schema: file },
+          'multipart/form-data': {
+            schema: { type: 'object', properties: Object.fromEntries(partNames.map((name) => [name, file])) },
+          },
+        },
+      },
+    },
+    responses: {
+      200: {
+        description: 'The draft with its product system',
+        headers: z.object({ etag: z.string().describe('The version, for If-Match') }),
+        content: { 'application/json': { schema: PutSystemView } },
+      },
+      ...refusals(
+        'malformed-json',
+        'malformed-csv',
+        'malformed-workbook',
+        'invalid-request',
+        'too-many-items',
+        'body-too-large',
+        'not-found',
+        'revision-frozen',
+        'precondition-required',
+        'precondition-failed',
+        'scheme-violation',
+        'invalid-number',
+        'duplicate-id',
+      ),
+    },
+  },
+)
+
+const readRoute = route(
+  { access: 'footprints:read' },
+  {
+    method: 'get',
+    path: '/v1/footprints/{footprintId}/product-system',
+    operationId: 'readFootprintProductSystem',
+    tags,
+    summary: 'Read the product system of a footprint of your organization, as JSON or as a workbook',
+    description:
+      'As it stands, in its one form. The workbook reads back as the same system; what no sheet can say is refused by its name, and is had as JSON.',
+    request: {
+      params,
+      query: z.object({
+        format: z.enum(['json', 'xlsx']).default('json'),
+        lang: z.enum(templateLanguages).default('zh'),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'The calculation, with its lines',
+        content: {
+          'application/json': {
+            schema: z.looseObject({ kind: z.literal('product') }).openapi('FootprintProductSystem'),
+          },
+          [workbookType]: { schema: file },
+        },
+      },
+      ...refusals('invalid-request', 'not-found', 'footprint-incomplete', 'too-many-items'),
+    },
+  },
+)
+
+interface Sent {
+  readonly system: SentSystem
+  readonly data: ActivityData
+  readonly notRead: readonly string[]
+  /** Of what was sent: of the parts of a form, whose boundary is another one each time. */
+  readonly fileDigest: string
+}
+
+async function sentSystem(c: Context<App>): Promise<Sent> {
+  const type = (c.req.header('content-type') ?? '').toLowerCase()
+  if (type.startsWith('application/json')) return jsonSystem(c)
+  const { tables, notRead, digest } = await sentTables(c)
+  const read: SystemRead<z.infer<typeof ProductSystemDefinitionBody>> = readSystem(
+    tables,
+    ProductSystemDefinitionBody,
+    notRead,
+  )
+  const { kind: _, ...system } = read.system
+  return { system, data: read, notRead, fileDigest: digest }
+}
+
+function jsonSystem(c: Context<App>): Sent {
+  const { kind: _, lines, ...system } = c.req.valid('json' as never) as z.infer<typeof ProductSystemBody>
+  const { body } = c.var
+  return { system, data: jsonActivityData(lines, body), notRead: [], fileDigest: digestOfBytes(body) }
+}
+
+export const footprintProductSystems = router()
+  .openapi(putRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    const { footprintId } = c.req.valid('param')
+    const version = versionToMatch(c)
+    const { system, data, notRead, fileDigest } = await sentSystem(c as Context<App>)
+    const { lines } = data
+    const put = await withPlaces(data, () =>
+      putProductSystem(ports, { actor, mark, footprintId, version, system, lines, fileDigest }),
+    )
+    return c.json({ ...viewPutData(put), notRead }, 200, { etag: etagOf(put.footprint.version) })
+  })
+  .openapi(readRoute, async (c) => {
+    const { actor, ports } = c.var
+    const { format, lang } = c.req.valid('query')
+    const found = await ports.footprints.find(actor, c.req.valid('param').footprintId)
+    if (!found) throw invisibleFootprint()
+    if (found.kind !== 'product') throw ofOrganization()
+    const input = (await calculationOf(ports, found)) as ProductInput
+    if (format === 'json') return c.json({ ...input }, 200)
+    const bytes = await systemWorkbook(lang, input)
+    return new Response(bytes.slice(), {
+      headers: {
+        'content-type': workbookType,
+        'content-disposition': `attachment; filename="product-system-${found.id}.xlsx"`,
+        'cache-control': 'private, no-store',
+      },
+    }) as never
+  })
+
+function ofOrganization(): Problem {
+  const detail =
+    'This is the footprint of an organization, which has no product system; read its activity data.'
+  return new Problem('invalid-request', detail, { in: 'param', parameter: 'footprintId' })
+}
