@@ -137,6 +137,7 @@ export const widths: Readonly<Record<CellKind, number>> = {
   ids: 26,
   outside: 26,
   flag: 12,
+  choices: 26,
 }
 const widerColumns: Readonly<Partial<Record<CsvColumn, number>>> = {
   'fuel.netCalorificValue.amount': 16,

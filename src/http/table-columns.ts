@@ -10,7 +10,8 @@ import type { Choices } from './activity-choices.ts'
 /**
  * How a cell is read: a `choice` by its code or its names; `gases` are names apart by spaces; `readings` are days with what a meter
  * showed; a `pedigree` is five scores; a `year` and a `date` have one written form afterwards, a `count` is a whole number; `ids` are apart
- * by semicolons, and so are `outside` takers, each perhaps with an amount behind an equals sign; a `flag` is yes or no.
+ * by semicolons, and so are `outside` takers, each perhaps with an amount behind an equals sign; a `flag` is yes or no,
+ * and `choices` are several of a list, apart by semicolons.
  */
 export type CellKind =
   | 'text'
@@ -27,6 +28,7 @@ export type CellKind =
   | 'ids'
   | 'outside'
   | 'flag'
+  | 'choices'
 
 /** A column of a table. */
 export interface TableColumn {

@@ -14,6 +14,7 @@ export function cellValue({ kind, choices }: TableColumn, cell: string): unknown
   if (kind === 'gases') return cell.split(' ')
   if (kind === 'category') return categoryNamed(cell)
   if (kind === 'flag') return flagNamed(cell)
+  if (kind === 'choices') return readIds(cell).map((one) => choiceNamed(choices ?? {}, one))
   if (kind === 'choice') return choiceNamed(choices ?? {}, cell)
   if (kind === 'readings') return readReadings(cell)
   if (kind === 'pedigree') return readPedigree(cell)

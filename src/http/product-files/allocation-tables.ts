@@ -1,23 +1,12 @@
 /** The tables of processes that make several products: what they make beside, what allocation reads of each, and given shares. */
 
-import type { AllocationMethod } from '../../engine/types.ts'
-import type { Bilingual } from '../../web/language.ts'
 import { flagNames } from '../activity-choices.ts'
 import { columnsOf, type TableColumn } from '../table-columns.ts'
+import { allocationNames } from './method-columns.ts'
 import { quantityColumns } from './quantity-columns.ts'
 import type { ParentColumn, SystemTable } from './types.ts'
 
-const methodNames = {
-  mass: { zh: '质量', en: 'Mass' },
-  energy: { zh: '能量', en: 'Energy' },
-  'economic-value': { zh: '经济价值', en: 'Economic value' },
-  'physical-property': { zh: '其他物理属性', en: 'Another physical property' },
-  shares: { zh: '给定比例', en: 'Given shares' },
-  subdivision: { zh: '细分', en: 'Subdivision' },
-  substitution: { zh: '替代抵扣', en: 'Substitution' },
-} as const satisfies Readonly<Record<AllocationMethod, Bilingual>>
-
-const { subdivision: _subdivision, substitution: _substitution, ...keyNames } = methodNames
+const { subdivision: _subdivision, substitution: _substitution, ...keyNames } = allocationNames
 
 /** Columns of a process that makes several products. */
 export const allocationColumns = {
@@ -56,7 +45,7 @@ export const allocationColumns = {
       en: 'Needed where there are co-products; choose from the list',
     },
     kind: 'choice',
-    choices: methodNames,
+    choices: allocationNames,
   },
   'allocation.property': {
     title: { zh: '分配属性', en: 'Property of the allocation' },

@@ -18,7 +18,16 @@ export type Wording = (names: Bilingual) => string
 export function cellsOf<Name extends string>(
   dictionary: Columns<Name>,
   item: object,
-  { pointer, wording }: { readonly pointer: string; readonly wording: Wording | null },
+  {
+    pointer,
+    wording,
+    putBack = [],
+  }: {
+    readonly pointer: string
+    readonly wording: Wording | null
+    /** Members that are there again when they are read, though nothing of them is said: dotted. */
+    readonly putBack?: readonly string[]
+  },
 ): ReadonlyMap<Name, string> {
   const cells = new Map<Name, string>()
   const said: (readonly string[])[] = []
@@ -32,9 +41,9 @@ export function cellsOf<Name extends string>(
     cells.set(name, written)
     said.push(path)
   }
-  for (const leaf of leavesOf(item, [])) {
-    if (!said.some((one) => touches(leaf, one))) throw noColumn(dictionary, pointer, leaf)
-  }
+  const isSaid = (leaf: readonly string[]) =>
+    said.some((one) => touches(leaf, one)) || putBack.includes(leaf.join('.'))
+  for (const leaf of leavesOf(item, [])) if (!isSaid(leaf)) throw noColumn(dictionary, pointer, leaf)
   return cells
 }
 
@@ -78,6 +87,13 @@ function writtenAs(
   if (kind === 'readings') return readings(value)
   if (kind === 'pedigree') return pedigree(value)
   if (kind === 'ids') return ids(value)
+  if (kind === 'choices') {
+    const words = (code: unknown) => {
+      const names = choices?.[String(code)]
+      return wording === null || names === undefined ? String(code) : wording(names)
+    }
+    return ids(Array.isArray(value) ? value.map(words) : undefined)
+  }
   if (kind === 'outside') return Array.isArray(value) ? writtenOutside(value) : undefined
   if (typeof value === 'object') return undefined
   const code = String(value)

@@ -8,8 +8,4 @@ export const jsonOnly: readonly string[] = [
   'ownFactors',
   /** Under subdivision, and there given instead of reckoned: beside the shares of the process a second list of the same. */
   'processes.allocation.common.shares',
-  /** What is left out, and the rules of the product's category. */
-  'capitalGoods',
-  'exclusions',
-  'productCategoryRules',
 ]

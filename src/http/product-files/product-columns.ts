@@ -3,12 +3,9 @@
  * is for people; which members there are is a dictionary like that of any table.
  */
 
-import { boundaries } from '../../certification/scheme.ts'
-import type { EndOfLifeMethod } from '../../engine/types.ts'
 import type { Bilingual } from '../../web/language.ts'
-import { boundaryNames } from '../../web/wording.ts'
-import type { Choices } from '../activity-choices.ts'
 import { columnsOf, type TableColumn } from '../table-columns.ts'
+import { boundaryChoices, endOfLifeNames, methodMembers } from './method-columns.ts'
 import { quantityColumns } from './quantity-columns.ts'
 import type { SystemTable } from './types.ts'
 
@@ -35,15 +32,6 @@ export const productSheetColumns = columnsOf(
   } as const satisfies Record<string, TableColumn>,
   { holds: 'the product' },
 )
-
-const boundaryChoices: Choices = Object.fromEntries(
-  boundaries.product.map((boundary) => [boundary, boundaryNames[boundary] as Bilingual]),
-)
-
-const endOfLifeNames = {
-  'cut-off': { zh: '截断法', en: 'Cut-off' },
-  'circular-footprint-formula': { zh: '循环足迹公式', en: 'Circular Footprint Formula' },
-} as const satisfies Readonly<Record<EndOfLifeMethod, Bilingual>>
 
 /** Members of the frame, which a footprint that takes the file has already. */
 const frame = {
@@ -223,6 +211,7 @@ const system = {
     choices: endOfLifeNames,
   },
   ...carbon,
+  ...methodMembers,
 } as const satisfies Record<string, TableColumn>
 
 export const frameMembers = Object.keys(frame) as (keyof typeof frame)[]

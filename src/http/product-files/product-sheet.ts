@@ -33,7 +33,16 @@ export function readMembers({ header, rows }: SentSystemTable, into: Into): read
         )
       })
   }
+  completeRules(into.system)
   return unread
+}
+
+/** Rules of a category that ask nothing ask just that; a title without Chinese has none. */
+function completeRules({ productCategoryRules: rules }: Members): void {
+  if (typeof rules !== 'object' || rules === null) return
+  const stated = rules as Members
+  stated.binds ??= {}
+  if (typeof stated.title === 'object') stated.title = { zh: null, ...stated.title }
 }
 
 /** A value that cannot be read is not missed as well. */

@@ -18,11 +18,14 @@ export interface WrittenSystem {
   rowsOf(table: SystemTable): readonly WrittenRow[]
 }
 
+/** Rules of a category ask something, or nothing. */
+const putBack = ['productCategoryRules.binds']
+
 /** @throws Problem `invalid-request` that names what no table can say. */
 export function writtenSystem(input: ProductInput, wording: Wording | null): WrittenSystem {
   const { kind: _, ...said } = input
   const rows = new Map(systemTables.map((table) => [table.key, rowsIn(table, input, wording)]))
-  const product = cellsOf(productMembers, withoutLists(said, undefined), { pointer: '', wording })
+  const product = cellsOf(productMembers, withoutLists(said, undefined), { pointer: '', wording, putBack })
   return { product, rowsOf: ({ key }) => rows.get(key) ?? [] }
 }
 

@@ -196,12 +196,53 @@ const emptyStages: SystemTable = {
   hasIds: false,
 }
 
+const exclusions: SystemTable = {
+  key: 'exclusions',
+  title: { zh: '排除项', en: 'Exclusions' },
+  about: {
+    zh: '有意不计入的内容：是什么、为什么、估计占比。',
+    en: 'What is left out on purpose: what, why, and its estimated share of the whole.',
+  },
+  dictionary: columnsOf(
+    {
+      what: {
+        title: { zh: '内容', en: 'What' },
+        help: { zh: '不计入什么', en: 'What is left out' },
+        kind: 'text',
+        needed: 'always',
+      },
+      stage: {
+        title: { zh: '生命周期阶段', en: 'Life-cycle stage' },
+        help: { zh: '属于哪一阶段，可不填', en: 'Which it is of; may be empty' },
+        kind: 'choice',
+        choices: stageNames,
+      },
+      reason: {
+        title: { zh: '理由', en: 'Reason' },
+        help: { zh: '为什么不计入', en: 'Why' },
+        kind: 'text',
+        needed: 'always',
+      },
+      estimatedShare: {
+        title: { zh: '估计占比', en: 'Estimated share' },
+        help: { zh: '占总量的比例，0 到 1，如 0.02', en: 'Of the whole, 0 to 1, e.g. 0.02' },
+        kind: 'text',
+        needed: 'always',
+      },
+    },
+    { holds: 'exclusions' },
+  ),
+  list: ['exclusions'],
+  parents: [],
+  hasIds: false,
+}
+
 /** All of them. */
 export const systemTables: readonly SystemTable[] = [
   ...[factorTables, processes, lines],
   ...allocationTables,
   ...siteTables,
-  ...[parameters, materials, emptyStages],
+  ...[parameters, materials, emptyStages, exclusions],
 ]
 
 /** The table of a key. */

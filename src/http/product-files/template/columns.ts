@@ -56,6 +56,7 @@ const widerColumns: Readonly<Record<string, number>> = {
   version: 16,
   formula: 44,
   reason: 60,
+  what: 40,
   'allocation.by': 20,
   'allocation.common.by': 20,
   'allocation.justification': 40,

@@ -51,7 +51,8 @@ export class Lists {
     const letters = lettersOf(2 * at + 1)
     const sheet = say(this.language, templateSheets.lists)
     const formula1 = `'${sheet}'!$${letters}$2:$${letters}$${values.length + 1}`
-    return [this.choice(formula1, range, { column, isClosed })]
+    // Several of a list in one cell are none of its values.
+    return [this.choice(formula1, range, { column, isClosed: isClosed && column.kind !== 'choices' })]
   }
 
   /** What a sheet is called in this workbook. */
