@@ -2,15 +2,15 @@
 
 import type { Claim } from '../../certification/check-against-scheme.ts'
 import { readScheme, type Scheme } from '../../certification/scheme.ts'
-import type { ActivityLine, CalculationInput } from '../../engine/types.ts'
+import type { ActivityLine, CalculationInput, ProductInput } from '../../engine/types.ts'
 import { type Digest, digestHex, digestOfBytes } from '../../json/digest.ts'
 import { decodeUtf8 } from '../../json/encoding.ts'
 import { parseJson } from '../../json/scan.ts'
 import type {
   ActivityDataRef,
-  CalculationDefinition,
   Footprint,
   FootprintDefinition,
+  ProductDefinition,
 } from '../../ports/footprints.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { isProblem, Problem } from '../../problem.ts'
@@ -83,14 +83,19 @@ export async function calculationOf(
   ports: Pick<Ports, 'objects'>,
   footprint: Footprint,
 ): Promise<CalculationInput> {
-  const calculation = complete(footprint.definition.calculation)
+  const given = footprint.definition.calculation
+  const calculation = given.kind === 'product' ? completeProduct(given) : given
   return { ...calculation, lines: await linesOf(ports, footprint) } as CalculationInput
 }
 
-/** @throws Problem `footprint-incomplete` where a product's processes are still to be put. */
-function complete(calculation: CalculationDefinition): CalculationDefinition {
-  if (calculation.kind !== 'product') return calculation
-  if (calculation.processes !== undefined && calculation.referenceProcess !== undefined) return calculation
+/**
+ * A product's calculation with its processes.
+ * @throws Problem `footprint-incomplete` where they are still to be put.
+ */
+export function completeProduct(calculation: ProductDefinition): Omit<ProductInput, 'lines'> {
+  const { processes, referenceProcess } = calculation
+  if (processes !== undefined && referenceProcess !== undefined)
+    return { ...calculation, processes, referenceProcess }
   const detail = 'Put the product system first: PUT …/product-system, or processes in the definition.'
   throw new Problem('footprint-incomplete', detail, { missing: 'processes' })
 }

@@ -75,7 +75,7 @@ function refuseTooMany({ calculation }: FootprintDefinition, count: number): voi
     const detail = `A working paper holds at most ${paperLinesMax} lines, and this footprint has ${count}; the report as CSV holds them all.`
     throw new Problem('too-many-items', detail, { count, linesMax: paperLinesMax })
   }
-  const processes = calculation.kind === 'product' ? calculation.processes.length : 0
+  const processes = calculation.kind === 'product' ? (calculation.processes?.length ?? 0) : 0
   if (processes <= paperProcessesMax) return
   const detail = `A working paper balances at most ${paperProcessesMax} processes, and this product has ${processes}; the report as JSON holds them all.`
   throw new Problem('too-many-items', detail, { count: processes, processesMax: paperProcessesMax })

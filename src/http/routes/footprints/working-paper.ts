@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { completeProduct } from '../../../actions/footprints/definition.ts'
 import { type PaperFacts, paperFacts } from '../../../actions/footprints/paper-facts.ts'
 import { organizationCategoryNames, productCategoryNames } from '../../../web/factors/category-words.ts'
 import { type Bilingual, chooseLanguage, type Language, languages } from '../../../web/language.ts'
@@ -67,7 +68,7 @@ function sheetsOf(
     wordsFor(names, category)[language]
   if (calculation.kind === 'organization')
     return workingPaper({ ...source, categoryName: named(organizationCategoryNames) }, language)
-  const given = { ...source, system: calculation, categoryName: named(productCategoryNames) }
+  const given = { ...source, system: completeProduct(calculation), categoryName: named(productCategoryNames) }
   return productPaper(given, language)
 }
 
