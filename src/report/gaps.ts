@@ -1,10 +1,9 @@
 /** Every gap that an inventory declares, in one place: what was left out, estimated, apportioned, not covered or stood in for. */
 
-import { printRounded } from '../engine/decimal.ts'
-import { exactSum } from '../engine/exact-sum.ts'
 import { sumOfShares } from '../engine/shares.ts'
 import { heldLines, type Measure } from './amounts.ts'
 import { scope1Categories, scope2Categories, scope3Categories } from './scope-3.ts'
+import { estimatesOf } from './trail.ts'
 import type { Breakdown, DeclaredGaps, ReportSource } from './types.ts'
 
 /** @param months the breakdown by month, which knows the months of the period. */
@@ -29,20 +28,6 @@ export function gapsOf(
     categoriesWithoutLines: categoriesWithoutLines(result),
     monthsWithoutLines: months.rows.filter(({ amount }) => amount === null).map(({ key }) => key),
   }
-}
-
-/** Each estimated line with its part of Σ|line|, as the flag has it of all of them together. */
-function estimatesOf({ lines, flags }: ReportSource['result'], measure: Measure): DeclaredGaps['estimates'] {
-  const estimated = new Set(flags.find(({ code }) => code === 'estimated')?.lines ?? [])
-  const sizes = exactSum(lines.map(({ kgCo2e }) => Math.abs(Number(kgCo2e))))
-  return lines
-    .filter(({ id, estimate }) => estimated.has(id) || estimate !== undefined)
-    .map(({ id, estimate, kgCo2e }) => ({
-      line: id,
-      estimate: estimate ?? null,
-      amount: measure.amount(kgCo2e),
-      share: sizes === 0 ? null : printRounded(Math.abs(Number(kgCo2e)) / sizes, 6),
-    }))
 }
 
 function categoriesWithoutLines({ lines }: ReportSource['result']): readonly string[] {

@@ -1,6 +1,5 @@
 /** An organization's inventory report: from a result and the facts around it to what a reader needs, in the structures asked for. */
 
-import type { FlagCode } from '../engine/types.ts'
 import { type Measure, measureOf } from './amounts.ts'
 import { breakdownsOf } from './breakdowns.ts'
 import { contributorsOf } from './contributors.ts'
@@ -9,6 +8,7 @@ import { gbt32150Report } from './gb-t-32150.ts'
 import { ghgProtocolReport } from './ghg-protocol.ts'
 import { iso14064Report } from './iso-14064-1.ts'
 import { totalsOf } from './totals.ts'
+import { trailOf } from './trail.ts'
 import {
   type InventoryReport,
   type ReportHead,
@@ -17,7 +17,6 @@ import {
   type ReportTotals,
   reportStructures,
   type StructuredReport,
-  type TrailLine,
 } from './types.ts'
 
 /** Members that a record frozen by an early engine does not have: it says nothing of them, and so does its report. */
@@ -81,17 +80,4 @@ function headOf(source: ReportSource): ReportHead {
     changeOption: inventory?.consolidation?.changeOption ?? null,
     ...{ scheme, engine, gwpSet, factorTables, standing },
   }
-}
-
-function trailOf({ result, descriptions }: ReportSource, measure: Measure): readonly TrailLine[] {
-  const flags = new Map<string, FlagCode[]>()
-  for (const { code, lines } of result.flags)
-    for (const id of lines) flags.set(id, [...(flags.get(id) ?? []), code])
-  return result.lines.map((line) => ({
-    ...line,
-    description: descriptions.get(line.id) ?? null,
-    amount: measure.amount(line.kgCo2e),
-    share: measure.share(line.kgCo2e),
-    flags: flags.get(line.id) ?? [],
-  }))
 }

@@ -120,7 +120,10 @@ function addRest(
   const handed = new Map<number, number[]>()
   const received = new Map<number, number[]>()
   const add = (sums: Map<number, number[]>, at: number | undefined, kgCo2e: number) => {
-    if (at !== undefined) sums.set(at, [...(sums.get(at) ?? []), kgCo2e])
+    if (at === undefined) return
+    const terms = sums.get(at)
+    if (terms === undefined) sums.set(at, [kgCo2e])
+    else terms.push(kgCo2e)
   }
   for (const [place, { own }] of network.nodes.entries()) {
     for (const { line, kgCo2e } of own) {

@@ -3,7 +3,7 @@
 import { exactSum } from '../../engine/exact-sum.ts'
 import { inOrder } from '../../engine/names.ts'
 import { referenceFlowOf } from '../../engine/product/unit.ts'
-import type { FlagCode } from '../../engine/types.ts'
+import { trailOf } from '../trail.ts'
 import { flowsOf } from './flows.ts'
 import { productGaps } from './gaps.ts'
 import { type ProductMeasure, productMeasure } from './measure.ts'
@@ -12,14 +12,7 @@ import { type NamedLine, namingOf } from './naming.ts'
 import { networkOf } from './network.ts'
 import { processesOf, stagesOf } from './stages.ts'
 import { treeOf } from './tree.ts'
-import type {
-  ProductContributor,
-  ProductHead,
-  ProductReport,
-  ProductSource,
-  ProductTotals,
-  ProductTrailLine,
-} from './types.ts'
+import type { ProductContributor, ProductHead, ProductReport, ProductSource, ProductTotals } from './types.ts'
 
 export const contributorsShown = 12
 
@@ -86,21 +79,5 @@ function contributorsOf(lines: readonly NamedLine[], measure: ProductMeasure): r
     amount: measure.amount(kgCo2e),
     share: measure.share(kgCo2e),
     cumulativeShare: measure.share(exactSum(first.slice(0, at + 1).map((before) => before.kgCo2e))),
-  }))
-}
-
-function trailOf(
-  { result, descriptions }: ProductSource,
-  measure: ProductMeasure,
-): readonly ProductTrailLine[] {
-  const flags = new Map<string, FlagCode[]>()
-  for (const { code, lines } of result.flags)
-    for (const id of lines) flags.set(id, [...(flags.get(id) ?? []), code])
-  return result.lines.map((line) => ({
-    ...line,
-    description: descriptions.get(line.id) ?? null,
-    amount: measure.amount(line.kgCo2e),
-    share: measure.share(line.kgCo2e),
-    flags: flags.get(line.id) ?? [],
   }))
 }

@@ -2,7 +2,7 @@
 
 import { exactSum } from '../../engine/exact-sum.ts'
 import { stagesWithin } from '../../engine/product/stages.ts'
-import { type FlowKind, flowKinds, lifeCycleStages } from '../../engine/types.ts'
+import { flowKinds, lifeCycleStages } from '../../engine/types.ts'
 import type { ReportedLine } from '../types.ts'
 import type { ProductMeasure } from './measure.ts'
 import { isOwn } from './naming.ts'
@@ -33,11 +33,10 @@ export function stagesOf({ result, system }: Given, measure: ProductMeasure): re
 }
 
 function kindsOf(lines: readonly ReportedLine[], measure: ProductMeasure): StageRow['kinds'] {
-  const terms = new Map<FlowKind, number[]>()
-  for (const { kind, inTotal, kgCo2e } of lines.flatMap(({ gases }) => gases))
-    if (inTotal) terms.set(kind, [...(terms.get(kind) ?? []), Number(kgCo2e ?? 0)])
+  const counted = lines.flatMap(({ gases }) => gases.filter(({ inTotal }) => inTotal))
+  const terms = Map.groupBy(counted, ({ kind }) => kind)
   return flowKinds.flatMap((kind) => {
-    const found = terms.get(kind)
+    const found = terms.get(kind)?.map(({ kgCo2e }) => Number(kgCo2e ?? 0))
     if (found === undefined) return []
     const sum = (is: (value: number) => boolean) => measure.amount(exactSum(found.filter(is)))
     return [{ kind, added: sum((value) => value > 0), takenOff: sum((value) => value < 0) }]
