@@ -31,7 +31,7 @@ export function cellsOf<Name extends string>(
 ): ReadonlyMap<Name, string> {
   const cells = new Map<Name, string>()
   const said: (readonly string[])[] = []
-  for (const name of [...dictionary.names].sort((a, b) => wholeFirst(dictionary, a, b))) {
+  for (const name of wholeFirst(dictionary)) {
     const path = dictionary.path(name)
     const value = memberAt(item, path)
     // One column holds a list and others its first members: what the one says, the others do not say again.
@@ -47,10 +47,16 @@ export function cellsOf<Name extends string>(
   return cells
 }
 
-/** A column of all readings ahead of those of the first and the last. */
-function wholeFirst<Name extends string>(dictionary: Columns<Name>, a: Name, b: Name): number {
+const sorted = new WeakMap<object, readonly string[]>()
+
+/** The columns of a dictionary, that of all readings ahead of those of the first and the last; sorted once for all rows. */
+function wholeFirst<Name extends string>(dictionary: Columns<Name>): readonly Name[] {
+  const held = sorted.get(dictionary)
+  if (held !== undefined) return held as readonly Name[]
   const isWhole = (name: Name) => (dictionary.of(name).kind === 'readings' ? 0 : 1)
-  return isWhole(a) - isWhole(b)
+  const names = [...dictionary.names].sort((a, b) => isWhole(a) - isWhole(b))
+  sorted.set(dictionary, names)
+  return names
 }
 
 function noColumn(dictionary: Columns, pointer: string, leaf: readonly string[]): Problem {

@@ -19,13 +19,17 @@ interface NodePlace {
 /** The nodes by their places, and which of them a line serves. */
 export interface NodePlaces {
   readonly nodes: readonly NodePlace[]
+  /** The first node of a process. */
+  first(process: string): number | undefined
+  /** What one run makes of a node's product; undefined where the system has no such process. */
+  output(node: number | undefined): Quantity | undefined
   /** The node of a product; of a process's one product where none is named. */
   find(process: string, product: string | null): number | undefined
   /** The nodes that a line is an input of, each with its share of it. */
   serves(line: ReportedLine): readonly { readonly node: number; readonly share: number }[]
 }
 
-export function placesOf({ result }: Given): NodePlaces {
+export function placesOf({ result, system }: Given): NodePlaces {
   const nodes = result.scaling
     .map(({ process, product, runs }) => ({ process, product: product ?? null, runs: Number(runs) }))
     .sort((a, b) => inOrder(a.process, b.process) || inOrder(a.product ?? '', b.product ?? ''))
@@ -34,6 +38,11 @@ export function placesOf({ result }: Given): NodePlaces {
     const found = offered.get(process) ?? []
     return found.length === 1 ? found[0] : found.find((at) => nodes[at]?.product === product)
   }
+  const processes = new Map(system.processes.map((process) => [process.id, process]))
+  const outputs = nodes.map(({ process, product }) => {
+    const found = processes.get(process)
+    return found && madeOf(found, product)
+  })
   const shares = new Map(
     (result.product?.allocations ?? []).map(({ process, products }) => [
       process,
@@ -50,7 +59,11 @@ export function placesOf({ result }: Given): NodePlaces {
     const shared = shares.get(process ?? '')
     return served.map((node) => ({ node, share: shared?.get(nodes[node]?.product ?? '') ?? 0 }))
   }
-  return { nodes, find, serves }
+  return {
+    ...{ nodes, find, serves },
+    first: (process) => offered.get(process)?.[0],
+    output: (node) => (node === undefined ? undefined : outputs[node]),
+  }
 }
 
 type Share = Omit<Taken, 'carried'>
@@ -69,7 +82,7 @@ export function linksOf(given: Given, places: NodePlaces): readonly Share[] | nu
   for (const { maker, taker, amount, unit } of takingsOf(given, places)) {
     if (amount === 0) continue
     const { runs = 0 } = places.nodes[maker ?? -1] ?? {}
-    const output = outputOf(given, places.nodes[maker ?? -1])
+    const output = places.output(maker)
     if (maker === undefined || output === undefined || runs === 0) return null
     const entry = terms.get(`${maker} ${taker}`) ?? { maker, taker, terms: [] }
     entry.terms.push(amount / (convert(parseDecimal(output.amount), output.unit, unit) * runs))
@@ -103,9 +116,9 @@ export function makerOf(line: ReportedLine, places: NodePlaces): number | undefi
 /** What co-products make needless: a negative input of the process whose main product bears the burden. */
 function creditsOf({ result }: Given, places: NodePlaces): readonly Input[] {
   return (result.product?.allocations ?? []).flatMap(({ process, products }) => {
-    const taker = places.nodes.findIndex((node) => node.process === process)
+    const taker = places.first(process)
     return products.flatMap(({ avoids }) =>
-      avoids === null
+      avoids === null || taker === undefined
         ? []
         : [
             {
@@ -120,7 +133,8 @@ function creditsOf({ result }: Given, places: NodePlaces): readonly Input[] {
 /** What a mean takes of its plants. */
 function meansOf({ result }: Given, places: NodePlaces): readonly Input[] {
   return (result.product?.means ?? []).flatMap(({ process, plants }) => {
-    const taker = places.nodes.findIndex((node) => node.process === process)
+    const taker = places.first(process)
+    if (taker === undefined) return []
     const runs = places.nodes[taker]?.runs ?? 0
     return plants.map((plant) => ({
       ...{ maker: places.find(plant.process, plant.product), taker, unit: plant.output.unit },
@@ -129,27 +143,36 @@ function meansOf({ result }: Given, places: NodePlaces): readonly Input[] {
   })
 }
 
-/** What one run makes of a node's product. */
-function outputOf({ system }: Given, node: NodePlace | undefined): Quantity | undefined {
-  const process = system.processes.find(({ id }) => id === node?.process)
-  return process && node && madeOf(process, node.product)
+/** What one run of a process makes of a product; of its main one where none is named. */
+function madeOf({ output, coProducts = [] }: Process, product: string | null): Quantity {
+  return coProducts.find(({ id }) => id === product)?.output ?? output
 }
 
-/** What one run of a process makes of a product; of its main one where none is named. */
-export function madeOf({ output, coProducts = [] }: Process, product: string | null): Quantity {
-  return coProducts.find(({ id }) => id === product)?.output ?? output
+/** What the declared unit asks for directly: of which node, and how much, as it is stated. */
+export interface Asked {
+  readonly node: number
+  readonly amount: number
+  readonly unit: string
+  /** What one run of the node makes. */
+  readonly output: Quantity
+}
+
+/** Null where the record has no node of the reference product. */
+export function askedOf({ system }: Pick<Given, 'system'>, places: NodePlaces): Asked | null {
+  const { referenceProcess, referenceProduct, processes } = system
+  const main = processes.find(({ id }) => id === referenceProcess)?.product ?? referenceProcess
+  const node = places.find(referenceProcess, referenceProduct ?? main)
+  const output = places.output(node)
+  if (node === undefined || output === undefined) return null
+  const { amount, unit } = referenceFlowOf(system).quantity
+  return { node, amount: parseDecimal(amount), unit, output }
 }
 
 /** Runs of each node that the declared unit asks for directly. */
 export function demandedRuns(given: Given, places: NodePlaces): readonly number[] {
-  const { referenceProcess, referenceProduct, processes } = given.system
-  const { amount, unit } = referenceFlowOf(given.system).quantity
-  const process = processes.find(({ id }) => id === referenceProcess)
-  const main = process?.product ?? referenceProcess
-  const reference = places.find(referenceProcess, referenceProduct ?? main)
-  return places.nodes.map((node, at) => {
-    const output = at === reference ? outputOf(given, node) : undefined
-    if (output === undefined) return 0
-    return convert(parseDecimal(amount), unit, output.unit) / parseDecimal(output.amount)
-  })
+  const asked = askedOf(given, places)
+  const runs = places.nodes.map(() => 0)
+  if (asked === null) return runs
+  const { node, amount, unit, output } = asked
+  return runs.with(node, convert(amount, unit, output.unit) / parseDecimal(output.amount))
 }

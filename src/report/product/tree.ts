@@ -75,11 +75,11 @@ function entryOf(place: Omit<Entry, 'branch'>, { network, naming, measure }: Set
   return { ...place, branch }
 }
 
+/** What stands below a process: a line of its own, or what it takes of another one. */
 interface Candidate {
   readonly kgCo2e: number
   readonly key: string
-  readonly entry: Entry | null
-  readonly branch: Branch
+  open(): { readonly entry: Entry | null; readonly branch: Branch }
 }
 
 /** Gives a process its branches, the largest first, with what is too small to be told as one rest; returns the processes below it. */
@@ -89,6 +89,7 @@ function grow(entry: Entry, setting: Setting): readonly Entry[] {
   const told = candidates
     .filter(({ kgCo2e }) => Math.abs(kgCo2e) >= setting.least)
     .sort((a, b) => Math.abs(b.kgCo2e) - Math.abs(a.kgCo2e) || inOrder(a.key, b.key))
+    .map((candidate) => candidate.open())
   const rest = candidates.filter(({ kgCo2e }) => kgCo2e !== 0 && Math.abs(kgCo2e) < setting.least)
   entry.branch.branches = [...told.map(({ branch }) => branch), ...restOf(rest, setting)]
   return told.flatMap((one) => one.entry ?? [])
@@ -98,22 +99,29 @@ function linesBelow({ node, part }: Entry, { network, naming, measure }: Setting
   const { own } = network.nodes[node] as Node
   return own.map(({ line, kgCo2e: whole }) => {
     const kgCo2e = whole * part
-    const amounts = { amount: measure.amount(kgCo2e), share: measure.share(kgCo2e) }
-    const none = { product: null, again: false, count: 1, branches: [] }
-    const branch: Branch = { of: 'line', ...naming.line(line), ...none, ...amounts }
-    return { kgCo2e, key: line, entry: null, branch }
+    const open = () => {
+      const amounts = { amount: measure.amount(kgCo2e), share: measure.share(kgCo2e) }
+      const none = { product: null, again: false, count: 1, branches: [] }
+      const branch: Branch = { of: 'line', ...naming.line(line), ...none, ...amounts }
+      return { entry: null, branch }
+    }
+    return { kgCo2e, key: line, open }
   })
 }
 
 function processesBelow({ node, part, path }: Entry, setting: Setting): Candidate[] {
   return (setting.takenBy.get(node) ?? []).map(({ maker, share, carried }) => {
-    const entry = entryOf({ node: maker, part: share * part, path: [...path, node] }, setting)
-    return { kgCo2e: carried * part, key: entry.branch.key, entry, branch: entry.branch }
+    const open = () => {
+      const entry = entryOf({ node: maker, part: share * part, path: [...path, node] }, setting)
+      return { entry, branch: entry.branch }
+    }
+    return { kgCo2e: carried * part, key: (setting.network.nodes[maker] as Node).process, open }
   })
 }
 
+/** What is too small to be told; one alone goes by its own name. */
 function restOf(rest: readonly Candidate[], { measure }: Setting): readonly Branch[] {
-  if (rest.length < 2) return rest.map(({ branch }) => branch)
+  if (rest.length < 2) return rest.map((one) => one.open().branch)
   const kgCo2e = exactSum(rest.map((one) => one.kgCo2e))
   const none = { key: '', product: null, name: null, stage: null, again: false, branches: [] }
   const amounts = { amount: measure.amount(kgCo2e), share: measure.share(kgCo2e) }

@@ -5,9 +5,9 @@
  */
 
 import { parseDecimal } from '../../../engine/decimal.ts'
-import { referenceFlowOf } from '../../../engine/product/unit.ts'
+import type { Process } from '../../../engine/types.ts'
 import { convert, unitCode } from '../../../engine/units.ts'
-import { madeOf, makerOf, type NodePlaces, placesOf } from '../../../report/product/links.ts'
+import { type Asked, askedOf, makerOf, type NodePlaces, placesOf } from '../../../report/product/links.ts'
 import { lineColumn } from '../lines-sheet.ts'
 import type { Line } from '../source.ts'
 import { sumWhere } from '../summary-rows.ts'
@@ -109,7 +109,8 @@ export function exchangesOf(setting: NetworkSetting): readonly Exchange[] {
 /** What a mean takes of its plants: all that each made in the period. */
 function plantsOf({ source, places, words }: NetworkSetting): readonly Exchange[] {
   return (source.result.product?.means ?? []).flatMap(({ process, plants }) => {
-    const taker = places.nodes.findIndex((node) => node.process === process)
+    const taker = places.first(process)
+    if (taker === undefined) return []
     return plants.flatMap((plant): Exchange[] => {
       const maker = places.find(plant.process, plant.product)
       if (maker === undefined) return []
@@ -127,10 +128,10 @@ function plantsOf({ source, places, words }: NetworkSetting): readonly Exchange[
 /** What co-products make needless of others, per run of the process that makes them. */
 function creditsOf({ source, places, allocations, words }: NetworkSetting): readonly Exchange[] {
   return (source.result.product?.allocations ?? []).flatMap(({ process, products }) => {
-    const taker = places.nodes.findIndex((node) => node.process === process)
+    const taker = places.first(process)
     return products.flatMap(({ product, avoids }) => {
       const maker = avoids === null ? undefined : places.find(avoids.process, avoids.product)
-      if (avoids === null || maker === undefined) return []
+      if (avoids === null || maker === undefined || taker === undefined) return []
       const perRun = -Number(avoids.amount)
       const cell = allocations.avoided(process, product)
       return [
@@ -171,16 +172,16 @@ export function exchangesSheet(exchanges: readonly Exchange[], setting: NetworkS
   }
 }
 
-function outputOf(node: number, { source, places }: NetworkSetting) {
-  const [id, product] = nodeAt(places, node)
-  const process = source.system.processes.find((one) => one.id === id)
-  const { amount, unit } = process ? madeOf(process, product) : { amount: '0', unit: '1' }
+function outputOf(node: number, { places }: NetworkSetting) {
+  const { amount, unit } = places.output(node) ?? { amount: '0', unit: '1' }
   return { value: parseDecimal(amount), unit: unitCode(unit) }
 }
 
 export function processesSheet(exchanges: readonly Exchange[], setting: NetworkSetting): Sheet {
   const { words, places } = setting
   const taken = takenNow(exchanges, setting)
+  const asked = askedOf(setting.source, places)
+  const processes = new Map(setting.source.system.processes.map((process) => [process.id, process]))
   return {
     name: words.sheets.processes,
     note: words.notes.processes,
@@ -188,7 +189,13 @@ export function processesSheet(exchanges: readonly Exchange[], setting: NetworkS
       return { title, width: [24, 32, 18, 18, 16, 10, 20, 20, 20, 18, 16, 14][at] ?? 12 }
     }),
     rows: places.nodes.map((_, node) =>
-      processCells(node, { count: exchanges.length, taken: taken[node] ?? 0 }, setting),
+      processCells(
+        {
+          ...{ node, process: processes.get(nodeAt(places, node)[0]), taken: taken[node] ?? 0 },
+          ...{ asked: asked?.node === node ? askedCell(asked) : 0, count: exchanges.length },
+        },
+        setting,
+      ),
     ),
   }
 }
@@ -204,21 +211,26 @@ function takenNow(exchanges: readonly Exchange[], setting: NetworkSetting): read
   return taken
 }
 
-function processCells(
-  node: number,
-  { count, taken }: { readonly count: number; readonly taken: number },
-  setting: NetworkSetting,
-): SheetCell[] {
-  const { source, words, places } = setting
+interface ProcessRow {
+  readonly node: number
+  readonly process: Process | undefined
+  /** What others take of it now. */
+  readonly taken: number
+  readonly asked: SheetCell
+  /** How many exchanges there are. */
+  readonly count: number
+}
+
+function processCells(row: ProcessRow, setting: NetworkSetting): SheetCell[] {
+  const { node, process, taken, asked, count } = row
+  const { words, places } = setting
   const cell = (column: keyof typeof processColumn) =>
     reference(words.sheets.processes, processColumn[column], node)
   const range = (column: keyof typeof exchangeColumn) =>
     columnRange(words.sheets.exchanges, exchangeColumn[column], count)
   const [id, product] = nodeAt(places, node)
-  const process = source.system.processes.find((one) => one.id === id)
   const output = outputOf(node, setting)
   const runs = places.nodes[node]?.runs ?? 0
-  const asked = askedOf(node, setting)
   const { agrees, differs } = words.base
   const isNothing = `ABS(${cell('left')})<=1E-9*(ABS(${cell('made')})+ABS(${cell('asked')})+1E-12)`
   return [
@@ -237,17 +249,11 @@ function processCells(
 }
 
 /** What the declared unit asks for, in the unit of the node's output. */
-function askedOf(node: number, setting: NetworkSetting): SheetCell {
-  const { system } = setting.source
-  const { referenceProcess, referenceProduct, processes } = system
-  const main = processes.find(({ id }) => id === referenceProcess)?.product ?? referenceProcess
-  if (setting.places.find(referenceProcess, referenceProduct ?? main) !== node) return 0
-  const { amount, unit } = referenceFlowOf(system).quantity
-  const ratio = convert(1, unitCode(unit), outputOf(node, setting).unit)
-  const stated = parseDecimal(amount)
+function askedCell({ amount, unit, output }: Asked): SheetCell {
+  const ratio = convert(1, unit, output.unit)
   return ratio === 1
-    ? stated
-    : { formula: `${formulaNumber(stated)}*${formulaNumber(ratio)}`, value: stated * ratio }
+    ? amount
+    : { formula: `${formulaNumber(amount)}*${formulaNumber(ratio)}`, value: amount * ratio }
 }
 
 export function networkSetting(
