@@ -5,7 +5,7 @@
  */
 
 import { type Days, dateOf, dayNumber, daysOf } from '../engine/calendar.ts'
-import { kWhPerCertificate, validUntil } from '../engine/inventory/market/certificates.ts'
+import { kWhPerCertificate, validUntil } from '../engine/instruments/certificates.ts'
 import type { Period } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
 

@@ -191,8 +191,14 @@ export function requireWeighing(factor: { readonly id: string; readonly category
   throw new Problem('factor-conveyed-only', detail, { factorCategory: conveyedOnly })
 }
 
+/** The category in which electricity is bought, by the kind of footprint. */
+export const boughtElectricity: Readonly<Record<FootprintKind, string>> = {
+  organization: purchasedElectricity,
+  product: 'electricity',
+}
+
 /** The categories in which electricity is bought, and those that add its way through the grid. */
-export const electricityCategories: readonly string[] = [purchasedElectricity, 'electricity']
+export const electricityCategories: readonly string[] = Object.values(boughtElectricity)
 export const transmissionFamily: Family = 'transmission-and-distribution'
 
 /**

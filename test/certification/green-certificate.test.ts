@@ -14,7 +14,7 @@ import {
   sharedNumbers,
   validThrough,
 } from '../../src/certification/green-certificate.ts'
-import { readRange, sharedRange } from '../../src/engine/inventory/market/certificates.ts'
+import { readRange, sharedRange } from '../../src/engine/instruments/certificates.ts'
 import { Problem, type ProblemFacts } from '../../src/problem.ts'
 
 const project = '1A2B3C4D5E6F7G8H9'

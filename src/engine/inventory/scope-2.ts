@@ -5,6 +5,7 @@
  */
 
 import { ExactSum, exactSum } from '../exact-sum.ts'
+import { standingInstruments } from '../instruments/criteria.ts'
 import { inOrder } from '../names.ts'
 import { Refusals } from '../refusals.ts'
 import { countedCo2e, type MarketUse } from '../totals.ts'
@@ -18,8 +19,8 @@ import type {
 } from '../types.ts'
 import type { Frame, WeighedLine } from '../weigh-line.ts'
 import { allocate, type Covered, type Used } from './market/allocation.ts'
+import { claimOf } from './market/claim.ts'
 import { type Consumption, consumptionOf, countedKWh, isKept } from './market/consumption.ts'
-import { standingInstruments } from './market/instruments.ts'
 import { type Rest, restFinder } from './market/rest.ts'
 
 export interface Scope2 {
@@ -87,7 +88,7 @@ interface Group {
 function bookOf(input: InventoryInput, frame: Frame, consumptions: readonly Consumption[]): Book {
   const { marketBased } = input
   const refusals = new Refusals()
-  const standing = marketBased ? standingInstruments(marketBased, consumptions, frame, refusals) : []
+  const standing = marketBased ? standingInstruments(claimOf(marketBased, consumptions, frame), refusals) : []
   refusals.throwIfAny()
   const { used, lines } = allocate(standing, consumptions, refusals)
   refusals.throwIfAny()

@@ -7,12 +7,13 @@
 import { Problem } from '../../../problem.ts'
 import { over, times } from '../../arithmetic.ts'
 import { ExactSum, exactSum } from '../../exact-sum.ts'
+import { pointerOf, type StandingInstrument } from '../../instruments/criteria.ts'
+import { emissionOf } from '../../instruments/rate.ts'
 import { inOrder } from '../../names.ts'
 import type { Refusals } from '../../refusals.ts'
 import type { MarketUse } from '../../totals.ts'
+import { member } from './claim.ts'
 import type { Consumption } from './consumption.ts'
-import { pointerOf, type StandingInstrument } from './instruments.ts'
-import { emissionOf } from './rate.ts'
 
 /** Sums of the same readings in other units may differ by roundings; a real excess does not hide in a billionth. */
 const rounding = 1 + 1e-9
@@ -123,7 +124,7 @@ function partOf({ whole, open, kgCo2e, uses }: Pool, consumption: Consumption): 
 function exceeds({ index, instrument, kWh }: StandingInstrument, whole: number): Problem {
   const detail = `The instrument is of ${kWh} kWh, and there are ${whole} kWh left that it may cover; state the part that was used, or name the facilities of the others.`
   return new Problem('instrument-exceeds-consumption', detail, {
-    pointer: `${pointerOf(index)}/quantity`,
+    pointer: `${pointerOf({ member }, index)}/quantity`,
     instrument: instrument.id.slice(0, 128),
     kWh: String(kWh),
     uncoveredKWh: String(whole),

@@ -4,23 +4,18 @@
  */
 
 import { times } from '../../arithmetic.ts'
-import { type Days, daysOf } from '../../calendar.ts'
+import { daysOf } from '../../calendar.ts'
 import { purchasedElectricity } from '../../categories.ts'
 import { isSelfGenerated } from '../../electricity.ts'
+import type { Electricity } from '../../instruments/criteria.ts'
 import type { LineResult } from '../../types.ts'
 import { convert, dimensionOf } from '../../units.ts'
 import { activityYear, type Frame, type WeighedLine } from '../../weigh-line.ts'
-import type { Origin } from './rate.ts'
 
-/** A line's electricity, as far as the organization counts it. */
-export interface Consumption {
+/** A line's electricity, as far as the organization counts it; of the whole reporting period where the line does not say when. */
+export interface Consumption extends Electricity {
   readonly line: WeighedLine
   readonly result: LineResult
-  readonly origin: Origin
-  readonly facility: string | undefined
-  /** When: the whole reporting period where the line does not say. */
-  readonly days: Days
-  readonly kWh: number
 }
 
 /** The electricity of a line that counts otherwise by market; undefined where it does not, or is not measured as energy. */

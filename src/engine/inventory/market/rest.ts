@@ -6,12 +6,12 @@
 import { isProblem } from '../../../problem.ts'
 import { over, times } from '../../arithmetic.ts'
 import { requireWeighing } from '../../categories.ts'
+import { emissionOf, type Origin, type Rate, rateOf } from '../../instruments/rate.ts'
 import { at } from '../../refusals.ts'
 import { countedCo2e, type MarketUse } from '../../totals.ts'
 import type { FactorChoice, FactorUsed, MarketBased, ResidualBasis } from '../../types.ts'
 import { type Frame, isOwn } from '../../weigh-line.ts'
 import type { Consumption } from './consumption.ts'
-import { emissionOf, type Origin, type Rate, rateOf } from './rate.ts'
 
 /** The factor category of a residual mix, the only one that is no proxy. */
 const residualMix = 'electricity-residual-mix'

@@ -3,20 +3,26 @@
  * them). One that fails is refused by the criterion's name, all that fail at once; none is left out in silence.
  */
 
-import { isProblem, Problem, type ProblemFacts } from '../../../problem.ts'
-import { over, times } from '../../arithmetic.ts'
-import { type Days, dayAfterMonths, dayNumber, daysOf, yearOf } from '../../calendar.ts'
-import { exactSum } from '../../exact-sum.ts'
-import { outOfRange, readMeasure, requireDimension } from '../../line-properties.ts'
-import { checkNewId } from '../../names.ts'
-import { at, type Refusals } from '../../refusals.ts'
-import { regionChain } from '../../resolve.ts'
-import type { ContractualInstrument, InstrumentCriterion, InventoryInput, MarketBased } from '../../types.ts'
-import { convert } from '../../units.ts'
-import type { Frame } from '../../weigh-line.ts'
+import { isProblem, Problem, type ProblemFacts } from '../../problem.ts'
+import { type Days, dayAfterMonths, dayNumber, daysOf, yearOf } from '../calendar.ts'
+import { exactSum } from '../exact-sum.ts'
+import { outOfRange, readMeasure, requireDimension } from '../line-properties.ts'
+import { checkNewId } from '../names.ts'
+import { at, type Refusals } from '../refusals.ts'
+import { regionChain } from '../resolve.ts'
+import type { ContractualInstrument, InstrumentCriterion } from '../types.ts'
+import { convert } from '../units.ts'
+import type { Frame } from '../weigh-line.ts'
 import { kWhPerCertificate, readRange, sharedRange, validUntil } from './certificates.ts'
-import type { Consumption } from './consumption.ts'
-import { type Rate, rateOf } from './rate.ts'
+import { type Origin, type Rate, rateOf } from './rate.ts'
+
+/** Electricity that an instrument may cover. */
+export interface Electricity {
+  readonly origin: Origin
+  readonly facility: string | undefined
+  readonly days: Days
+  readonly kWh: number
+}
 
 /** An instrument that stands. */
 export interface StandingInstrument {
@@ -25,56 +31,71 @@ export interface StandingInstrument {
   readonly kWh: number
   readonly rate: Rate
   /** Whether it may cover this electricity: its facility, its grid, its time. */
-  readonly covers: (consumption: Consumption) => boolean
+  readonly covers: (electricity: Electricity) => boolean
 }
 
-/** What all instruments are held against. */
-interface Setting {
-  readonly frame: Frame
-  readonly reporting: InventoryInput['period']
+/** The instruments of a footprint, and what they are held against. */
+export interface Claim {
+  readonly instruments: readonly ContractualInstrument[]
+  /** How many months before the reporting period power may have been generated, at most. */
   readonly ageMonthsMax: number
-  readonly consumptions: readonly Consumption[]
-  readonly byFacility: ReadonlyMap<string | undefined, readonly Consumption[]>
+  /** The member of the calculation that states them. */
+  readonly member: 'marketBased' | 'contractualInstruments'
+  readonly frame: Frame
+  /** Whether an instrument that was retired for some days may cover electricity of others. */
+  readonly isInTime: (electricity: Days, consumed: Days) => boolean
+  /** The electricity of which it must reach some, with whose it is and where the instrument says so. */
+  readonly reach: (instrument: ContractualInstrument) => readonly Reach[]
+  /** Holds its amount to the electricity that it may cover. */
+  readonly checkAmount?: (read: ReadInstrument) => void
+}
+
+/** Electricity of which an instrument must cover some. */
+export interface Reach {
+  readonly candidates: readonly Electricity[]
+  readonly who: string
+  /** Inside the instrument. */
+  readonly place: string
+}
+
+/** An instrument as far as its amount is told. */
+export interface ReadInstrument {
+  readonly kWh: number
+  readonly consumed: Days
+  readonly covers: StandingInstrument['covers']
+  readonly pointer: string
 }
 
 /** The instruments that stand, in the order given; what does not is among the refusals. */
-export function standingInstruments(
-  { instruments, ageMonthsMax }: MarketBased,
-  consumptions: readonly Consumption[],
-  frame: Frame,
-  refusals: Refusals,
-): readonly StandingInstrument[] {
-  refusals.attempt(() => checkAgeMax(ageMonthsMax))
-  const byFacility = Map.groupBy(consumptions, ({ facility }) => facility)
-  const setting = { frame, reporting: frame.input.period, ageMonthsMax, consumptions, byFacility }
+export function standingInstruments(claim: Claim, refusals: Refusals): readonly StandingInstrument[] {
+  refusals.attempt(() => checkAgeMax(claim))
   const seen = new Set<string>()
-  const standing = instruments.flatMap((instrument, index) => {
+  const standing = claim.instruments.flatMap((instrument, index) => {
     if (refusals.full) return []
-    const pointer = pointerOf(index)
-    refusals.attempt(() => checkNewId(instrument.id, seen, `${pointer}/id`))
-    return readInstrument(instrument, index, setting, refusals) ?? []
+    refusals.attempt(() => checkNewId(instrument.id, seen, `${pointerOf(claim, index)}/id`))
+    return readInstrument(instrument, index, claim, refusals) ?? []
   })
-  refusals.attempt(() => refuseSharedNumbers(instruments))
+  refusals.attempt(() => refuseSharedNumbers(claim))
   return standing
 }
 
-export function pointerOf(index: number): string {
-  return `/marketBased/instruments/${index}`
+export function pointerOf({ member }: Pick<Claim, 'member'>, index: number): string {
+  return `/${member}/instruments/${index}`
 }
 
-function checkAgeMax(months: number): void {
+function checkAgeMax({ ageMonthsMax: months, member }: Claim): void {
   if (Number.isInteger(months) && months >= 0) return
-  throw outOfRange('/marketBased/ageMonthsMax', 'An age is a whole number of months, zero or more.')
+  throw outOfRange(`/${member}/ageMonthsMax`, 'An age is a whole number of months, zero or more.')
 }
 
 /** Everything wrong with one instrument is named at once. */
 function readInstrument(
   instrument: ContractualInstrument,
   index: number,
-  setting: Setting,
+  claim: Claim,
   refusals: Refusals,
 ): StandingInstrument | undefined {
-  const pointer = pointerOf(index)
+  const pointer = pointerOf(claim, index)
   const named = { instrument: instrument.id.slice(0, 128) }
   const attempt = <Value>(act: () => Value): Value | undefined =>
     refusals.attempt(() => withFacts(named, () => act()))
@@ -88,16 +109,16 @@ function readInstrument(
   )
   attempt(() => checkExclusivity(instrument, pointer))
   attempt(() => checkCertificates(instrument, kWh, pointer))
-  if (generated) attempt(() => checkAge(generated, setting, pointer))
+  if (generated) attempt(() => checkAge(generated, claim, pointer))
   if (generated && retired !== undefined)
     attempt(() => checkRetirement(instrument, generated, retired, pointer))
-  if (consumed) attempt(() => checkConsumption(instrument, consumed, setting, pointer))
-  const covers = consumed && coversOf(instrument, consumed)
-  if (covers) attempt(() => checkReach(instrument, covers, setting, pointer))
-  if (covers && kWh !== undefined) attempt(() => checkTime(kWh, consumed, covers, setting, pointer))
+  if (consumed) attempt(() => checkConsumption(instrument, consumed, claim, pointer))
+  const covers = consumed && coversOf(instrument, consumed, claim)
+  if (covers) attempt(() => checkReach(instrument, covers, claim, pointer))
+  if (covers && kWh !== undefined) attempt(() => claim.checkAmount?.({ kWh, consumed, covers, pointer }))
   const origin = generated && { region: instrument.market, year: yearOf(instrument.generated.start) }
   const rate =
-    origin && attempt(() => at(`${pointer}/factor`, () => rateOf(instrument.factor, origin, setting.frame)))
+    origin && attempt(() => at(`${pointer}/factor`, () => rateOf(instrument.factor, origin, claim.frame)))
   if (kWh === undefined || covers === undefined || rate === undefined) return undefined
   return { index, instrument, kWh, rate, covers }
 }
@@ -136,7 +157,8 @@ function checkExclusivity({ exclusive }: ContractualInstrument, pointer: string)
 }
 
 /** Not older than asked, and not of after the period it is used in. */
-function checkAge(generated: Days, { frame, reporting, ageMonthsMax }: Setting, pointer: string): void {
+function checkAge(generated: Days, { frame, ageMonthsMax }: Claim, pointer: string): void {
+  const reporting = frame.input.period
   const earliest = dayAfterMonths(reporting.start, -ageMonthsMax)
   if (generated.start >= earliest && generated.end <= frame.reporting.end) return
   const detail =
@@ -164,13 +186,14 @@ function checkRetirement(
   throw fails('validity', `${pointer}/consumption/retiredOn`, detail)
 }
 
-/** For whom and for when it was retired: within this inventory's period, or part of it covers someone else's electricity. */
+/** For whom and for when it was retired: within this footprint's period, or part of it covers someone else's electricity. */
 function checkConsumption(
   { consumption: { consumer } }: ContractualInstrument,
   consumed: Days,
-  { frame, reporting }: Setting,
+  { frame }: Claim,
   pointer: string,
 ): void {
+  const reporting = frame.input.period
   if (consumer.trim() === '') {
     throw fails(
       'consumption',
@@ -212,25 +235,26 @@ function checkCertificates(
 }
 
 /** One number in two ranges would be claimed twice. */
-function refuseSharedNumbers(instruments: readonly ContractualInstrument[]): void {
-  const ranges = instruments.flatMap(({ id, certificates = [] }, index) =>
+function refuseSharedNumbers(claim: Claim): void {
+  const ranges = claim.instruments.flatMap(({ id, certificates = [] }, index) =>
     certificates.flatMap((range, place) => {
       const read = readRange(range)
       return typeof read === 'string'
         ? []
-        : [{ ...read, id, pointer: `${pointerOf(index)}/certificates/${place}` }]
+        : [{ ...read, id, pointer: `${pointerOf(claim, index)}/certificates/${place}` }]
     }),
   )
   const shared = sharedRange(ranges)
   if (shared === undefined) return
   const detail =
-    'The range shares certificates with another one of this inventory; each certificate covers once.'
+    'The range shares certificates with another one of this footprint; each certificate covers once.'
   throw fails('exclusivity', shared.pointer, detail, { instrument: shared.id.slice(0, 128) })
 }
 
 function coversOf(
   { facilities, market }: ContractualInstrument,
   consumed: Days,
+  { isInTime }: Claim,
 ): StandingInstrument['covers'] {
   const named = facilities && new Set<string | undefined>(facilities)
   const known = new Map<string, boolean>()
@@ -242,10 +266,7 @@ function coversOf(
     return isOne
   }
   return ({ facility, origin, days }) =>
-    (named === undefined || named.has(facility)) &&
-    fits(origin.region) &&
-    days.start < consumed.end &&
-    consumed.start < days.end
+    (named === undefined || named.has(facility)) && fits(origin.region) && isInTime(days, consumed)
 }
 
 /** Whether one of two places lies in the other. The whole world is no market. */
@@ -255,65 +276,36 @@ function isOneMarket(one: string, other: string): boolean {
   return liesIn(one, other) || liesIn(other, one)
 }
 
-/** Roundings of days and shares; a real excess does not hide in a billionth. */
-const rounding = 1 + 1e-9
-
-/**
- * What an instrument was retired for is a time, and no more electricity than falls into it: of a line that reaches beyond, its
- * days inside, taken to be as the others.
- */
-function checkTime(
-  kWh: number,
-  consumed: Days,
-  covers: StandingInstrument['covers'],
-  { consumptions }: Setting,
-  pointer: string,
-): void {
-  const inTime = exactSum(consumptions.filter(covers).map((one) => kWhWithin(one, consumed)))
-  // Where it covers nothing at all another criterion has said so.
-  if (inTime === 0 || kWh <= inTime * rounding) return
-  const detail = `The instrument is of ${kWh} kWh, and about ${inTime} kWh fall into the time it was retired for; state the part that was used then, or the whole time.`
-  throw new Problem('instrument-exceeds-consumption', detail, {
-    pointer: `${pointer}/consumption/period`,
-    kWh: String(kWh),
-    uncoveredKWh: String(inTime),
-  })
-}
-
-function kWhWithin({ kWh, days }: Consumption, consumed: Days): number {
-  const inside = Math.min(days.end, consumed.end) - Math.max(days.start, consumed.start)
-  const whole = days.end - days.start
-  return inside === whole ? kWh : over(times(kWh, inside), whole)
-}
-
-/** Every facility named, or the organization, has electricity of that grid and time to cover. */
+/** Whoever it says it is for has electricity of that grid and time to cover. */
 function checkReach(
   instrument: ContractualInstrument,
   covers: StandingInstrument['covers'],
-  { consumptions, byFacility }: Setting,
+  { reach }: Claim,
   pointer: string,
 ): void {
-  const { facilities, market } = instrument
-  if (facilities === undefined) {
-    requireCovered(consumptions, 'The inventory', `${pointer}/market`)
-    return
+  for (const { candidates, who, place } of reach(instrument)) {
+    if (candidates.some(covers)) continue
+    throw outOfReach({ candidates, who, place }, instrument, pointer)
   }
-  facilities.forEach((facility, index) => {
-    const own = byFacility.get(facility) ?? []
-    requireCovered(own, `Facility "${facility.slice(0, 128)}"`, `${pointer}/facilities/${index}`)
-  })
+}
 
-  function requireCovered(candidates: readonly Consumption[], who: string, place: string): void {
-    if (candidates.some(covers)) return
-    if (candidates.length === 0) {
-      throw fails('consumption', place, `${who} has no electricity that an instrument could cover.`)
-    }
-    if (candidates.some(({ origin }) => isOneMarket(origin.region, market))) {
-      const detail = `${who} has no electricity in the period that the instrument was retired for.`
-      throw fails('consumption', `${pointer}/consumption/period`, detail)
-    }
-    const zones = [...new Set(candidates.map(({ origin }) => origin.region))].sort().slice(0, 5)
-    const detail = `${who} takes electricity from ${zones.join(', ')}, which is not of the market "${market.slice(0, 64)}": an instrument covers power of its own grid or market.`
-    throw fails('market', `${pointer}/market`, detail, { zones })
+function outOfReach(
+  { candidates, who, place }: Reach,
+  { market }: ContractualInstrument,
+  pointer: string,
+): Problem {
+  if (candidates.length === 0) {
+    return fails(
+      'consumption',
+      `${pointer}${place}`,
+      `${who} has no electricity that an instrument could cover.`,
+    )
   }
+  if (candidates.some(({ origin }) => isOneMarket(origin.region, market))) {
+    const detail = `${who} has no electricity in the period that the instrument was retired for.`
+    return fails('consumption', `${pointer}/consumption/period`, detail)
+  }
+  const zones = [...new Set(candidates.map(({ origin }) => origin.region))].sort().slice(0, 5)
+  const detail = `${who} takes electricity from ${zones.join(', ')}, which is not of the market "${market.slice(0, 64)}": an instrument covers power of its own grid or market.`
+  return fails('market', `${pointer}/market`, detail, { zones })
 }

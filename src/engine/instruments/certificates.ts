@@ -4,9 +4,9 @@
  * (docs/calculation.md), so the claimant's own count, as kWh, must agree with it.
  */
 
-import { dayAfterMonths, dayNumber } from '../../calendar.ts'
-import { inOrder } from '../../names.ts'
-import type { CertificateRange } from '../../types.ts'
+import { dayAfterMonths, dayNumber } from '../calendar.ts'
+import { inOrder } from '../names.ts'
+import type { CertificateRange } from '../types.ts'
 
 /** What one certificate stands for. */
 export const kWhPerCertificate = 1000

@@ -1,16 +1,16 @@
-/** A factor as scope 2 by market uses it: so many kg CO2e per kWh of electricity, whoever it is of. */
+/** A factor as instruments convey it and the rest of scope 2 uses it: so many kg CO2e per kWh of electricity, whoever it is of. */
 
-import { times } from '../../arithmetic.ts'
-import { purchasedElectricity, requireFamily } from '../../categories.ts'
-import { parseDecimal } from '../../decimal.ts'
-import { exactSum } from '../../exact-sum.ts'
-import { basisUnknown, characterize, gasBySource } from '../../gwp.ts'
-import { requireGreenhouseGas } from '../../releases.ts'
-import { type Chosen, chooseFactor, factorUsed, ownTable } from '../../resolve.ts'
-import { countedCo2e, type MarketUse } from '../../totals.ts'
-import type { EmissionFactor, FactorChoice, FactorUsed, GwpSet, UnitCode } from '../../types.ts'
-import { convert, dimensionOf, incompatible, unitOf } from '../../units.ts'
-import type { Frame } from '../../weigh-line.ts'
+import { times } from '../arithmetic.ts'
+import { boughtElectricity, requireFamily } from '../categories.ts'
+import { parseDecimal } from '../decimal.ts'
+import { exactSum } from '../exact-sum.ts'
+import { basisUnknown, characterize, gasBySource } from '../gwp.ts'
+import { requireGreenhouseGas } from '../releases.ts'
+import { type Chosen, chooseFactor, factorUsed, ownTable } from '../resolve.ts'
+import { countedCo2e, type MarketUse } from '../totals.ts'
+import type { EmissionFactor, FactorChoice, FactorUsed, GwpSet, UnitCode } from '../types.ts'
+import { convert, dimensionOf, incompatible, unitOf } from '../units.ts'
+import type { Frame } from '../weigh-line.ts'
 
 export interface Rate {
   readonly factor: FactorUsed
@@ -29,19 +29,31 @@ export interface Origin {
 }
 
 /**
- * The rate of a factor chosen as that of purchased electricity is.
+ * The rate of a factor chosen as that of electricity that is bought is.
  * @throws Problem as {@link chooseFactor} does; `wrong-family`, `incompatible-dimension`, `no-greenhouse-gas`, `gwp-basis-mismatch`.
  */
-export function rateOf(choice: FactorChoice, { region, year }: Origin, frame: Frame): Rate {
-  const wanted = { kind: 'organization', category: purchasedElectricity, region, year } as const
-  const chosen = chooseFactor(choice, { ...wanted, dimensions: [dimensionOf('kWh')] }, frame.library)
-  const { row } = chosen
-  requireFamily('organization', purchasedElectricity, row.family, `Factor "${row.id}"`)
-  requireGreenhouseGas(row)
-  return rateOfRow(chosen, frame.gwpSet)
+export function rateOf(choice: FactorChoice, origin: Origin, frame: Frame): Rate {
+  return rateOfRow(generationOf(choice, origin, frame), frame.gwpSet)
 }
 
-function rateOfRow(chosen: Chosen<EmissionFactor>, set: GwpSet): Rate {
+/** The factor itself. */
+export function generationOf(
+  choice: FactorChoice,
+  { region, year }: Origin,
+  { kind, library }: Pick<Frame, 'kind' | 'library'>,
+): Chosen<EmissionFactor> {
+  const category = boughtElectricity[kind]
+  const chosen = chooseFactor(
+    choice,
+    { kind, category, region, year, dimensions: [dimensionOf('kWh')] },
+    library,
+  )
+  requireFamily(kind, category, chosen.row.family, `Factor "${chosen.row.id}"`)
+  requireGreenhouseGas(chosen.row)
+  return chosen
+}
+
+export function rateOfRow(chosen: Chosen<EmissionFactor>, set: GwpSet): Rate {
   const { row } = chosen
   const unit = unitOf(row.unit)
   const kWh = unitOf('kWh')
