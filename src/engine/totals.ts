@@ -181,6 +181,13 @@ export function countedCo2e({ inTotal, kgCo2e }: GasResult): number {
   return inTotal ? (kgCo2e ?? 0) : 0
 }
 
+/** Σ|kg CO2e of a line|: what parts of a result are parts of, so that a credit hides nothing. */
+export function absoluteSum(lines: Iterable<Pick<LineResult, 'kgCo2e'>>): number {
+  const sum = new ExactSum()
+  for (const { kgCo2e } of lines) sum.add(Math.abs(kgCo2e))
+  return sum.value
+}
+
 function terms(lines: readonly LineResult[]): number[] {
   return lines.flatMap(({ gases }) => gases.map(countedCo2e))
 }
@@ -311,7 +318,7 @@ function flagsOf(
   const lines = weighed.map((line, index): Both => {
     return { weighed: line, result: results[index] as LineResult, market: market.get(line.line.id) }
   })
-  const whole = absoluteSum(lines)
+  const whole = absoluteSum(results)
   return flagRules.flatMap(({ code, concerns, gases }) => {
     const concerned = lines.filter(concerns)
     if (concerned.length === 0) return []
@@ -325,11 +332,9 @@ function flagsOf(
 }
 
 function shareOf(code: FlagCode, concerned: readonly Both[], whole: number): number | null {
-  return whole === 0 || code === 'avoided-production' ? null : over(absoluteSum(concerned), whole)
-}
-
-function absoluteSum(lines: readonly Both[]): number {
-  return exactSum(lines.map(({ result }) => Math.abs(result.kgCo2e)))
+  return whole === 0 || code === 'avoided-production'
+    ? null
+    : over(absoluteSum(concerned.map(({ result }) => result)), whole)
 }
 
 /** A greenhouse gas that is shown apart; a pollutant is none, and nobody misses it in the total. */

@@ -1,6 +1,7 @@
 /** Two systems on the same draws: what both rest on is off alike in both, so that only what tells them apart decides. */
 
-import { exactSum } from '../exact-sum.ts'
+import { absoluteSum } from '../totals.ts'
+import type { LineResult } from '../types.ts'
 import { absoluteTotal, type Flows, shareOf } from './flows.ts'
 import { type Draws, drawTotals } from './monte-carlo.ts'
 import { parameterSlopes } from './parameter-slopes.ts'
@@ -44,8 +45,8 @@ function statedShare(flows: Flows): number | null {
     const rests = slopes.get(weighed.line.parameter?.id ?? '')?.keys() ?? []
     if ([...rests].some((id) => drawn.has(id))) moved.add(place)
   }
-  const stated = [...moved].map((place) => Math.abs(flows.lines[place]?.result.kgCo2e as number))
-  return shareOf(exactSum(stated), absoluteTotal(flows))
+  const stated = [...moved].map((place) => flows.result.lines[place] as LineResult)
+  return shareOf(absoluteSum(stated), absoluteTotal(flows))
 }
 
 function sharedSources(a: Flows, b: Flows): number {

@@ -12,7 +12,7 @@ import { resultOf } from '../product/calculate-product.ts'
 import { intensitiesOf } from '../product/intensities.ts'
 import type { ProductNode } from '../product/network.ts'
 import type { SolvedProduct } from '../product/solve-product.ts'
-import { countedCo2e } from '../totals.ts'
+import { absoluteSum, countedCo2e } from '../totals.ts'
 import type { CalculationResult, LineResult, Process } from '../types.ts'
 import type { WeighedLine } from '../weigh-line.ts'
 
@@ -96,9 +96,9 @@ export function shareOf(part: number, whole: number): number | null {
   return whole === 0 ? null : over(part, whole)
 }
 
-/** Σ|kg CO2e of a line|: what shares are of, so that a credit hides nothing. */
-export function absoluteTotal({ lines }: Flows): number {
-  return exactSum(lines.map(({ result }) => Math.abs(result.kgCo2e)))
+/** What shares of a system are of: the absolute sum of its lines. */
+export function absoluteTotal({ result }: Flows): number {
+  return absoluteSum(result.lines)
 }
 
 /** The nodes that lead to the declared unit, and what they need; the rest of a system has no part in its result. */

@@ -6,6 +6,7 @@
 import { ExactSum, exactSum } from '../exact-sum.ts'
 import { inOrder } from '../names.ts'
 import type { KnownParameter } from '../product/parameters.ts'
+import { absoluteSum } from '../totals.ts'
 import { absoluteTotal, type Flows, shareOf } from './flows.ts'
 import { perAmount } from './marginals.ts'
 import { parameterSlopes } from './parameter-slopes.ts'
@@ -132,10 +133,13 @@ function carrying(
   const sums = runningSums(ordered.map((input) => shareOfInput(input) ?? 0))
   const last = sums.findIndex((sum) => sum >= part - rounding)
   const taken = last < 0 ? ordered : ordered.slice(0, last + 1)
-  const size = (inputs: readonly RankedInput[]) => exactSum(inputs.map(({ kgCo2e }) => Math.abs(kgCo2e)))
   const variances = taken.map(({ varianceShare }) => varianceShare)
   return {
-    ...{ inputs: taken.length, of: ordered.length, resultShare: shareOf(size(taken), size(ordered)) },
+    ...{
+      inputs: taken.length,
+      of: ordered.length,
+      resultShare: shareOf(absoluteSum(taken), absoluteSum(ordered)),
+    },
     varianceShare: variances.includes(null) ? null : exactSum(variances as readonly number[]),
   }
 }

@@ -19,6 +19,7 @@ import {
 } from '../error-propagation.ts'
 import { exactSum } from '../exact-sum.ts'
 import { inOrder } from '../names.ts'
+import { absoluteSum } from '../totals.ts'
 import type { LineResult, UncertaintyPart, UncertaintyResult, UncertaintySource } from '../types.ts'
 
 /** Sources of uncertainty that a result names at most: what comes after the tenth moves nobody. */
@@ -51,12 +52,11 @@ function ofScope(stated: readonly StatedLine[], key: string): readonly StatedLin
 
 /** What is uncertain about some lines, of those that say so. */
 function partOf(lines: readonly LineResult[], stated: readonly StatedLine[]): UncertaintyPart {
-  const weight = (some: readonly LineResult[]) => exactSum(some.map(({ kgCo2e }) => Math.abs(kgCo2e)))
-  const whole = weight(lines)
+  const whole = absoluteSum(lines)
   const sum = Math.abs(exactSum(stated.map(({ kg }) => kg)))
   const halfWidth = stated.length === 0 ? null : rootOfSquares(deviationsOf(stated).map(({ kg }) => kg))
   return {
-    statedShare: whole === 0 ? null : over(weight(stated.map(({ line }) => line)), whole),
+    statedShare: whole === 0 ? null : over(absoluteSum(stated.map(({ line }) => line)), whole),
     halfWidthKgCo2e: halfWidth,
     percent: halfWidth === null || sum === 0 ? null : times(over(halfWidth, sum), 100),
   }

@@ -1,9 +1,9 @@
 /** What a verifier must see of a product system, and what is no reason to refuse it: in the order of the closed list. */
 
 import { over } from '../arithmetic.ts'
-import { exactSum } from '../exact-sum.ts'
 import { siteRules } from '../site/findings.ts'
-import type { CalculationResult, LineResult, ProductInput, ProductResult } from '../types.ts'
+import { absoluteSum } from '../totals.ts'
+import type { CalculationResult, ProductInput, ProductResult } from '../types.ts'
 import { carbonRules } from './carbon-findings.ts'
 import { aboutLines, type Found, type Rule } from './finding-rule.ts'
 import { methodRules } from './method-findings.ts'
@@ -46,8 +46,4 @@ function negativeTotal({ total, lines }: CalculationResult): readonly Found[] {
         lines.filter(({ kgCo2e }) => kgCo2e < 0),
       )
     : []
-}
-
-function absoluteSum(lines: readonly LineResult[]): number {
-  return exactSum(lines.map(({ kgCo2e }) => Math.abs(kgCo2e)))
 }

@@ -21,7 +21,7 @@ import {
 } from '../error-propagation.ts'
 import { exactSum } from '../exact-sum.ts'
 import { atLine, Refusals } from '../refusals.ts'
-import { countedCo2e } from '../totals.ts'
+import { absoluteSum, countedCo2e } from '../totals.ts'
 import type {
   ActivityLine,
   LineResult,
@@ -74,11 +74,10 @@ function broughtWhereStated(solved: SolvedProduct, lines: readonly LineResult[])
 
 /** Of what weighs something itself: what a process brings stands on that process's own lines. */
 function statedShareOf(lines: readonly LineResult[]): number | null {
-  const weight = (some: readonly LineResult[]) => exactSum(some.map(({ kgCo2e }) => Math.abs(kgCo2e)))
-  const whole = weight(lines)
+  const whole = absoluteSum(lines)
   return whole === 0
     ? null
-    : over(weight(lines.filter(({ uncertainty }) => uncertainty !== undefined)), whole)
+    : over(absoluteSum(lines.filter(({ uncertainty }) => uncertainty !== undefined)), whole)
 }
 
 function refuseFactors({ placed, network }: SolvedProduct, lines: readonly LineResult[]): void {
