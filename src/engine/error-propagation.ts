@@ -87,8 +87,8 @@ function sourceOf(line: LineResult, lines: number): UncertaintySource {
   return shared ? { ...shared, lines } : { kind: 'factor-of-line', line: line.id }
 }
 
-/** What a line is weighed by together with others: a factor, or defaults of a fuel. */
-function sharedBy({ factor, fuel, working }: LineResult) {
+/** What a line is weighed by together with others: a factor, or defaults of a fuel; null where it is off by itself. */
+export function sharedBy({ factor, fuel, working }: LineResult) {
   const used = factor ?? (working.some(({ origin }) => origin === 'default') ? fuel : null)
   if (!used) return null
   const { table, version, id } = used

@@ -5,14 +5,13 @@
  */
 
 import { over } from '../arithmetic.ts'
-import { exactSum } from '../exact-sum.ts'
 import type { PreparedNetwork } from '../network/network.ts'
 import { entryAt } from '../network/sparse-matrix.ts'
 import { resultOf } from '../product/calculate-product.ts'
-import { intensitiesOf } from '../product/intensities.ts'
+import { countedPerRun, intensitiesOf } from '../product/intensities.ts'
 import type { ProductNode } from '../product/network.ts'
 import type { SolvedProduct } from '../product/solve-product.ts'
-import { absoluteSum, countedCo2e } from '../totals.ts'
+import { absoluteSum } from '../totals.ts'
 import type { CalculationResult, LineResult, Process } from '../types.ts'
 import type { WeighedLine } from '../weigh-line.ts'
 
@@ -73,17 +72,15 @@ export function flowsOf(solved: SolvedProduct): Flows {
     entry: entryAt(solved.prepared.needs, link.maker, link.taker) as number,
   }))
   const linksOf = Map.groupBy(links, ({ line }) => line)
+  const perRun = countedPerRun(placed)
   const lines = placed.map(
     (weighed, place): FlowLine => ({
-      ...{ weighed, result: result.lines[place] as LineResult, perRun: perRunOf(weighed) },
+      ...{ weighed, result: result.lines[place] as LineResult, perRun: perRun[place] as number },
       ...{ serves: network.lines[place]?.serves ?? [], links: linksOf.get(place) ?? [] },
       scaling: scaling[place] as number,
     }),
   )
-  const intensities = intensitiesOf(
-    solved,
-    lines.map(({ perRun }) => perRun),
-  )
+  const intensities = intensitiesOf(solved, perRun)
   const { nodes, demand } = network
   return {
     ...{ solved, result, nodes, processes, lines, links, needed },
@@ -123,8 +120,4 @@ function bareLinks({ network: { nodes, lines, links } }: SolvedProduct) {
     const served = line === null ? undefined : lines[line]?.serves.find(({ node }) => node === taker)
     return { maker, taker, line, share: served?.share ?? 1, runs: over(amount, made) }
   })
-}
-
-function perRunOf({ gases, rule }: WeighedLine): number {
-  return rule.apart === undefined ? exactSum(gases.map(countedCo2e)) : 0
 }

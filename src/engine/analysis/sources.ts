@@ -3,9 +3,9 @@
  * it weighs at once; a parameter with all that follows from it. The rules are those of the error propagation of the result.
  */
 
+import { sharedBy } from '../error-propagation.ts'
 import { sharedAmountOf } from '../product/uncertainty.ts'
 import { atLine, at as atPlace, Refusals } from '../refusals.ts'
-import type { LineResult } from '../types.ts'
 import type { Flows } from './flows.ts'
 import { parameterSlopes } from './parameter-slopes.ts'
 import { type Spread, spreadOf, spreadOfParameter } from './spread.ts'
@@ -76,7 +76,9 @@ function amountSources(flows: Flows, drawn: ReadonlySet<string>, refusals: Refus
 function factorSources(flows: Flows, refusals: Refusals): readonly LineSource[] {
   const spreads = flows.lines.flatMap(({ result }, line) => {
     const spread = stated(flows, line, 'factor', refusals)
-    return spread === undefined ? [] : [{ of: sharedBy(result), line, spread }]
+    return spread === undefined
+      ? []
+      : [{ of: sharedBy(result) ?? { kind: 'factor-of-line', line: result.id }, line, spread }]
   })
   return grouped(spreads, 'factor')
 }
@@ -117,13 +119,6 @@ function stated(
       ),
     ),
   )
-}
-
-/** What a line is weighed by together with others: a factor, or defaults of a fuel; else it is off by itself. */
-function sharedBy({ id, factor, fuel, working }: LineResult): UncertainSource {
-  const used = factor ?? (working.some(({ origin }) => origin === 'default') ? fuel : null)
-  if (!used) return { kind: 'factor-of-line', line: id }
-  return { kind: factor ? 'factor' : 'fuel', table: used.table, version: used.version, id: used.id }
 }
 
 /** A name that tells sources apart, the same wherever they stand. */

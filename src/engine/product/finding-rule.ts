@@ -1,6 +1,6 @@
 /** What a rule that finds something for a verifier reads and answers. */
 
-import type { CalculationResult, LineResult, ProductInput, ProductResult } from '../types.ts'
+import type { CalculationResult, ProductInput, ProductResult } from '../types.ts'
 import type { Finding, FindingCode } from './types.ts'
 
 /** A finding before its part of the whole is known. */
@@ -14,8 +14,11 @@ export type Rule = (
 ) => readonly Found[]
 
 /** A finding about some lines and the processes they belong to. */
-export function aboutLines(code: FindingCode, lines: readonly LineResult[]): readonly Found[] {
+export function aboutLines(
+  code: FindingCode,
+  lines: readonly { readonly id: string; readonly process?: string | null | undefined }[],
+): readonly Found[] {
   if (lines.length === 0) return []
-  const processes = new Set(lines.flatMap(({ process }) => (process === null ? [] : [process])))
+  const processes = new Set(lines.flatMap(({ process }) => process ?? []))
   return [{ code, lines: lines.map(({ id }) => id), processes: [...processes] }]
 }

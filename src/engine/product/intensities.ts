@@ -4,8 +4,10 @@
  */
 
 import { over, times } from '../arithmetic.ts'
-import { ExactSum } from '../exact-sum.ts'
+import { ExactSum, exactSum } from '../exact-sum.ts'
 import { isFault } from '../network/network.ts'
+import { countedCo2e } from '../totals.ts'
+import type { WeighedLine } from '../weigh-line.ts'
 import { singularSystem } from './runs.ts'
 import type { SolvedProduct } from './solve-product.ts'
 
@@ -25,6 +27,19 @@ export function intensitiesOf(
   const outcome = prepared.solveAdjoint(Float64Array.from(direct, (sum) => sum.value))
   if (isFault(outcome)) throw singularSystem(outcome, network, input)
   return [...outcome.values]
+}
+
+/** kg CO2e that count in the total, of each line for one run of its process. */
+export function countedPerRun(placed: readonly WeighedLine[]): readonly number[] {
+  return placed.map(({ gases }) => exactSum(gases.map(countedCo2e)))
+}
+
+/**
+ * What each line brings to the total through the process that makes it; zero where no process does.
+ * @throws Problem `singular-system`.
+ */
+export function countedBroughtBy(solved: SolvedProduct): readonly number[] {
+  return broughtBy(solved, intensitiesOf(solved, countedPerRun(solved.placed)))
 }
 
 /** What each line brings per declared unit through the process that makes it; zero where no process does. */

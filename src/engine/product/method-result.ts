@@ -2,12 +2,11 @@
 
 import { circularResult, type Weigh } from '../end-of-life/circular-result.ts'
 import { exactSum } from '../exact-sum.ts'
-import { countedCo2e } from '../totals.ts'
 import type { LineResult } from '../types.ts'
 import type { WeighedLine } from '../weigh-line.ts'
 import { rulesResult } from './category-rules.ts'
 import { exclusionsResult } from './exclusions.ts'
-import { broughtBy, intensitiesOf } from './intensities.ts'
+import { countedBroughtBy } from './intensities.ts'
 import type { MethodResult } from './method-types.ts'
 import type { SolvedProduct } from './solve-product.ts'
 import { functionalUnitResult } from './unit.ts'
@@ -35,8 +34,7 @@ function weighing(solved: SolvedProduct, lines: readonly LineResult[]): Weigh {
   const own = new Map(placed.map((weighed, place) => [weighed, lines[place]?.kgCo2e ?? 0]))
   const takes = materials.some((material) => material.lines.some(({ weighed }) => weighed.maker !== null))
   if (!takes) return (weighed) => own.get(weighed) as number
-  const perRun = placed.map(({ gases }) => exactSum(gases.map(countedCo2e)))
-  const brought = broughtBy(solved, intensitiesOf(solved, perRun))
+  const brought = countedBroughtBy(solved)
   const broughtTo = new Map<WeighedLine, number>(
     placed.map((weighed, place) => [weighed, brought[place] as number]),
   )

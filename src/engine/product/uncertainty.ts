@@ -21,7 +21,7 @@ import {
 } from '../error-propagation.ts'
 import { exactSum } from '../exact-sum.ts'
 import { atLine, Refusals } from '../refusals.ts'
-import { absoluteSum, countedCo2e } from '../totals.ts'
+import { absoluteSum } from '../totals.ts'
 import type {
   ActivityLine,
   LineResult,
@@ -31,7 +31,7 @@ import type {
   SharedAmount,
 } from '../types.ts'
 import type { WeighedLine } from '../weigh-line.ts'
-import { broughtBy, intensitiesOf } from './intensities.ts'
+import { countedBroughtBy } from './intensities.ts'
 import type { SolvedProduct } from './solve-product.ts'
 
 /** Sources that a result names at most. */
@@ -68,8 +68,7 @@ function broughtWhereStated(solved: SolvedProduct, lines: readonly LineResult[])
     ({ maker }, place) => maker !== null && lines[place]?.uncertainty !== undefined,
   )
   if (!isAsked) return lines.map(() => 0)
-  const own = solved.placed.map(({ gases }) => exactSum(gases.map(countedCo2e)))
-  return broughtBy(solved, intensitiesOf(solved, own))
+  return countedBroughtBy(solved)
 }
 
 /** Of what weighs something itself: what a process brings stands on that process's own lines. */

@@ -1,6 +1,6 @@
 /** What a verifier must see of how a site's year was divided. */
 
-import type { Found, Rule } from '../product/finding-rule.ts'
+import { aboutLines, type Found, type Rule } from '../product/finding-rule.ts'
 import type { ActivityLine, FindingCode, ProductInput, SiteProductResult, SiteResult } from '../types.ts'
 
 export const siteRules = {
@@ -45,7 +45,7 @@ function splitsByRevenue({ input, sites }: DividedProduct): readonly Found[] {
   const lines = input.lines.filter(({ process, fromSite }) =>
     totals.get(madeAt.get(process ?? '') ?? '')?.has(fromSite?.total ?? ''),
   )
-  return lines.length === 0 ? [] : [found('site-split-by-revenue', lines)]
+  return aboutLines('site-split-by-revenue', lines)
 }
 
 function idsOf(nouns: readonly { readonly id: string }[]): ReadonlySet<string> {
@@ -67,9 +67,4 @@ function aboutProducts(
     (line) => line.fromSite !== undefined && processes.has(line.process ?? '') && isNamed(line),
   )
   return [{ code, lines: lines.map(({ id }) => id), processes: [...processes] }]
-}
-
-function found(code: FindingCode, lines: readonly ActivityLine[]): Found {
-  const processes = new Set(lines.flatMap(({ process }) => process ?? []))
-  return { code, lines: lines.map(({ id }) => id), processes: [...processes] }
 }
