@@ -17,7 +17,6 @@ import { rankingOf } from './ranking.ts'
 import { sankeyOf } from './sankey.ts'
 import { parameterTables, scenarioOutcomes, type Variant, withScenario } from './scenarios.ts'
 import { sensitivitiesOf } from './sensitivities.ts'
-import { sourcesOf } from './sources.ts'
 import { treeOf } from './tree.ts'
 import type { AnalysisPart, AnalysisRequest, AnalysisResult, DrawSetting } from './types.ts'
 
@@ -70,9 +69,7 @@ function partsOf(flows: Flows, request: AnalysisRequest, drawn: DrawSetting) {
 
 /** A system solved, with what it states of its uncertainty read. */
 function checkedFlows({ input, context }: Variant): Flows {
-  const flows = flowsOf(solveProduct(input, context))
-  sourcesOf(flows)
-  return flows
+  return flowsOf(solveProduct(input, context))
 }
 
 /** The other system of a comparison, solved. */

@@ -4,8 +4,7 @@ import { absoluteSum } from '../totals.ts'
 import type { LineResult } from '../types.ts'
 import { absoluteTotal, type Flows, shareOf } from './flows.ts'
 import { type Draws, drawTotals } from './monte-carlo.ts'
-import { parameterSlopes } from './parameter-slopes.ts'
-import { sourcesOf } from './sources.ts'
+import { restsOnAny } from './parameter-slopes.ts'
 import { statisticsOf } from './statistics.ts'
 import type { DrawnTotals, DrawSetting, SystemComparison } from './types.ts'
 
@@ -37,23 +36,19 @@ export function drawnTotals(
 
 /** Of Σ|line|, the lines that a source moves. */
 function statedShare(flows: Flows): number | null {
-  const { ofLines, ofParameters } = sourcesOf(flows)
+  const { ofLines, ofParameters } = flows.sources
   const moved = new Set(ofLines.flatMap(({ lines }) => lines.map(({ line }) => line)))
   const drawn = new Set(ofParameters.map(({ parameter }) => parameter))
-  const slopes = parameterSlopes(flows.solved.frame.parameters)
   for (const [place, { weighed }] of flows.lines.entries()) {
-    const rests = slopes.get(weighed.line.parameter?.id ?? '')?.keys() ?? []
-    if ([...rests].some((id) => drawn.has(id))) moved.add(place)
+    if (restsOnAny(flows.slopes, weighed.line.parameter?.id, drawn)) moved.add(place)
   }
   const stated = [...moved].map((place) => flows.result.lines[place] as LineResult)
   return shareOf(absoluteSum(stated), absoluteTotal(flows))
 }
 
 function sharedSources(a: Flows, b: Flows): number {
-  const names = (flows: Flows) => {
-    const { ofLines, ofParameters } = sourcesOf(flows)
-    return [...ofLines, ...ofParameters].map(({ name }) => name)
-  }
+  const names = ({ sources: { ofLines, ofParameters } }: Flows) =>
+    [...ofLines, ...ofParameters].map(({ name }) => name)
   const known = new Set(names(a))
   return names(b).filter((name) => known.has(name)).length
 }

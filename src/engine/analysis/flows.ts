@@ -14,6 +14,8 @@ import type { SolvedProduct } from '../product/solve-product.ts'
 import { absoluteSum } from '../totals.ts'
 import type { CalculationResult, LineResult, Process } from '../types.ts'
 import type { WeighedLine } from '../weigh-line.ts'
+import { parameterSlopes, type Slopes } from './parameter-slopes.ts'
+import { type Sources, sourcesOf } from './sources.ts'
 
 /** What one node needs of another, per run of the taker. */
 export interface FlowLink {
@@ -42,8 +44,8 @@ export interface FlowLine {
   readonly scaling: number
 }
 
-/** A solved system, ready to be taken apart. */
-export interface Flows {
+/** A solved system, ready to be taken apart, before what it states of its uncertainty is read. */
+export interface BareFlows {
   readonly solved: SolvedProduct
   readonly result: CalculationResult
   readonly nodes: readonly ProductNode[]
@@ -57,17 +59,24 @@ export interface Flows {
   /** kg CO2e per run of a node, with everything before it. */
   readonly intensities: readonly number[]
   readonly network: PreparedNetwork
+  /** How its parameters answer to those they follow from. */
+  readonly slopes: Slopes
+}
+
+/** A solved system with everything that may be off in it. */
+export interface Flows extends BareFlows {
+  readonly sources: Sources
 }
 
 /**
  * The flows of a solved system.
- * @throws Problem `singular-system`.
+ * @throws Problem `singular-system`; `invalid-number`, `property-out-of-range`, pointing to what is stated of an uncertainty.
  */
 export function flowsOf(solved: SolvedProduct): Flows {
   const { network, placed, runs, scaling, processes } = solved
   const result = resultOf(solved)
-  const { needed, links: bare } = neededLinks(solved)
-  const links = bare.map((link) => ({
+  const { needed, links: found } = neededLinks(solved)
+  const links = found.map((link) => ({
     ...link,
     entry: entryAt(solved.prepared.needs, link.maker, link.taker) as number,
   }))
@@ -82,10 +91,12 @@ export function flowsOf(solved: SolvedProduct): Flows {
   )
   const intensities = intensitiesOf(solved, perRun)
   const { nodes, demand } = network
-  return {
+  const bare: BareFlows = {
     ...{ solved, result, nodes, processes, lines, links, needed },
     ...{ runs, demand, intensities, network: solved.prepared },
+    slopes: parameterSlopes(solved.frame.parameters),
   }
+  return { ...bare, sources: sourcesOf(bare) }
 }
 
 /** The share of a part in a whole; null where the whole is nothing. */
@@ -94,7 +105,7 @@ export function shareOf(part: number, whole: number): number | null {
 }
 
 /** What shares of a system are of: the absolute sum of its lines. */
-export function absoluteTotal({ result }: Flows): number {
+export function absoluteTotal({ result }: BareFlows): number {
   return absoluteSum(result.lines)
 }
 

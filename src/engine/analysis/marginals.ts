@@ -7,7 +7,7 @@ import { exactSum } from '../exact-sum.ts'
 import { countedCo2e } from '../totals.ts'
 import type { FactorUsed, FuelUsed, GasResult } from '../types.ts'
 import type { FlowLine, Flows } from './flows.ts'
-import { perUnitOf } from './per-unit.ts'
+import { perParameterOf, perUnitOf } from './per-unit.ts'
 
 /** kg CO2e of the total per unit of a line's amount: what the line emits itself, and what comes with what it takes. */
 export function perAmount(flows: Flows, line: FlowLine): number {
@@ -18,6 +18,32 @@ export function perAmount(flows: Flows, line: FlowLine): number {
     return ((share * (runs[taker] as number)) / made) * (intensities[maker] as number)
   })
   return exactSum([own, ...taken])
+}
+
+/** What a line passes on of a stated parameter that it follows from: kg CO2e of the total per unit of the parameter. */
+export interface PassedOn {
+  readonly line: number
+  readonly perUnit: number
+}
+
+/** What each of some stated parameters moves, line by line: total per amount × amount per parameter × parameter per stated one. */
+export function perParameters(
+  flows: Flows,
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, readonly PassedOn[]> {
+  const { frame } = flows.solved
+  const found = new Map([...wanted].map((id): [string, PassedOn[]] => [id, []]))
+  for (const [place, line] of flows.lines.entries()) {
+    const known = frame.parameters.get(line.weighed.line.parameter?.id ?? '')
+    if (known === undefined) continue
+    const slopes = [...(flows.slopes.get(known.parameter.id) ?? [])].filter(
+      ([stated, slope]) => slope !== 0 && wanted.has(stated),
+    )
+    if (slopes.length === 0) continue
+    const moved = perAmount(flows, line) * perParameterOf(line, known, frame)
+    for (const [stated, slope] of slopes) found.get(stated)?.push({ line: place, perUnit: moved * slope })
+  }
+  return found
 }
 
 /** kg CO2e of the total per unit of a node's output, the shares of an allocation held as they are; less where it makes more. */

@@ -8,7 +8,7 @@ import { inOrder } from '../names.ts'
 import { DrawState, type Unanswered } from './draw-state.ts'
 import type { Flows } from './flows.ts'
 import { Stream } from './philox.ts'
-import { type LineSource, type Sources, sourcesOf } from './sources.ts'
+import type { LineSource, Sources } from './sources.ts'
 import type { DrawFault } from './types.ts'
 
 /** The totals of all draws, in their order. */
@@ -29,12 +29,11 @@ const mostFaults = 20
 
 /** How much work drawing is: numbers drawn and terms summed, and what is read where the network is solved again. */
 export function workOf(flows: Flows, draws: number): number {
-  const sources = sourcesOf(flows)
-  const { ofLines, ofParameters } = sources
+  const { ofLines, ofParameters } = flows.sources
   if (ofLines.length + ofParameters.length === 0) return 0
   const drawn = ofLines.reduce((sum, { lines }) => sum + 1 + lines.length, ofParameters.length)
   const formulas = ofParameters.length === 0 ? 0 : flows.solved.frame.parameters.size
-  const solving = movesNetwork(flows, sources) ? flows.nodes.length + 2 * flows.links.length : 0
+  const solving = movesNetwork(flows) ? flows.nodes.length + 2 * flows.links.length : 0
   return draws * (drawn + formulas + flows.lines.length + solving)
 }
 
@@ -43,8 +42,8 @@ export function workOf(flows: Flows, draws: number): number {
  * @param seed 0 up to 2^53 − 1. The same seed gives the same bits, whatever the order of the lines: what is off is drawn by its name.
  */
 export function drawTotals(flows: Flows, draws: number, seed: number): Draws {
-  const sources = sourcesOf(flows)
-  const solvesAgain = movesNetwork(flows, sources)
+  const { sources } = flows
+  const solvesAgain = movesNetwork(flows)
   const state = new DrawState(flows)
   const all = [...sources.ofLines, ...sources.ofParameters]
   const numbers = new NumbersOf(all.map(({ name }) => new Stream(seed, name)))
@@ -98,7 +97,7 @@ class NumbersOf {
 }
 
 /** Whether anything drawn changes what processes take of each other. */
-function movesNetwork({ lines }: Flows, { ofLines, ofParameters }: Sources): boolean {
+function movesNetwork({ lines, sources: { ofLines, ofParameters } }: Flows): boolean {
   const takes = (place: number) => (lines[place]?.links.length ?? 0) > 0
   return (
     ofLines.some(({ moves, lines: moved }) => moves === 'amount' && moved.some(({ line }) => takes(line))) ||

@@ -26,6 +26,12 @@ export function parameterSlopes(parameters: ReadonlyMap<string, KnownParameter>)
   }
 }
 
+/** Whether a parameter follows from any of some stated ones. */
+export function restsOnAny(slopes: Slopes, parameter: string | undefined, of: ReadonlySet<string>): boolean {
+  const stated = slopes.get(parameter ?? '')?.keys() ?? []
+  return [...stated].some((id) => of.has(id))
+}
+
 /** ∂/∂left and ∂/∂right. */
 const weights: Readonly<Record<'+' | '-' | '*' | '/', (a: number, b: number) => readonly [number, number]>> =
   {

@@ -5,13 +5,10 @@
 
 import { ExactSum, exactSum } from '../exact-sum.ts'
 import { inOrder } from '../names.ts'
-import type { KnownParameter } from '../product/parameters.ts'
 import { absoluteSum } from '../totals.ts'
 import { absoluteTotal, type Flows, shareOf } from './flows.ts'
-import { perAmount } from './marginals.ts'
-import { parameterSlopes } from './parameter-slopes.ts'
-import { perParameterOf } from './per-unit.ts'
-import { type LineSource, type ParameterSource, type Source, sourcesOf } from './sources.ts'
+import { type PassedOn, perAmount, perParameters } from './marginals.ts'
+import type { LineSource, Source } from './sources.ts'
 import type { FewestInputs, RankedInput, Ranking, SourceShare } from './types.ts'
 
 /** A source with what one standard deviation of it moves the total by, through each line. */
@@ -48,10 +45,14 @@ export function rankingOf(flows: Flows, part: number, most: number): Ranking {
 }
 
 function effectsOf(flows: Flows): readonly Effect[] {
-  const { ofLines, ofParameters } = sourcesOf(flows)
+  const { ofLines, ofParameters } = flows.sources
+  const passedOn = perParameters(flows, new Set(ofParameters.map(({ parameter }) => parameter)))
   return [
     ...ofLines.map((source) => effect(source, throughLines(flows, source))),
-    ...ofParameters.map((source) => effect(source, throughParameter(flows, source))),
+    ...ofParameters.map((source) => {
+      const passed = passedOn.get(source.parameter) ?? []
+      return effect(source, throughParameter(passed, source.spread.deviation))
+    }),
   ]
 }
 
@@ -71,18 +72,8 @@ function throughLines(flows: Flows, { moves, lines }: LineSource): ReadonlyMap<n
   )
 }
 
-function throughParameter(flows: Flows, { parameter, spread }: ParameterSource): ReadonlyMap<number, number> {
-  const { frame } = flows.solved
-  const slopes = parameterSlopes(frame.parameters)
-  const found = new Map<number, number>()
-  for (const [place, line] of flows.lines.entries()) {
-    const used = line.weighed.line.parameter?.id
-    const slope = used === undefined ? 0 : (slopes.get(used)?.get(parameter) ?? 0)
-    if (used === undefined || slope === 0) continue
-    const known = frame.parameters.get(used) as KnownParameter
-    found.set(place, perAmount(flows, line) * perParameterOf(line, known, frame) * slope * spread.deviation)
-  }
-  return found
+function throughParameter(passed: readonly PassedOn[], deviation: number): ReadonlyMap<number, number> {
+  return new Map(passed.map(({ line, perUnit }) => [line, perUnit * deviation]))
 }
 
 /** Σ over sources of what a line takes of the source's effect × the effect, as a part of the variance; undefined where there is none. */

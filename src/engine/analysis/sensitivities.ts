@@ -2,11 +2,8 @@
 
 import { exactSum } from '../exact-sum.ts'
 import { inOrder } from '../names.ts'
-import type { KnownParameter } from '../product/parameters.ts'
 import type { Flows } from './flows.ts'
-import { factorsOf, perAmount, perOutput, type SharedFactor } from './marginals.ts'
-import { parameterSlopes } from './parameter-slopes.ts'
-import { perParameterOf } from './per-unit.ts'
+import { factorsOf, perAmount, perOutput, perParameters, type SharedFactor } from './marginals.ts'
 import type { Sensitivities, Sensitivity } from './types.ts'
 
 /** Every sensitivity of a system, the largest elasticity first; at most `most` are told. */
@@ -72,11 +69,11 @@ function boundByPlants({ solved }: Flows): ReadonlySet<string> {
 /** Of stated parameters, through every line and formula that rests on them. */
 function ofParameters(flows: Flows): readonly Sensitivity[] {
   const { parameters } = flows.solved.frame
-  const slopes = parameterSlopes(parameters)
+  const passedOn = perParameters(flows, new Set(parameters.keys()))
   return [...parameters.values()].flatMap((known): readonly Sensitivity[] => {
     const { parameter, formula, value, unit } = known
     if (formula !== undefined) return []
-    const perUnit = perParameter(flows, (name) => slopes.get(name)?.get(parameter.id) ?? 0)
+    const perUnit = exactSum((passedOn.get(parameter.id) ?? []).map((passed) => passed.perUnit))
     return [
       {
         of: { kind: 'parameter', id: parameter.id },
@@ -85,19 +82,6 @@ function ofParameters(flows: Flows): readonly Sensitivity[] {
       },
     ]
   })
-}
-
-/** Σ over the lines that follow from a parameter: total per amount × amount per parameter × parameter per base parameter. */
-function perParameter(flows: Flows, slopeOf: (name: string) => number): number {
-  const { frame } = flows.solved
-  const terms = flows.lines.flatMap((line) => {
-    const used = line.weighed.line.parameter
-    const slope = used === undefined ? 0 : slopeOf(used.id)
-    if (used === undefined || slope === 0) return []
-    const known = frame.parameters.get(used.id) as KnownParameter
-    return [perAmount(flows, line) * perParameterOf(line, known, frame) * slope]
-  })
-  return exactSum(terms)
 }
 
 /** Percent of the total per percent; null of a total that is nothing. */

@@ -6,8 +6,8 @@
 import { sharedBy } from '../error-propagation.ts'
 import { sharedAmountOf } from '../product/uncertainty.ts'
 import { atLine, at as atPlace, Refusals } from '../refusals.ts'
-import type { Flows } from './flows.ts'
-import { parameterSlopes } from './parameter-slopes.ts'
+import type { BareFlows } from './flows.ts'
+import { restsOnAny } from './parameter-slopes.ts'
 import { type Spread, spreadOf, spreadOfParameter } from './spread.ts'
 import type { UncertainSource } from './types.ts'
 
@@ -45,7 +45,7 @@ export interface Sources {
  * Everything that is stated to be uncertain.
  * @throws Problem `invalid-number`, `property-out-of-range`, pointing to the statement.
  */
-export function sourcesOf(flows: Flows): Sources {
+export function sourcesOf(flows: BareFlows): Sources {
   const refusals = new Refusals()
   const ofParameters = parameterSources(flows, refusals)
   const drawn = new Set(ofParameters.map(({ parameter }) => parameter))
@@ -60,11 +60,13 @@ export function sourcesOf(flows: Flows): Sources {
  * Amounts, those of one parameter, material or figure of a site together. A parameter that states its own spread says all there is
  * to say of the amounts that follow from it.
  */
-function amountSources(flows: Flows, drawn: ReadonlySet<string>, refusals: Refusals): readonly LineSource[] {
-  const slopes = parameterSlopes(flows.solved.frame.parameters)
+function amountSources(
+  flows: BareFlows,
+  drawn: ReadonlySet<string>,
+  refusals: Refusals,
+): readonly LineSource[] {
   const spreads = flows.lines.flatMap(({ weighed: { line } }, place) => {
-    const rests = slopes.get(line.parameter?.id ?? '')?.keys() ?? []
-    if ([...rests].some((id) => drawn.has(id))) return []
+    if (restsOnAny(flows.slopes, line.parameter?.id, drawn)) return []
     const spread = stated(flows, place, 'activity', refusals)
     const process = flows.processes.get(line.process as string)
     const of: UncertainSource = sharedAmountOf(line, process) ?? { kind: 'activity', line: line.id }
@@ -73,7 +75,7 @@ function amountSources(flows: Flows, drawn: ReadonlySet<string>, refusals: Refus
   return grouped(spreads, 'amount')
 }
 
-function factorSources(flows: Flows, refusals: Refusals): readonly LineSource[] {
+function factorSources(flows: BareFlows, refusals: Refusals): readonly LineSource[] {
   const spreads = flows.lines.flatMap(({ result }, line) => {
     const spread = stated(flows, line, 'factor', refusals)
     return spread === undefined
@@ -94,7 +96,7 @@ function grouped(
   })
 }
 
-function parameterSources({ solved }: Flows, refusals: Refusals): readonly ParameterSource[] {
+function parameterSources({ solved }: BareFlows, refusals: Refusals): readonly ParameterSource[] {
   return (solved.input.parameters ?? []).flatMap((parameter, index) => {
     const spread = refusals.attempt(() => atPlace(`/parameters/${index}`, () => spreadOfParameter(parameter)))
     if (spread === undefined) return []
@@ -104,12 +106,12 @@ function parameterSources({ solved }: Flows, refusals: Refusals): readonly Param
 }
 
 function stated(
-  { lines }: Flows,
+  { lines }: BareFlows,
   place: number,
   what: 'activity' | 'factor',
   refusals: Refusals,
 ): Spread | undefined {
-  const { weighed } = lines[place] as Flows['lines'][number]
+  const { weighed } = lines[place] as BareFlows['lines'][number]
   const { uncertainty } = weighed.line
   if (uncertainty === undefined) return undefined
   return refusals.attempt(() =>
