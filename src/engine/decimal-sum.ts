@@ -29,11 +29,12 @@ export function exactDecimal(text: Decimal): ExactDecimal {
     : { coefficient: coefficient * 10n ** BigInt(-places), places: 0 }
 }
 
-/** A decimal as text, in plain notation. */
+/** A decimal as text, in plain notation, without zeros at the end of its decimal places. */
 export function writtenDecimal({ coefficient, places }: ExactDecimal): Decimal {
   const digits = String(coefficient < 0n ? -coefficient : coefficient).padStart(places + 1, '0')
   const point = digits.length - places
-  const text = places === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`
+  const fraction = digits.slice(point).replace(/0+$/, '')
+  const text = fraction === '' ? digits.slice(0, point) : `${digits.slice(0, point)}.${fraction}`
   return coefficient < 0n ? `-${text}` : text
 }
 
@@ -45,8 +46,6 @@ export function exactProduct(a: Decimal, b: Decimal): Decimal {
   const [one, other] = [exactDecimal(a), exactDecimal(b)]
   const product = { coefficient: one.coefficient * other.coefficient, places: one.places + other.places }
   const text = writtenDecimal(product)
-    .replace(/(\.\d*?)0+$/, '$1')
-    .replace(/\.$/, '')
   parseDecimal(text)
   return text
 }

@@ -6,7 +6,7 @@
 import { daysOf } from '../calendar.ts'
 import { missing } from '../line-properties.ts'
 import { at, type Refusals } from '../refusals.ts'
-import { exceeds, readEstimatedShare, sumOfShares } from '../shares.ts'
+import { checkEstimatedShare, exceeds, sumOfShares } from '../shares.ts'
 import type {
   BoundRule,
   ProductCategoryRules,
@@ -35,7 +35,7 @@ export function checkRules({ productCategoryRules: rules }: ProductInput, refusa
   refusals.attempt(() => at(`${root}/binds/unit`, () => binds.unit && unitOf(binds.unit)))
   for (const name of ['cutOffSingle', 'cutOffTotal'] as const) {
     const limit = binds[name]
-    refusals.attempt(() => limit && readEstimatedShare(limit, `${root}/binds/${name}`))
+    refusals.attempt(() => limit && checkEstimatedShare(limit, `${root}/binds/${name}`))
   }
 }
 
@@ -88,11 +88,11 @@ function allocationChecks(
   { allocation = [] }: RulesBinding,
   { input, allocations }: SolvedProduct,
 ): readonly RuleCheck[] {
+  const places = new Map(input.processes.map(({ id }, place) => [id, place]))
   return allocations.flatMap(({ process, by, key }) => {
     const given = by === 'subdivision' ? key : by
     if (given === null) return []
-    const place = input.processes.findIndex(({ id }) => id === process)
-    const pointer = `/processes/${place}/allocation/${by === 'subdivision' ? 'common/by' : 'by'}`
+    const pointer = `/processes/${places.get(process)}/allocation/${by === 'subdivision' ? 'common/by' : 'by'}`
     return [
       { rule: 'allocation', holds: allocation.includes(given), asked: allocation.join(', '), given, pointer },
     ]

@@ -4,7 +4,7 @@ import { Problem } from '../../problem.ts'
 import { missing, outOfRange } from '../line-properties.ts'
 import { listed } from '../names.ts'
 import type { Refusals } from '../refusals.ts'
-import { exceeds, readEstimatedShare, sumOfShares } from '../shares.ts'
+import { checkEstimatedShare, exceeds, sumOfShares } from '../shares.ts'
 import type { Decimal, Excluded, ExclusionsResult, ProductInput } from '../types.ts'
 import { stagesWithin } from './stages.ts'
 
@@ -33,7 +33,7 @@ function checkExclusion(
 ): Decimal {
   if (what.trim() === '') throw missing(`${pointer}/what`, 'Say what is left out.')
   if (reason.trim() === '') throw missing(`${pointer}/reason`, 'Say why it is left out.')
-  readEstimatedShare(estimatedShare, `${pointer}/estimatedShare`)
+  checkEstimatedShare(estimatedShare, `${pointer}/estimatedShare`)
   const within = stagesWithin[boundary]
   if (stage === undefined || within.includes(stage)) return estimatedShare
   const detail = `The boundary ${boundary} holds ${listed(within)}: of ${stage} nothing is left out. Leave the exclusion out, or widen the boundary.`
