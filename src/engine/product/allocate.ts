@@ -38,6 +38,7 @@ const lastStep: readonly Allocation['by'][] = ['economic-value', 'shares']
 
 /** What an allocation depends on beside its process. */
 export interface Surroundings {
+  /** Those of the process. */
   readonly lines: readonly ActivityLine[]
   readonly offers: Offers
 }
@@ -83,12 +84,11 @@ function methodOf({ by }: Allocation): (sharing: Sharing) => Shared {
 }
 
 /** Subdivision: lines stand for a product each, and what is common goes by a key. */
-function subdivided({ process, products, allocation, pointer, lines }: Sharing): Shared {
-  const own = lines.filter((line) => line.process === process.id)
-  const served = new Set(own.map(({ forProduct }) => forProduct))
+function subdivided({ products, allocation, pointer, lines }: Sharing): Shared {
+  const served = new Set(lines.map(({ forProduct }) => forProduct))
   const { common } = allocation
   if (served.has(undefined)) {
-    if (common === undefined) throw commonMissing(own, `${pointer}/common`)
+    if (common === undefined) throw commonMissing(lines, `${pointer}/common`)
     return sharedBy(common, products, `${pointer}/common`)
   }
   if (common !== undefined) throw nothingInCommon(`${pointer}/common`)

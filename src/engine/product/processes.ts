@@ -13,8 +13,14 @@ import { checkUnit, requireReference } from './unit.ts'
 /** As many as the largest background databases have. */
 export const mostProcesses = 20_000
 
-/** The processes by id, each checked. */
-export function checkProcesses(input: ProductInput): ReadonlyMap<string, Process> {
+/** Processes that are checked, by id, and what can be had of them. */
+export interface CheckedProcesses {
+  readonly processes: ReadonlyMap<string, Process>
+  readonly offers: Offers
+}
+
+/** The processes, each checked, and all of them together. */
+export function checkProcesses(input: ProductInput): CheckedProcesses {
   if (input.processes.length > mostProcesses) {
     const detail = `A product system has at most ${mostProcesses} processes; this one has ${input.processes.length}.`
     throw new Problem('too-many-items', detail, { pointer: '/processes', limit: mostProcesses })
@@ -31,7 +37,7 @@ export function checkProcesses(input: ProductInput): ReadonlyMap<string, Process
   refusals.attempt(() => checkKeys(offers))
   refusals.attempt(() => checkReference(input, offers))
   refusals.throwIfAny()
-  return new Map(input.processes.map((process) => [process.id, process]))
+  return { processes: new Map(input.processes.map((process) => [process.id, process])), offers }
 }
 
 function checkStage({ stage }: Process, { boundary }: ProductInput, pointer: string): void {

@@ -22,7 +22,7 @@ import type { AllocationResult } from './allocation-types.ts'
 import { checkMethod } from './check-method.ts'
 import { type Mean, meansOf } from './means.ts'
 import { networkOf, type ProductNetwork } from './network.ts'
-import { Offers } from './offers.ts'
+import type { Offers } from './offers.ts'
 import { parametersOf } from './parameters.ts'
 import { placeOf, placesOf } from './place-and-time.ts'
 import { checkConnected, checkProcesses } from './processes.ts'
@@ -55,12 +55,11 @@ export interface SolvedProduct {
  * @throws Problem the first refusal, with the others in `others`.
  */
 export function solveProduct(input: ProductInput, context: CalculationContext): SolvedProduct {
-  const processes = checkProcesses(input)
+  const { processes, offers } = checkProcesses(input)
   const parameters = parametersOf(input.parameters ?? [], input.lines)
   const endOfLife = readEndOfLife(input)
   const sites = siteYears(input)
   checkMadeAt(input.processes, sites)
-  const offers = new Offers(input.processes)
   const places = placesOf(input.processes)
   const own = { processes, offers, places, parameters, endOfLife, sites }
   const frame = frameOf(input, context, own)
@@ -85,9 +84,10 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
 
 /** How each process that makes several products shares its burden, in the order of ids. */
 function allocationsOf({ processes, lines }: ProductInput, offers: Offers): readonly AllocationResult[] {
+  const linesOf = Map.groupBy(lines, ({ process }) => process)
   const refusals = new Refusals()
   const found = processes.map((process, index) =>
-    refusals.attempt(() => allocationOf(process, index, { lines, offers })),
+    refusals.attempt(() => allocationOf(process, index, { lines: linesOf.get(process.id) ?? [], offers })),
   )
   refusals.throwIfAny()
   return found.flatMap((allocation) => allocation ?? []).sort((a, b) => inOrder(a.process, b.process))
