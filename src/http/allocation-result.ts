@@ -2,10 +2,10 @@
 
 import { z } from '@hono/zod-openapi'
 import { allocationKeys, allocationMethods } from '../engine/types.ts'
+import { Figure } from './quantities.ts'
 import { list } from './schemas.ts'
 
-const Decimal = z.string().describe('Shortest exact decimal of the double')
-const measure = z.object({ amount: Decimal, unit: z.string() })
+const measure = z.object({ amount: Figure, unit: z.string() })
 
 export const AllocationResult = z
   .object({
@@ -21,9 +21,9 @@ export const AllocationResult = z
       z.object({
         product: z.string(),
         basis: measure.nullable(),
-        share: Decimal.nullable().describe('Its part of what the products have in common; together 1'),
+        share: Figure.nullable().describe('Its part of what the products have in common; together 1'),
         avoids: measure.extend({ process: z.string(), product: z.string() }).nullable(),
-        working: list(z.object({ name: z.string(), value: Decimal, unit: z.string() })),
+        working: list(z.object({ name: z.string(), value: Figure, unit: z.string() })),
       }),
     ).describe('The main product first, the others by id'),
   })

@@ -22,9 +22,9 @@ import {
 } from '../engine/types.ts'
 import { ProductResult } from './product-result.ts'
 import { DataQualityResult, UncertaintySource, uncertain } from './quality-result.ts'
+import { Figure } from './quantities.ts'
 import { list, Names } from './schemas.ts'
 
-const Decimal = z.string().describe('Shortest exact decimal of the double')
 const quantity = z.object({ amount: z.string(), unit: z.string() })
 
 export const ResolutionStep = z
@@ -61,7 +61,7 @@ const way = {
   working: list(
     z.object({
       name: z.string(),
-      value: Decimal,
+      value: Figure,
       unit: z.string(),
       origin: z.enum(['measured', 'default']).optional(),
       of: z.string().optional().describe('The meter, the part, or the source it is of'),
@@ -85,8 +85,8 @@ const GasResult = z
   .object({
     kind: z.enum(flowKinds),
     gas: z.string(),
-    kg: Decimal.nullable(),
-    kgCo2e: Decimal.nullable(),
+    kg: Figure.nullable(),
+    kgCo2e: Figure.nullable(),
     inTotal: z.boolean(),
   })
   .openapi('GasResult')
@@ -113,9 +113,9 @@ const LineResult = z
     interval: z.enum(meterIntervals).optional(),
     marketBased: z
       .object({
-        kWh: Decimal.nullable().describe('Null where both methods count the line the same'),
-        coveredKWh: Decimal.nullable(),
-        kgCo2e: Decimal,
+        kWh: Figure.nullable().describe('Null where both methods count the line the same'),
+        coveredKWh: Figure.nullable(),
+        kgCo2e: Figure,
       })
       .optional()
       .describe('A line of scope 2 by market'),
@@ -154,39 +154,39 @@ const LineResult = z
     to: z.string().optional().describe('The process that treats this waste'),
     toProduct: z.string().optional(),
     ...way,
-    scaling: Decimal,
+    scaling: Figure,
     factor: FactorUsed.nullable(),
     fuel: FuelUsed.nullable(),
     beside: list(CompanionUsed).optional().describe('Factors beside it; absent where there are none'),
     gases: list(GasResult),
-    kgCo2e: Decimal,
+    kgCo2e: Figure,
     gasesNotCovered: list(z.string()),
   })
   .openapi('LineResult')
 
-const subtotals = list(z.object({ key: z.string(), kgCo2e: Decimal }))
+const subtotals = list(z.object({ key: z.string(), kgCo2e: Figure }))
 
 const InventoryResult = z
   .object({
     scope2: z
       .object({
-        locationBasedKgCo2e: Decimal,
-        marketBasedKgCo2e: Decimal,
-        totalMarketBasedKgCo2e: Decimal.describe('The total with scope 2 by market'),
-        electricityKWh: Decimal.describe('Purchased, and own whose attributes were sold'),
-        coveredKWh: Decimal,
-        ownKWh: Decimal.describe('Own renewable power whose attributes were kept'),
+        locationBasedKgCo2e: Figure,
+        marketBasedKgCo2e: Figure,
+        totalMarketBasedKgCo2e: Figure.describe('The total with scope 2 by market'),
+        electricityKWh: Figure.describe('Purchased, and own whose attributes were sold'),
+        coveredKWh: Figure,
+        ownKWh: Figure.describe('Own renewable power whose attributes were kept'),
         instruments: list(
           z.object({
             id: z.string(),
             kind: z.enum(instrumentKinds),
             factor: FactorUsed,
-            kWh: Decimal,
-            kgCo2e: Decimal,
+            kWh: Figure,
+            kgCo2e: Figure,
           }),
         ),
         rest: list(
-          z.object({ factor: FactorUsed, basis: z.enum(residualBases), kWh: Decimal, kgCo2e: Decimal }),
+          z.object({ factor: FactorUsed, basis: z.enum(residualBases), kWh: Figure, kgCo2e: Figure }),
         ).describe('What no instrument covers; `proxy` stands in where no residual mix exists'),
       })
       .nullable(),
@@ -200,7 +200,7 @@ const InventoryResult = z
             entity: z.string(),
             from: z.string(),
             to: z.string(),
-            share: Decimal,
+            share: Figure,
           }),
         ),
       })
@@ -212,7 +212,7 @@ const InventoryResult = z
       ...uncertain,
       byScope: list(z.object({ key: z.string(), ...uncertain })),
       contributions: list(
-        z.object({ source: UncertaintySource, varianceShare: Decimal.describe('0 to 1') }),
+        z.object({ source: UncertaintySource, varianceShare: Figure.describe('0 to 1') }),
       ).describe('What the variance comes from, largest first, ten at most'),
     }),
     intensities: list(
@@ -220,7 +220,7 @@ const InventoryResult = z
         kind: z.enum(['revenue', 'output', 'headcount', 'area', 'other']),
         name: Names,
         quantity,
-        kgCo2ePerUnit: Decimal,
+        kgCo2ePerUnit: Figure,
       }),
     ),
     sectorGuideline: z.object({ id: z.string(), fuelDefaults: z.string() }).nullable(),
@@ -233,9 +233,9 @@ export const ResultView = z
     declaredUnit: quantity.nullable(),
     gwpSet: z.object({ id: z.string(), version: z.string(), digest: z.string() }),
     factorTables: list(z.object({ table: z.string(), version: z.string(), digest: z.string() })),
-    total: Decimal.describe('kg CO2e, for the period (organization) or per declared unit (product)'),
+    total: Figure.describe('kg CO2e, for the period (organization) or per declared unit (product)'),
     totalIncludes: list(z.enum(['fossil', 'biogenic-without-co2', 'land-use-change', 'aircraft'])),
-    byKind: list(z.object({ kind: z.enum(flowKinds), inTotal: z.boolean(), kgCo2e: Decimal })),
+    byKind: list(z.object({ kind: z.enum(flowKinds), inTotal: z.boolean(), kgCo2e: Figure })),
     byGas: list(GasResult),
     byScope: subtotals,
     byIsoCategory: subtotals,
@@ -251,7 +251,7 @@ export const ResultView = z
       z.object({
         process: z.string(),
         product: z.string().nullable().describe('Where the process makes several'),
-        runs: Decimal,
+        runs: Figure,
       }),
     ),
     lines: list(LineResult),
@@ -271,7 +271,7 @@ export const ResultView = z
           'scope-2-proxy',
         ]),
         lines: list(z.string()),
-        share: Decimal.nullable(),
+        share: Figure.nullable(),
         gases: list(z.string()).optional(),
       }),
     ),

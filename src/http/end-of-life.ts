@@ -3,7 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import { mostMaterials } from '../engine/end-of-life/materials.ts'
 import { circularTerms, endOfLifeMethods } from '../engine/types.ts'
-import { Decimal, Quantity } from './quantities.ts'
+import { Decimal, Figure, Quantity } from './quantities.ts'
 import { line, list, Names } from './schemas.ts'
 
 const CircularMaterial = z
@@ -39,8 +39,6 @@ export const materialLine = {
     .describe('The term of a material’s formula that the line carries; its amount is the material’s mass'),
   recycledContent: Decimal.optional().describe('Recycled part of the material, 0 to 1; by cut-off'),
 }
-
-const Figure = z.string().describe('Shortest exact decimal of the double')
 
 const MaterialResult = z
   .object({

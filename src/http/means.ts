@@ -1,7 +1,7 @@
 /** Means of plants on the wire. */
 
 import { z } from '@hono/zod-openapi'
-import { Quantity } from './quantities.ts'
+import { Figure, Quantity } from './quantities.ts'
 import { line, list } from './schemas.ts'
 
 /** Plants of one mean. */
@@ -24,8 +24,6 @@ export const meanOf = z
   .optional()
   .describe('The process is the mean of these, weighted by production; their outputs come to its own')
 
-const Decimal = z.string().describe('Shortest exact decimal of the double')
-
 export const MeanResult = z
   .object({
     process: z.string(),
@@ -33,8 +31,8 @@ export const MeanResult = z
       z.object({
         process: z.string(),
         product: z.string(),
-        output: z.object({ amount: Decimal, unit: z.string() }),
-        share: Decimal.describe('0 to 1, together 1'),
+        output: z.object({ amount: Figure, unit: z.string() }),
+        share: Figure.describe('0 to 1, together 1'),
       }),
     ),
   })

@@ -3,31 +3,31 @@
 import { z } from '@hono/zod-openapi'
 import { balanceStates } from '../engine/product/carbon-types.ts'
 import { lifeCycleStages } from '../engine/types.ts'
+import { Figure } from './quantities.ts'
 import { list } from './schemas.ts'
 
-const Decimal = z.string().describe('Shortest exact decimal of the double')
-const part = Decimal.nullable().describe('Null where no line has such a flow')
+const part = Figure.nullable().describe('Null where no line has such a flow')
 
 export const CarbonResult = z
   .object({
     content: z
       .object({
-        productMassKg: Decimal.nullable(),
-        fossilKgC: Decimal,
-        biogenicKgC: Decimal,
-        recycledKgC: Decimal.nullable(),
-        packagingBiogenicKgC: Decimal.nullable(),
+        productMassKg: Figure.nullable(),
+        fossilKgC: Figure,
+        biogenicKgC: Figure,
+        recycledKgC: Figure.nullable(),
+        packagingBiogenicKgC: Figure.nullable(),
       })
       .nullable()
       .describe('Null where the calculation states none'),
     balance: z
       .object({
         state: z.enum(balanceStates),
-        takenUpKgCo2: Decimal.nullable(),
-        releasedKgCo2: Decimal,
-        heldKgCo2: Decimal.nullable(),
-        differenceKgCo2: Decimal.nullable(),
-        tolerance: Decimal,
+        takenUpKgCo2: Figure.nullable(),
+        releasedKgCo2: Figure,
+        heldKgCo2: Figure.nullable(),
+        differenceKgCo2: Figure.nullable(),
+        tolerance: Figure,
       })
       .nullable()
       .describe('Biogenic carbon up to the gate, as kg CO2: taken up + let go + held = 0'),
@@ -37,9 +37,9 @@ export const CarbonResult = z
 const PactSums = z
   .object({
     stages: list(z.enum(lifeCycleStages)),
-    pcfExcludingBiogenicUptake: Decimal,
-    pcfIncludingBiogenicUptake: Decimal,
-    fossilGhgEmissions: Decimal,
+    pcfExcludingBiogenicUptake: Figure,
+    pcfIncludingBiogenicUptake: Figure,
+    fossilGhgEmissions: Figure,
     fossilCarbonContent: part,
     biogenicCarbonContent: part,
     recycledCarbonContent: part,
@@ -70,8 +70,8 @@ const Iso14067Sums = z
     biogenicUptakeKgCo2e: part,
     landUseChangeKgCo2e: part,
     removalsKgCo2e: part,
-    netKgCo2e: Decimal.describe('All parts above'),
-    netWithoutBiogenicCo2KgCo2e: Decimal.describe('All but biogenic CO2 and its uptake'),
+    netKgCo2e: Figure.describe('All parts above'),
+    netWithoutBiogenicCo2KgCo2e: Figure.describe('All but biogenic CO2 and its uptake'),
     indirectLandUseChangeKgCo2e: part,
     outsideSevenGroupsKgCo2e: part,
   })

@@ -10,7 +10,7 @@ import {
   lifeCycleStages,
 } from '../engine/types.ts'
 import { CircularResult, EndOfLife } from './end-of-life.ts'
-import { Period, Quantity } from './quantities.ts'
+import { Figure, Period, Quantity } from './quantities.ts'
 import { line, list, Names } from './schemas.ts'
 
 const FunctionalUnit = z
@@ -27,8 +27,6 @@ const FunctionalUnit = z
 const EmptyStage = z
   .strictObject({ stage: z.enum(lifeCycleStages), reason: line(1000) })
   .openapi('EmptyStage')
-
-const Figure = z.string().describe('Shortest exact decimal of the double')
 
 const FunctionalUnitResult = FunctionalUnit.extend({
   kgCo2ePerUnit: Figure.describe('Total ÷ quantity'),

@@ -7,10 +7,9 @@ import { MeanResult } from './means.ts'
 import { CarbonResult, ProductSums } from './product-carbon.ts'
 import { BrokenRule, methodResult } from './product-method.ts'
 import { DataQualityResult, ProductUncertainty } from './quality-result.ts'
+import { Figure } from './quantities.ts'
 import { list } from './schemas.ts'
 import { SiteResult } from './site-result.ts'
-
-const Decimal = z.string().describe('Shortest exact decimal of the double')
 
 const Finding = z
   .object({
@@ -18,7 +17,7 @@ const Finding = z
     lines: list(z.string()),
     processes: list(z.string()),
     rule: BrokenRule.optional().describe('The broken rule of the product’s category'),
-    share: Decimal.nullable().describe('The lines’ part of Σ|line|, 0 to 1'),
+    share: Figure.nullable().describe('The lines’ part of Σ|line|, 0 to 1'),
   })
   .openapi('CalculationFinding')
 
@@ -29,8 +28,8 @@ export const ProductResult = z
     sums: ProductSums,
     primaryDataShare: z
       .object({
-        primary: Decimal.nullable().describe('0 to 1, of Σ|line| without uptake before the gate'),
-        stated: Decimal.nullable().describe('Part whose lines say where their data come from'),
+        primary: Figure.nullable().describe('0 to 1, of Σ|line| without uptake before the gate'),
+        stated: Figure.nullable().describe('Part whose lines say where their data come from'),
       })
       .describe('Amount, factor and the inputs that ask for them are primary'),
     dataQuality: DataQualityResult.describe('Weighted by what lines weigh for PACT without uptake'),

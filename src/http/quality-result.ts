@@ -1,28 +1,27 @@
 /** How good data are, and how far a figure may be off, on the wire: the same for inventories and products. */
 
 import { z } from '@hono/zod-openapi'
+import { Figure } from './quantities.ts'
 import { list } from './schemas.ts'
 
-const Decimal = z.string().describe('Shortest exact decimal of the double')
-
 export const DataQualityResult = z.object({
-  ratedShare: Decimal.nullable(),
+  ratedShare: Figure.nullable(),
   ratings: z
     .object({
-      reliability: Decimal,
-      completeness: Decimal,
-      temporal: Decimal,
-      geographical: Decimal,
-      technological: Decimal,
+      reliability: Figure,
+      completeness: Figure,
+      temporal: Figure,
+      geographical: Figure,
+      technological: Figure,
     })
     .nullable(),
 })
 
 /** How far some lines' sum may be off, of those that say so. */
 export const uncertain = {
-  statedShare: Decimal.nullable().describe('Part of Σ|line| whose lines state an uncertainty'),
-  halfWidthKgCo2e: Decimal.nullable().describe('Half of the 95 % interval; null where no line states one'),
-  percent: Decimal.nullable(),
+  statedShare: Figure.nullable().describe('Part of Σ|line| whose lines state an uncertainty'),
+  halfWidthKgCo2e: Figure.nullable().describe('Half of the 95 % interval; null where no line states one'),
+  percent: Figure.nullable(),
 }
 
 export const UncertaintySource = z.union([
@@ -32,19 +31,19 @@ export const UncertaintySource = z.union([
     table: z.string(),
     version: z.string(),
     id: z.string(),
-    lines: Decimal.describe('How many lines it weighs that state an uncertainty'),
+    lines: Figure.describe('How many lines it weighs that state an uncertainty'),
   }),
 ])
 
 const SharedAmount = z.union([
-  z.object({ kind: z.enum(['parameter', 'material']), id: z.string(), lines: Decimal }),
-  z.object({ kind: z.literal('site-total'), site: z.string(), id: z.string(), lines: Decimal }),
+  z.object({ kind: z.enum(['parameter', 'material']), id: z.string(), lines: Figure }),
+  z.object({ kind: z.literal('site-total'), site: z.string(), id: z.string(), lines: Figure }),
   z.object({
     kind: z.literal('site-flow'),
     site: z.string(),
     product: z.string(),
     id: z.string(),
-    lines: Decimal,
+    lines: Figure,
   }),
 ])
 
@@ -53,11 +52,11 @@ export const ProductUncertainty = z
     method: z.literal('error-propagation'),
     confidence: z.literal('0.95'),
     ...uncertain,
-    percent: Decimal.nullable().describe('Of |total|'),
+    percent: Figure.nullable().describe('Of |total|'),
     contributions: list(
       z.object({
         source: z.union([UncertaintySource, SharedAmount]),
-        varianceShare: Decimal.describe('0 to 1'),
+        varianceShare: Figure.describe('0 to 1'),
       }),
     ).describe('What the variance comes from, largest first, a hundred at most'),
   })

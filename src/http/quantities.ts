@@ -6,6 +6,10 @@ import { tableNameMax } from '../tables/names.ts'
 import { line } from './schemas.ts'
 
 export const Decimal = line(64).describe('Decimal number as text, e.g. "118400" or "-0.25"')
+
+/** A number of a result, as it is answered. */
+export const Figure = z.string().describe('Shortest exact decimal of the double')
+
 export const DateText = line(32).describe('Local date, YYYY-MM-DD')
 
 export const Year = z.int('is a year such as 2023').min(1900).max(2200)

@@ -2,10 +2,10 @@
 
 import { z } from '@hono/zod-openapi'
 import { estimateMethods } from '../engine/amounts/types.ts'
+import { Figure } from './quantities.ts'
 import { list } from './schemas.ts'
 
-const Decimal = z.string().describe('Shortest exact decimal of the double')
-const amount = z.object({ amount: Decimal, unit: z.string() })
+const amount = z.object({ amount: Figure, unit: z.string() })
 
 const SiteProductResult = z
   .object({
@@ -16,11 +16,11 @@ const SiteProductResult = z
     scrap: amount.nullable(),
     regrind: amount.nullable(),
     scrapLeft: amount.nullable().describe('scrap − regrind'),
-    yield: Decimal.nullable().describe('Good output ÷ what was begun, regrind included'),
+    yield: Figure.nullable().describe('Good output ÷ what was begun, regrind included'),
     unexplained: amount
       .nullable()
       .describe('What was begun less good output and scrap: nobody says where it is'),
-    massKg: Decimal.nullable().describe('Mass of the good output'),
+    massKg: Figure.nullable().describe('Mass of the good output'),
   })
   .openapi('SiteProductResult')
 
@@ -28,9 +28,9 @@ const SitePart = z
   .object({
     product: z.string().nullable(),
     outside: z.string().nullable().describe('What else at the site takes it'),
-    keyAmount: Decimal.nullable(),
-    share: Decimal,
-    amount: Decimal,
+    keyAmount: Figure.nullable(),
+    share: Figure,
+    amount: Figure,
   })
   .openapi('SitePart')
 
@@ -38,19 +38,19 @@ const SiteTotalResult = z
   .object({
     total: z.string(),
     unit: z.string(),
-    measured: Decimal,
+    measured: Figure,
     estimated: z.boolean().describe('It, or something behind its meter'),
     estimate: z
       .object({ method: z.enum(estimateMethods), basis: z.string(), approvedBy: z.string() })
       .nullable(),
     apportioned: z.boolean(),
-    subMeters: list(z.object({ total: z.string(), amount: Decimal })),
-    rest: Decimal.describe('measured − Σ sub-meters: what is divided'),
+    subMeters: list(z.object({ total: z.string(), amount: Figure })),
+    rest: Figure.describe('measured − Σ sub-meters: what is divided'),
     key: z.string().nullable(),
     keyUnit: z.string().nullable(),
-    keySum: Decimal.nullable(),
+    keySum: Figure.nullable(),
     parts: list(SitePart),
-    residual: Decimal.describe('measured − Σ sub-meters − Σ parts, summed exactly'),
+    residual: Figure.describe('measured − Σ sub-meters − Σ parts, summed exactly'),
   })
   .openapi('SiteTotalResult')
 

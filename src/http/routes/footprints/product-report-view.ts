@@ -6,18 +6,18 @@ import type { ProductReport, ProductTrailLine } from '../../../report/product/ty
 import { type CsvCell, csvText } from '../../csv.ts'
 import { BrokenRule } from '../../product-method.ts'
 import { ProductResult } from '../../product-result.ts'
+import { Figure } from '../../quantities.ts'
 import { list, Names } from '../../schemas.ts'
 import { SiteResult } from '../../site-result.ts'
 import { besideText, estimateCells, gasText, joined, workingText } from './report-cells.ts'
 
-const Decimal = z.string().describe('Shortest exact decimal of the double')
 const Share = z.string().nullable().describe('Of the total, 0 to 1')
 const Stage = z.enum(lifeCycleStages)
 const names = Names.nullable()
 
 const Amount = z
   .object({
-    kgCo2e: Decimal.describe('Per declared unit'),
+    kgCo2e: Figure.describe('Per declared unit'),
     printed: z.string().describe('In the unit of head.print, rounded half-even as the scheme prints'),
   })
   .openapi('ProductReportAmount')
@@ -114,7 +114,7 @@ export const ProductReportView = z
         name: Names,
         stage: Stage,
         output: quantity.describe('Per run'),
-        runs: list(z.object({ product: z.string().nullable(), runs: Decimal })).describe('Per declared unit'),
+        runs: list(z.object({ product: z.string().nullable(), runs: Figure })).describe('Per declared unit'),
         direct: Amount.describe('Its own lines'),
         share: Share,
         withUpstream: Amount.nullable().describe('And everything that was made for it'),
@@ -129,7 +129,7 @@ export const ProductReportView = z
         lines: list(z.string()),
         processes: list(z.string()),
         rule: BrokenRule.optional(),
-        share: Decimal.nullable(),
+        share: Figure.nullable(),
       }),
     )
       .nullable()

@@ -4,14 +4,14 @@ import { z } from '@hono/zod-openapi'
 import { flowKinds } from '../../../engine/types.ts'
 import { type InventoryReport, reportStructures, type TrailLine } from '../../../report/types.ts'
 import { type CsvCell, csvText } from '../../csv.ts'
+import { Figure } from '../../quantities.ts'
 import { list, Names } from '../../schemas.ts'
 import { besideText, estimateCells, gasText, joined, workingText } from './report-cells.ts'
 
-const Decimal = z.string().describe('Shortest exact decimal of the double')
 const Share = z.string().nullable().describe('Of the total with scope 2 by location, 0 to 1')
 
 const Amount = z
-  .object({ kgCo2e: Decimal, tCo2e: z.string().describe('Tonnes, rounded half-even as the scheme prints') })
+  .object({ kgCo2e: Figure, tCo2e: z.string().describe('Tonnes, rounded half-even as the scheme prints') })
   .openapi('ReportAmount')
 
 const MaybeAmount = Amount.nullable().describe('Null where nothing was reported; never an amount of zero')
@@ -105,7 +105,7 @@ export const InventoryReportView = z
     contributors: z.object({ lines: list(Contributor), categories: list(Contributor) }),
     breakdowns: z.object({ facility: Breakdown, entity: Breakdown, month: Breakdown }),
     comparison: z
-      .looseObject({ total: Decimal, previousTotal: Decimal })
+      .looseObject({ total: Figure, previousTotal: Figure })
       .nullable()
       .describe('What moved the total since another year; null where nothing is compared'),
     lines: list(
