@@ -6,8 +6,17 @@ import { digestOfBytes } from '../../json/digest.ts'
 import { workbookType } from '../activity-data.ts'
 import type { App } from '../context.ts'
 import { bytesOf, readForm, typeOf } from '../form-parts.ts'
+import { binary, workbookContent } from '../workbook/answer.ts'
 import { csvTables, partNames, type SentPart } from './csv-source.ts'
 import { type WorkbookTables, workbookTables } from './workbook-source.ts'
+
+/** What a request may hold tables in: a workbook, or a form with a part for each. */
+export const tablesContent = {
+  ...workbookContent,
+  'multipart/form-data': {
+    schema: { type: 'object', properties: Object.fromEntries(partNames.map((name) => [name, binary])) },
+  },
+} as const
 
 /** Tables with the digest of what they came in. */
 export interface SentTables extends WorkbookTables {

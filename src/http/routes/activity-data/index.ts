@@ -1,10 +1,10 @@
 /** GET /v1/activity-data/template: the workbook to fill in. */
 
 import { z } from '@hono/zod-openapi'
-import { workbookType } from '../../activity-data.ts'
 import { activityTemplate, templateFileNames } from '../../activity-template.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
+import { forAnHour, workbookAnswer, workbookContent } from '../../workbook/answer.ts'
 
 const templateRoute = route(
   { access: 'public' },
@@ -25,7 +25,7 @@ const templateRoute = route(
     responses: {
       200: {
         description: 'An .xlsx workbook',
-        content: { [workbookType]: { schema: { type: 'string', format: 'binary' } } },
+        content: workbookContent,
       },
       ...refusals('invalid-request'),
     },
@@ -35,12 +35,5 @@ const templateRoute = route(
 export const activityData = router().openapi(templateRoute, async (c) => {
   const { lang, kind } = c.req.valid('query')
   const bytes = await activityTemplate(lang, kind)
-  const name = encodeURIComponent(templateFileNames[lang])
-  return new Response(bytes.slice(), {
-    headers: {
-      'content-type': workbookType,
-      'content-disposition': `attachment; filename="${templateFileNames.en}"; filename*=UTF-8''${name}`,
-      'cache-control': 'public, max-age=3600',
-    },
-  }) as never
+  return workbookAnswer(bytes, { en: templateFileNames.en, zh: templateFileNames[lang] }, forAnHour) as never
 })

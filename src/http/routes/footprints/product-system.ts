@@ -7,24 +7,23 @@ import { putProductSystem, type SentSystem } from '../../../actions/footprints/p
 import type { ProductInput } from '../../../engine/types.ts'
 import { digestOfBytes } from '../../../json/digest.ts'
 import { Problem } from '../../../problem.ts'
-import { type ActivityData, jsonActivityData, withPlaces, workbookType } from '../../activity-data.ts'
+import { type ActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
 import { activityDataBytesMax, ProductSystemBody, ProductSystemDefinitionBody } from '../../calculation.ts'
 import type { App } from '../../context.ts'
 import { activityJsonLimits } from '../../middleware/body.ts'
 import { etagOf, IfMatchHeader, versionToMatch } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
-import { partNames } from '../../product-files/csv-source.ts'
 import { readSystem, type SystemRead } from '../../product-files/read-system.ts'
-import { sentTables } from '../../product-files/sent-tables.ts'
+import { sentTables, tablesContent } from '../../product-files/sent-tables.ts'
 import { templateLanguages } from '../../product-files/template/words.ts'
 import { systemWorkbook } from '../../product-files/template/workbook.ts'
 import { route, router } from '../../route.ts'
 import { Id, list } from '../../schemas.ts'
+import { privately, workbookAnswer, workbookContent } from '../../workbook/answer.ts'
 import { PutDataView, viewPutData } from './schema.ts'
 
 const tags = ['Footprints']
 const params = z.object({ footprintId: Id })
-const file = { type: 'string', format: 'binary' } as const
 
 const PutSystemView = PutDataView.extend({
   notRead: list(z.string()).describe('Sheets of other names: nothing of them is in the footprint'),
@@ -46,10 +45,7 @@ const putRoute = route(
       body: {
         content: {
           'application/json': { schema: ProductSystemBody },
-          [workbookType]: { schema: file },
-          'multipart/form-data': {
-            schema: { type: 'object', properties: Object.fromEntries(partNames.map((name) => [name, file])) },
-          },
+          ...tablesContent,
         },
       },
     },
@@ -102,7 +98,7 @@ const readRoute = route(
           'application/json': {
             schema: z.looseObject({ kind: z.literal('product') }).openapi('FootprintProductSystem'),
           },
-          [workbookType]: { schema: file },
+          ...workbookContent,
         },
       },
       ...refusals('invalid-request', 'not-found', 'footprint-incomplete', 'too-many-items'),
@@ -158,13 +154,7 @@ export const footprintProductSystems = router()
     const input = (await calculationOf(ports, found)) as ProductInput
     if (format === 'json') return c.json({ ...input }, 200)
     const bytes = await systemWorkbook(lang, input)
-    return new Response(bytes.slice(), {
-      headers: {
-        'content-type': workbookType,
-        'content-disposition': `attachment; filename="product-system-${found.id}.xlsx"`,
-        'cache-control': 'private, no-store',
-      },
-    }) as never
+    return workbookAnswer(bytes, `product-system-${found.id}.xlsx`, privately) as never
   })
 
 function ofOrganization(): Problem {

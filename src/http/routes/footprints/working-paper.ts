@@ -11,18 +11,18 @@ import type { App } from '../../context.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
+import { privately, workbookAnswer, workbookContent } from '../../workbook/answer.ts'
 import { workingPaper } from '../../working-paper/paper.ts'
 import { productPaper } from '../../working-paper/product/product-paper.ts'
 import type { PaperSource } from '../../working-paper/source.ts'
 import { type Sheet, writeWorkbook } from '../../working-paper/workbook.ts'
 
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const params = z.object({ footprintId: Id })
 const query = z.object({ lang: z.enum(languages).optional().describe('Before the Accept-Language header') })
 
 const answer = {
   description: 'An XLSX workbook whose formulas a spreadsheet recalculates',
-  content: { [workbookType]: { schema: z.string().openapi({ format: 'binary' }) } },
+  content: workbookContent,
 }
 
 const description =
@@ -84,10 +84,8 @@ async function answered(c: Context<App>, facts: PaperFacts, asked: Language | un
     sheetsOf({ ...rest, title: definition.title, period, ownFactors }, facts, language),
   )
   const state = revision === null ? 'draft' : `revision-${revision}`
-  return c.body(bytes.slice(), 200, {
-    'content-type': workbookType,
-    'content-disposition': `attachment; filename="working-paper-${period.start}-${state}.xlsx"`,
-    'cache-control': 'private, no-store',
+  return workbookAnswer(bytes, `working-paper-${period.start}-${state}.xlsx`, {
+    ...privately,
     vary: 'accept-language, authorization',
   })
 }

@@ -7,20 +7,19 @@ import type { BillOfMaterials, CalculationInput } from '../../../engine/types.ts
 import { canonicalBytes } from '../../../json/canonical.ts'
 import { digestOfBytes } from '../../../json/digest.ts'
 import { canonicalInput } from '../../../record/canonical-input.ts'
-import type { Bilingual } from '../../../web/language.ts'
-import { jsonActivityData, withPlaces, workbookType } from '../../activity-data.ts'
+import { jsonActivityData, withPlaces } from '../../activity-data.ts'
 import { BillOfMaterialsBody, refuseTooManyInBill } from '../../bill-of-materials.ts'
 import { activityDataBytesMax, ProductDefinitionBody } from '../../calculation.ts'
 import type { App } from '../../context.ts'
 import { activityJsonLimits } from '../../middleware/body.ts'
 import { refusals } from '../../problems.ts'
-import { partNames } from '../../product-files/csv-source.ts'
 import { readSystem } from '../../product-files/read-system.ts'
-import { sentTables } from '../../product-files/sent-tables.ts'
+import { sentTables, tablesContent } from '../../product-files/sent-tables.ts'
 import { templateLanguages } from '../../product-files/template/words.ts'
 import { systemFileNames, systemTemplate } from '../../product-files/template/workbook.ts'
 import { route, router } from '../../route.ts'
 import { list } from '../../schemas.ts'
+import { forAnHour, workbookAnswer, workbookContent } from '../../workbook/answer.ts'
 
 const templateRoute = route(
   { access: 'public' },
@@ -41,7 +40,7 @@ const templateRoute = route(
     responses: {
       200: {
         description: 'An .xlsx workbook',
-        content: { [workbookType]: { schema: { type: 'string', format: 'binary' } } },
+        content: workbookContent,
       },
       ...refusals('invalid-request'),
     },
@@ -74,8 +73,6 @@ const ProductSystemRead = z
   })
   .openapi('ProductSystemRead')
 
-const file = { type: 'string', format: 'binary' } as const
-
 const readSystemRoute = route(
   { access: 'calculations:run', bodyBytesMax: activityDataBytesMax, jsonLimits: activityJsonLimits },
   {
@@ -91,10 +88,7 @@ const readSystemRoute = route(
       body: {
         content: {
           'application/json': { schema: BillOfMaterialsBody },
-          [workbookType]: { schema: file },
-          'multipart/form-data': {
-            schema: { type: 'object', properties: Object.fromEntries(partNames.map((name) => [name, file])) },
-          },
+          ...tablesContent,
         },
       },
     },
@@ -117,17 +111,6 @@ const readSystemRoute = route(
   },
 )
 
-/** A workbook that is downloaded under a name in the reader's language. */
-function workbookAnswer(bytes: Uint8Array, names: Bilingual, cacheControl: string): Response {
-  return new Response(bytes.slice(), {
-    headers: {
-      'content-type': workbookType,
-      'content-disposition': `attachment; filename="${names.en}"; filename*=UTF-8''${encodeURIComponent(names.zh)}`,
-      'cache-control': cacheControl,
-    },
-  })
-}
-
 function sentBill(c: Context<App>): BillOfMaterials | null {
   const isJson = (c.req.header('content-type') ?? '').toLowerCase().startsWith('application/json')
   return isJson ? (c.req.valid('json' as never) as BillOfMaterials) : null
@@ -144,7 +127,7 @@ export const productSystems = router()
   .openapi(templateRoute, async (c) => {
     const { lang, example } = c.req.valid('query')
     const bytes = await systemTemplate(lang, example === 'true')
-    return workbookAnswer(bytes, systemFileNames, 'public, max-age=3600') as never
+    return workbookAnswer(bytes, systemFileNames, forAnHour) as never
   })
   .openapi(readSystemRoute, async (c) => {
     const bill = sentBill(c as Context<App>)
