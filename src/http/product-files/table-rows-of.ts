@@ -25,7 +25,8 @@ const putBack = ['productCategoryRules.binds']
 export function writtenSystem(input: ProductInput, wording: Wording | null): WrittenSystem {
   const { kind: _, ...said } = input
   const rows = new Map(systemTables.map((table) => [table.key, rowsIn(table, input, wording)]))
-  const product = cellsOf(productMembers, withoutLists(said, undefined), { pointer: '', wording, putBack })
+  const own = without(said, listsOf(undefined))
+  const product = cellsOf(productMembers, own, { pointer: '', wording, putBack })
   return { product, rowsOf: ({ key }) => rows.get(key) ?? [] }
 }
 
@@ -37,8 +38,9 @@ interface Owner {
 }
 
 function rowsIn(table: SystemTable, input: ProductInput, wording: Wording | null): readonly WrittenRow[] {
+  const lists = listsOf(table.key)
   return itemsIn(table, input).map(({ item, pointer, ids }) => {
-    const own = cellsOf(table.dictionary, withoutLists(item, table.key), { pointer, wording })
+    const own = cellsOf(table.dictionary, without(item, lists), { pointer, wording })
     const named = ids.map((id, at): [string, string] => [table.parents[at]?.column ?? '', id])
     return new Map([...named, ...own])
   })
@@ -69,11 +71,20 @@ function ownersOf(parents: readonly ParentColumn[], input: ProductInput): readon
   return last.isOptional ? [...ownersOf(parents.slice(0, -1), input), ...named] : named
 }
 
-/** An item without the lists that have tables of their own. */
-function withoutLists(item: object, key: string | undefined): object {
-  const rest: Record<string, unknown> = structuredClone({ ...item })
-  for (const { list, parents } of systemTables) if (isListOf(parents, key)) remove(rest, list)
-  return rest
+/** The lists of a table's items, or of the input itself, that have tables of their own. */
+function listsOf(key: string | undefined): readonly (readonly string[])[] {
+  return systemTables.filter(({ parents }) => isListOf(parents, key)).map(({ list }) => list)
+}
+
+/** An item without what stands at these paths; what it holds beside them is not copied. */
+function without(item: object, paths: readonly (readonly string[])[]): object {
+  return paths.reduce(removed, item)
+}
+
+function removed(item: object, [name = '', ...rest]: readonly string[]): object {
+  const { [name]: member, ...others } = item as Record<string, unknown>
+  if (rest.length === 0) return others
+  return typeof member === 'object' && member !== null ? { ...others, [name]: removed(member, rest) } : item
 }
 
 /** An empty table is read as none. */
@@ -95,10 +106,4 @@ function listAt(input: object, path: readonly string[]): readonly unknown[] | un
     input,
   )
   return found as readonly unknown[] | undefined
-}
-
-function remove(target: Record<string, unknown>, [name = '', ...rest]: readonly string[]): void {
-  const member = target[name]
-  if (rest.length === 0) delete target[name]
-  else if (typeof member === 'object' && member !== null) remove(member as Record<string, unknown>, rest)
 }

@@ -33,19 +33,19 @@ const bounds = {
   carried: Share(0.01).default('0.95').describe('What the fewest inputs are to carry'),
 }
 
-const settings = {
+/** @param int a whole number as JSON has it, or as a query does. */
+const settings = (int: () => z.ZodNumber) => ({
   ...bounds,
-  depthMax: z.int().min(1).max(50).default(20).describe('Steps of a path'),
-  nodesMax: z.int().min(1).max(5000).default(500).describe('Nodes of the contribution tree'),
-  most: z
-    .int()
+  depthMax: int().min(1).max(50).default(20).describe('Steps of a path'),
+  nodesMax: int().min(1).max(5000).default(500).describe('Nodes of the contribution tree'),
+  most: int()
     .min(1)
     .max(1000)
     .default(100)
     .describe('Processes, lines, sensitivities and inputs that are named, each'),
-  draws: z.int().min(drawsMin).max(drawsMax).default(1000),
-  seed: z.int().min(0).max(seedMax).default(1).describe('Decides every draw; stands in the answer'),
-}
+  draws: int().min(drawsMin).max(drawsMax).default(1000),
+  seed: int().min(0).max(seedMax).default(1).describe('Decides every draw; stands in the answer'),
+})
 
 const Scenario = z
   .strictObject({
@@ -87,7 +87,7 @@ export const AnalysisBody = z
   .strictObject({
     system: ProductCalculationBody,
     parts: z.array(z.enum(analysisParts)).readonly().default(analysisParts),
-    ...settings,
+    ...settings(() => z.int()),
     scenarios: z.array(Scenario).max(scenariosMax).readonly().default([]),
     parameterTables: z
       .array(
@@ -108,7 +108,7 @@ export const AnalysisBody = z
 
 /** The same settings as a query. */
 export const AnalysisQuery = z.object({
-  ...bounds,
+  ...settings(() => z.coerce.number<number>().int()),
   parts: z
     .string()
     .max(200)
@@ -116,11 +116,6 @@ export const AnalysisQuery = z.object({
     .pipe(z.array(z.enum(analysisParts)))
     .default([...analysisParts])
     .openapi({ type: 'string', description: `Apart by commas: ${analysisParts.join(', ')}` }),
-  depthMax: z.coerce.number().int().min(1).max(50).default(20),
-  nodesMax: z.coerce.number().int().min(1).max(5000).default(500),
-  most: z.coerce.number().int().min(1).max(1000).default(100),
-  draws: z.coerce.number().int().min(drawsMin).max(drawsMax).default(1000),
-  seed: z.coerce.number().int().min(0).max(seedMax).default(1),
   revision: z.coerce
     .number()
     .int()
