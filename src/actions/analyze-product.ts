@@ -2,7 +2,7 @@
 
 import { analyzeProduct, presentAnalysis } from '#engine'
 import type { AnalysisRequest, AnalysisResult } from '../engine/analysis/types.ts'
-import { below } from '../engine/refusals.ts'
+import { below, moved } from '../engine/refusals.ts'
 import type { CalculationContext, Decimal, ProductInput } from '../engine/types.ts'
 import type { Reader } from '../ports/registry.ts'
 import type { EngineRelease, Ports } from '../ports.ts'
@@ -53,10 +53,8 @@ async function readAt(
   given: ProductInput,
 ): Promise<{ readonly system: ProductInput; readonly context: CalculationContext }> {
   const system = below(place, () => canonicalInput(given)) as ProductInput
-  const context = await contextOf(ports, reader, system).catch((thrown: unknown) =>
-    below(place, () => {
-      throw thrown
-    }),
-  )
+  const context = await contextOf(ports, reader, system).catch((thrown: unknown) => {
+    throw moved(thrown, (pointer = '') => `${place}${pointer}`)
+  })
   return { system, context }
 }

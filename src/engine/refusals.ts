@@ -3,7 +3,7 @@
  * the field: so line problems are collected, and thrown together as the first with the others in its facts.
  */
 
-import { isProblem, type Problem } from '../problem.ts'
+import { isProblem, type Problem, type ProblemFacts } from '../problem.ts'
 import type { ActivityLine } from './types.ts'
 
 /** Beside the first problem at most this many more are named. */
@@ -46,16 +46,24 @@ export function below<Value>(place: string, act: () => Value): Value {
   try {
     return act()
   } catch (thrown) {
-    if (!isProblem(thrown) || place === '') throw thrown
-    const { others } = thrown.facts
-    const moved = movedBelow(place, thrown.facts)
-    if (!Array.isArray(others)) throw thrown.with(moved)
-    throw thrown.with({ ...moved, others: others.map((one) => ({ ...one, ...movedBelow(place, one) })) })
+    throw place === '' ? thrown : moved(thrown, (pointer = '') => `${place}${pointer}`)
   }
 }
 
-function movedBelow(place: string, { pointer }: { readonly pointer?: unknown }) {
-  return { pointer: `${place}${typeof pointer === 'string' ? pointer : ''}` }
+/** Where a place of one document stands in another; undefined leaves a pointer as it is, and a refusal without one without. */
+type Move = (pointer: string | undefined) => string | undefined
+
+/** What was thrown, to be thrown on: a refusal with its pointer, and those of the others it names, moved. */
+export function moved(thrown: unknown, move: Move): unknown {
+  if (!isProblem(thrown)) return thrown
+  const placed = ({ pointer }: ProblemFacts) => {
+    const place = move(typeof pointer === 'string' ? pointer : undefined)
+    return place === undefined ? {} : { pointer: place }
+  }
+  const { others } = thrown.facts
+  if (!Array.isArray(others)) return thrown.with(placed(thrown.facts))
+  const named = others.map((other: ProblemFacts) => ({ ...other, ...placed(other) }))
+  return thrown.with({ ...placed(thrown.facts), others: named })
 }
 
 /** Problems met so far. */

@@ -8,11 +8,12 @@ import { checkClaim, type SchemeRule, type Violation } from '../../certification
 import { readProductCodes } from '../../certification/product-codes.ts'
 import type { Boundary } from '../../certification/scheme.ts'
 import { checkConsolidation, daysOf } from '../../engine/index.ts'
+import { moved } from '../../engine/refusals.ts'
 import type { CalculationInput, Period } from '../../engine/types.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import type { CalculationDefinition, FootprintDefinition } from '../../ports/footprints.ts'
 import type { Ports } from '../../ports.ts'
-import { isProblem, Problem } from '../../problem.ts'
+import { Problem } from '../../problem.ts'
 import { canonicalInput } from '../../record/canonical-input.ts'
 import { normalized } from '../../record/revision.ts'
 import { claimOf, schemeOf } from './definition.ts'
@@ -90,13 +91,7 @@ function pointing<Value>(place: (pointer: string, refusal: Problem) => string, a
   try {
     return act()
   } catch (thrown) {
-    if (!isProblem(thrown)) throw thrown
-    const placed = (pointer: unknown) => place(typeof pointer === 'string' ? pointer : '', thrown)
-    const others = thrown.facts.others as readonly { readonly pointer?: unknown }[] | undefined
-    throw thrown.with({
-      pointer: placed(thrown.facts.pointer),
-      ...(others && { others: others.map((other) => ({ ...other, pointer: placed(other.pointer) })) }),
-    })
+    throw moved(thrown, (pointer = '') => place(pointer, thrown as Problem))
   }
 }
 

@@ -4,6 +4,7 @@
  * another year's or another product's more often than not.
  */
 
+import { moved } from '../../engine/refusals.ts'
 import type { ActivityLine, ProductInput } from '../../engine/types.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { digestOfBytes } from '../../json/digest.ts'
@@ -13,7 +14,7 @@ import {
   type ProductDefinition,
 } from '../../ports/footprints.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
-import { isProblem, Problem, type ProblemFacts } from '../../problem.ts'
+import { Problem } from '../../problem.ts'
 import { canonicalInput } from '../../record/canonical-input.ts'
 import { checkedDefinition } from './check-definition.ts'
 import { changedMeanwhile, invisibleFootprint, requireDraft, requireVersion } from './definition.ts'
@@ -118,17 +119,6 @@ async function inSystem<Value>(act: () => Promise<Value>): Promise<Value> {
   try {
     return await act()
   } catch (thrown) {
-    if (!isProblem(thrown)) throw thrown
-    const { pointer, others } = thrown.facts
-    throw thrown.with({
-      pointer: within(pointer),
-      ...(Array.isArray(others) && {
-        others: others.map((other: ProblemFacts) => ({ ...other, pointer: within(other.pointer) })),
-      }),
-    })
+    throw moved(thrown, (pointer) => pointer?.replace(/^\/calculation(?=\/|$)/, ''))
   }
-}
-
-function within(pointer: unknown): unknown {
-  return typeof pointer === 'string' ? pointer.replace(/^\/calculation(?=\/|$)/, '') : pointer
 }

@@ -3,10 +3,10 @@
  * two are the same calculation, to the bit, and a refusal of the system is put back where the bill has what it is about.
  */
 
-import { isProblem, Problem, type ProblemFacts } from '../../problem.ts'
+import { Problem } from '../../problem.ts'
 import { exactDecimal, exactProduct, sumOfDecimals, writtenDecimal } from '../decimal-sum.ts'
 import { amountWays, readMeasure, readShare } from '../line-properties.ts'
-import { at } from '../refusals.ts'
+import { at, moved } from '../refusals.ts'
 import type { ActivityLine, Process, ProductInput } from '../types.ts'
 import type { BillItem, BillLine, BillOfMaterials, BillPart } from './bill-types.ts'
 
@@ -47,17 +47,7 @@ export async function inBill<Value>(
   try {
     return await act()
   } catch (thrown) {
-    if (!isProblem(thrown)) throw thrown
-    throw thrown.with(placedBack(thrown.facts, placeOf))
-  }
-}
-
-function placedBack({ pointer, others }: ProblemFacts, placeOf: ExpandedBill['placeOf']): ProblemFacts {
-  return {
-    ...(typeof pointer === 'string' ? { pointer: placeOf(pointer) } : {}),
-    ...(Array.isArray(others)
-      ? { others: others.map((other: ProblemFacts) => ({ ...other, ...placedBack(other, placeOf) })) }
-      : {}),
+    throw moved(thrown, (pointer) => (pointer === undefined ? undefined : placeOf(pointer)))
   }
 }
 
