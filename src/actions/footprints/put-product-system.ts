@@ -5,7 +5,7 @@
  */
 
 import { moved } from '../../engine/refusals.ts'
-import type { ActivityLine, ProductInput } from '../../engine/types.ts'
+import type { ProductInput } from '../../engine/types.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { digestOfBytes } from '../../json/digest.ts'
 import {
@@ -13,12 +13,11 @@ import {
   type FootprintDefinition,
   type ProductDefinition,
 } from '../../ports/footprints.ts'
-import type { Actor, Ports, RequestMark } from '../../ports.ts'
+import type { Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { canonicalInput } from '../../record/canonical-input.ts'
 import { checkedDefinition } from './check-definition.ts'
-import { changedMeanwhile, invisibleFootprint, requireDraft, requireVersion } from './definition.ts'
-import { type PutActivityData, storeLines } from './put-activity-data.ts'
+import { keptLines, type PutData, type PutRequest, putIntoDraft } from './put-data.ts'
 
 /** What a footprint is of, whatever its product system. */
 const frame = ['period', 'region', 'gwpSet', 'factorTables', 'ownFactors'] as const
@@ -32,36 +31,18 @@ type StatedFrame = { readonly [Member in keyof Frame]?: Frame[Member] | undefine
  * @throws Problem `not-found`, `revision-frozen`, `precondition-failed`; `invalid-request` for the footprint of an organization and for
  *   another frame; `invalid-number`, `duplicate-id` with up to 50 others, whatever {@link checkedDefinition} refuses.
  */
-export async function putProductSystem(
+export function putProductSystem(
   ports: Ports,
-  request: {
-    actor: Actor
-    mark: RequestMark
-    footprintId: string
-    version: number
-    system: SentSystem
-    lines: readonly ActivityLine[]
-    /** Of what was sent. */
-    fileDigest: string
-  },
-): Promise<PutActivityData> {
-  const { actor, mark, footprintId, version, fileDigest } = request
-  const found = await ports.footprints.findWithFile(actor, footprintId, fileDigest)
-  if (!found) throw invisibleFootprint()
-  const { footprint: standing, sameFileAs } = found
-  requireDraft(standing)
-  requireVersion(standing, version)
-  const stated = withSystem(standing.definition, request.system)
-  const definition = requireSize(await inSystem(() => checkedDefinition(ports, stated)))
-  const activityData = { ...(await storeLines(ports, request.lines)), fileDigest }
-  const change = { definition, activityData }
-  if (isSame({ definition: standing.definition, activityData: standing.activityData }, change))
-    return { footprint: standing, unchanged: true, sameFileAs }
-  const by = { actor, mark, at: ports.world.now() }
-  const note = { auditId: ports.world.newId(), action: 'put-product-system' }
-  const footprint = await ports.footprints.change(by, standing, change, note)
-  if (!footprint) throw changedMeanwhile()
-  return { footprint, unchanged: false, sameFileAs }
+  request: PutRequest & { readonly system: SentSystem },
+): Promise<PutData> {
+  return putIntoDraft(ports, request, 'put-product-system', async (standing) => {
+    const stated = withSystem(standing.definition, request.system)
+    const definition = requireSize(await inSystem(() => checkedDefinition(ports, stated)))
+    const { stored, store } = keptLines(ports, request.lines)
+    const change = { definition, activityData: { ...stored, fileDigest: request.fileDigest } }
+    const held = { definition: standing.definition, activityData: standing.activityData }
+    return { change, unchanged: isSame(held, change), store }
+  })
 }
 
 /** A definition that is put as a file can be put as JSON, too. */

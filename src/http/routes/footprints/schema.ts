@@ -1,7 +1,7 @@
 /** Footprints on the wire. */
 
 import { z } from '@hono/zod-openapi'
-import type { PutActivityData } from '../../../actions/footprints/put-activity-data.ts'
+import type { PutData } from '../../../actions/footprints/put-data.ts'
 import type { TakenRange } from '../../../actions/green-certificates/certificates-taken.ts'
 import { productCodeSystems, productCodesMax } from '../../../certification/product-codes.ts'
 import { type Boundary, boundaries, parts } from '../../../certification/scheme.ts'
@@ -276,11 +276,7 @@ export function viewRevision(row: Revision): z.infer<typeof RevisionView> {
 }
 
 /** A draft whose activity data were put, and what there is to say of the file. */
-export function viewPutData({
-  footprint,
-  unchanged,
-  sameFileAs,
-}: PutActivityData): z.infer<typeof PutDataView> {
+export function viewPutData({ footprint, unchanged, sameFileAs }: PutData): z.infer<typeof PutDataView> {
   return {
     ...viewFootprint(footprint),
     unchanged,
