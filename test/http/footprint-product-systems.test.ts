@@ -91,6 +91,7 @@ describe('a product’s draft', () => {
     await put(id, file, '"1"', workbookType)
     const again = await put(id, file, '"2"', workbookType)
     expect([again.status, again.body.unchanged, again.body.version]).toEqual([200, true, 2])
+    expect(again.headers.get('x-egret-cost')).toMatch(/writes=0$/)
   })
 
   test('is replaced as a whole: nothing of the system before is left in it', async () => {
