@@ -264,6 +264,37 @@ export function chair(changes: Partial<ProductSource> = {}): ProductSource {
   return productSource(...chairInput(), { exclusions, ...changes })
 }
 
+/** The loop by rules of a category, with a stage that is empty, and a choice that the rules did not ask for. */
+export function ruledInput(): readonly [ProductInput, CalculationContext] {
+  const [input, on] = loopInput()
+  const ruled: ProductInput = {
+    ...input,
+    emptyStages: [{ stage: 'raw-material-acquisition', reason: 'Ore lies on the site 矿石就在厂区，不另计' }],
+    capitalGoods: { choice: 'excluded', reason: 'Below a hundredth over ten years 十年摊销不足百分之一' },
+    exclusions: [
+      {
+        ...{ what: 'Office 办公', reason: 'Serves no product 不服务于产品', estimatedShare: '0.004' },
+        stage: 'production',
+      },
+      { what: 'Travel 差旅', reason: 'As the rules have it 依规则', estimatedShare: '0.02' },
+    ],
+    productCategoryRules: {
+      ...{ id: 'PCR-7', edition: '2', operator: 'A programme (fictional)' },
+      title: { en: 'Steel bars', zh: '钢筋' },
+      validity: { start: '2020-01-01', end: '2030-01-01' },
+      binds: {
+        ...{ unit: 'kg', boundary: 'cradle-to-gate', capitalGoods: 'included' },
+        ...{ cutOffSingle: '0.01', cutOffTotal: '0.05' },
+      },
+    },
+  }
+  return [ruled, on]
+}
+
+export function ruled(changes: Partial<ProductSource> = {}): ProductSource {
+  return productSource(...ruledInput(), { title: 'Steel bar 钢筋', ...changes })
+}
+
 /** A housing of a shop whose year is divided. */
 export function siteInput(): readonly [ProductInput, CalculationContext] {
   return [housing(), context(shopTables)]

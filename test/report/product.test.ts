@@ -7,7 +7,17 @@ import { networkOf } from '../../src/report/product/network.ts'
 import { productReport } from '../../src/report/product/product-report.ts'
 import type { Branch, ProductReport, ProductSource } from '../../src/report/product/types.ts'
 import { contextOf } from '../cases/published-tables.ts'
-import { cake, chair, credited, dairy, loop, ofCircle, ofSite, productSource } from './made-up-product.ts'
+import {
+  cake,
+  chair,
+  credited,
+  dairy,
+  loop,
+  ofCircle,
+  ofSite,
+  productSource,
+  ruled,
+} from './made-up-product.ts'
 
 function example(name: 'product-xiamen-fan' | 'product-electricity-from-fuel'): ProductSource {
   const input = calculationOf(readExample(name)) as ProductInput
@@ -133,6 +143,7 @@ const reports: Readonly<Record<string, () => ProductReport>> = {
   circle: () => productReport(ofCircle()),
   dairy: () => productReport(dairy()),
   credited: () => productReport(credited()),
+  ruled: () => productReport(ruled()),
 }
 
 describe.each(Object.keys(reports))('laws of every report: %s', (name) => {
@@ -188,6 +199,52 @@ test('what lies outside the boundary, and what nobody reported, is no zero', () 
   expect(gaps.stagesWithoutLines).toEqual(['raw-material-acquisition'])
 })
 
+test('a stage that is said to be empty is no gap, and neither is one whose lines count elsewhere', () => {
+  const empty = productReport(ruled())
+  expect(empty.stages[0]).toMatchObject({ state: 'declared-empty', amount: null, lines: 0 })
+  expect(empty.gaps.stagesWithoutLines).toEqual([])
+  // The chair's board and steel are raw materials; here a stage takes both of them and has nothing of its own.
+  const source = chair()
+  const lines = source.result.lines.filter(({ id }) => !['paint'].includes(id))
+  const taking = productReport(chair({ result: { ...source.result, lines } })).stages[1]
+  expect(taking).toMatchObject({ stage: 'production', state: 'elsewhere', amount: null, lines: 2 })
+})
+
+test('the choices a figure rests on stand as they were made, and each rule with what stands there', () => {
+  const { method, gaps } = productReport(ruled())
+  expect(method.capitalGoods?.choice).toBe('excluded')
+  expect(method.emptyStages.map(({ stage }) => stage)).toEqual(['raw-material-acquisition'])
+  const { checks = [], inForce } = method.productCategoryRules ?? {}
+  expect(inForce).toBe(true)
+  // 0.004 and 0.02 against 0.01 each; 0.024 against 0.05.
+  expect(checks.map(({ rule, given, holds }) => [rule, given, holds])).toEqual([
+    ['unit', 'kg', true],
+    ['boundary', 'cradle-to-gate', true],
+    ['capitalGoods', 'excluded', false],
+    ['cutOffSingle', '0.004', true],
+    ['cutOffSingle', '0.02', false],
+    ['cutOffTotal', '0.024', true],
+  ])
+  expect(gaps.exclusions.map(({ what, stage }) => [what, stage])).toEqual([
+    ['Office 办公', 'production'],
+    ['Travel 差旅', undefined],
+  ])
+  expect(gaps.excludedShare).toBe('0.024')
+  expect(productReport(loop()).method).toEqual({
+    ...{ capitalGoods: null, emptyStages: [], productCategoryRules: null },
+  })
+})
+
+test('a mean of plants stands with what each made', () => {
+  const { means } = productReport(cake())
+  // 300 and 600 of 900 kg.
+  const plants = means?.[0]?.plants.map(({ process, share }) => [process, Number(share)])
+  expect(plants).toEqual([
+    ['hill', expect.closeTo(1 / 3, 12)],
+    ['valley', expect.closeTo(2 / 3, 12)],
+  ])
+})
+
 test('a credit of a stage stands apart from what the stage emits', () => {
   // 0.8 × 2.7 + 2.3 × 0.02 = 2.206 against 2.3 × −1.9 = −4.37.
   const end = productReport(chair()).stages.find(({ stage }) => stage === 'end-of-life')
@@ -207,10 +264,12 @@ test('what an older engine did not know is null, and what a calculation does not
     ...result,
     product: { findings: known?.findings ?? [] },
   } as unknown as ProductSource['result']
-  const { carbon, sums, primaryDataShare, dataQuality, uncertainty, sites, findings } = productReport(
+  const { carbon, sums, primaryDataShare, dataQuality, uncertainty, sites, means, findings } = productReport(
     loop({ result: old }),
   )
-  expect([carbon, sums, primaryDataShare, dataQuality, uncertainty, sites]).toEqual(Array(6).fill(null))
+  expect([carbon, sums, primaryDataShare, dataQuality, uncertainty, sites, means]).toEqual(
+    Array(7).fill(null),
+  )
   expect(findings).toEqual([])
   const today = productReport(loop())
   expect([today.carbon?.content, today.circular, today.sites]).toEqual([null, null, []])

@@ -9,7 +9,7 @@ import type { ProductReport, ProductSource } from '../../src/report/product/type
 import type { Language } from '../../src/web/language.ts'
 import { standalonePolicy } from '../../src/web/policy.ts'
 import { renderProductReport } from '../../src/web/report/product/product-page.ts'
-import { chair, dairy, loop, ofCircle, ofSite } from '../report/made-up-product.ts'
+import { cake, chair, dairy, loop, ofCircle, ofSite, ruled } from '../report/made-up-product.ts'
 import { axe, browserPath, openBrowser, skipped, visitWith } from './browser.ts'
 
 const odd = '</style><script>alert(1)</script> "\\' + "'; } 白鹭 🪶"
@@ -20,6 +20,8 @@ const reports: Readonly<Record<string, () => ProductReport>> = {
   site: () => productReport(ofSite()),
   circle: () => productReport(ofCircle()),
   dairy: () => productReport(dairy()),
+  cake: () => productReport(cake()),
+  ruled: () => productReport(ruled()),
   /** A record of before most of what a result says. */
   old: () => {
     const { product: _, ...result } = loop().result
@@ -100,6 +102,21 @@ describe('the page of a product’s report', () => {
     expect(read(circle.markup)).toContain('E*v 被替代的原生料primary material that is replaced')
   })
 
+  test('shows the choices of method, each rule held against the calculation, and plants by their weight', async () => {
+    const read = (markup: string) => markup.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')
+    const ruledPage = read((await pageOf('en', 'ruled')).markup)
+    for (const shown of [
+      'Nothing happens in raw materials',
+      '✕ 不符departs',
+      'Ore lies on the site',
+      'Travel 差旅',
+    ])
+      expect(ruledPage).toContain(shown)
+    const cakePage = read((await pageOf('en', 'cake')).markup)
+    expect(cakePage).toContain('Several plants as one')
+    expect(cakePage).toContain('66.7\u202f%'.replace('\u202f', ' '))
+  })
+
   test('draws credits as such, and a loop around the outside', async () => {
     const [full, loops] = await Promise.all([pageOf('en', 'full'), pageOf('en', 'loop')])
     expect(full.markup).toMatch(/<path class="ribbon credit"/)
@@ -151,6 +168,8 @@ describe.skipIf(browserPath === undefined)(`a product’s report in a browser${s
     '/zh/site',
     '/en/circle',
     '/en/dairy',
+    '/en/cake',
+    '/zh/ruled',
     '/en/old',
   ])(
     '%s is free of axe findings, overflow and texts on top of one another, wide and on a phone',

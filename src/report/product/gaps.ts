@@ -10,10 +10,12 @@ export function productGaps(
   stages: readonly StageRow[],
   measure: ProductMeasure,
 ): ProductGaps {
+  // A definition says the same without the stages (one-statement.ts); a record may be older than exclusions are.
+  const stated = result.product?.exclusions?.items ?? []
+  const left = stated.length === 0 ? exclusions : stated
   return {
-    exclusions,
-    excludedShare:
-      exclusions.length === 0 ? null : sumOfShares(exclusions.map(({ estimatedShare }) => estimatedShare)),
+    exclusions: left,
+    excludedShare: left.length === 0 ? null : sumOfShares(left.map(({ estimatedShare }) => estimatedShare)),
     flags: result.flags.map(({ code, share, lines, gases }) => ({ code, share, lines, gases: gases ?? [] })),
     gasesNotCovered: result.gasesNotCovered,
     estimates: estimatesOf(result, measure),

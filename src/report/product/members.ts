@@ -1,18 +1,27 @@
 /** What a result says beside its sums, for its report: as it stands, and null where the record is older than it. */
 
 import type { Names, ProductInput } from '../../engine/types.ts'
-import type { NamedSite, ProductSource, ResultMembers } from './types.ts'
+import type { NamedSite, ProductMethod, ProductSource, ResultMembers } from './types.ts'
 
 /** A record holds what its engine knew: an older one lacks members. */
 export function membersOf({ result, system }: Pick<ProductSource, 'result' | 'system'>): ResultMembers {
-  const { carbon, sums, primaryDataShare, dataQuality, uncertainty, allocations, circular, sites } = partly(
-    result.product,
-  )
+  const members = partly(result.product)
+  const { carbon, sums, primaryDataShare, dataQuality, uncertainty, allocations, means, circular, sites } =
+    members
   return {
     ...{ carbon: carbon ?? null, sums: sums ?? null, primaryDataShare: primaryDataShare ?? null },
     ...{ dataQuality: dataQuality ?? null, uncertainty: uncertainty ?? null },
-    ...{ allocations: allocations ?? null, circular: circular ?? null },
+    ...{ allocations: allocations ?? null, means: means ?? null, circular: circular ?? null },
     sites: sites?.map((year) => namedSite(year, system)) ?? null,
+  }
+}
+
+/** The choices that stand in the calculation itself; a record of any engine has them as they were made. */
+export function methodOf({ result, system }: Pick<ProductSource, 'result' | 'system'>): ProductMethod {
+  return {
+    capitalGoods: system.capitalGoods ?? null,
+    emptyStages: system.emptyStages ?? [],
+    productCategoryRules: partly(result.product).productCategoryRules ?? null,
   }
 }
 

@@ -7,7 +7,7 @@ import { trailOf } from '../trail.ts'
 import { flowsOf } from './flows.ts'
 import { productGaps } from './gaps.ts'
 import { type ProductMeasure, productMeasure } from './measure.ts'
-import { membersOf } from './members.ts'
+import { membersOf, methodOf } from './members.ts'
 import { type NamedLine, namingOf } from './naming.ts'
 import { networkOf } from './network.ts'
 import { processesOf, stagesOf } from './stages.ts'
@@ -35,6 +35,7 @@ export function productReport(given: ProductSource): ProductReport {
     processes: processesOf(source, network, measure),
     tree: network && treeOf(network, naming, measure),
     flows: network && flowsOf(network, naming, measure),
+    method: methodOf(source),
     findings: result.product?.findings ?? null,
     gaps: productGaps(source, stages, measure),
     contributors: contributorsOf(naming.lines, measure),

@@ -2,12 +2,12 @@
 
 import { exactSum } from '../../engine/exact-sum.ts'
 import { stagesWithin } from '../../engine/product/stages.ts'
-import { flowKinds, lifeCycleStages } from '../../engine/types.ts'
+import { flowKinds, type LifeCycleStage, lifeCycleStages } from '../../engine/types.ts'
 import type { ReportedLine } from '../types.ts'
 import type { ProductMeasure } from './measure.ts'
 import { isOwn } from './naming.ts'
 import type { Network } from './network.ts'
-import type { ProcessRow, ProductSource, StageRow } from './types.ts'
+import type { ProcessRow, ProductSource, StageRow, StageState } from './types.ts'
 
 type Given = Pick<ProductSource, 'result' | 'system'>
 
@@ -19,10 +19,9 @@ export function stagesOf({ result, system }: Given, measure: ProductMeasure): re
     const found = lines.get(stage) ?? []
     const weighed = found.filter(isOwn)
     const amount = measure.sum(weighed)
-    const isWithin = stagesWithin[system.boundary].includes(stage)
     return {
       stage,
-      state: amount !== null ? 'reported' : isWithin ? 'without-lines' : 'outside-boundary',
+      state: amount === null ? absenceOf(stage, found, system) : 'reported',
       amount,
       share: amount && measure.share(amount.kgCo2e),
       kinds: kindsOf(weighed, measure),
@@ -30,6 +29,17 @@ export function stagesOf({ result, system }: Given, measure: ProductMeasure): re
       lines: found.length,
     }
   })
+}
+
+/** Why nothing stands in a stage. */
+function absenceOf(
+  stage: LifeCycleStage,
+  lines: readonly ReportedLine[],
+  { boundary, emptyStages = [] }: Given['system'],
+): StageState {
+  if (lines.length > 0) return 'elsewhere'
+  if (!stagesWithin[boundary].includes(stage)) return 'outside-boundary'
+  return emptyStages.some((empty) => empty.stage === stage) ? 'declared-empty' : 'without-lines'
 }
 
 function kindsOf(lines: readonly ReportedLine[], measure: ProductMeasure): StageRow['kinds'] {

@@ -7,7 +7,10 @@ import type { Exclusion } from '../../certification/check-against-scheme.ts'
 import type { ProductCode } from '../../certification/product-codes.ts'
 import type { PresentedResult } from '../../engine/present.ts'
 import type {
+  CapitalGoods,
   Decimal,
+  EmptyStage,
+  Excluded,
   Finding,
   FindingCode,
   FlagCode,
@@ -136,11 +139,16 @@ export interface ProductTotals {
   readonly gases: readonly ProductGasRow[]
 }
 
-/** A stage of the life cycle: reported, within the boundary without a line, or outside the boundary. */
+/**
+ * How a stage of the life cycle stands: reported; its lines all taken of processes of other stages, where they count; within the boundary
+ * without a line; said to be empty, with a reason; or outside the boundary.
+ */
+export type StageState = RowState | 'elsewhere' | 'declared-empty' | 'outside-boundary'
+
 export interface StageRow {
   readonly stage: LifeCycleStage
-  readonly state: RowState | 'outside-boundary'
-  /** Null exactly where nothing was reported. */
+  readonly state: StageState
+  /** Null unless it is reported. */
   readonly amount: ProductAmount | null
   readonly share: Decimal | null
   /** What counts in the total, kind by kind: what adds, and what is taken off (0 or less), such as credits and removals. */
@@ -215,12 +223,13 @@ export interface Flows {
   readonly links: readonly FlowLink[]
 }
 
-export interface ProductGaps
-  extends Pick<DeclaredGaps, 'exclusions' | 'excludedShare' | 'flags' | 'gasesNotCovered'> {
+export interface ProductGaps extends Pick<DeclaredGaps, 'excludedShare' | 'flags' | 'gasesNotCovered'> {
+  /** With the stage they would stand in, where they are of one. */
+  readonly exclusions: readonly Excluded[]
   readonly estimates: readonly (Omit<DeclaredGaps['estimates'][number], 'amount'> & {
     readonly amount: ProductAmount
   })[]
-  /** Stages within the boundary of which no line was reported. */
+  /** Stages within the boundary of which no line was reported, and nobody says why. */
   readonly stagesWithoutLines: readonly LifeCycleStage[]
 }
 
@@ -252,6 +261,16 @@ export interface ProductTrailLine extends ReportedLine {
   readonly flags: readonly FlagCode[]
 }
 
+/** The choices that a product's figure rests on. */
+export interface ProductMethod {
+  /** Null where nobody chose. */
+  readonly capitalGoods: CapitalGoods | null
+  /** Stages in which nothing happens, each with its reason. */
+  readonly emptyStages: readonly EmptyStage[]
+  /** The rules of the product's category, held against the calculation; null where it names none, or is older than they are. */
+  readonly productCategoryRules: ProductResult<Decimal>['productCategoryRules']
+}
+
 /**
  * What the result says beside its sums, as it says it (docs/calculation.md and the pages beside it). Null where the record is older
  * than the member; a member's own null says that the calculation tells nothing of it.
@@ -264,6 +283,8 @@ export interface ResultMembers {
   readonly uncertainty: ProductResult<Decimal>['uncertainty'] | null
   /** How each process that makes several products shares its burden. */
   readonly allocations: ProductResult<Decimal>['allocations'] | null
+  /** The plants of each process that is their mean. */
+  readonly means: ProductResult<Decimal>['means'] | null
   readonly circular: ProductResult<Decimal>['circular']
   readonly sites: readonly NamedSite[] | null
 }
@@ -289,6 +310,7 @@ export interface ProductReport extends ResultMembers {
   /** From the product back to its sources, down to a cut-off; null where the network could not be followed. */
   readonly tree: Branch | null
   readonly flows: Flows | null
+  readonly method: ProductMethod
   /** Null where the record is of before findings were made. */
   readonly findings: readonly FindingRow[] | null
   readonly gaps: ProductGaps

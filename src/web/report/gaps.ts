@@ -70,7 +70,10 @@ export function gasesFact({ gasesNotCovered }: Pick<DeclaredGaps, 'gasesNotCover
 export function exclusionTable({
   exclusions,
   excludedShare,
-}: Pick<DeclaredGaps, 'exclusions' | 'excludedShare'>): Markup {
+}: Pick<DeclaredGaps, 'excludedShare'> & {
+  /** Each with what else is said of it. */
+  readonly exclusions: readonly (DeclaredGaps['exclusions'][number] & { readonly under?: Bilingual })[]
+}): Markup {
   const title = { zh: '排除项', en: 'Left out' }
   if (exclusions.length === 0) {
     return html`<h3>${inBoth(title)}</h3><p>${inBoth({ zh: '未声明排除项。', en: 'Nothing is declared to be left out.' })}</p>`
@@ -82,7 +85,7 @@ export function exclusionTable({
       { name: { zh: '理由', en: 'Why' } },
       { name: { zh: '估计占比', en: 'Estimated share' }, isNumber: true },
     ],
-    body: html`<tbody>${exclusions.map(({ what, reason, estimatedShare }) => html`<tr><th scope="row">${what}</th><td>${reason}</td>${shareCell(estimatedShare)}</tr>`)}</tbody>
+    body: html`<tbody>${exclusions.map(({ what, reason, estimatedShare, under }) => html`<tr><th scope="row">${what}${under === undefined ? '' : html`<span class="under">${inBoth(under)}</span>`}</th><td>${reason}</td>${shareCell(estimatedShare)}</tr>`)}</tbody>
 <tfoot><tr><th scope="row" colspan="2">${inBoth({ zh: '合计', en: 'Together' })}</th>${shareCell(excludedShare)}</tr></tfoot>`,
   })}`
 }

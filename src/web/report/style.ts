@@ -97,7 +97,7 @@ tr.sum th, tr.sum td, tfoot tr:first-child th { font-weight: 600; }
 .no { display: inline-block; min-width: 1.5em; font-weight: 600; font-variant-numeric: tabular-nums; color: var(--water); }
 .slim { max-width: 34rem; }
 .bars th[scope="row"] { width: 34%; }
-.bar-cell { min-width: 6rem; width: 38%; vertical-align: middle; }
+.bar-cell { min-width: 6rem; width: 38%; vertical-align: top; padding-block-start: 0.6rem; }
 svg.bar { display: block; width: 100%; height: 0.8rem; }
 .bars thead th:nth-child(2) { color: transparent; }
 .trail tbody { border-bottom: 1px solid var(--line); }
@@ -158,6 +158,7 @@ tr.way td { padding: 0 0 0.5rem; font-size: 0.9em; color: var(--ink-soft); }
   .bars .bar-cell { display: none; }
   .bars thead th:nth-child(2) { display: none; }
   th, td { padding-inline: 0.4rem; }
+  thead th.number { white-space: normal; }
   .fuels { min-width: 36rem; }
   .fuels th[scope="row"] { min-width: 9rem; }
   tbody th.code, td.code { min-width: 6.5rem; }

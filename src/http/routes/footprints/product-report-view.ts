@@ -100,7 +100,7 @@ export const ProductReportView = z
     stages: list(
       z.object({
         stage: Stage,
-        state: z.enum(['reported', 'without-lines', 'outside-boundary']),
+        state: z.enum(['reported', 'elsewhere', 'without-lines', 'declared-empty', 'outside-boundary']),
         amount: MaybeAmount,
         share: Share,
         kinds: list(z.object({ kind: z.enum(flowKinds), added: Amount, takenOff: Amount })),
@@ -123,6 +123,13 @@ export const ProductReportView = z
     ),
     tree: Branch.nullable(),
     flows: Flows.nullable(),
+    method: z.object({
+      capitalGoods: ProductResult.shape.capitalGoods,
+      emptyStages: ProductResult.shape.emptyStages,
+      productCategoryRules: ProductResult.shape.productCategoryRules.describe(
+        'Null where the calculation names none, or the record is older than they are',
+      ),
+    }),
     findings: list(
       z.object({
         code: z.string(),
@@ -135,7 +142,7 @@ export const ProductReportView = z
       .nullable()
       .describe('Null where the record is older than they are'),
     gaps: z.looseObject({
-      exclusions: list(z.object({ what: z.string(), reason: z.string(), estimatedShare: z.string() })),
+      exclusions: ProductResult.shape.exclusions.shape.items,
       stagesWithoutLines: list(Stage),
     }),
     contributors: list(
@@ -155,6 +162,7 @@ export const ProductReportView = z
     dataQuality: ProductResult.shape.dataQuality.nullable(),
     uncertainty: ProductResult.shape.uncertainty.nullable(),
     allocations: ProductResult.shape.allocations.nullable(),
+    means: ProductResult.shape.means.nullable(),
     circular: ProductResult.shape.circular,
     sites: list(z.looseObject({ name: Names, names: z.looseObject({}), year: SiteResult })).nullable(),
     lines: list(

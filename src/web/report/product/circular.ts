@@ -10,7 +10,7 @@ import { figure, percent, renderChapter, renderTable, unitText } from '../pieces
 import { named } from '../words.ts'
 import { productCell, productColumn } from './amounts.ts'
 
-const methodNames: Readonly<Record<EndOfLifeMethod, Bilingual>> = {
+export const endOfLifeNames: Readonly<Record<EndOfLifeMethod, Bilingual>> = {
   'cut-off': {
     zh: '截断法（再生料无前生负担，回收不给抵扣）',
     en: 'Cut-off: recycled material comes free, and recycling is not credited',
@@ -41,7 +41,7 @@ export function renderCircular(report: ProductReport): Markup {
   const { method, recycledContent, materials } = circular
   const measure = productMeasure(totals.total.kgCo2e, head.print)
   return renderChapter('circular', { zh: '生命末期与再生含量', en: 'End of life and recycled content' }, [
-    html`<dl class="facts">${fact({ zh: '方法', en: 'Method' }, method === null ? html`<span class="none">${inBoth({ zh: '未给出：边界不及生命末期', en: 'none stated: the boundary does not reach the end of life' })}</span>` : inBoth(methodNames[method]))}${
+    html`<dl class="facts">${fact({ zh: '方法', en: 'Method' }, method === null ? html`<span class="none">${inBoth({ zh: '未给出：边界不及生命末期', en: 'none stated: the boundary does not reach the end of life' })}</span>` : inBoth(endOfLifeNames[method]))}${
       recycledContent === null
         ? fact(
             { zh: '再生含量', en: 'Recycled content' },

@@ -8,6 +8,7 @@ import { absentFact, exclusionTable, flagTable, gasesFact, joined, renderEstimat
 import { renderChapter, renderTable, shareCell, shareColumn, someOf } from '../pieces.ts'
 import { productCell, productColumn } from './amounts.ts'
 import { findingWords } from './finding-words.ts'
+import { ruleText } from './method.ts'
 import { ruleNames } from './method-finding-words.ts'
 import { nameOr } from './words.ts'
 
@@ -48,9 +49,10 @@ function findingRow(
 /** What rules ask, what stands there, and where. */
 function brokenRule({ rule, asked, given, pointer }: NonNullable<FindingRow['rule']>): Bilingual {
   const { zh, en } = ruleNames[rule]
+  const [wanted, found] = [ruleText({ rule, value: asked }), ruleText({ rule, value: given })]
   return {
-    zh: `${zh}：规则要求 ${asked}，实为 ${given}（${pointer}）`,
-    en: `${en}: the rules ask ${asked}, and ${given} stands there (${pointer})`,
+    zh: `${zh}：规则要求 ${wanted.zh}，实为 ${found.zh}（${pointer}）`,
+    en: `${en}: the rules ask ${wanted.en}, and ${found.en} stands there (${pointer})`,
   }
 }
 
@@ -62,7 +64,7 @@ export function renderProductGaps({ gaps, head }: ProductReport): Markup {
       zh: '缺口不是零：凡未测量、估算或排除的，都在此按名称列出。',
       en: 'A gap is never a zero: what was not measured, estimated or left out is named here.',
     })}</p>`,
-    exclusionTable(gaps),
+    renderExclusions(gaps),
     flagTable(gaps),
     renderEstimates(gaps.estimates, productColumn(print), ({ amount }) => productCell(amount, print)),
     html`<dl class="facts">${absentFact(
@@ -71,4 +73,15 @@ export function renderProductGaps({ gaps, head }: ProductReport): Markup {
       stages.length,
     )}${gasesFact(gaps)}</dl>`,
   ])
+}
+
+/** As of an inventory, with the stage behind what would stand in one. */
+function renderExclusions({ exclusions, excludedShare }: ProductReport['gaps']): Markup {
+  return exclusionTable({
+    excludedShare,
+    exclusions: exclusions.map(({ stage, ...excluded }) => ({
+      ...excluded,
+      ...(stage === undefined ? {} : { under: stageNames[stage] }),
+    })),
+  })
 }

@@ -17,6 +17,8 @@ import { renderCircular } from './circular.ts'
 import { renderData } from './data.ts'
 import { findingWords } from './finding-words.ts'
 import { renderFindings, renderProductGaps } from './gaps.ts'
+import { renderMeans } from './means.ts'
+import { renderMethod } from './method.ts'
 import { renderSankey } from './sankey-chart.ts'
 import { renderSites } from './sites.ts'
 import { renderStages } from './stage-chart.ts'
@@ -39,11 +41,13 @@ ${renderGlance(report)}
 ${renderSources(report)}
 ${renderProcesses(report)}
 ${renderAllocations(report)}
+${renderMeans(report)}
 ${renderVector(report)}
 ${renderSums(report)}
 ${renderCircular(report)}
 ${renderSites(report)}
 ${renderData(report)}
+${renderMethod(report)}
 ${renderFindings(report)}
 ${renderProductGaps(report)}
 ${renderLines(report)}

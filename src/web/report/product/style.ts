@@ -47,7 +47,9 @@ export const productStyle = `
 .box.line { fill: #fff; }
 .box.rest { fill: #fff; stroke-dasharray: 3 3; }
 .gauge { fill: var(--line-soft); }
-.processes .bar-cell { width: 16%; min-width: 5rem; }
+.holds { color: var(--leaf); white-space: nowrap; } .departs { color: var(--flame); white-space: nowrap; }
+.processes th[scope="row"] { width: 28%; }
+.processes .bar-cell { width: 13%; min-width: 4.5rem; }
 .processes thead th:nth-child(4) { color: transparent; }
 .links th[scope="row"], .links td:nth-child(2) { width: 38%; }
 .branches b { font-weight: 600; }

@@ -61,13 +61,17 @@ export function renderProcesses({ processes, head }: ProductReport): Markup {
 }
 
 function processRow(row: ProcessRow, scale: ReturnType<typeof rangeOf>, print: Print): Markup {
-  const { process, name, stage, output, runs, direct, share, withUpstream } = row
+  const { process, name, stage, output, runs, direct, share, withUpstream, lines } = row
+  const own = lines === 0 ? null : direct
   return html`<tr><th scope="row">${inBoth(named(name))}<span class="under"><span class="code">${process}</span> · ${inBoth(stageNames[stage])}</span></th>
 <td class="number">${figure(output.amount)} <span class="unit">${inBoth(unitText(output.unit))}</span></td>
 <td class="number">${runs.map(({ product, runs: times }) => html`<span class="said">${product === null ? '' : html`<span class="unit">${product}</span> `}${figure(times)}</span>`)}</td>
-<td class="bar-cell">${renderBar(inUnit(direct, print), scale, stageTone(stage))}</td>
-${productCell(direct, print)}${shareCell(share)}${productCell(withUpstream, print, { zh: '–', en: '–' })}</tr>`
+<td class="bar-cell">${own && renderBar(inUnit(own, print), scale, stageTone(stage))}</td>
+${productCell(own, print, noLines)}${shareCell(own && share)}${productCell(withUpstream, print, { zh: '–', en: '–' })}</tr>`
 }
+
+/** Of a mean, whose plants have the lines. */
+const noLines = { zh: '无自身的行', en: 'no lines of its own' }
 
 export function renderLargest({ contributors, head }: ProductReport): Markup {
   const { print } = head

@@ -16,7 +16,9 @@ import { unitText } from '../pieces.ts'
 import { capitalized, named } from '../words.ts'
 
 export const stateWords: Readonly<Record<Exclude<StageRow['state'], 'reported'>, Bilingual>> = {
+  elsewhere: { zh: '计于其他阶段', en: 'counted in other stages' },
   'without-lines': { zh: '未报告活动', en: 'nothing reported' },
+  'declared-empty': { zh: '声明无活动', en: 'declared empty' },
   'outside-boundary': { zh: '边界之外', en: 'outside the boundary' },
 }
 
