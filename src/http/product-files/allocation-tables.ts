@@ -192,6 +192,22 @@ const productProperties: SystemTable = {
   hasIds: false,
 }
 
+const shareColumns = {
+  ...processColumn,
+  product: {
+    title: { zh: '产品', en: 'Product' },
+    help: { zh: '主产品或联产品的编号', en: 'ID of the main product or of a co-product' },
+    kind: 'text',
+    needed: 'always',
+  },
+  share: {
+    title: { zh: '比例', en: 'Share' },
+    help: { zh: '0 到 1', en: '0 to 1' },
+    kind: 'decimal',
+    needed: 'always',
+  },
+} as const satisfies Record<string, TableColumn>
+
 const allocationShares: SystemTable = {
   key: 'allocationShares',
   title: { zh: '分配比例', en: 'Allocation shares' },
@@ -199,25 +215,21 @@ const allocationShares: SystemTable = {
     zh: '分配方法为“给定比例”时，每个产品一行，合计为 1。',
     en: 'For given shares: a row for each product of the process, together 1.',
   },
-  dictionary: columnsOf<string, TableColumn>(
-    {
-      ...processColumn,
-      product: {
-        title: { zh: '产品', en: 'Product' },
-        help: { zh: '主产品或联产品的编号', en: 'ID of the main product or of a co-product' },
-        kind: 'text',
-        needed: 'always',
-      },
-      share: {
-        title: { zh: '比例', en: 'Share' },
-        help: { zh: '0 到 1', en: '0 to 1' },
-        kind: 'decimal',
-        needed: 'always',
-      },
-    },
-    { holds: 'allocation shares' },
-  ),
+  dictionary: columnsOf<string, TableColumn>(shareColumns, { holds: 'allocation shares' }),
   list: ['allocation', 'shares'],
+  parents: ofProcess,
+  hasIds: false,
+}
+
+const commonShares: SystemTable = {
+  key: 'commonShares',
+  title: { zh: '共用部分的比例', en: 'Common shares' },
+  about: {
+    zh: '细分时共用部分按“给定比例”分配的，每个产品一行，合计为 1。',
+    en: 'Under subdivision, where what is common goes by given shares: a row for each product, together 1.',
+  },
+  dictionary: columnsOf<string, TableColumn>(shareColumns, { holds: 'shares of what is common' }),
+  list: ['allocation', 'common', 'shares'],
   parents: ofProcess,
   hasIds: false,
 }
@@ -257,6 +269,6 @@ const plants: SystemTable = {
 }
 
 export const allocationTables: readonly SystemTable[] = [
-  ...[coProducts, productProperties, allocationShares],
+  ...[coProducts, productProperties, allocationShares, commonShares],
   plants,
 ]

@@ -6,6 +6,4 @@
 export const jsonOnly: readonly string[] = [
   /** A factor with its flows, gas by gas, is a table of its own. */
   'ownFactors',
-  /** Under subdivision, and there given instead of reckoned: beside the shares of the process a second list of the same. */
-  'processes.allocation.common.shares',
 ]

@@ -29,6 +29,7 @@ const tableColours: Readonly<Record<string, Colour>> = {
   coProducts: { strong: '7A4352', light: 'F5E7EB' },
   productProperties: { strong: '7A4352', light: 'F5E7EB' },
   allocationShares: { strong: '7A4352', light: 'F5E7EB' },
+  commonShares: { strong: '7A4352', light: 'F5E7EB' },
   plants: { strong: '7A4352', light: 'F5E7EB' },
   sites: { strong: '1B6A86', light: 'E0F0F5' },
   siteTotals: { strong: '1B6A86', light: 'E0F0F5' },

@@ -29,6 +29,7 @@ const references: Readonly<Record<string, References>> = {
   coProducts: { process: processes, 'avoids.from': processes },
   productProperties: { process: processes, coProduct: tableOf('coProducts') },
   allocationShares: { process: processes },
+  commonShares: { process: processes },
   plants: { process: processes, from: processes },
   siteTotals: { site: sites, partOf: tableOf('siteTotals') },
   siteProducts: { site: sites },
