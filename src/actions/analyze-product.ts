@@ -3,15 +3,18 @@
 import { analyzeProduct, presentAnalysis } from '#engine'
 import type { AnalysisRequest, AnalysisResult } from '../engine/analysis/types.ts'
 import { below, moved } from '../engine/refusals.ts'
-import type { CalculationContext, Decimal, ProductInput } from '../engine/types.ts'
+import type { BillOfMaterials, CalculationContext, Decimal, ProductInput } from '../engine/types.ts'
 import type { Reader } from '../ports/registry.ts'
 import type { EngineRelease, Ports } from '../ports.ts'
 import { canonicalInput } from '../record/canonical-input.ts'
 import { contextOf } from './calculate.ts'
+import { readSent } from './sent-system.ts'
+
+type SentSystem = ProductInput | BillOfMaterials
 
 /** What is asked for; the other system of a comparison as it was sent. */
 export interface AnalysisAsked extends Omit<AnalysisRequest, 'comparison'> {
-  readonly comparison?: { readonly scenario: string } | { readonly system: ProductInput } | undefined
+  readonly comparison?: { readonly scenario: string } | { readonly system: SentSystem } | undefined
 }
 
 /** An analysis ready for the wire. */
@@ -24,25 +27,22 @@ export interface AnalysisAnswer {
 export async function analyzeStateless(
   ports: Pick<Ports, 'registry' | 'settings'>,
   reader: Reader,
-  given: ProductInput,
-  asked: AnalysisAsked,
+  given: SentSystem,
+  { comparison, ...asked }: AnalysisAsked,
 ): Promise<AnalysisAnswer> {
-  const [{ system: input, context }, comparison] = await Promise.all([
-    readAt('/system', ports, reader, given),
-    comparisonOf(ports, reader, asked),
-  ])
-  const result = analyzeProduct(input, context, { ...asked, comparison }, '/system')
+  const system = readSent(given, '/system')
+  const scenario = comparison && 'scenario' in comparison ? comparison : undefined
+  const other =
+    comparison && 'system' in comparison ? readSent(comparison.system, '/comparison/system') : undefined
+  const analyze = async () => {
+    const [{ system: input, context }, compared] = await Promise.all([
+      readAt('/system', ports, reader, system.input),
+      other && readAt('/comparison/system', ports, reader, other.input),
+    ])
+    return analyzeProduct(input, context, { ...asked, comparison: compared ?? scenario }, '/system')
+  }
+  const result = await system.inSent(() => (other ? other.inSent(analyze) : analyze()))
   return { engine: ports.settings.engine, analysis: presentAnalysis(result) }
-}
-
-/** The other system with the tables that it pins itself. */
-async function comparisonOf(
-  ports: Pick<Ports, 'registry'>,
-  reader: Reader,
-  { comparison }: AnalysisAsked,
-): Promise<AnalysisRequest['comparison']> {
-  if (comparison === undefined || 'scenario' in comparison) return comparison
-  return readAt('/comparison/system', ports, reader, comparison.system)
 }
 
 /** A system in its one form, with what it stands on; refusals point below its place. */

@@ -2,8 +2,6 @@
 
 import {
   calculate,
-  expandBillOfMaterials,
-  inBill,
   type PlausibilityNote,
   type PresentedResult,
   type PrintedResult,
@@ -15,12 +13,14 @@ import type {
   CalculationContext,
   CalculationInput,
   CalculationResult,
+  ProductInput,
 } from '../engine/types.ts'
 import type { FactorTableVersion, Reader } from '../ports/registry.ts'
 import type { EngineRelease, Ports } from '../ports.ts'
 import { isProblem, type ProblemFacts } from '../problem.ts'
 import { canonicalInput } from '../record/canonical-input.ts'
 import { type OutdatedTable, outdatedPins, pinnedStandings } from './registry/pinned-versions.ts'
+import { readSent } from './sent-system.ts'
 
 /** A calculation with what it stood on. */
 export interface Calculated {
@@ -50,15 +50,15 @@ export async function calculateSent(
   reader: Reader,
   given: CalculationInput | BillOfMaterials,
 ): Promise<CalculationAnswer> {
-  if (given.kind !== 'bill-of-materials') return calculateStateless(ports, reader, given)
-  const bill = expandBillOfMaterials(given)
-  return inBill(bill, () => calculateStateless(ports, reader, bill.input))
+  if (given.kind === 'organization') return calculateStateless(ports, reader, given)
+  const { input, inSent } = readSent(given)
+  return inSent(() => calculateStateless(ports, reader, input))
 }
 
-/** The product system that a bill of materials is short for, in its one form. @throws Problem with its place in the bill. */
-export async function systemOfBill(given: BillOfMaterials): Promise<CalculationInput> {
-  const bill = expandBillOfMaterials(given)
-  return inBill(bill, () => canonicalInput(bill.input))
+/** The product system that was sent, or that a bill of materials is short for, in its one form. @throws Problem with its place in what was sent. */
+export async function canonicalSystem(given: ProductInput | BillOfMaterials): Promise<CalculationInput> {
+  const { input, inSent } = readSent(given)
+  return inSent(() => canonicalInput(input))
 }
 
 /** @throws Problem whatever the engine refuses; `unknown-factor-table`, `unknown-gwp-set`, `stored-object-corrupt`. */

@@ -2,7 +2,15 @@
 
 import { z } from '@hono/zod-openapi'
 import { type BillItem, type BillOfMaterials, type BillPart, lifeCycleStages } from '../engine/types.ts'
-import { ActivityLineBody, CalculationBody, calculationBase, refuseTooManyLines } from './calculation.ts'
+import {
+  ActivityLineBody,
+  CalculationBody,
+  calculationBase,
+  FootprintCalculationBody,
+  ProductCalculationBody,
+  ProductSystemBody,
+  refuseTooManyLines,
+} from './calculation.ts'
 import { productSystem } from './product-system.ts'
 import { Decimal, Period, Quantity } from './quantities.ts'
 import { line, Names } from './schemas.ts'
@@ -48,7 +56,7 @@ const made = {
 /** What makes up an item, and what a part that stands elsewhere must not have. */
 const ofItem = [...Object.keys(made), ...Object.keys(optional), 'scrap', 'lines', 'parts'] as const
 
-const BillPartBody: z.ZodType = z
+const BillPartBody = z
   .strictObject({
     takes: Quantity.describe('How much of it one run takes'),
     category: line(80).optional().describe('Of its line; material where absent'),
@@ -76,7 +84,7 @@ const BillPartBody: z.ZodType = z
       for (const name of ofItem)
         if (given(name)) fault(name, 'stands with the item itself, not where it is used')
   })
-  .openapi('BillPart')
+  .openapi('BillPart') as unknown as z.ZodType<BillPart>
 
 const BillItemBody = z
   .strictObject({
@@ -99,9 +107,32 @@ export const BillOfMaterialsBody = z
 /** A whole calculation, or a bill of materials that is short for one. */
 export const CalculationOrBill = z.discriminatedUnion('kind', [CalculationBody, BillOfMaterialsBody])
 
+/** A calculation as a footprint is defined by, or a bill of materials, which says its lines too. */
+export const FootprintCalculationOrBill = z.discriminatedUnion('kind', [
+  FootprintCalculationBody,
+  BillOfMaterialsBody,
+])
+
+/** A bill as it is put into a draft: what it says of period, region, tables and GWP set has to be the footprint's. */
+export const BillOfSystemBody = z
+  .strictObject({
+    kind: z.literal('bill-of-materials'),
+    ...z.object(calculationBase).partial().shape,
+    ...frame,
+    item: BillItemBody,
+  })
+  .openapi('ProductSystemAsBill')
+
+/** A product system with its lines, or a bill that is short for one. */
+export const SystemOrBill = z.discriminatedUnion('kind', [ProductSystemBody, BillOfSystemBody])
+
+/** A product's calculation, or a bill of materials that is short for one. */
+export const ProductOrBill = z.discriminatedUnion('kind', [ProductCalculationBody, BillOfMaterialsBody])
+
 /** A bill has as many lines as any calculation: those of its items, and one for each part. @throws Problem `too-many-items`. */
-export function refuseTooManyInBill({ item }: BillOfMaterials): void {
-  const open: (BillItem | BillPart)[] = [item]
+export function refuseTooManyInBill(sent: { readonly kind?: string | undefined } | BillOfMaterials): void {
+  if (!('item' in sent)) return
+  const open: (BillItem | BillPart)[] = [sent.item]
   let count = 0
   for (const one of open) {
     const { lines = [], scrap = [], parts = [] } = 'use' in one ? {} : one

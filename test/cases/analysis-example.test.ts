@@ -13,7 +13,7 @@ const page = readFileSync(new URL('../../docs/analysis.md', import.meta.url), 'u
 test('the example of the page', () => {
   const printed = JSON.parse(page.split('```json\n')[1]?.split('```')[0] ?? '')
   const { system, comparison, ...asked } = AnalysisBody.parse(printed)
-  const input: ProductInput = system
+  const input = system as ProductInput
   const request = { ...settingsOf(asked), comparison: comparison as { scenario: string } }
   const result = analyzeProduct(input, contextOf(input), request)
   AnalysisView.shape.analysis.parse(presentAnalysis(result))

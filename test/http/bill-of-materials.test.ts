@@ -57,6 +57,36 @@ describe('a bill of materials', () => {
     expect(long.body).toEqual(short.body)
   })
 
+  test('is analyzed as the system that it is short for, its alternative with it', async () => {
+    const analyze = (system: unknown, other: unknown) =>
+      call('POST', '/v1/product-analyses', {
+        token,
+        body: { system, comparison: { system: other }, parts: ['contributions'], draws: 100 },
+      })
+    // Without rejects (4 + 7 × 2) ÷ 10 instead of ÷ 8: 0.45 less a kilogram.
+    const [item] = [bill({ yield: '1' })]
+    const { status, body } = await analyze(bill(), item)
+    expect(status, JSON.stringify(body)).toBe(200)
+    expect(body.analysis.total).toBe('2.25')
+    expect(Number(body.analysis.comparison.difference)).toBeCloseTo(-0.45, 12)
+    const { calculation } = (await read(bill())).body
+    const other = (await read(item)).body.calculation
+    expect((await analyze(calculation, other)).body).toEqual(body)
+    const refused = await analyze(bill({ lines: [emits('soldering', '-4')] }), item)
+    expect([code(refused), refused.body.pointer]).toEqual([
+      'negative-amount',
+      '/system/item/lines/0/quantity/amount',
+    ])
+    const [otherwise, withYield] = await Promise.all([
+      analyze(bill(), bill({ parts: [{ use: 'bulb', takes: kg('1') }] })),
+      analyze(bill(), bill({ yield: '2' })),
+    ])
+    expect([otherwise, withYield].map((answer) => [code(answer), answer.body.pointer])).toEqual([
+      ['unknown-process', '/comparison/system/item/parts/0/use'],
+      ['property-out-of-range', '/comparison/system/item/yield'],
+    ])
+  })
+
   test('is refused where the bill is wrong, with line and column', async () => {
     const answer = await calculate(bill({ yield: '2' }))
     expect([code(answer), answer.body.pointer, answer.body.line]).toEqual([

@@ -1,28 +1,29 @@
-/** Begins a footprint: a draft under a scheme, without activity data yet. */
+/** Begins a footprint: a draft under a scheme, without activity data yet unless a bill of materials states them. */
 
-import type { Footprint, FootprintDefinition } from '../../ports/footprints.ts'
+import type { Footprint } from '../../ports/footprints.ts'
 import type { Created } from '../../ports/parties.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { idFor } from '../identity.ts'
 import { requireUsablePins } from '../registry/pinned-versions.ts'
 import { baseYearOf } from './base-year.ts'
-import { checkedDefinition } from './check-definition.ts'
 import { requireEnterprise } from './definition.ts'
+import { checkedSent, type SentDefinition } from './sent-definition.ts'
 
 /**
- * @throws Problem `role-required`, `idempotency-key-reused`, whatever {@link checkedDefinition} and
+ * @throws Problem `role-required`, `idempotency-key-reused`, whatever {@link checkedSent} and
  *   {@link requireUsablePins} refuse.
  */
 export async function createFootprint(
   ports: Ports,
-  request: { actor: Actor; mark: RequestMark; definition: FootprintDefinition },
+  request: { actor: Actor; mark: RequestMark; definition: SentDefinition },
 ): Promise<Created<Footprint>> {
   const { actor, mark } = request
   requireEnterprise(actor)
   const id = idFor(ports.world, actor, mark, 'footprint')
-  const definition = await checkedDefinition(ports, request.definition)
+  const { definition, data } = await checkedSent(ports, request.definition)
   await requirePins(ports, actor, definition, id)
   await baseYearOf(ports, actor, definition)
+  await data?.store()
   const at = ports.world.now()
   return ports.footprints.create(
     { actor, mark, at },
@@ -33,7 +34,7 @@ export async function createFootprint(
       state: 'draft',
       version: 1,
       definition,
-      activityData: null,
+      activityData: data?.activityData ?? null,
       latestRevision: 0,
       createdAt: at,
       updatedAt: at,
@@ -45,7 +46,7 @@ export async function createFootprint(
 async function requirePins(
   ports: Ports,
   actor: Actor,
-  { calculation }: FootprintDefinition,
+  { calculation }: Footprint['definition'],
   id: string,
 ): Promise<void> {
   const pins = calculation.factorTables

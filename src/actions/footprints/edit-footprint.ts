@@ -1,16 +1,16 @@
-/** Replaces a draft's definition. */
+/** Replaces a draft's definition; with a bill of materials, its activity data too. */
 
-import type { Footprint, FootprintDefinition } from '../../ports/footprints.ts'
+import type { Footprint } from '../../ports/footprints.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { requireUsablePins } from '../registry/pinned-versions.ts'
 import { baseYearOf } from './base-year.ts'
-import { checkedDefinition } from './check-definition.ts'
 import { changedMeanwhile, invisibleFootprint, requireDraft, requireVersion } from './definition.ts'
+import { checkedSent, type SentDefinition } from './sent-definition.ts'
 
 /**
  * @throws Problem `not-found`, `revision-frozen`, `precondition-failed`, `invalid-request` (another kind of footprint),
- *   whatever {@link checkedDefinition} and {@link requireUsablePins} refuse.
+ *   whatever {@link checkedSent} and {@link requireUsablePins} refuse.
  */
 export async function editFootprint(
   ports: Ports,
@@ -19,7 +19,7 @@ export async function editFootprint(
     mark: RequestMark
     footprintId: string
     version: number
-    definition: FootprintDefinition
+    definition: SentDefinition
   },
 ): Promise<Footprint> {
   const { actor, mark, footprintId, version } = request
@@ -30,18 +30,20 @@ export async function editFootprint(
   requireDraft(standing)
   requireVersion(standing, version)
   requireSameKind(standing, request.definition)
-  const definition = await checkedDefinition(ports, request.definition)
+  const { definition, data } = await checkedSent(ports, request.definition)
   await requireUsablePins(ports, actor, factorTables, standings)
   await baseYearOf(ports, actor, definition)
   const by = { actor, mark, at: ports.world.now() }
   const note = { auditId: ports.world.newId(), action: 'edit-footprint' }
-  const changed = await ports.footprints.change(by, standing, { definition }, note)
+  await data?.store()
+  const change = { definition, ...(data && { activityData: data.activityData }) }
+  const changed = await ports.footprints.change(by, standing, change, note)
   if (!changed) throw changedMeanwhile()
   return changed
 }
 
-function requireSameKind(standing: Footprint, { calculation }: FootprintDefinition): void {
-  if (standing.kind === calculation.kind) return
+function requireSameKind(standing: Footprint, { calculation }: SentDefinition): void {
+  if (standing.kind === (calculation.kind === 'organization' ? 'organization' : 'product')) return
   throw new Problem(
     'invalid-request',
     `This is a footprint of kind "${standing.kind}"; begin another one instead.`,

@@ -39,15 +39,20 @@ export function expandBillOfMaterials({ kind: _, item, ...frame }: BillOfMateria
 
 /**
  * Does something with an expanded bill: a refusal of the system is put back into the bill.
+ *
+ * @param place of the system within what is done; what is refused beside it keeps its pointer.
  */
 export async function inBill<Value>(
   { placeOf }: ExpandedBill,
   act: () => Promise<Value> | Value,
+  place = '',
 ): Promise<Value> {
   try {
     return await act()
   } catch (thrown) {
-    throw moved(thrown, (pointer) => (pointer === undefined ? undefined : placeOf(pointer)))
+    throw moved(thrown, (pointer) =>
+      pointer?.startsWith(`${place}/`) ? `${place}${placeOf(pointer.slice(place.length))}` : undefined,
+    )
   }
 }
 

@@ -101,7 +101,7 @@ function sentJson(c: Context<App>): CalculationInput | BillOfMaterials {
 
 /** Of a bill the lines stand within its items; a place in it is found as any other. */
 function fromJson(input: CalculationInput | BillOfMaterials, body: Uint8Array): Sent {
-  if (input.kind === 'bill-of-materials') refuseTooManyInBill(input)
+  refuseTooManyInBill(input)
   return { input, data: jsonActivityData(input.kind === 'bill-of-materials' ? [] : input.lines, body) }
 }
 

@@ -14,7 +14,9 @@ import {
   revisionDocuments,
 } from '../../../actions/footprints/read-revision.ts'
 import { reopenFootprint } from '../../../actions/footprints/reopen-footprint.ts'
+import type { SentDefinition } from '../../../actions/footprints/sent-definition.ts'
 import { submitRevision } from '../../../actions/footprints/submit-revision.ts'
+import { below } from '../../../engine/refusals.ts'
 import { type Digest, digestOfBytes, isDigest } from '../../../json/digest.ts'
 import { definitionBytesMax } from '../../../ports/footprints.ts'
 import { frozenCache } from '../../../ports/objects.ts'
@@ -25,6 +27,7 @@ import {
   withPlaces,
   workbookType,
 } from '../../activity-data.ts'
+import { refuseTooManyInBill } from '../../bill-of-materials.ts'
 import { ActivityLineBody, ActivityLines, activityDataBytesMax } from '../../calculation.ts'
 import { calculationAnswer, withoutManyLines } from '../../calculation-result.ts'
 import type { App } from '../../context.ts'
@@ -70,7 +73,7 @@ const createRoute = route(
       body: { required: true, content: { 'application/json': { schema: FootprintBody } } },
     },
     responses: {
-      201: footprintAnswer('A draft without activity data'),
+      201: footprintAnswer('A draft without activity data, unless a bill of materials states them'),
       ...refusals(
         'invalid-request',
         'role-required',
@@ -83,6 +86,9 @@ const createRoute = route(
         'too-many-items',
         'body-too-large',
         'idempotency-key-reused',
+        'duplicate-id',
+        'property-missing',
+        'property-out-of-range',
       ),
     },
   },
@@ -129,6 +135,8 @@ const editRoute = route(
     operationId: 'editFootprint',
     tags,
     summary: 'Replace a draft’s definition',
+    description:
+      'Its activity data stay, unless the calculation is a bill of materials, which states them as well.',
     request: {
       params,
       headers: IfMatchHeader,
@@ -150,6 +158,9 @@ const editRoute = route(
         'period-invalid',
         'too-many-items',
         'body-too-large',
+        'duplicate-id',
+        'property-missing',
+        'property-out-of-range',
       ),
     },
   },
@@ -423,10 +434,17 @@ function sentData(c: Context<App>): ActivityData {
   return jsonActivityData(lines, c.var.body)
 }
 
+/** What a definition says, within the bounds of activity data where a bill of materials states its lines. */
+function sentDefinition(c: Context<App>): SentDefinition {
+  const body = c.req.valid('json' as never) as z.infer<typeof FootprintBody>
+  below('/calculation', () => refuseTooManyInBill(body.calculation))
+  return definitionOf(body)
+}
+
 export const footprints = router()
   .openapi(createRoute, async (c) => {
     const { actor, mark, ports } = c.var
-    const definition = definitionOf(c.req.valid('json'))
+    const definition = sentDefinition(c)
     const { row } = await createFootprint(ports, { actor, mark, definition })
     return c.json(viewFootprint(row), 201, {
       location: `/v1/footprints/${row.id}`,
@@ -447,7 +465,7 @@ export const footprints = router()
   .openapi(editRoute, async (c) => {
     const { actor, mark, ports } = c.var
     const { footprintId } = c.req.valid('param')
-    const definition = definitionOf(c.req.valid('json'))
+    const definition = sentDefinition(c)
     const row = await editFootprint(ports, {
       actor,
       mark,

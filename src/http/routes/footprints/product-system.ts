@@ -4,11 +4,13 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { calculationOf, invisibleFootprint } from '../../../actions/footprints/definition.ts'
 import { putProductSystem, type SentSystem } from '../../../actions/footprints/put-product-system.ts'
-import type { ProductInput } from '../../../engine/types.ts'
+import { type ReadSystem, readSent } from '../../../actions/sent-system.ts'
+import type { BillOfMaterials, ProductInput } from '../../../engine/types.ts'
 import { digestOfBytes } from '../../../json/digest.ts'
 import { Problem } from '../../../problem.ts'
 import { type ActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
-import { activityDataBytesMax, ProductSystemBody, ProductSystemDefinitionBody } from '../../calculation.ts'
+import { refuseTooManyInBill, SystemOrBill } from '../../bill-of-materials.ts'
+import { activityDataBytesMax, ProductSystemDefinitionBody } from '../../calculation.ts'
 import type { App } from '../../context.ts'
 import { activityJsonLimits } from '../../middleware/body.ts'
 import { etagOf, IfMatchHeader, versionToMatch } from '../../preconditions.ts'
@@ -38,13 +40,13 @@ const putRoute = route(
     tags,
     summary: 'Set a draft’s product system and its lines, all at once',
     description:
-      'An Excel workbook, a form of CSV texts (`POST /v1/product-systems`), or the same as JSON. What was there before is replaced as a whole. Period, region, factor tables and GWP set are the footprint’s: where the file states them they have to be the same.',
+      'An Excel workbook, a form of CSV texts (`POST /v1/product-systems`), or the same as JSON; or a bill of materials, of which the system that it is short for is kept. What was there before is replaced as a whole. Period, region, factor tables and GWP set are the footprint’s: where the file states them they have to be the same.',
     request: {
       params,
       headers: IfMatchHeader,
       body: {
         content: {
-          'application/json': { schema: ProductSystemBody },
+          'application/json': { schema: SystemOrBill },
           ...tablesContent,
         },
       },
@@ -109,6 +111,8 @@ const readRoute = route(
 interface Sent {
   readonly system: SentSystem
   readonly data: ActivityData
+  /** Does something with the system: its refusals point to where what was sent has what they are about. */
+  readonly inSent: ReadSystem['inSent']
   readonly notRead: readonly string[]
   /** Of what was sent: of the parts of a form, whose boundary is another one each time. */
   readonly fileDigest: string
@@ -124,13 +128,19 @@ async function sentSystem(c: Context<App>): Promise<Sent> {
     notRead,
   )
   const { kind: _, ...system } = read.system
-  return { system, data: read, notRead, fileDigest: digest }
+  return { system, data: read, inSent: async (act) => act(), notRead, fileDigest: digest }
 }
 
-function jsonSystem(c: Context<App>): Sent {
-  const { kind: _, lines, ...system } = c.req.valid('json' as never) as z.infer<typeof ProductSystemBody>
+async function jsonSystem(c: Context<App>): Promise<Sent> {
+  const sent = c.req.valid('json' as never) as z.infer<typeof SystemOrBill>
+  refuseTooManyInBill(sent)
   const { body } = c.var
-  return { system, data: jsonActivityData(lines, body), notRead: [], fileDigest: digestOfBytes(body) }
+  // What it says of the frame is compared with the footprint's, and what it does not say is that.
+  const whole = { kind: 'product', ...sent } as ProductInput | BillOfMaterials
+  const { input, inSent } = await withPlaces(jsonActivityData([], body), () => readSent(whole))
+  const { kind: _, lines, ...system } = input
+  const data = jsonActivityData(lines, body)
+  return { system, data, inSent, notRead: [], fileDigest: digestOfBytes(body) }
 }
 
 export const footprintProductSystems = router()
@@ -138,11 +148,9 @@ export const footprintProductSystems = router()
     const { actor, mark, ports } = c.var
     const { footprintId } = c.req.valid('param')
     const version = versionToMatch(c)
-    const { system, data, notRead, fileDigest } = await sentSystem(c as Context<App>)
-    const { lines } = data
-    const put = await withPlaces(data, () =>
-      putProductSystem(ports, { actor, mark, footprintId, version, system, lines, fileDigest }),
-    )
+    const { system, data, inSent, notRead, fileDigest } = await sentSystem(c as Context<App>)
+    const request = { actor, mark, footprintId, version, system, lines: data.lines, fileDigest }
+    const put = await withPlaces(data, () => inSent(() => putProductSystem(ports, request)))
     return c.json({ ...viewPutData(put), notRead }, 200, { etag: etagOf(put.footprint.version) })
   })
   .openapi(readRoute, async (c) => {

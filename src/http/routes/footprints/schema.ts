@@ -2,11 +2,12 @@
 
 import { z } from '@hono/zod-openapi'
 import type { PutData } from '../../../actions/footprints/put-data.ts'
+import type { SentDefinition } from '../../../actions/footprints/sent-definition.ts'
 import type { TakenRange } from '../../../actions/green-certificates/certificates-taken.ts'
 import { productCodeSystems, productCodesMax } from '../../../certification/product-codes.ts'
 import { type Boundary, boundaries, parts } from '../../../certification/scheme.ts'
 import type { Footprint, FootprintDefinition, Revision } from '../../../ports/footprints.ts'
-import { FootprintCalculationBody } from '../../calculation.ts'
+import { FootprintCalculationOrBill } from '../../bill-of-materials.ts'
 import { AnsweredProblem, viewProblem } from '../../problems.ts'
 import { Id, Instant, instant, line, list, Names } from '../../schemas.ts'
 
@@ -86,14 +87,16 @@ const definition = {
     .nullable()
     .default(null)
     .describe('Of an organization: the year it is compared with, and from when on that is calculated anew'),
-  calculation: FootprintCalculationBody,
+  calculation: FootprintCalculationOrBill.describe(
+    'Of a bill of materials the footprint keeps the product system that it is short for, and its lines',
+  ),
 }
 
 /** What a footprint says before its activity data. */
 export const FootprintBody = z
   .strictObject(definition)
   .superRefine((body, context) => {
-    const isProduct = body.calculation.kind === 'product'
+    const isProduct = body.calculation.kind !== 'organization'
     const fault = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: path.split('.'), message })
     if (isProduct && body.product === null) fault('product', 'is needed: what the product is called')
@@ -118,9 +121,9 @@ export const FootprintBody = z
 export function definitionOf({
   consolidationApproach,
   ...body
-}: z.infer<typeof FootprintBody>): FootprintDefinition {
+}: z.infer<typeof FootprintBody>): SentDefinition {
   const { calculation } = body
-  const boundary = calculation.kind === 'product' ? calculation.boundary : consolidationApproach
+  const boundary = calculation.kind === 'organization' ? consolidationApproach : calculation.boundary
   return { ...body, boundary: boundary as Boundary }
 }
 

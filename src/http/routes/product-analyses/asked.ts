@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { seedMax } from '../../../engine/analysis/philox.ts'
 import { type AnalysisPart, analysisParts } from '../../../engine/analysis/types.ts'
 import { parseDecimal } from '../../../engine/decimal.ts'
-import { ProductCalculationBody } from '../../calculation.ts'
+import { ProductOrBill } from '../../bill-of-materials.ts'
 import { ParameterUncertainty } from '../../product-system.ts'
 import { Decimal, FactorChoice, Quantity } from '../../quantities.ts'
 import { line } from '../../schemas.ts'
@@ -85,7 +85,7 @@ const Scenario = z
 
 export const AnalysisBody = z
   .strictObject({
-    system: ProductCalculationBody,
+    system: ProductOrBill.describe('A bill of materials is analyzed as the system that it is short for'),
     parts: z.array(z.enum(analysisParts)).readonly().default(analysisParts),
     ...settings(() => z.int()),
     scenarios: z.array(Scenario).max(scenariosMax).readonly().default([]),
@@ -100,7 +100,7 @@ export const AnalysisBody = z
       .readonly()
       .default([]),
     comparison: z
-      .union([z.strictObject({ scenario: line(200) }), z.strictObject({ system: ProductCalculationBody })])
+      .union([z.strictObject({ scenario: line(200) }), z.strictObject({ system: ProductOrBill })])
       .optional()
       .describe('What the system (A) is compared with (B), on the same draws'),
   })

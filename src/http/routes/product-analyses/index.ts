@@ -3,6 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import { analyzeStateless } from '../../../actions/analyze-product.ts'
 import { analyzeFootprint } from '../../../actions/footprints/analyze-footprint.ts'
+import { refuseTooManyInBill } from '../../bill-of-materials.ts'
 import { activityDataBytesMax } from '../../calculation.ts'
 import { activityJsonLimits } from '../../middleware/body.ts'
 import { refusals } from '../../problems.ts'
@@ -78,6 +79,8 @@ const footprintRoute = route(
 export const productAnalyses = router()
   .openapi(analyzeRoute, async (c) => {
     const { system, ...asked } = c.req.valid('json')
+    refuseTooManyInBill(system)
+    if (asked.comparison && 'system' in asked.comparison) refuseTooManyInBill(asked.comparison.system)
     const { ports, actor } = c.var
     return c.json(await analyzeStateless(ports, actor, system, settingsOf(asked)), 200)
   })

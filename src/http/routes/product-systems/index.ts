@@ -2,11 +2,10 @@
 
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { systemOfBill } from '../../../actions/calculate.ts'
-import type { BillOfMaterials, CalculationInput } from '../../../engine/types.ts'
+import { canonicalSystem } from '../../../actions/calculate.ts'
+import type { BillOfMaterials } from '../../../engine/types.ts'
 import { canonicalBytes } from '../../../json/canonical.ts'
 import { digestOfBytes } from '../../../json/digest.ts'
-import { canonicalInput } from '../../../record/canonical-input.ts'
 import { jsonActivityData, withPlaces } from '../../activity-data.ts'
 import { BillOfMaterialsBody, refuseTooManyInBill } from '../../bill-of-materials.ts'
 import { activityDataBytesMax, ProductDefinitionBody } from '../../calculation.ts'
@@ -119,7 +118,7 @@ function sentBill(c: Context<App>): BillOfMaterials | null {
 /** What a bill is short for; it has no tables. */
 async function readBill(bill: BillOfMaterials, body: Uint8Array) {
   refuseTooManyInBill(bill)
-  const calculation = await withPlaces(jsonActivityData([], body), () => systemOfBill(bill))
+  const calculation = await withPlaces(jsonActivityData([], body), () => canonicalSystem(bill))
   return { calculation, digest: digestOfBytes(canonicalBytes(calculation)), tables: [], notRead: [] }
 }
 
@@ -135,7 +134,7 @@ export const productSystems = router()
     const { tables, notRead } = await sentTables(c as Context<App>)
     const read = readSystem(tables, ProductDefinitionBody, notRead)
     const { system, lines } = read
-    const calculation = await withPlaces(read, () => canonicalInput({ ...system, lines } as CalculationInput))
+    const calculation = await withPlaces(read, () => canonicalSystem({ ...system, lines }))
     const digest = digestOfBytes(canonicalBytes(calculation))
     return c.json({ calculation, digest, tables: read.tables, notRead: read.notRead } as never, 200)
   })
