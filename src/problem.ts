@@ -162,6 +162,7 @@ export const problems = {
   'unknown-product': { status: 422, title: 'No process makes the product' },
   'product-not-offered': { status: 422, title: 'The process does not make the product' },
   'process-ambiguous': { status: 422, title: 'Several processes make the product' },
+  'process-empty': { status: 422, title: 'A process has no line' },
   'allocation-missing': { status: 422, title: 'A process makes several products without an allocation' },
   'shares-not-whole': { status: 422, title: 'Parts do not come to their whole' },
   'property-unused': { status: 422, title: 'Something is stated that nothing would use' },

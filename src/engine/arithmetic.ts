@@ -26,6 +26,6 @@ function usable(value: number, nonZero: boolean): number {
   const size = value === 0 ? 'small' : 'large'
   throw new Problem(
     'invalid-number',
-    `The numbers of this line give a result too ${size} to calculate with; check their units.`,
+    `The numbers here give a result too ${size} to calculate with; check their units.`,
   )
 }

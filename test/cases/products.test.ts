@@ -99,7 +99,7 @@ function kgOf(flow: string, lines: readonly LineResult[]): number {
 function calculated(given: Network) {
   const [demand] = given.demand
   const reached = reachedFrom(makerOf(given, demand?.product))
-  const lines = reached.flatMap((process) => [...inputs(given, process), ...releases(given, process)])
+  const lines = reached.flatMap((process) => statedOf(given, process))
   const input = product(
     reached.map(({ id, outputs }) => ({
       ...{ id, output: kg(outputs[0]?.amount), treats: isTreatment(outputs[0]?.product) },
@@ -121,6 +121,13 @@ function calculated(given: Network) {
 
 function makerOf({ processes }: Network, wanted: string | undefined): NetworkProcess {
   return processes.find(({ outputs }) => outputs[0]?.product === wanted) as NetworkProcess
+}
+
+/** Its lines. Where a source is silent of all that a process takes and releases, it means nothing, which a footprint has to say. */
+function statedOf(given: Network, process: NetworkProcess): readonly ActivityLine[] {
+  const lines = [...inputs(given, process), ...releases(given, process)]
+  const [flow] = Object.keys(given.characterization ?? {})
+  return lines.length > 0 || flow === undefined ? lines : [release(process, flow, 0)]
 }
 
 function inputs(given: Network, process: NetworkProcess): ActivityLine[] {
@@ -145,15 +152,14 @@ function releases({ characterization }: Network, process: NetworkProcess): Activ
     ({ flow, amount }) =>
       amount > 0 && (characterization?.[flow] ?? 1) !== 0 && (!characterization || flow in characterization),
   )
-  return weighed.map(({ flow, amount }) => ({
-    ...{
-      id: `${process.id} ${flow}`,
-      category: 'process-emissions',
-      process: process.id,
-      gas: flow,
-      quantity: kg(amount),
-    },
-  }))
+  return weighed.map(({ flow, amount }) => release(process, flow, amount))
+}
+
+function release(process: NetworkProcess, flow: string, amount: number): ActivityLine {
+  return {
+    ...{ id: `${process.id} ${flow}`, category: 'process-emissions', process: process.id },
+    ...{ gas: flow, quantity: kg(amount) },
+  }
 }
 
 function setOf({ processes, characterization }: Network): GwpSet {

@@ -360,7 +360,7 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/dataSource/factor': [sourced, undefined],
   '/uncertainty/activityDistribution': [shaped, 'uniform'],
   '/uncertainty/factorDistribution': [shaped, 'uniform'],
-  '/process': [input, 'press', 'unconnected-process'],
+  '/process': [input, 'press', 'process-empty'],
   '/forProduct': [ofPaint, 'varnish'],
   '/from': [input, 'cast'],
   '/circular/material': [sheet, 'brass', 'unknown-material'],

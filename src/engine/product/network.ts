@@ -23,6 +23,8 @@ export interface ProductNode {
   readonly product: string
   /** What one run of the process makes of it. */
   readonly output: Measure
+  /** Where it stands in the input. */
+  readonly pointer: string
 }
 
 /** A line in the network. */
@@ -82,8 +84,8 @@ export function networkOf(system: System): ProductNetwork {
   return { nodes, lines, links, demand }
 }
 
-function nodeOf({ key, process, product, output }: Offer): ProductNode {
-  return { key, process: process.id, product, output: readMeasure(output, '') }
+function nodeOf({ key, process, product, output, pointer }: Offer): ProductNode {
+  return { key, process: process.id, product, output: readMeasure(output, ''), pointer }
 }
 
 /** The nodes that a line is an input of: the one product of its process, the one it names, or all of them by their shares. */

@@ -67,6 +67,21 @@ export function referenceOffer({ referenceProcess, referenceProduct }: ProductIn
   return offers.find({ process: referenceProcess, product: referenceProduct }, members)
 }
 
+/** Every process must state something: one of which no line says anything would count for nothing, which is a gap and no zero. */
+export function checkStated({ processes, lines }: ProductInput): void {
+  const stated = new Set(lines.map(({ process }) => process))
+  const refusals = new Refusals()
+  processes.forEach(({ id, meanOf }, index) => {
+    if (meanOf === undefined && !stated.has(id)) refusals.attempt(() => refuseEmpty(id, index))
+  })
+  refusals.throwIfAny()
+}
+
+function refuseEmpty(id: string, index: number): never {
+  const detail = `No line is of process "${id.slice(0, 128)}", so that it would count for nothing: add what goes into it and what it gives off, or, where that is known to be nothing, a line with an amount of 0 whose description says why.`
+  throw new Problem('process-empty', detail, { pointer: `/processes/${index}`, process: id })
+}
+
 /** Every process must feed the declared unit, directly or through others: what does not would silently count for nothing. */
 export function checkConnected({ processes, referenceProcess }: ProductInput, network: ProductNetwork): void {
   const { nodes, links } = network

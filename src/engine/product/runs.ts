@@ -8,8 +8,9 @@ import { over } from '../arithmetic.ts'
 import type { FaultKind, NetworkFault } from '../network/faults.ts'
 import { isFault, type PreparedNetwork, prepareNetwork } from '../network/network.ts'
 import { type SparseMatrix, sparseMatrix, withEntries } from '../network/sparse-matrix.ts'
+import { at } from '../refusals.ts'
 import type { ProductInput } from '../types.ts'
-import type { Link, ProductNetwork } from './network.ts'
+import type { Link, ProductNetwork, ProductNode } from './network.ts'
 
 /** So many processes are named in a sentence; the facts have more. */
 const mostInDetail = 5
@@ -47,10 +48,12 @@ function needsPerRun(
     columns: meant.map(({ taker }) => taker),
     values: meant.map(({ amount }) => amount),
   })
-  const made = (entry: number) => (nodes[taken.rows[entry] as number] as (typeof nodes)[number]).output.value
   return withEntries(
     taken,
-    taken.values.map((amount, entry) => over(amount, made(entry))),
+    taken.values.map((amount, entry) => {
+      const { output, pointer } = nodes[taken.rows[entry] as number] as ProductNode
+      return at(`${pointer}/output`, () => over(amount, output.value))
+    }),
   )
 }
 

@@ -25,7 +25,7 @@ import { networkOf, type ProductNetwork } from './network.ts'
 import type { Offers } from './offers.ts'
 import { parametersOf } from './parameters.ts'
 import { placeOf, placesOf } from './place-and-time.ts'
-import { checkConnected, checkProcesses } from './processes.ts'
+import { checkConnected, checkProcesses, checkStated } from './processes.ts'
 import { preparedOf, runsOf } from './runs.ts'
 
 /** A product system with everything its result needs. */
@@ -65,6 +65,7 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
   const frame = frameOf(input, context, own)
   const placed = weighLines(frame)
   const refusals = new Refusals()
+  refusals.attempt(() => checkStated(input))
   checkTogether(placed, (line) => [placeOf(line, frame).reporting], refusals)
   checkMethod(input, placed, refusals)
   checkCredits(endOfLife, placed, processes, refusals)

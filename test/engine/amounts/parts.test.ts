@@ -197,6 +197,7 @@ describe('in a product system', () => {
           from: 'press',
           quantity: { amount: '1', unit: 'kg' },
         },
+        line('unheated', 'press', '0'),
       ],
       { factorTables: [{ table: 't', version: '1' }] },
     )

@@ -127,7 +127,7 @@ describe('a loop', () => {
         from('a', 'b', kg('-0.5')),
         from('power', 'coal', kg(coalPerPower)),
         from('coal', 'power', kg(powerPerCoal)),
-        co2('coal', '60'),
+        ...[co2('coal', '60'), co2('b', '1')],
       ],
       { referenceProcess: 'a' },
     )
@@ -300,10 +300,36 @@ describe('refusals of systems', () => {
       'unconnected-process',
       '/processes/1',
     ],
+    [
+      'a process of which nothing is said',
+      { lines: [co2('p', '1'), from('p', 'q', kg('1'))] },
+      'process-empty',
+      '/processes/1',
+    ],
+    [
+      'more of an input than numbers hold',
+      {
+        processes: product([process('p'), process('q', kg('1e-300'))], []).processes,
+        lines: [from('p', 'q', kg('1e300')), co2('q', '1')],
+      },
+      'invalid-number',
+      '/processes/1/output',
+    ],
     ['a negative release', { lines: [co2('p', '-1')] }, 'negative-amount', '/lines/0/quantity/amount'],
   ])('%s', (_, given, code, pointer) => {
     const refusal = refusalOf(() => run({ ...two, ...given }))
     expect([refusal.code, refusal.facts.pointer]).toEqual([code, pointer])
+  })
+
+  test('every process of which nothing is said is named, and one that is stated as nothing passes', () => {
+    const lines = [co2('p', '1'), from('p', 'q', kg('1')), from('p', 'r', kg('1'))]
+    const three = product([process('p'), process('q'), process('r')], lines)
+    const { facts } = refusalOf(() => run(three))
+    expect(facts).toMatchObject({
+      process: 'q',
+      others: [{ code: 'process-empty', pointer: '/processes/2' }],
+    })
+    expect(run({ ...three, lines: [...lines, co2('q', '0'), co2('r', '2')] }).total).toBe(3)
   })
 
   test.each<[string, Partial<Process>, string, string]>([
