@@ -1,7 +1,8 @@
 /**
  * The primary data share (PACT Technical Specifications 3, `primaryDataShare`; Methodology 4.2.2): the part of the footprint without
  * uptake, by absolute values, whose amount and factor are both primary. What a process of the system brings counts only as far as the
- * amounts of the inputs that ask for it are primary: s' = B'·s' + f over those inputs alone.
+ * amounts of the inputs that ask for it are primary: s' = B'·s' + f over those inputs alone. A mean asks for its plants as they are, and inherits
+ * what is primary of them (docs/decisions/0037).
  */
 
 import { over, times } from '../arithmetic.ts'

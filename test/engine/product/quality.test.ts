@@ -116,6 +116,62 @@ describe('the primary data share', () => {
     expect(shareOf(lines)[0]).toBeCloseTo(0.75, 14)
   })
 
+  describe('of a mean of plants', () => {
+    /** 1 piece of the mean: plant x makes 3 of 10 pieces at 2 kg CO2, plant y 7 at 1 kg, half of it by data nobody measured. */
+    const measured: DataSource = { activity: 'primary' }
+    const atPlants = (ofX: DataSource, ofY: DataSource) => [
+      gas('x CO2', '2', ofX, { process: 'x' }),
+      gas('y CO2', '0.5', ofY, { process: 'y' }),
+      gas('y more', '0.5', { activity: 'secondary' }, { process: 'y' }),
+    ]
+    const shareOfMean = (lines: readonly ActivityLine[], reference = 'mean') => {
+      const piece = (amount: string) => ({ amount, unit: 'piece' })
+      const meanOf = [
+        { from: 'x', output: piece('3') },
+        { from: 'y', output: piece('7') },
+      ]
+      const plants = ['x', 'y', ...(reference === 'mean' ? [] : [reference])]
+      const processes = [
+        { id: 'mean', output: piece('10'), meanOf },
+        ...plants.map((id) => ({ id, output: piece('1') })),
+      ]
+      const given = { referenceProcess: reference, declaredUnit: piece('1') }
+      const { primary, stated } = (
+        calculate(product(processes, lines, given), context()).product as ProductResult
+      ).primaryDataShare
+      return [primary, stated]
+    }
+
+    test('is the share of its plants, weighted by what each weighs in it: (0.6 + 0.35) of 1.3', () => {
+      const [share, stated] = shareOfMean(atPlants(measured, measured))
+      expect(share).toBeCloseTo(0.95 / 1.3, 14)
+      expect(stated).toBe(1)
+      expect(shareOfMean(atPlants(measured, { activity: 'secondary' }))[0]).toBeCloseTo(0.6 / 1.3, 14)
+    })
+
+    test('is never primary for being a mean: nothing where no plant measured anything', () => {
+      expect(shareOfMean(atPlants({ activity: 'secondary' }, { activity: 'secondary' }))).toEqual([0, 1])
+    })
+
+    test('has the lines of its own beside: 1.3 kg of the mean’s own in 2.6', () => {
+      // For the period, which makes 10 pieces: 13 kg.
+      const own = gas('own', '13', measured, { process: 'mean' })
+      expect(shareOfMean([...atPlants(measured, measured), own])[0]).toBeCloseTo(2.25 / 2.6, 14)
+    })
+
+    test('goes on only as far as the amounts are primary that take of it', () => {
+      const taken = (source: DataSource) => ({
+        ...from('a', 'mean', '1', source),
+        quantity: { amount: '1', unit: 'piece' },
+      })
+      expect(shareOfMean([...atPlants(measured, measured), taken(measured)], 'a')[0]).toBeCloseTo(
+        0.95 / 1.3,
+        14,
+      )
+      expect(shareOfMean([...atPlants(measured, measured), taken({ activity: 'secondary' })], 'a')[0]).toBe(0)
+    })
+  })
+
   test('is 0 to 1, and does not depend on the order of lines or the declared unit', () => {
     const source = fc.constantFrom(undefined, both, { activity: 'secondary', factor: 'primary' } as const)
     const drawn = fc.array(fc.tuple(fc.integer({ min: 0, max: 1000 }), source), {
