@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isFault, type Outcome, prepareNetwork } from '../src/engine/network/network.ts'
 import { sparseMatrix } from '../src/engine/network/sparse-matrix.ts'
+import { growthOf } from './growth.ts'
 import { drawNetwork, type Network, normals, readUseeio } from './networks.ts'
 
 const sizes = [100, 1_000, 5_000, 20_000]
@@ -130,15 +131,6 @@ function measure(name: string, network: Network, methods: readonly string[], fol
   return mean
 }
 
-/** n^e through some times, by least squares of the logarithms. */
-function growth(times: readonly number[]): number {
-  const points = times.map((time, index) => [Math.log(sizes[index] as number), Math.log(time)] as const)
-  const mean = (k: 0 | 1) => points.reduce((total, point) => total + point[k], 0) / points.length
-  const [x, y] = [mean(0), mean(1)]
-  const spread = points.reduce((total, [a]) => total + (a - x) ** 2, 0)
-  return points.reduce((total, [a, b]) => total + (a - x) * (b - y), 0) / spread
-}
-
 /** The same network with other numbers, a thousand times: drawn, put in, solved, summed. */
 function monteCarlo(): void {
   const network = drawNetwork(1_000, 1)
@@ -200,7 +192,7 @@ function main(): void {
   const useeio = readUseeio()
   if (useeio) measure('USEEIO, 411 sectors', useeio, methods, folder)
   else console.log('\nUSEEIO is not there (EGRET_CASES).')
-  console.log(`\nTime grows as n^${growth(times).toFixed(2)} from 100 to 20,000 processes.`)
+  console.log(`\nTime grows as n^${growthOf(sizes, times).toFixed(2)} from 100 to 20,000 processes.`)
   monteCarlo()
   rmSync(folder, { recursive: true, force: true })
 }
