@@ -21,9 +21,7 @@ export class ExactSum {
    * @throws Problem `invalid-number` for NaN, an infinity, or a term beyond 2^990 (about 1e298).
    */
   add(term: number): this {
-    if (!(Math.abs(term) <= largestTerm))
-      throw new Problem('invalid-number', 'A sum met a term that is not a usable number.')
-    this.#absorb(term)
+    this.#absorb(usable(term))
     return this
   }
 
@@ -64,9 +62,15 @@ export class ExactSum {
 
 /** The exactly rounded sum of some numbers. */
 export function exactSum(terms: Iterable<number>): number {
+  if (Array.isArray(terms) && terms.length < 2) return terms.length === 0 ? 0 : usable(terms[0]) + 0
   const sum = new ExactSum()
   for (const term of terms) sum.add(term)
   return sum.value
+}
+
+function usable(term: number): number {
+  if (Math.abs(term) <= largestTerm) return term
+  throw new Problem('invalid-number', 'A sum met a term that is not a usable number.')
 }
 
 /** What rounding took from `a + b = sum`, itself a double (Dekker's two-sum: exact whenever |larger| comes first). */

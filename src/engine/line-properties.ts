@@ -58,6 +58,7 @@ const reasons: Readonly<Partial<Record<LineProperty, string>>> = {
  * @throws Problem `line-ambiguous`.
  */
 export function refuseUnused(line: ActivityLine, uses: readonly LineProperty[], unit: UnitCode): void {
+  if (!Object.keys(line).some((member) => heads.has(member))) return
   const idle = places.find(({ property, place }) => !uses.includes(property) && isGiven(line, place))
   if (idle !== undefined) throw unused(idle.property, unit)
 }
@@ -66,6 +67,9 @@ const places = (Object.keys(wordsOf) as LineProperty[]).map((property) => ({
   property,
   place: property.split('/'),
 }))
+
+/** Members of a line under which all properties stand; most lines have none of them. */
+const heads: ReadonlySet<string | undefined> = new Set(places.map(({ place }) => place[0]))
 
 function isGiven(line: ActivityLine, place: readonly string[]): boolean {
   return place.reduce<unknown>(memberOf, line) !== undefined

@@ -102,7 +102,7 @@ function byTurns(kinds: readonly (readonly PlausibilityNote[])[]): readonly Plau
 const nobody = { parameters: new Map(), processes: new Map(), sites: new Map() }
 
 function seenOf(line: ActivityLine, reporting: Days, { period }: CalculationInput): readonly Seen[] {
-  const amount = attempt(() => amountOf(line, { reporting, reportingPeriod: period, ...nobody }))
+  const amount = attempt(() => amountOf(line, nobody, { reporting, reportingPeriod: period }))
   if (amount === undefined) return []
   const { value, unit } = amount.quantity
   if (value !== 0 && !isWithin(Math.abs(value), comparable)) return []

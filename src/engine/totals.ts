@@ -92,15 +92,17 @@ function whereAndWhen({ line, amount }: WeighedLine, entity: string | undefined)
   }
 }
 
+const membersBeside = [
+  ...(['zone', 'interval', 'estimate', 'flowOrigin', 'landUseChange', 'investee'] as const),
+  ...(['dataQuality', 'uncertainty', 'dataSource'] as const),
+]
+type StatedBeside = (typeof membersBeside)[number]
+
 /** What a line says of itself that its reader needs beside the number. */
 function statedBeside(line: ActivityLine) {
-  const { zone, interval, estimate, flowOrigin, landUseChange, investee } = line
-  const { dataQuality, uncertainty, dataSource } = line
-  const stated = {
-    ...{ zone, interval, estimate, flowOrigin, landUseChange, investee },
-    ...{ dataQuality, uncertainty, dataSource },
-  }
-  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined))
+  const found: Partial<Record<StatedBeside, unknown>> = {}
+  for (const member of membersBeside) if (line[member] !== undefined) found[member] = line[member]
+  return found as Partial<Pick<ActivityLine, StatedBeside>>
 }
 
 function shownApart(gas: GasResult): GasResult {

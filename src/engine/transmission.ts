@@ -18,11 +18,12 @@ const rounding = 1 + 1e-9
  * place's electricity has a factor that holds it.
  */
 export function checkTransmission(lines: readonly WeighedLine[], refusals: Refusals): void {
-  for (const place of Map.groupBy(lines, placeKey).values()) refusals.attempt(() => checkPlace(place))
+  const electric = lines.filter((line) => isElectricity(line) || isTransmission(line))
+  for (const place of Map.groupBy(electric, placeKey).values()) refusals.attempt(() => checkPlace(place))
 }
 
 function checkPlace(lines: readonly WeighedLine[]): void {
-  const electricity = lines.filter(({ line }) => electricityCategories.includes(line.category))
+  const electricity = lines.filter(isElectricity)
   const transmission = lines.filter(isTransmission)
   const holding = electricity.filter(({ includesTransmission }) => includesTransmission)
   const [first] = transmission
@@ -34,6 +35,10 @@ function checkPlace(lines: readonly WeighedLine[]): void {
     const detail = `The electricity factor ${factors.join(', ')} holds transmission already; leave out this line, or keep it to the electricity whose factor lacks it.`
     throw new Problem('transmission-counted-twice', detail, { pointer: '/factor', factors })
   })
+}
+
+function isElectricity({ line }: WeighedLine): boolean {
+  return electricityCategories.includes(line.category)
 }
 
 /** Transmission of electricity; the family also holds the distribution of heat. */

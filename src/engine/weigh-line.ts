@@ -28,7 +28,7 @@ import { placedGases } from './product/flow-origin.ts'
 import type { Offer, Offers } from './product/offers.ts'
 import type { KnownParameter } from './product/parameters.ts'
 import { type Placed, placeOf } from './product/place-and-time.ts'
-import { checkPlace, names, offerOf, refusePlace } from './product/place-line.ts'
+import { names, placedMaker, refusePlace } from './product/place-line.ts'
 import { at } from './refusals.ts'
 import { releasesOf, requireGreenhouseGas } from './releases.ts'
 import { chooseFactor, factorUsed, type Library, ownTable, type Wanted } from './resolve.ts'
@@ -83,6 +83,8 @@ export interface PreparedLine {
   readonly line: ActivityLine
   readonly rule: CategoryRule
   readonly method: Method
+  /** The product of the system that the line takes; null where it takes none. */
+  readonly maker: Offer | null
   readonly amount: LineAmount
 }
 
@@ -125,10 +127,9 @@ interface Weighing
  */
 export function prepareLine(line: ActivityLine, index: number, frame: Frame): PreparedLine {
   const rule = at('/category', () => categoryRule(frame.kind, line.category))
-  if (frame.kind === 'product') {
-    checkPlace(line, frame)
-    checkDirectFlow(line)
-  } else {
+  const maker = frame.kind === 'product' ? placedMaker(line, frame) : null
+  if (frame.kind === 'product') checkDirectFlow(line)
+  else {
     refusePlace(line)
     checkNoShape(line)
   }
@@ -136,10 +137,10 @@ export function prepareLine(line: ActivityLine, index: number, frame: Frame): Pr
   const method = methodOf(line)
   if (line.beside !== undefined) refuseBeside(method)
   requireGas(line)
-  const amount = amountOf(line, { ...frame, ...placeOf(line, frame) })
+  const amount = amountOf(line, frame, placeOf(line, frame))
   if (method !== 'from' && method !== 'to') requireSign(line, amount.quantity.value)
   checkDataSource(line, amount.estimated)
-  return { index, line, rule, method, amount }
+  return { index, line, rule, method, maker, amount }
 }
 
 /**
@@ -157,23 +158,41 @@ export function countLine(prepared: PreparedLine, { endOfLife }: Frame): Prepare
  */
 export function weighLine(prepared: PreparedLine, frame: Frame): WeighedLine {
   const { index, line, rule, method, amount } = prepared
-  const { uses, energy, ...own } = methods[method](prepared, frame)
+  const own = methods[method](prepared, frame)
   refuseOffGrid(line, method, own.factor)
-  const added = withBeside(prepared, frame, own, energy)
-  refuseUnused(line, [...uses, ...added.uses], own.activity.unit)
+  const added = withBeside(prepared, frame, own)
+  refuseUnused(line, [...own.uses, ...added.uses], own.activity.unit)
   const { beside, gasesEach: gasesBeside, gasesNotCovered } = added
   const working = [...amount.working, ...own.working]
   const all = [...own.gases, ...added.gases]
   const gases = frame.kind === 'product' ? placedGases(line, all) : all
-  return { index, line, rule, amount, ...own, working, beside, gases, gasesBeside, gasesNotCovered }
+  const { activity, maker, factor, fuel, basisUnknown, includesTransmission, factorCategory } = own
+  // Member by member: spreading a million objects takes longer than weighing the lines.
+  return {
+    index,
+    line,
+    rule,
+    amount,
+    activity,
+    maker,
+    factor,
+    fuel,
+    beside,
+    working,
+    gases,
+    gasesBeside,
+    gasesNotCovered,
+    basisUnknown,
+    includesTransmission,
+    factorCategory,
+  }
 }
 
 /** What the factors beside a line's own add to it; nothing where there are none. */
 function withBeside(
   { line, amount: { quantity, period } }: PreparedLine,
   frame: Frame,
-  { factor, gases, gasesNotCovered }: Omit<Weighing, 'uses' | 'energy'>,
-  energy: Weighing['energy'],
+  { factor, gases, gasesNotCovered, energy }: Weighing,
 ) {
   if (line.beside === undefined) return { beside: [], gases: [], gasesEach: [], gasesNotCovered, uses: [] }
   const what = factor ? `factor "${factor.id}"` : 'the carbon-content method'
@@ -194,8 +213,8 @@ const methods: Readonly<Record<Method, (prepared: PreparedLine, frame: Frame) =>
   factor: byFactor,
   fuel: byFuel,
   gas: byGas,
-  from: (prepared, frame) => byProcess(prepared, frame, 'from'),
-  to: (prepared, frame) => byProcess(prepared, frame, 'to'),
+  from: byProcess,
+  to: byProcess,
   'self-generated': byNothing,
 }
 
@@ -291,8 +310,8 @@ function byGas({ line, rule, amount: { quantity, period } }: PreparedLine, frame
 }
 
 /** An input made by another process of the system, or waste treated there: counted there, on that process's own lines. */
-function byProcess({ line, amount: { quantity } }: PreparedLine, frame: Frame, way: 'from' | 'to'): Weighing {
-  const maker = offerOf(line, way, frame.offers)
+function byProcess({ line, maker: taken, amount: { quantity } }: PreparedLine): Weighing {
+  const maker = taken as Offer
   const { amount, unit, working, uses } = bringTo(unitOf(maker.output.unit).code, line, quantity)
   return { ...nothingMore, activity: { amount, unit }, maker, working, uses }
 }

@@ -15,7 +15,7 @@ import { inPeriod, type LineAmount, measuredAmount, type Reported } from './stat
 import { usedInLife } from './use.ts'
 
 /** What a calculation says of the amounts of all its lines. */
-export interface AmountSetting extends Reported, SiteSetting {
+export interface AmountSetting extends SiteSetting {
   /** Of a product system, by id. */
   readonly parameters: ReadonlyMap<string, KnownParameter>
 }
@@ -24,12 +24,12 @@ export interface AmountSetting extends Reported, SiteSetting {
  * The amount of a line in the reporting period, as it was measured; never less than nothing unless it was stated so.
  * @throws Problem `line-ambiguous` unless there is exactly one way to it, `period-outside`, and what the way refuses.
  */
-export function amountOf(line: ActivityLine, setting: AmountSetting): LineAmount {
+export function amountOf(line: ActivityLine, setting: AmountSetting, reported: Reported): LineAmount {
   checkAttribution(line)
   const way = wayOf(line)
   if (way === 'fromSite') return takenFromSite(line, setting)
-  if (way === 'parameter') return inPeriod(line, readParameter(line, setting.parameters), setting)
-  return measuredAmount(line, way, setting)
+  if (way === 'parameter') return inPeriod(line, readParameter(line, setting.parameters), reported)
+  return measuredAmount(line, way, reported)
 }
 
 /**

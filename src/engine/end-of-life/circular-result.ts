@@ -45,7 +45,8 @@ export function heldMaterials(
 ): readonly HeldMaterial[] {
   const materials = [...(endOfLife?.materials.values() ?? [])]
   const refusals = new Refusals()
-  const held = materials.map((material) => ({ material, lines: linesOf(material, placed, scaling) }))
+  const linesOf = linesByMaterial(placed, scaling)
+  const held = materials.map((material) => ({ material, lines: linesOf.get(material.given.id) ?? [] }))
   for (const each of held) {
     refusals.attempt(() => requireTerms(each))
     refusals.attempt(() => requireOneMass(each, isOfInput))
@@ -55,18 +56,22 @@ export function heldMaterials(
   return held
 }
 
-function linesOf(
-  { given }: ReadMaterial,
+function linesByMaterial(
   placed: readonly WeighedLine[],
   scaling: readonly number[],
-): readonly MaterialLine[] {
-  return placed.flatMap((weighed, place) => {
+): ReadonlyMap<string, readonly MaterialLine[]> {
+  const found = new Map<string, MaterialLine[]>()
+  for (const [place, weighed] of placed.entries()) {
     const { circular } = weighed.line
-    if (circular?.material !== given.id) return []
+    if (circular === undefined) continue
     const mass = massOf(weighed.line, weighed.working)
     const kg = times(convert(mass.value, mass.unit, 'kg'), scaling[place] as number)
-    return [{ weighed, term: circular.term, kg }]
-  })
+    const line = { weighed, term: circular.term, kg }
+    const others = found.get(circular.material)
+    if (others) others.push(line)
+    else found.set(circular.material, [line])
+  }
+  return found
 }
 
 /** A term that weighs something and has no line would count for nothing. */

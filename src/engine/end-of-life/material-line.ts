@@ -74,10 +74,11 @@ function checkRecycledContent(line: ActivityLine, endOfLife: ReadEndOfLife | nul
  * @throws Problem `incompatible-dimension` for anything but a mass.
  */
 export function countedMaterial(
-  { circular, recycledContent, ...line }: ActivityLine,
+  line: ActivityLine,
   amount: LineAmount,
   endOfLife: ReadEndOfLife | null,
 ): LineAmount {
+  const { circular, recycledContent } = line
   if (circular !== undefined || recycledContent !== undefined)
     requireDimension(amountPointer(line), amount.quantity, 'mass', 'kg')
   if (circular === undefined) return amount

@@ -31,8 +31,11 @@ export function methodResult(
 /** A material's line weighs what it lets go itself, and what the process does that makes what it takes. */
 function weighing(solved: SolvedProduct, lines: readonly LineResult[]): Weigh {
   const { materials, placed } = solved
-  const own = new Map(placed.map((weighed, place) => [weighed, lines[place]?.kgCo2e ?? 0]))
-  const takes = materials.some((material) => material.lines.some(({ weighed }) => weighed.maker !== null))
+  const held = new Set(materials.flatMap((material) => material.lines.map(({ weighed }) => weighed)))
+  const own = new Map<WeighedLine, number>()
+  for (const [place, weighed] of placed.entries())
+    if (held.has(weighed)) own.set(weighed, lines[place]?.kgCo2e ?? 0)
+  const takes = held.values().some(({ maker }) => maker !== null)
   if (!takes) return (weighed) => own.get(weighed) as number
   const brought = countedBroughtBy(solved)
   const broughtTo = new Map<WeighedLine, number>(

@@ -88,6 +88,8 @@ export class Offers {
   find({ process, product, treats }: Wanted, members: { process: string; product: string }): Offer {
     if (process !== undefined && !this.#byProcess.has(process)) throw unknownProcess(process, members.process)
     const named = process === undefined ? (this.#byProduct.get(product ?? '') ?? []) : this.of(process)
+    const [alone] = named
+    if (alone && named.length === 1 && isMeant(alone, product, treats)) return alone
     const offered = treats === undefined ? named : named.filter((offer) => isTreatment(offer) === treats)
     if (named.length > 0 && offered.length === 0)
       throw wrongWay(named, process === undefined ? members.product : members.process)
@@ -100,6 +102,14 @@ export class Offers {
       ? unknownProduct(product, this.#byProduct.keys(), members.product)
       : notOffered(product, offered, members.product)
   }
+}
+
+/** What most lines come down to: a process that offers one product. */
+function isMeant(offer: Offer, product: string | undefined, treats: boolean | undefined): boolean {
+  return (
+    (product === undefined || offer.product === product) &&
+    (treats === undefined || isTreatment(offer) === treats)
+  )
 }
 
 /** Whether what is offered is the treatment of a waste that others put out. */

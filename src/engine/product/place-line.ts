@@ -24,8 +24,11 @@ const members = [
   'dataSource',
 ] as const satisfies readonly (keyof ActivityLine)[]
 
-/** @throws Problem `property-missing`, `unknown-process`, `product-not-offered`, `property-unused`. */
-export function checkPlace(line: ActivityLine, { processes, offers, endOfLife }: Frame): void {
+/**
+ * What the line takes of another process; null where it takes nothing.
+ * @throws Problem `property-missing`, `unknown-process`, `product-not-offered`, `property-unused`.
+ */
+export function placedMaker(line: ActivityLine, { processes, offers, endOfLife }: Frame): Offer | null {
   const { process: name, forProduct } = line
   if (name === undefined) {
     throw new Problem('property-missing', 'A line of a product system names the process it is an input of.', {
@@ -34,10 +37,11 @@ export function checkPlace(line: ActivityLine, { processes, offers, endOfLife }:
   }
   const process = processes.get(name)
   if (process === undefined) throw unknownProcess(name, '/process')
-  if (names(line, 'from')) offerOf(line, 'from', offers)
-  if (names(line, 'to')) offerOf(line, 'to', offers)
+  const made = names(line, 'from') ? offerOf(line, 'from', offers) : null
+  const treated = names(line, 'to') ? offerOf(line, 'to', offers) : null
   if (forProduct !== undefined) checkProduct(process, forProduct, offers)
   checkMaterialLine(line, process.stage, endOfLife)
+  return made ?? treated
 }
 
 function checkProduct({ id, allocation }: Process, product: string, offers: Offers): void {
@@ -51,7 +55,7 @@ export function names(line: ActivityLine, way: 'from' | 'to'): boolean {
 }
 
 /** What a line takes of another process: an input made there, or the treatment of a waste that goes there. */
-export function offerOf(line: ActivityLine, way: 'from' | 'to', offers: Offers): Offer {
+function offerOf(line: ActivityLine, way: 'from' | 'to', offers: Offers): Offer {
   const wanted = { process: line[way], product: line[`${way}Product`], treats: way === 'to' }
   return offers.find(wanted, { process: `/${way}`, product: `/${way}Product` })
 }

@@ -17,10 +17,11 @@ import type { SolvedProduct } from './solve-product.ts'
 
 /** @param lines those that PACT sums up. */
 export function primaryDataShareOf(solved: SolvedProduct, lines: readonly LineResult[]): PrimaryDataShare {
-  const counted = new Map(lines.map((line) => [line.id, weightOf(line)]))
-  const whole = exactSum(counted.values())
+  const weights = lines.map(weightOf)
+  const whole = exactSum(weights)
   if (whole === 0) return { primary: null, stated: null }
   if (lines.every(({ dataSource }) => dataSource === undefined)) return { primary: 0, stated: 0 }
+  const counted = new Map(lines.map(({ id }, place) => [id, weights[place] as number]))
   const shareOf = (holds: (place: number) => boolean) => {
     const known = knownParts(solved, holds)
     const terms = solved.placed.map(({ line }, place) =>

@@ -101,8 +101,11 @@ function deviationsOf(
   { placed, processes }: SolvedProduct,
   stated: readonly StatedLine[],
 ): readonly Deviation<ProductUncertaintySource>[] {
+  const asked = new Set(stated.map(({ line }) => line.id))
   const sharedById = new Map(
-    placed.map(({ line }) => [line.id, sharedAmountOf(line, processes.get(line.process as string))]),
+    placed
+      .filter(({ line }) => asked.has(line.id))
+      .map(({ line }) => [line.id, sharedAmountOf(line, processes.get(line.process as string))]),
   )
   const sharedBy = ({ line }: StatedLine) => sharedById.get(line.id) ?? null
   const groups = Map.groupBy(stated, (each) => JSON.stringify(sharedBy(each)))
