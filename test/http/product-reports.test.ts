@@ -81,7 +81,129 @@ describe('the report of a product', () => {
     expect(code(await get(`${draftId}/report`, other.preparer.token))).toBe('not-found')
     const structured = await get(`${draftId}/report?structure=ghg-protocol`)
     expect([code(structured), structured.body.parameter]).toEqual(['invalid-request', 'structure'])
-    expect(code(await get(`${draftId}/report?with=${frozenId}`))).toBe('invalid-request')
+    expect(code(await get(`${draftId}/report?withRevision=1`))).toBe('invalid-request')
+  })
+})
+
+/** The castings are off by 20 %, the welding gas by 10 %. */
+const uncertainLines = productLines.map((line) =>
+  line.id === 'furnace'
+    ? line
+    : { ...line, uncertainty: { activityPercent: line.id === 'castings' ? '20' : '10', factorPercent: '0' } },
+)
+
+/** The same fan with half of the castings: 3 + 1 × 0.5 = 3.5 kg. */
+const lighter = uncertainLines.map((line) =>
+  line.id === 'castings' ? { ...line, quantity: { amount: '1', unit: 'kg' } } : line,
+)
+
+describe('the draws of a product', () => {
+  test('stand in its report with seed and number, the same for the same seed', async () => {
+    const { id } = await draft(client, productBody(), uncertainLines)
+    const report = async (query: string) => ProductReportView.parse((await get(`${id}/report?${query}`)).body)
+    const { monteCarlo } = await report('')
+    expect(monteCarlo?.drawn).toEqual({ generator: 'philox4x32-10', seed: 1, draws: 1000 })
+    // By hand: half of the 95 % interval √((3 × 0.1)² + (1 × 0.2)²) = 0.3606, so σ = 0.3606 ÷ 1.96 = 0.184.
+    const { mean, standardDeviation } = monteCarlo?.totals?.statistics ?? {}
+    expect(Number(mean)).toBeCloseTo(4, 1)
+    expect(Number(standardDeviation)).toBeGreaterThan(0.17)
+    expect(Number(standardDeviation)).toBeLessThan(0.2)
+    const again = await report('draws=200&seed=7')
+    expect(again.monteCarlo?.drawn).toMatchObject({ seed: 7, draws: 200 })
+    expect(again).toEqual(await report('draws=200&seed=7'))
+    expect(again.monteCarlo?.totals).not.toEqual((await report('draws=200&seed=8')).monteCarlo?.totals)
+  })
+
+  test('are of a frozen revision as they are of the draft, and none where nothing is uncertain', async () => {
+    const { id } = await draft(client, productBody(), uncertainLines)
+    const answer = await submit(client.responsible.token, id)
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+    const [frozen, asItStands] = [await get(`${id}/revisions/1/report`), await get(`${id}/report`)]
+    expect(frozen.body.monteCarlo.totals.sources).toBe(2)
+    expect(frozen.body.monteCarlo).toEqual(asItStands.body.monteCarlo)
+    expect((await get(`${draftId}/report`)).body.monteCarlo).toBeNull()
+  })
+
+  test('are refused of an inventory, and out of bounds', async () => {
+    const inventory = (await draft(client)).id
+    const asked = await get(`${inventory}/report?seed=3`)
+    expect([code(asked), asked.body.parameter]).toEqual(['invalid-request', 'seed'])
+    expect(code(await get(`${draftId}/report?draws=10001`))).toBe('invalid-request')
+  })
+})
+
+describe('two products beside one another', () => {
+  let heavyId: string
+  let lightId: string
+
+  beforeAll(async () => {
+    heavyId = (await draft(client, productBody(), uncertainLines)).id
+    lightId = (await draft(client, productBody({ title: 'Lighter fan 轻型' }), lighter)).id
+  }, 60_000)
+
+  test('have difference and ratio, by stage and gas, and the same draws', async () => {
+    const answer = await get(`${heavyId}/report?with=${lightId}`)
+    const { comparison, monteCarlo } = ProductReportView.parse(answer.body)
+    expect(comparison?.with).toMatchObject({
+      footprintId: lightId,
+      revision: null,
+      title: 'Lighter fan 轻型',
+    })
+    // 3.5 − 4, and 3.5 ÷ 4.
+    expect(comparison?.total).toMatchObject({ difference: { kgCo2e: '-0.5' }, ratio: '0.875000' })
+    const raw = comparison?.stages.find(({ stage }) => stage === 'raw-material-acquisition')
+    expect([raw?.a?.kgCo2e, raw?.b?.kgCo2e, raw?.ratio]).toEqual(['1', '0.5', '0.500000'])
+    const use = comparison?.stages.find(({ stage }) => stage === 'use')
+    expect(use).toMatchObject({ a: null, b: null, difference: null, ratio: null })
+    expect(comparison?.gases.map(({ gas, kg }) => [gas, kg])).toEqual([['CO2', { a: '4', b: '3.5' }]])
+    const { draws } = comparison ?? {}
+    // Both hold the same two things. B − A = −0.5 × castings: never above zero, off by 20 % of a half.
+    expect(draws?.totals).toMatchObject({ shared: 2, belowShare: '0', difference: '-0.5' })
+    expect(Number(draws?.totals?.statistics?.high)).toBeLessThan(0)
+    expect(monteCarlo?.totals).toEqual(draws?.totals?.a)
+    const turned = await get(`${lightId}/report?with=${heavyId}`)
+    expect(turned.body.comparison.draws.totals.belowShare).toBe('1')
+  })
+
+  test('are CSV with a row for everything that is compared, and a page', async () => {
+    const csv = await get(`${heavyId}/report?with=${lightId}&format=csv&draws=100`)
+    expect(csv.headers.get('content-disposition')).toContain('-draft-compared.csv"')
+    const [header = '', total = '', ...rows] = csv.body.trim().split('\r\n')
+    expect(header.split(',').slice(0, 4)).toEqual(['part', 'key', 'in_total', 'a_kg_co2e'])
+    expect(total).toBe('total,total,true,4,3.5,-0.5,0.875000,,,,,,,')
+    expect(rows.filter((row: string) => row.startsWith('draws,'))).toHaveLength(6)
+    const page = await get(`${heavyId}/report?with=${lightId}&format=html&lang=en`)
+    expect(page.body).toContain('Lighter fan 轻型')
+  })
+
+  test('are refused by name where they are no alternatives, and where the other may not be seen', async () => {
+    const refusedWith = async (changes: Record<string, unknown>, from = heavyId) => {
+      const { calculation } = productBody()
+      const body = productBody({ calculation: { ...calculation, ...changes } })
+      const { id } = await draft(client, body, productLines)
+      return get(`${from}/report?with=${id}`)
+    }
+    const unit = await refusedWith({ declaredUnit: { amount: '2', unit: 'piece' } })
+    expect([unit.status, code(unit), unit.body.parameter]).toEqual([409, 'not-comparable', 'with'])
+    expect(unit.body.differences).toEqual([{ member: 'declaredUnit', a: '1 piece', b: '2 piece' }])
+    const goods = await refusedWith({ capitalGoods: { choice: 'excluded', reason: 'Small 很小' } })
+    expect(goods.body.differences.map(({ member }: { member: string }) => member)).toEqual([
+      'capitalGoods.choice',
+    ])
+    const inventory = (await draft(client)).id
+    const kinds = await get(`${heavyId}/report?with=${inventory}`)
+    expect([code(kinds), kinds.body.kinds]).toEqual(['not-comparable', ['product', 'organization']])
+    const hidden = (await draft(other, productBody(), productLines)).id
+    expect(code(await get(`${heavyId}/report?with=${hidden}`))).toBe('not-found')
+  })
+
+  test('one of them may be frozen, or a revision of the same footprint', async () => {
+    const answer = await get(`${frozenId}/revisions/1/report?with=${frozenId}&withRevision=1`)
+    expect(answer.body.comparison).toMatchObject({
+      with: { footprintId: frozenId, revision: 1 },
+      total: { difference: { kgCo2e: '0' }, ratio: '1.000000' },
+      draws: null,
+    })
   })
 })
 

@@ -1,6 +1,7 @@
 /** Made-up products for reports, calculated by the engine from small factors. Everything here is fictional. */
 
-import { calculate, presentResult } from '../../src/engine/index.ts'
+import type { AnalysisRequest } from '../../src/engine/analysis/types.ts'
+import { analyzeProduct, calculate, presentAnalysis, presentResult } from '../../src/engine/index.ts'
 import type {
   ActivityLine,
   CalculationContext,
@@ -58,6 +59,8 @@ export function productSource(
       lines.flatMap(({ id, description }) => (description === undefined ? [] : [[id, description]])),
     ),
     result: presentResult(calculate(input, on)).result,
+    monteCarlo: null,
+    other: null,
     ...changes,
   }
 }
@@ -262,6 +265,66 @@ export function chair(changes: Partial<ProductSource> = {}): ProductSource {
     { what: 'Screws 螺钉', reason: 'Below 1 % of the mass 不足质量的 1 %', estimatedShare: '0.006' },
   ]
   return productSource(...chairInput(), { exclusions, ...changes })
+}
+
+const drawSetting = { generator: 'philox4x32-10', seed: 1, draws: 1000 } as const
+const drawRequest: AnalysisRequest = {
+  ...{ parts: ['uncertainty'], cutOff: 1, depthMax: 1, nodesMax: 1, most: 1, carried: 1 },
+  ...{ draws: drawSetting.draws, seed: drawSetting.seed, scenarios: [], parameterTables: [] },
+}
+
+/** A product with its draws. */
+export function drawnSource(
+  [input, on]: readonly [ProductInput, CalculationContext],
+  changes: Partial<ProductSource> = {},
+): ProductSource {
+  const { uncertainty } = presentAnalysis(analyzeProduct(input, on, drawRequest))
+  return productSource(input, on, {
+    monteCarlo: { drawn: drawSetting, totals: uncertainty, refusal: null },
+    ...changes,
+  })
+}
+
+/** One product with another one beside it, on the same draws. */
+export function besideSource(
+  [a, onA]: readonly [ProductInput, CalculationContext],
+  [b, onB]: readonly [ProductInput, CalculationContext],
+  changes: Partial<ProductSource> = {},
+): ProductSource {
+  const asked = { ...drawRequest, comparison: { system: b, context: onB } }
+  const { comparison } = presentAnalysis(analyzeProduct(a, onA, asked))
+  const { title, product: named, system, result } = productSource(b, onB, { title: 'Light chair 轻型课椅' })
+  return drawnSource([a, onA], {
+    other: {
+      ...{ footprintId: '00000000-0000-4000-8000-00000000f003', revision: 2 },
+      ...{ title, product: named, system, result },
+      draws: { drawn: drawSetting, totals: comparison, refusal: null },
+    },
+    ...changes,
+  })
+}
+
+/** The loop with some straw in its steel. */
+export function strawLoopInput(): readonly [ProductInput, CalculationContext] {
+  const [input, on] = loopInput()
+  return [{ ...input, lines: [...input.lines, line('straw', 'steel', '0.1', by('straw'))] }, on]
+}
+
+/** The chair with more straw and less steel. */
+export function lightChairInput(): readonly [ProductInput, CalculationContext] {
+  const [input, on] = chairInput()
+  const amounts: Readonly<Record<string, string>> = { 'steel-in': '2.1', 'board-in': '3.8' }
+  const lines = input.lines.map((one) =>
+    Object.hasOwn(amounts, one.id)
+      ? { ...one, quantity: { amount: amounts[one.id] ?? '', unit: 'kg' } }
+      : one,
+  )
+  return [{ ...input, lines }, on]
+}
+
+/** The chair beside the lighter one. */
+export function beside(changes: Partial<ProductSource> = {}): ProductSource {
+  return besideSource(chairInput(), lightChairInput(), changes)
 }
 
 /** The loop by rules of a category, with a stage that is empty, and a choice that the rules did not ask for. */

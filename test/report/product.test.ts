@@ -8,15 +8,20 @@ import { productReport } from '../../src/report/product/product-report.ts'
 import type { Branch, ProductReport, ProductSource } from '../../src/report/product/types.ts'
 import { contextOf } from '../cases/published-tables.ts'
 import {
+  beside,
+  besideSource,
   cake,
   chair,
   credited,
   dairy,
+  lightChairInput,
   loop,
+  loopInput,
   ofCircle,
   ofSite,
   productSource,
   ruled,
+  strawLoopInput,
 } from './made-up-product.ts'
 
 function example(name: 'product-xiamen-fan' | 'product-electricity-from-fuel'): ProductSource {
@@ -144,6 +149,60 @@ const reports: Readonly<Record<string, () => ProductReport>> = {
   dairy: () => productReport(dairy()),
   credited: () => productReport(credited()),
   ruled: () => productReport(ruled()),
+}
+
+describe('two products beside one another', () => {
+  const { comparison, totals, monteCarlo } = productReport(beside())
+
+  test('have the difference of what both report, and the ratio', () => {
+    // What the other comes to is what its own report says.
+    const other = productReport(productSource(...lightChairInput()))
+    expect(comparison?.total.a).toEqual(totals.total)
+    expect(comparison?.total.b).toEqual(other.totals.total)
+    const [a, b] = [Number(totals.total.kgCo2e), Number(other.totals.total.kgCo2e)]
+    expect(Number(comparison?.total.difference?.kgCo2e)).toBeCloseTo(b - a, 12)
+    expect(comparison?.total.ratio).toBe((b / a).toFixed(6))
+    for (const { stage, a: here, b: there } of comparison?.stages ?? []) {
+      expect(there).toEqual(other.stages.find((row) => row.stage === stage)?.amount ?? null)
+      expect(here).not.toBeNull()
+    }
+  })
+
+  test('have no difference to what one of them does not report', () => {
+    // Both are fossil CO2e; only the straw of the second has methane.
+    const straw = productReport(besideSource(loopInput(), strawLoopInput()))
+    const methane = straw.comparison?.gases.find(({ gas }) => gas === 'CH4')
+    // 0.1 kg of straw on each of 1.25 runs, 0.02 kg of CH4 each: 0.0025 kg × 27.
+    expect([methane?.a, methane?.difference, methane?.ratio]).toEqual([null, null, null])
+    expect(Number(methane?.kg.b)).toBeCloseTo(0.0025, 12)
+    expect(Number(methane?.b?.kgCo2e)).toBeCloseTo(0.0025 * 27, 12)
+  })
+
+  test('have no ratio where one adds and the other takes off, nor to zero', () => {
+    const ratioOf = (a: string, b: string) => {
+      const source = beside()
+      const other = source.other as NonNullable<ProductSource['other']>
+      const result = { ...other.result, total: b }
+      const report = productReport({
+        ...source,
+        result: { ...source.result, total: a },
+        other: { ...other, result },
+      })
+      return report.comparison?.total.ratio
+    }
+    expect([ratioOf('2', '-1'), ratioOf('0', '1'), ratioOf('2', '0'), ratioOf('-2', '-1')]).toEqual([
+      ...[null, null, '0.000000', '0.500000'],
+    ])
+  })
+
+  test('are on the same draws: A’s own are those of its report', () => {
+    expect(comparison?.draws?.totals?.a).toEqual(monteCarlo?.totals && withoutDrawn(monteCarlo.totals))
+    expect(Number(comparison?.draws?.totals?.belowShare)).toBeGreaterThan(0.95)
+  })
+})
+
+function withoutDrawn(totals: object): object {
+  return Object.fromEntries(Object.entries(totals).filter(([name]) => name !== 'drawn'))
 }
 
 describe.each(Object.keys(reports))('laws of every report: %s', (name) => {

@@ -9,7 +9,21 @@ import type { ProductReport, ProductSource } from '../../src/report/product/type
 import type { Language } from '../../src/web/language.ts'
 import { standalonePolicy } from '../../src/web/policy.ts'
 import { renderProductReport } from '../../src/web/report/product/product-page.ts'
-import { cake, chair, dairy, loop, ofCircle, ofSite, ruled } from '../report/made-up-product.ts'
+import {
+  beside,
+  besideSource,
+  cake,
+  chair,
+  chairInput,
+  dairy,
+  drawnSource,
+  loop,
+  loopInput,
+  ofCircle,
+  ofSite,
+  ruled,
+  strawLoopInput,
+} from '../report/made-up-product.ts'
 import { axe, browserPath, openBrowser, skipped, visitWith } from './browser.ts'
 
 const odd = '</style><script>alert(1)</script> "\\' + "'; } 白鹭 🪶"
@@ -20,6 +34,21 @@ const reports: Readonly<Record<string, () => ProductReport>> = {
   site: () => productReport(ofSite()),
   circle: () => productReport(ofCircle()),
   dairy: () => productReport(dairy()),
+  drawn: () => productReport(drawnSource(chairInput())),
+  beside: () => productReport(beside()),
+  /** Where one reports what the other does not, and nothing is uncertain. */
+  unlike: () => productReport(besideSource(loopInput(), strawLoopInput(), { monteCarlo: null })),
+  /** An earlier engine's, which this one does not draw for. */
+  undrawn: () =>
+    productReport(
+      chair({
+        monteCarlo: {
+          drawn: { generator: 'philox4x32-10', seed: 1, draws: 1000 },
+          totals: null,
+          refusal: { code: 'recomputation-differs', detail: 'Another engine.' },
+        },
+      }),
+    ),
   cake: () => productReport(cake()),
   ruled: () => productReport(ruled()),
   /** A record of before most of what a result says. */
@@ -117,6 +146,39 @@ describe('the page of a product’s report', () => {
     expect(cakePage).toContain('66.7\u202f%'.replace('\u202f', ' '))
   })
 
+  test('shows a histogram with both intervals, its bars as a table, and how it was drawn', async () => {
+    const { markup } = await pageOf('en', 'drawn')
+    const [, figure = ''] = markup.split('<figure class="chart-figure" id="uncertainty">')
+    const [body = '', after = ''] = figure.split('</figure>')
+    for (const shown of ['Monte Carlo: mean and 95 % interval', 'Error propagation: total and 95 % interval'])
+      expect(body).toContain(shown)
+    expect(body).toContain('1\u202f000 draws from seed 1 (philox4x32-10)')
+    const [details = ''] = after.split('</details>')
+    const counts = [...details.matchAll(/<td class="number">(\d+)<\/td><\/tr>/g)].map(([, count]) =>
+      Number(count),
+    )
+    expect([counts.length, counts.reduce((sum, count) => sum + count, 0)]).toEqual([40, 1000])
+  })
+
+  test('says why nothing was drawn', async () => {
+    const { markup } = await pageOf('en', 'undrawn')
+    expect(markup).toContain('an earlier engine calculated it, and only that may draw for it')
+    expect(markup).not.toContain('bars-told">')
+  })
+
+  test('sets two products side by side, with what only one has as no difference', async () => {
+    const { markup } = await pageOf('en', 'beside')
+    const [, chapter = ''] = markup.split('<h2 id="beside">')
+    const read = (chapter.split('</section>')[0] ?? '').replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+    expect(read).toContain('Light chair 轻型课椅')
+    expect(read).toMatch(/Draws in which A is lower 9\d\.\d/)
+    const unlike = (await pageOf('en', 'unlike')).markup
+    const [, gases = ''] = unlike.split('<h3><span data-in="zh" lang="zh-CN">两者按气体（kg CO₂e）')
+    const methane = gases.split('<tr').find((row) => row.includes('CH₄')) ?? ''
+    expect(methane).toContain('no activity reported')
+    expect(methane).toContain('<td class="number"></td><td class="number share"></td>')
+  })
+
   test('draws credits as such, and a loop around the outside', async () => {
     const [full, loops] = await Promise.all([pageOf('en', 'full'), pageOf('en', 'loop')])
     expect(full.markup).toMatch(/<path class="ribbon credit"/)
@@ -170,6 +232,10 @@ describe.skipIf(browserPath === undefined)(`a product’s report in a browser${s
     '/en/dairy',
     '/en/cake',
     '/zh/ruled',
+    '/en/drawn',
+    '/zh/beside',
+    '/en/beside',
+    '/en/unlike',
     '/en/old',
   ])(
     '%s is free of axe findings, overflow and texts on top of one another, wide and on a phone',

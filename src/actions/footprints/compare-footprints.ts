@@ -5,16 +5,18 @@
 
 import { presentResult } from '#engine'
 import type { PresentedResult } from '../../engine/present.ts'
-import type { Decimal, Period } from '../../engine/types.ts'
+import type { CalculationContext, CalculationInput, Decimal, Period } from '../../engine/types.ts'
 import type { Digest } from '../../json/digest.ts'
+import type { FootprintDefinition } from '../../ports/footprints.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { resultOf } from '../../record/calculation-record.ts'
+import { canonicalInput } from '../../record/canonical-input.ts'
 import { compareResults } from '../../years/compare-results.ts'
 import { presentComparison } from '../../years/present-comparison.ts'
 import type { Comparison } from '../../years/types.ts'
-import { calculateWith } from '../calculate.ts'
+import { calculateWith, contextOf } from '../calculate.ts'
 import { calculationOf, invisibleFootprint } from './definition.ts'
-import { recordAt } from './read-frozen.ts'
+import { inputAt, recordAt } from './read-frozen.ts'
 import { readRevision } from './read-revision.ts'
 
 /** Lines an answer tells one by one; the sums are of all. */
@@ -59,34 +61,54 @@ export async function compareFootprints(
   }
 }
 
-interface Read {
+/** A footprint at a revision or as it stands, for whoever may see it. */
+export interface StateRead {
   readonly state: ComparedState
+  readonly definition: FootprintDefinition
   readonly result: PresentedResult
+  readonly readInput: () => Promise<CalculationInput>
+  /** What it stands on, as its reader may see it. */
+  readonly readContext: () => Promise<CalculationContext>
 }
 
-function readState(ports: Ports, actor: Actor, wanted: FootprintState): Promise<Read> {
+/** @throws Problem as {@link compareFootprints} for one footprint. */
+export function readState(ports: Ports, actor: Actor, wanted: FootprintState): Promise<StateRead> {
   const { footprintId, revision } = wanted
   return revision === null
     ? readStanding(ports, actor, footprintId)
     : readFrozen(ports, actor, footprintId, revision)
 }
 
-async function readStanding(ports: Ports, actor: Actor, footprintId: string): Promise<Read> {
+async function readStanding(ports: Ports, actor: Actor, footprintId: string): Promise<StateRead> {
   const found = await ports.footprints.findWithPins(actor, footprintId)
   if (!found) throw invisibleFootprint()
   const { footprint, standings } = found
   const { definition } = footprint
   const input = await calculationOf(ports, footprint)
-  const { result } = await calculateWith(ports, actor, input, standings)
+  const { context, result } = await calculateWith(ports, actor, input, standings)
   const { title, calculation } = definition
   const state = { footprintId, revision: null, title, period: calculation.period, record: null }
-  return { state, result: presentResult(result).result }
+  return {
+    ...{ state, definition, result: presentResult(result).result },
+    readInput: async () => input,
+    readContext: async () => context,
+  }
 }
 
-async function readFrozen(ports: Ports, actor: Actor, footprintId: string, number: number): Promise<Read> {
+async function readFrozen(
+  ports: Ports,
+  actor: Actor,
+  footprintId: string,
+  number: number,
+): Promise<StateRead> {
   const revision = await readRevision(ports, { actor, footprintId, number })
   const digest = revision.recordDigest as Digest
   const { title, calculation } = revision.definition
   const state = { footprintId, revision: number, title, period: calculation.period, record: digest }
-  return { state, result: resultOf(await recordAt(ports, digest)) }
+  const readInput = () => inputAt(ports, revision.digest as Digest)
+  return {
+    ...{ state, definition: revision.definition, readInput },
+    result: resultOf(await recordAt(ports, digest)),
+    readContext: async () => contextOf(ports, actor, canonicalInput(await readInput())),
+  }
 }

@@ -4,27 +4,30 @@ import { presentResult } from '#engine'
 import type { Digest } from '../../json/digest.ts'
 import type { Ports } from '../../ports.ts'
 import { resultOf } from '../../record/calculation-record.ts'
+import { canonicalInput } from '../../record/canonical-input.ts'
 import type { ProductReport } from '../../report/product/types.ts'
 import type { InventoryReport } from '../../report/types.ts'
+import { contextOf } from '../calculate.ts'
 import { calculateDraft } from './calculate-footprint.ts'
 import { schemeOf } from './definition.ts'
 import { inputAt, recordAt } from './read-frozen.ts'
 import { readRevision } from './read-revision.ts'
 import { reportInventory } from './report-inventory.ts'
-import { refuseOfProduct, reportProduct } from './report-product.ts'
+import { refuseOfKind, reportProduct } from './report-product.ts'
 import type { Reported, ReportWanted } from './reported.ts'
 
 export type FootprintReport = InventoryReport | ProductReport
 
 /** @throws Problem `not-found`, `footprint-incomplete`, `invalid-request`, `not-comparable`, whatever the engine refuses. */
 export async function reportDraft(ports: Ports, wanted: ReportWanted): Promise<FootprintReport> {
-  const draft = await calculateDraft(ports, wanted, ({ definition }) => refuseOfProduct(definition, wanted))
+  const draft = await calculateDraft(ports, wanted, ({ definition }) => refuseOfKind(definition, wanted))
   const { footprint, input, scheme } = draft
   return reportOf(ports, wanted, {
     ...{ footprintId: footprint.id, revision: null, definition: footprint.definition, scheme, input },
     result: presentResult(draft.result).result,
     engine: ports.settings.engine,
     standing: { state: 'draft', version: footprint.version },
+    readContext: async () => draft.context,
   })
 }
 
@@ -38,7 +41,7 @@ export async function reportRevision(
 ): Promise<FootprintReport> {
   const revision = await readRevision(ports, wanted)
   const { footprintId, definition, declaration } = revision
-  refuseOfProduct(definition, wanted)
+  refuseOfKind(definition, wanted)
   const [record, input, { scheme }] = await Promise.all([
     recordAt(ports, revision.recordDigest as Digest),
     inputAt(ports, revision.digest as Digest),
@@ -57,6 +60,7 @@ export async function reportRevision(
       declaredBy: declaration.personName,
       declaredAt: declaration.at.toISOString(),
     },
+    readContext: () => contextOf(ports, wanted.actor, canonicalInput(input)),
   })
 }
 
@@ -64,5 +68,5 @@ function reportOf(ports: Ports, wanted: ReportWanted, reported: Reported): Promi
   const { input } = reported
   return input.kind === 'organization'
     ? reportInventory(ports, wanted, reported)
-    : reportProduct(reported, input)
+    : reportProduct(ports, wanted, reported, input)
 }

@@ -78,7 +78,7 @@ function alternativeOf(flows: Flows, context: CalculationContext, request: Analy
   if (comparison === undefined) return null
   if ('system' in comparison) {
     const { system, context: own } = comparison
-    requireComparable(flows.solved.input, system, '/comparison/system')
+    requireComparable(flows.solved.input, system, { pointer: '/comparison/system' })
     return below('/comparison/system', () => checkedFlows({ input: system, context: own }))
   }
   const index = scenarios.findIndex(({ name }) => name === comparison.scenario)

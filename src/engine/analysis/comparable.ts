@@ -3,7 +3,7 @@
  * units look like a difference of the products and are one of the calculations: they are not offered, and what differs is listed.
  */
 
-import { Problem } from '../../problem.ts'
+import { Problem, type ProblemFacts } from '../../problem.ts'
 import { readMeasure } from '../line-properties.ts'
 import { inOrder } from '../names.ts'
 import { referenceFlowOf } from '../product/unit.ts'
@@ -21,19 +21,20 @@ export interface MethodDifference {
 const decisive: Readonly<Record<string, (input: ProductInput) => unknown>> = {
   boundary: ({ boundary }) => boundary,
   unit: unitText,
+  'functionalUnit.description': ({ functionalUnit }) => functionalUnit?.description ?? null,
   gwpSet: ({ gwpSet: { id, version } }) => `${id}@${version}`,
   'endOfLife.method': ({ endOfLife }) => endOfLife?.method ?? null,
   'capitalGoods.choice': ({ capitalGoods }) => capitalGoods?.choice ?? null,
   productCategoryRules: ({ productCategoryRules: rules }) => (rules ? `${rules.id} ${rules.edition}` : null),
 }
 
-/** @throws Problem `not-comparable`, with the differences. */
-export function requireComparable(a: ProductInput, b: ProductInput, pointer: string): void {
+/** @param place where the other one is named in what was asked. @throws Problem `not-comparable`, with the differences. */
+export function requireComparable(a: ProductInput, b: ProductInput, place: ProblemFacts): void {
   const differences = differencesOf(a, b)
   if (differences.length === 0) return
   const members = differences.map(({ member }) => member).join(', ')
   const detail = `The two results differ by how they are calculated (${members}), so their difference says nothing of the products; calculate both the same way.`
-  throw new Problem('not-comparable', detail, { pointer, differences })
+  throw new Problem('not-comparable', detail, { ...place, differences })
 }
 
 /** What two calculations do in different ways, in the order of the list. */

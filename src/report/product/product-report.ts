@@ -10,6 +10,7 @@ import { type ProductMeasure, productMeasure } from './measure.ts'
 import { membersOf, methodOf } from './members.ts'
 import { type NamedLine, namingOf } from './naming.ts'
 import { networkOf } from './network.ts'
+import { sideBySide } from './side-by-side.ts'
 import { processesOf, stagesOf } from './stages.ts'
 import { treeOf } from './tree.ts'
 import type { ProductContributor, ProductHead, ProductReport, ProductSource, ProductTotals } from './types.ts'
@@ -31,6 +32,8 @@ export function productReport(given: ProductSource): ProductReport {
     schemaVersion: '1',
     head: headOf(source),
     totals: totalsOf(source, measure),
+    monteCarlo: source.monteCarlo,
+    comparison: source.other && sideBySide(source, source.other, stages, measure),
     stages,
     processes: processesOf(source, network, measure),
     tree: network && treeOf(network, naming, measure),

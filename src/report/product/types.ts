@@ -5,6 +5,7 @@
 
 import type { Exclusion } from '../../certification/check-against-scheme.ts'
 import type { ProductCode } from '../../certification/product-codes.ts'
+import type { DrawnTotals, DrawSetting, SystemComparison } from '../../engine/analysis/draw-types.ts'
 import type { PresentedResult } from '../../engine/present.ts'
 import type {
   CapitalGoods,
@@ -27,6 +28,7 @@ import type {
   SiteResult,
   TotalMember,
 } from '../../engine/types.ts'
+import type { ProblemCode } from '../../problem.ts'
 import type { DeclaredGaps, PinnedEdition, ReportedLine, ReportStanding, RowState } from '../types.ts'
 
 /** How the scheme prints amounts of a product: in one unit, to so many decimal places. */
@@ -57,6 +59,37 @@ export interface ProductFace {
   readonly codes?: readonly ProductCode[] | undefined
 }
 
+/** Why something was not drawn. */
+export interface NotDrawn {
+  readonly code: ProblemCode
+  readonly detail: string
+}
+
+/** What many draws say, or why there are none. */
+export interface ReportedDraws<Totals> {
+  readonly drawn: DrawSetting
+  readonly totals: Totals | null
+  readonly refusal: NotDrawn | null
+}
+
+/** The draws of one product. */
+export type MonteCarlo = ReportedDraws<DrawnTotals<Decimal>>
+
+/** Another product to be held beside the reported one, of which somebody found that it may be. */
+export interface OtherProduct {
+  readonly footprintId: string
+  /** Null where it is taken as it stands. */
+  readonly revision: number | null
+  readonly title: string
+  readonly product: ProductFace | null
+  readonly system: Omit<ProductInput, 'lines'>
+  readonly result: PresentedResult
+  /** Both on the same draws; null where nothing of either is stated to be uncertain. */
+  readonly draws: ReportedDraws<ComparedDraws> | null
+}
+
+export type ComparedDraws = Omit<SystemComparison<Decimal>, 'drawn'>
+
 /** Everything a product's report is made of. */
 export interface ProductSource {
   readonly footprintId: string
@@ -77,6 +110,10 @@ export interface ProductSource {
   /** What the lines say of themselves, by id. */
   readonly descriptions: ReadonlyMap<string, string>
   readonly result: PresentedResult
+  /** Null where nothing is stated to be uncertain. */
+  readonly monteCarlo: MonteCarlo | null
+  /** Null where nothing is held beside it. */
+  readonly other: OtherProduct | null
 }
 
 /** The product category rules that were followed. */
@@ -300,11 +337,55 @@ export interface NamedSite {
   readonly year: SiteResult<Decimal>
 }
 
+/** Two amounts per the same unit: A of the report's product, B of the other. */
+export interface Pair {
+  /** Null where nothing was reported. */
+  readonly a: ProductAmount | null
+  readonly b: ProductAmount | null
+  /** B − A; null where either is. */
+  readonly difference: ProductAmount | null
+  /** B ÷ A; null where either is, where A is zero, and where one adds and the other takes off. */
+  readonly ratio: Decimal | null
+}
+
+/** What is held beside the report's product. */
+export interface ComparedSide extends Pick<OtherProduct, 'footprintId' | 'revision' | 'title' | 'product'> {
+  readonly declaredUnit: Quantity
+  readonly functionalUnit: FunctionalUnit | null
+  readonly period: Period
+  readonly region: string
+  readonly gwpSet: PinnedEdition
+  readonly factorTables: ProductHead['factorTables']
+}
+
+/** Two products beside one another. */
+export interface ProductComparison {
+  readonly with: ComparedSide
+  readonly total: Pair
+  readonly kinds: readonly (Pair & { readonly kind: FlowKind; readonly inTotal: boolean })[]
+  readonly gases: readonly (Pair & {
+    readonly kind: FlowKind
+    readonly gas: Gas
+    readonly inTotal: boolean
+    /** Null where nothing was reported, or stated as CO2e. */
+    readonly kg: { readonly a: Decimal | null; readonly b: Decimal | null }
+  })[]
+  readonly stages: readonly (Pair & {
+    readonly stage: LifeCycleStage
+    readonly states: { readonly a: StageState; readonly b: StageState }
+  })[]
+  readonly draws: OtherProduct['draws']
+}
+
 export interface ProductReport extends ResultMembers {
   readonly type: 'egret/product-report'
   readonly schemaVersion: '1'
   readonly head: ProductHead
   readonly totals: ProductTotals
+  /** Null where nothing is stated to be uncertain. */
+  readonly monteCarlo: MonteCarlo | null
+  /** Null where no other product is asked for. */
+  readonly comparison: ProductComparison | null
   readonly stages: readonly StageRow[]
   readonly processes: readonly ProcessRow[]
   /** From the product back to its sources, down to a cut-off; null where the network could not be followed. */

@@ -79,6 +79,15 @@ export function scaleOf(amounts: readonly number[], steps = 4): Scale {
   return { low: first * step, high: last * step, ticks }
 }
 
+/** Between round numbers about two amounts, without zero where both are far from it: for places on a line, never for bars. */
+export function spanOf(low: number, high: number, steps = 5): Scale {
+  const size = high - low || Math.abs(high) / 10 || 1
+  const step = roundStep(size / steps)
+  const [first, last] = [Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9)]
+  const ticks = Array.from({ length: Math.max(1, last - first) + 1 }, (_, at) => (first + at) * step)
+  return { low: ticks[0] as number, high: ticks.at(-1) as number, ticks }
+}
+
 function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least))
   const times = [1, 2, 2.5, 3, 4, 5, 10].find((candidate) => candidate * power >= least * (1 - 1e-9)) ?? 10

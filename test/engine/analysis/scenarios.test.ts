@@ -295,6 +295,12 @@ describe('two alternatives', () => {
     expect(differencesOf(bottle('1', '5'), bottle('1', '4'))).toEqual([
       { member: 'functionalUnit', a: '2 L over 5 a', b: '2 L over 4 a' },
     ])
+    const other = { en: 'Hold two litres of milk', zh: '盛装两升牛奶' }
+    const { functionalUnit, ...bottled } = bottle('1', '5')
+    const milk = { ...bottled, functionalUnit: functionalUnit && { ...functionalUnit, description: other } }
+    expect(differencesOf(bottle('1', '5'), milk)).toMatchObject([
+      { member: 'functionalUnit.description', b: other },
+    ])
     expect(differencesOf(bottle('1', '5'), car('9')).map(({ member }) => member)).toContain('functionalUnit')
   })
 

@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { flowKinds, lifeCycleStages } from '../../../engine/types.ts'
 import type { ProductReport, ProductTrailLine } from '../../../report/product/types.ts'
 import { type CsvCell, csvText } from '../../csv.ts'
+import { comparedDraws, DrawSettingView, drawnTotals } from '../../draws.ts'
 import { BrokenRule } from '../../product-method.ts'
 import { ProductResult } from '../../product-result.ts'
 import { Figure } from '../../quantities.ts'
@@ -64,6 +65,56 @@ const Flows = z
   })
   .openapi('ContributionFlows')
 
+const draws = <Totals extends z.ZodType>(totals: Totals) =>
+  z
+    .object({
+      drawn: DrawSettingView,
+      totals: totals.nullable(),
+      refusal: z
+        .object({ code: z.string(), detail: z.string() })
+        .nullable()
+        .describe('Why nothing was drawn, e.g. recomputation-differs'),
+    })
+    .nullable()
+    .describe('Null where nothing is stated to be uncertain')
+
+const pair = {
+  a: MaybeAmount.describe('Of this product; null where nothing was reported'),
+  b: MaybeAmount.describe('Of the other one'),
+  difference: Amount.nullable().describe('B − A; null where either is'),
+  ratio: z
+    .string()
+    .nullable()
+    .describe('B ÷ A; null where either is, where A is zero, and where one adds and the other takes off'),
+}
+
+const state = z.enum(['reported', 'elsewhere', 'without-lines', 'declared-empty', 'outside-boundary'])
+
+const Comparison = z
+  .object({
+    with: z.looseObject({
+      footprintId: z.string(),
+      revision: z.int().nullable().describe('Null where it is taken as it stands'),
+      title: z.string(),
+      declaredUnit: quantity,
+      period: z.object({ start: z.string(), end: z.string() }),
+    }),
+    total: z.object(pair),
+    kinds: list(z.object({ kind: z.enum(flowKinds), inTotal: z.boolean(), ...pair })),
+    gases: list(
+      z.object({
+        kind: z.enum(flowKinds),
+        gas: z.string(),
+        inTotal: z.boolean(),
+        kg: z.object({ a: z.string().nullable(), b: z.string().nullable() }),
+        ...pair,
+      }),
+    ),
+    stages: list(z.object({ stage: Stage, states: z.object({ a: state, b: state }), ...pair })),
+    draws: draws(z.object(comparedDraws)),
+  })
+  .openapi('ProductComparison')
+
 const head = z.looseObject({
   footprintId: z.string(),
   title: z.string(),
@@ -97,10 +148,12 @@ export const ProductReportView = z
         }),
       ),
     }),
+    monteCarlo: draws(z.object(drawnTotals)),
+    comparison: Comparison.nullable().describe('Null where no other product is asked for'),
     stages: list(
       z.object({
         stage: Stage,
-        state: z.enum(['reported', 'elsewhere', 'without-lines', 'declared-empty', 'outside-boundary']),
+        state,
         amount: MaybeAmount,
         share: Share,
         kinds: list(z.object({ kind: z.enum(flowKinds), added: Amount, takenOff: Amount })),

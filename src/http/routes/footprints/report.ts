@@ -16,14 +16,18 @@ import { standalonePolicy } from '../../../web/policy.ts'
 import { renderProductReport } from '../../../web/report/product/product-page.ts'
 import { renderReport } from '../../../web/report/report-page.ts'
 import type { App } from '../../context.ts'
+import { drawBounds } from '../../draws.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
+import { comparisonCsv } from './comparison-csv.ts'
 import { ProductReportView, productReportCsv } from './product-report-view.ts'
 import { InventoryReportView, reportCsv } from './report-view.ts'
 
 const formats = ['json', 'csv', 'html'] as const
 type Format = (typeof formats)[number]
+
+const asked = drawBounds(() => z.coerce.number<number>().int())
 
 const ReportQuery = z.object({
   structure: z
@@ -32,7 +36,9 @@ const ReportQuery = z.object({
     .describe('Of an inventory: one structure for JSON and the page; all three where absent'),
   format: z.enum(formats).optional().describe('Before the Accept header'),
   lang: z.enum(languages).optional().describe('The language the page opens in; it holds both'),
-  with: Id.optional().describe('Of an inventory: a footprint of another year, to be compared with'),
+  with: Id.optional().describe(
+    'A footprint to be held beside it: of an inventory another year, of a product one per the same unit and by the same method',
+  ),
   withRevision: z.coerce
     .number()
     .int()
@@ -40,6 +46,10 @@ const ReportQuery = z.object({
     .max(1_000_000)
     .optional()
     .describe('Its revision; as it stands where absent'),
+  draws: asked.draws
+    .optional()
+    .describe('Of a product: how often what is uncertain is drawn; 1000 where absent'),
+  seed: asked.seed.optional(),
 })
 
 /** The other year that is asked for. @throws Problem `invalid-request` for a revision of nothing. */
@@ -55,13 +65,24 @@ function comparedWith({
   })
 }
 
+function wantedBy(query: z.infer<typeof ReportQuery>) {
+  const { structure, draws, seed } = query
+  return {
+    structures: structure && [structure],
+    comparedWith: comparedWith(query),
+    draws: { ...(draws === undefined ? {} : { draws }), ...(seed === undefined ? {} : { seed }) },
+  }
+}
+
 const params = z.object({ footprintId: Id })
 
 const answer = {
   description: 'The report',
   content: {
     'application/json': { schema: z.union([InventoryReportView, ProductReportView]) },
-    'text/csv': { schema: z.string().describe('One row a line') },
+    'text/csv': {
+      schema: z.string().describe('One row a line; of two products a row a kind, gas and stage'),
+    },
     'text/html': { schema: z.string().describe('One document that needs nothing else, also when saved') },
   },
 }
@@ -75,7 +96,7 @@ const draftRoute = route(
     tags: ['Footprints'],
     summary: 'Report a footprint as it stands',
     description:
-      'Calculated as it is asked for, and says that it is a draft. An inventory in the structures of the GHG Protocol, ISO 14064-1 and GB/T 32150: the same lines, each in its order. A product by stage, process and source.',
+      'Calculated as it is asked for, and says that it is a draft. An inventory in the structures of the GHG Protocol, ISO 14064-1 and GB/T 32150: the same lines, each in its order. A product by stage, process and source, with its uncertainty drawn; beside another one where it is asked for.',
     request: { params, query: ReportQuery },
     responses: {
       200: answer,
@@ -100,7 +121,8 @@ const revisionRoute = route(
     operationId: 'reportRevision',
     tags: ['Footprints'],
     summary: 'Report a frozen footprint: its owner, or a body it was put before',
-    description: 'Out of the very record that was frozen: nothing is calculated again.',
+    description:
+      'Out of the very record that was frozen: no figure of it is calculated again. Draws are made anew, where this engine comes to the figure that was frozen.',
     request: {
       params: params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }),
       query: ReportQuery,
@@ -130,10 +152,10 @@ function answered(
   const state = standing.state === 'draft' ? 'draft' : `revision-${standing.revision}`
   c.header(
     'content-disposition',
-    `inline; filename="${isProduct ? 'product' : 'inventory'}-${period.start}-${state}.${format}"`,
+    `inline; filename="${isProduct ? 'product' : 'inventory'}-${period.start}-${state}${isProduct && report.comparison !== null ? '-compared' : ''}.${format}"`,
   )
   if (format === 'csv') {
-    const csv = isProduct ? productReportCsv(report) : reportCsv(report)
+    const csv = csvOf(report)
     return c.body(csv, 200, { 'content-type': 'text/csv; charset=utf-8; header=present' })
   }
   const language = chooseLanguage({
@@ -148,29 +170,24 @@ function answered(
   return c.html(markup)
 }
 
+/** One row a line; of two products what is compared. */
+function csvOf(report: FootprintReport): string {
+  if (report.type === 'egret/inventory-report') return reportCsv(report)
+  return report.comparison === null ? productReportCsv(report) : comparisonCsv(report.comparison)
+}
+
 export const footprintReports = router()
   .openapi(draftRoute, async (c) => {
     const query = c.req.valid('query')
     const { footprintId } = c.req.valid('param')
-    const structures = query.structure && [query.structure]
-    const report = await reportDraft(c.var.ports, {
-      actor: c.var.actor,
-      footprintId,
-      structures,
-      comparedWith: comparedWith(query),
-    })
+    const report = await reportDraft(c.var.ports, { actor: c.var.actor, footprintId, ...wantedBy(query) })
     c.header('cache-control', 'private, no-store')
     return answered(c, report, query) as never
   })
   .openapi(revisionRoute, async (c) => {
     const query = c.req.valid('query')
-    const structures = query.structure && [query.structure]
-    const report = await reportRevision(c.var.ports, {
-      actor: c.var.actor,
-      ...c.req.valid('param'),
-      structures,
-      comparedWith: comparedWith(query),
-    })
+    const revision = { actor: c.var.actor, ...c.req.valid('param') }
+    const report = await reportRevision(c.var.ports, { ...revision, ...wantedBy(query) })
     c.header('cache-control', 'private, no-cache')
     return answered(c, report, query) as never
   })

@@ -1,17 +1,13 @@
 /** What may be asked of an analysis, within bounds. */
 
 import { z } from '@hono/zod-openapi'
-import { seedMax } from '../../../engine/analysis/philox.ts'
 import { type AnalysisPart, analysisParts } from '../../../engine/analysis/types.ts'
 import { parseDecimal } from '../../../engine/decimal.ts'
 import { ProductOrBill } from '../../bill-of-materials.ts'
+import { drawBounds } from '../../draws.ts'
 import { ParameterUncertainty } from '../../product-system.ts'
 import { Decimal, FactorChoice, Quantity } from '../../quantities.ts'
 import { line } from '../../schemas.ts'
-
-/** Draws of one analysis. */
-export const drawsMax = 10_000
-const drawsMin = 100
 
 /** Scenarios, parameter tables and values of each. */
 export const scenariosMax = 50
@@ -43,8 +39,8 @@ const settings = (int: () => z.ZodNumber) => ({
     .max(1000)
     .default(100)
     .describe('Processes, lines, sensitivities and inputs that are named, each'),
-  draws: int().min(drawsMin).max(drawsMax).default(1000),
-  seed: int().min(0).max(seedMax).default(1).describe('Decides every draw; stands in the answer'),
+  draws: drawBounds(int).draws.default(1000),
+  seed: drawBounds(int).seed.default(1),
 })
 
 const Scenario = z

@@ -2,10 +2,9 @@
 
 import { z } from '@hono/zod-openapi'
 import { lifeCycleStages } from '../../../engine/types.ts'
+import { comparedDraws, DrawSettingView, drawnTotals, Kg, ShareView } from '../../draws.ts'
 import { list, Names } from '../../schemas.ts'
 
-const Kg = z.string().describe('kg CO2e per declared unit, shortest exact decimal')
-const ShareView = z.string().nullable().describe('0 to 1; null where there is no whole')
 const Others = z.object({ count: z.int(), kgCo2e: Kg })
 const stage = z.enum(lifeCycleStages)
 
@@ -140,33 +139,6 @@ const Ranking = z
   })
   .openapi('AnalysisRanking')
 
-const Statistics = z
-  .object({
-    mean: Kg,
-    standardDeviation: Kg,
-    median: Kg,
-    low: Kg.describe('The 2.5 % quantile'),
-    high: Kg.describe('The 97.5 % quantile'),
-    histogram: z.object({ from: Kg, to: Kg, counts: list(z.int()) }),
-  })
-  .openapi('DrawStatistics')
-
-const Drawn = z.object({ generator: z.literal('philox4x32-10'), seed: z.int(), draws: z.int() })
-const drawnTotals = {
-  sources: z.int().describe('Independent things that were drawn'),
-  statedShare: ShareView.describe('Part of Σ|line| that states an uncertainty'),
-  point: Kg.describe('The result as stated'),
-  refused: z
-    .object({
-      draws: z.int(),
-      share: z.string(),
-      faults: list(z.object({ kind: z.enum(['process', 'parameter']), id: z.string(), draws: z.int() })),
-    })
-    .describe('Draws without an answer, in no figure below'),
-  signChanged: z.int().describe('Draws with an amount or factor on the other side of zero'),
-  statistics: Statistics.nullable(),
-}
-
 const outcome = {
   total: Kg.nullable(),
   difference: Kg.nullable().describe('Total − the total as sent'),
@@ -188,7 +160,7 @@ export const AnalysisView = z
       sankey: Sankey.nullable(),
       sensitivities: Sensitivities.nullable(),
       ranking: Ranking.nullable(),
-      uncertainty: z.object({ drawn: Drawn, ...drawnTotals }).nullable(),
+      uncertainty: z.object({ drawn: DrawSettingView, ...drawnTotals }).nullable(),
       scenarios: list(z.object({ name: z.string(), ...outcome })),
       parameterTables: list(
         z.object({
@@ -197,17 +169,7 @@ export const AnalysisView = z
           rows: list(z.object({ value: z.string(), ...outcome })),
         }),
       ),
-      comparison: z
-        .object({
-          drawn: Drawn,
-          a: z.object(drawnTotals),
-          b: z.object(drawnTotals),
-          shared: z.int().describe('Things that both hold, drawn once for both'),
-          difference: Kg.describe('B − A as stated'),
-          statistics: Statistics.nullable().describe('Of B − A over the draws'),
-          belowShare: ShareView.describe('Part of the draws in which A is below B'),
-        })
-        .nullable(),
+      comparison: z.object({ drawn: DrawSettingView, ...comparedDraws }).nullable(),
     }),
   })
   .openapi('ProductAnalysis')

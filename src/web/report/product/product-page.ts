@@ -20,6 +20,7 @@ import { renderFindings, renderProductGaps } from './gaps.ts'
 import { renderMeans } from './means.ts'
 import { renderMethod } from './method.ts'
 import { renderSankey } from './sankey-chart.ts'
+import { renderSideBySide } from './side-by-side.ts'
 import { renderSites } from './sites.ts'
 import { renderStages } from './stage-chart.ts'
 import { productStyle } from './style.ts'
@@ -38,6 +39,7 @@ export function renderProductReport(language: Language, report: ProductReport): 
     running: `${head.title} · ${head.period.start} – ${lastDay(head.period.end)}`,
     body: html`${renderHead(report)}
 ${renderGlance(report)}
+${renderSideBySide(report)}
 ${renderSources(report)}
 ${renderProcesses(report)}
 ${renderAllocations(report)}

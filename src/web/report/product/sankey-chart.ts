@@ -8,7 +8,7 @@ import { lifeCycleStages } from '../../../engine/types.ts'
 import type { FlowNode, Flows, Print, ProductReport } from '../../../report/product/types.ts'
 import { type Bilingual, inBoth, type Markup } from '../../language.ts'
 import { stageNames } from '../../wording.ts'
-import { fittedBoth } from '../fitting.ts'
+import { bold, fittedBoth } from '../fitting.ts'
 import { renderTable, shareCell, shareColumn } from '../pieces.ts'
 import { type Drawing, px, renderFigure, svgText } from '../svg.ts'
 import { amountText, inUnit, productCell, productColumn, withUnit } from './amounts.ts'
@@ -163,7 +163,11 @@ function wideLabel(
       number
     )
   }
-  const fits = fittedBoth({ zh: `${at} ${name.zh}`, en: `${at} ${name.en}` }, step - thickness - 12, 12.5)
+  const fits = fittedBoth(
+    { zh: `${at} ${name.zh}`, en: `${at} ${name.en}` },
+    step - thickness - 12,
+    12.5 * bold,
+  )
   if (size < 30) return svgText(fits, x + thickness + 6, y + 4.5, 'class="label small halo"')
   return (
     svgText(fits, x + thickness + 6, y - 2, 'class="label small halo"') +

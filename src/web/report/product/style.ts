@@ -57,6 +57,15 @@ export const productStyle = `
 .deep-4 { padding-inline-start: 4.4rem; } .deep-5 { padding-inline-start: 5.5rem; } .deep-6 { padding-inline-start: 6.6rem; }
 .deep-7 { padding-inline-start: 7.7rem; } .deep-8 { padding-inline-start: 8.8rem; }
 [class^="deep-"] { display: block; }
+.chart .point { stroke: var(--ink); stroke-width: 1.5; fill: none; }
+.side-a { fill: var(--stage-1); background: var(--stage-1); } .side-b { fill: var(--stage-4); background: var(--stage-4); }
+.sides th[scope="row"] { width: 20%; } .sides td { width: 40%; overflow-wrap: anywhere; }
+.pairs th[scope="row"] { width: 34%; }
+.intervals tr.group th { padding-top: 0.6rem; font-family: var(--sans); font-size: 0.8rem; color: var(--ink-soft); }
+.bars-told { margin: -0.4rem 0 1.4rem; font-size: 0.87rem; }
+.bars-told summary { color: var(--water); cursor: pointer; }
+.bars-told summary:focus-visible { outline: 3px solid var(--water); outline-offset: 2px; }
+.bars-told table { margin-top: 0.4rem; }
 .data-primary { fill: var(--stage-1); background: var(--stage-1); } .data-secondary { fill: var(--stage-3); background: var(--stage-3); }
 .data-untold { fill: var(--reed-pale); background: var(--reed-pale); stroke: var(--reed); stroke-dasharray: 3 3; }
 .swatch.data-untold { outline: 1px dashed var(--reed); outline-offset: -1px; }
@@ -69,6 +78,7 @@ export const productStyle = `
   .processes { min-width: 34rem; }
 }
 @media print {
+  .bars-told { display: none; }
   .notice, .node, .ribbon { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .chapter[aria-labelledby="sources"] { break-before: page; margin-top: 0; }
 }

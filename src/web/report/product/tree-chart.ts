@@ -11,7 +11,7 @@ import { treeCutOff } from '../../../report/product/tree.ts'
 import type { Branch, Print, ProductReport } from '../../../report/product/types.ts'
 import { inBoth, type Markup } from '../../language.ts'
 import { writeAmount } from '../../quantity.ts'
-import { fittedBoth } from '../fitting.ts'
+import { bold, fittedBoth } from '../fitting.ts'
 import { percent, renderNote, renderTable, shareCell, shareColumn } from '../pieces.ts'
 import { type Drawing, px, renderFigure, svgText } from '../svg.ts'
 import { amountText, inUnit, productCell, productColumn, withUnit } from './amounts.ts'
@@ -148,6 +148,11 @@ function linkWidth({ share }: Branch): number {
   return 1 + 11 * Math.min(1, Math.abs(Number(share ?? 0)))
 }
 
+/** Of a branch's name; a process's is bold. */
+function sizeOf({ of }: Branch): number {
+  return of === 'process' ? 13 * bold : 13
+}
+
 /** A box with a gauge of its share at the edge. */
 function boxDrawing(
   branch: Branch,
@@ -160,7 +165,7 @@ function boxDrawing(
   const gauge = `<rect class="gauge" x="${px(x)}" y="${px(edge)}" width="6" height="${boxHeight}"/><rect class="${linkTone(branch)}" x="${px(x)}" y="${px(edge + boxHeight - full)}" width="6" height="${px(full)}"/>`
   const sign = branch.again ? '↻ ' : ''
   const { zh, en } = nodeName(branch)
-  const name = fittedBoth({ zh: sign + zh, en: sign + en }, width - 22, 13)
+  const name = fittedBoth({ zh: sign + zh, en: sign + en }, width - 22, sizeOf(branch))
   const share = percent(branch.share)
   return (
     frame +
@@ -180,7 +185,7 @@ function narrowDrawing(tree: Branch, print: Print): Drawing {
     const [x, y] = [4 + level * 14, at * row]
     const sign = branch.again ? '↻ ' : ''
     const { zh, en } = nodeName(branch)
-    const name = fittedBoth({ zh: sign + zh, en: sign + en }, width - x - 78, 13)
+    const name = fittedBoth({ zh: sign + zh, en: sign + en }, width - x - 78, sizeOf(branch))
     const bar = (Math.abs(inUnit(branch.amount, print)) / size) * (width - x - 4)
     return (
       svgText(name, x, y + 16, `class="${branch.of === 'process' ? 'label ' : ''}small"`) +

@@ -1,16 +1,19 @@
-/** How far the total may be off, by error propagation through the network, and what that comes from. */
+/** How far the total may be off, by error propagation through the network and by draws, and what that comes from. */
 
 import { html } from 'hono/html'
+import type { Statistics } from '../../../engine/analysis/draw-types.ts'
 import { printRounded } from '../../../engine/decimal.ts'
 import { exactSum } from '../../../engine/exact-sum.ts'
 import type { ProductResult } from '../../../engine/types.ts'
-import { productMeasure } from '../../../report/product/measure.ts'
-import type { Print, ProductReport } from '../../../report/product/types.ts'
+import { type ProductMeasure, productMeasure } from '../../../report/product/measure.ts'
+import type { Print, ProductAmount, ProductReport } from '../../../report/product/types.ts'
 import { type Bilingual, inBoth, type Markup } from '../../language.ts'
 import { whiskerDrawing } from '../charts.ts'
+import { type HistogramSetting, histogramDrawing } from '../histogram.ts'
 import { moreNote, percent, renderTable } from '../pieces.ts'
 import { rangeOf, renderBar, renderFigure } from '../svg.ts'
 import { amountText, inUnit, withUnit } from './amounts.ts'
+import { barsOf, barTable, leftOutText, notDrawnText, settingText, unitNumber } from './draws.ts'
 import { nameOr } from './words.ts'
 
 type Uncertainty = ProductResult<string>['uncertainty']
@@ -32,40 +35,121 @@ export function renderProductUncertainty(report: ProductReport): Markup {
   return html`${interval(uncertainty, halfWidthKgCo2e, report)}${sources(uncertainty, report)}`
 }
 
-function interval(
-  { statedShare, percent: ofTotal }: Uncertainty,
-  halfWidth: string,
-  { totals, head: { print } }: ProductReport,
-): Markup {
+/** The total with its interval by error propagation; with the draws above it, where there are any. */
+function interval(uncertainty: Uncertainty, halfWidth: string, report: ProductReport): Markup {
+  const { totals, monteCarlo, head } = report
+  const { print } = head
   const measure = productMeasure(totals.total.kgCo2e, print)
   const half = measure.amount(halfWidth)
+  const statistics = monteCarlo?.totals?.statistics ?? null
   const [whole, wide] = [inUnit(totals.total, print), inUnit(half, print)]
+  const drawing = (width: number) =>
+    statistics === null
+      ? whiskerDrawing(whole, wide, width)
+      : histogramDrawing(
+          drawnSetting(statistics, { whole, wide, text: amountText(totals.total, print) }, measure, print),
+          width,
+        )
+  const title = { zh: '总量的不确定性（95 % 置信）', en: 'Uncertainty of the total at 95 % confidence' }
+  return html`${renderFigure({
+    id: 'uncertainty',
+    title: withUnit(title, print),
+    description:
+      statistics === null
+        ? {
+            zh: '总量与其区间；数值见旁边的表。',
+            en: 'The total with its interval; the figures are in the table beside it.',
+          }
+        : {
+            zh: '抽样总量的直方图，其下为两种方法的 95 % 区间；数值见旁边的表。',
+            en: 'A histogram of the drawn totals, with the 95 % intervals of both methods below; the figures are in the table beside it.',
+          },
+    wide: drawing(540),
+    narrow: drawing(320),
+    table: intervalTable(uncertainty, half, statistics, report),
+    note: noteOf(monteCarlo),
+  })}${statistics === null ? '' : barTable(statistics, title, measure, print)}`
+}
+
+function drawnSetting(
+  statistics: Statistics<string>,
+  { whole, wide, text }: { readonly whole: number; readonly wide: number; readonly text: string },
+  measure: ProductMeasure,
+  print: Print,
+): HistogramSetting {
+  const of = (kgCo2e: string) => unitNumber(kgCo2e, measure, print)
+  const [low, high] = [of(statistics.low), of(statistics.high)]
+  return {
+    ...barsOf(statistics, measure, print),
+    point: whole,
+    pointText: text,
+    intervals: [
+      { name: drawnName, low, middle: of(statistics.mean), high },
+      { name: propagatedName, low: whole - wide, middle: whole, high: whole + wide },
+    ],
+    tone: (middle) => (middle < low || middle > high ? 'rest' : 'fill'),
+    cuts: [low, high],
+  }
+}
+
+const drawnName: Bilingual = { zh: '蒙特卡洛：均值与 95 % 区间', en: 'Monte Carlo: mean and 95 % interval' }
+const propagatedName: Bilingual = {
+  zh: '误差传播：总量与 95 % 区间',
+  en: 'Error propagation: total and 95 % interval',
+}
+
+function intervalTable(
+  { statedShare, percent: ofTotal }: Uncertainty,
+  half: ProductAmount,
+  statistics: Statistics<string> | null,
+  { totals: { total }, head: { print } }: ProductReport,
+): Markup {
+  const measure = productMeasure(total.kgCo2e, print)
   const row = (name: Bilingual, value: Markup | string) =>
     html`<tr><th scope="row">${inBoth(name)}</th><td class="number">${value}</td></tr>`
-  const bound = (kgCo2e: number) => amountText(measure.amount(kgCo2e), print)
-  const [total, width] = [Number(totals.total.kgCo2e), Number(halfWidth)]
-  return renderFigure({
-    id: 'uncertainty',
-    title: withUnit(
-      { zh: '总量的不确定性（95 % 置信）', en: 'Uncertainty of the total at 95 % confidence' },
-      print,
-    ),
-    description: {
-      zh: '总量与其区间；数值见旁边的表。',
-      en: 'The total with its interval; the figures are in the table beside it.',
-    },
-    wide: whiskerDrawing(whole, wide, 540),
-    narrow: whiskerDrawing(whole, wide, 320),
-    table: renderTable({
-      caption: { zh: '不确定性', en: 'Uncertainty' },
-      columns: [{ name: { zh: '项', en: 'Item' } }, { name: { zh: '数值', en: 'Value' }, isNumber: true }],
-      body: html`<tbody>${row({ zh: '总量', en: 'Total' }, amountText(totals.total, print))}${row({ zh: '半宽', en: 'Half width' }, `± ${amountText(half, print)}`)}${row({ zh: '区间', en: 'Interval' }, `${bound(total - width)} … ${bound(total + width)}`)}${row({ zh: '占总量', en: 'Of the total' }, ofTotal === null ? '–' : `± ${percent(String(Number(ofTotal) / 100))}`)}${row({ zh: '给出不确定性的部分', en: 'Part that states one' }, percent(statedShare))}</tbody>`,
-    }),
-    note: {
-      zh: '误差传播法，沿网络传递；共用的因子、参数与厂区总量同偏。未给出不确定性的各行按确定计。',
-      en: 'By error propagation through the network; what rests on one factor, parameter or total of a site is off together. Lines that state none are taken as certain.',
-    },
+  const group = (name: Bilingual) =>
+    html`<tr class="group"><th scope="row" colspan="2">${inBoth(name)}</th></tr>`
+  const text = (kgCo2e: number | string) => amountText(measure.amount(kgCo2e), print)
+  const [whole, wide] = [Number(total.kgCo2e), Number(half.kgCo2e)]
+  const between = (low: number | string, high: number | string) => `${text(low)} … ${text(high)}`
+  return renderTable({
+    caption: { zh: '不确定性', en: 'Uncertainty' },
+    columns: [{ name: { zh: '项', en: 'Item' } }, { name: { zh: '数值', en: 'Value' }, isNumber: true }],
+    name: 'intervals',
+    body: html`<tbody>${row({ zh: '总量', en: 'Total' }, amountText(total, print))}
+${group({ zh: '误差传播', en: 'Error propagation' })}
+${row({ zh: '半宽', en: 'Half width' }, `± ${amountText(half, print)}`)}
+${row({ zh: '占总量', en: 'Of the total' }, ofTotal === null ? '–' : `± ${percent(String(Number(ofTotal) / 100))}`)}
+${row({ zh: '区间', en: 'Interval' }, between(whole - wide, whole + wide))}
+${row({ zh: '给出不确定性的部分', en: 'Part that states one' }, percent(statedShare))}
+${
+  statistics === null
+    ? ''
+    : html`${group({ zh: '蒙特卡洛', en: 'Monte Carlo' })}
+${row({ zh: '均值', en: 'Mean' }, text(statistics.mean))}
+${row({ zh: '中位数', en: 'Median' }, text(statistics.median))}
+${row({ zh: '标准差', en: 'Standard deviation' }, text(statistics.standardDeviation))}
+${row({ zh: '区间', en: 'Interval' }, between(statistics.low, statistics.high))}`
+}</tbody>`,
   })
+}
+
+function noteOf(monteCarlo: ProductReport['monteCarlo']): Bilingual {
+  const drawn = monteCarlo === null ? { zh: '', en: '' } : drawnNote(monteCarlo)
+  return {
+    zh: `误差传播法沿网络传递；共用的因子、参数与厂区总量同偏。未给出不确定性的各行按确定计。${drawn.zh}`,
+    en: `Error propagation goes through the network; what rests on one factor, parameter or total of a site is off together. Lines that state none are taken as certain. ${drawn.en}`,
+  }
+}
+
+function drawnNote({ drawn, totals, refusal }: NonNullable<ProductReport['monteCarlo']>): Bilingual {
+  if (refusal !== null) return notDrawnText(refusal)
+  const setting = settingText(drawn)
+  const left = totals === null ? { zh: '', en: '' } : leftOutText(totals)
+  return {
+    zh: `蒙特卡洛：${setting.zh}；仅供参考，不属于认证结果。${left.zh}`,
+    en: `Monte Carlo: ${setting.en}; it informs, and is no part of what is certified.${left.en}`,
+  }
 }
 
 /** What the variance comes from, the largest first, each with that of all before it. */

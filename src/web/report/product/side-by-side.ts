@@ -1,0 +1,305 @@
+/** Two products beside one another: what each comes to, by stage, kind and gas, and which is lower on the same draws. */
+
+import { html } from 'hono/html'
+import type { Statistics } from '../../../engine/analysis/draw-types.ts'
+import type { LifeCycleStage } from '../../../engine/types.ts'
+import { productMeasure } from '../../../report/product/measure.ts'
+import type {
+  ComparedSide,
+  Pair,
+  Print,
+  ProductComparison,
+  ProductHead,
+  ProductReport,
+} from '../../../report/product/types.ts'
+import { gasWritten } from '../../factors/gases.ts'
+import { type Bilingual, inBoth, type Markup } from '../../language.ts'
+import { lastDay, writeUnit } from '../../quantity.ts'
+import { boundaryNames, kindNames, stageNames, wordsFor } from '../../wording.ts'
+import { type HistogramSetting, histogramDrawing } from '../histogram.ts'
+import { type Column, figure, percent, renderChapter, renderNote, renderTable } from '../pieces.ts'
+import { acrossGrid, type Drawing, px, renderFigure, scaleOf, svgText } from '../svg.ts'
+import { named } from '../words.ts'
+import { amountText, inUnit, productCell, withUnit } from './amounts.ts'
+import { barsOf, barTable, leftOutText, notDrawnText, settingText, signedText, unitNumber } from './draws.ts'
+import { declaredUnitText, functionText, stateWords } from './words.ts'
+
+const title: Bilingual = { zh: '两相对照', en: 'Side by side' }
+
+export function renderSideBySide(report: ProductReport): Markup {
+  const { comparison, head } = report
+  if (comparison === null) return html``
+  return renderChapter('beside', title, [
+    renderNote({
+      zh: '两者的单位、系统边界、GWP、分配、报废阶段方法与资本品选择一致，可以对照；任何一项不同都会被拒绝。',
+      en: 'Both have one unit, boundary, set of warming potentials, allocation, end of life and choice of capital goods; with any of these apart they are refused.',
+    }),
+    renderSides(head, comparison.with),
+    renderPair(comparison, head.print),
+    renderPairedStages(comparison, head.print),
+    pairTable(kindsOf(comparison), { zh: '两者按来源类型', en: 'Both by kind' }, head.print),
+    renderGases(comparison, head.print),
+    renderDraws(report, comparison),
+  ])
+}
+
+const sides = ['a', 'b'] as const
+
+/** The sign of a side, in its colour. */
+function sideName(side: (typeof sides)[number]): Markup {
+  return html`<span class="swatch side-${side}"></span>${side.toUpperCase()}`
+}
+
+function renderSides(head: ProductHead, other: ComparedSide): Markup {
+  const row = (name: Bilingual, of: (side: ProductHead | ComparedSide) => Markup | string) =>
+    html`<tr><th scope="row">${inBoth(name)}</th><td>${of(head)}</td><td>${of(other)}</td></tr>`
+  const caption = { zh: '对照的两者', en: 'What is compared' }
+  return html`${renderTable({
+    caption,
+    columns: [{ name: { zh: '项', en: 'Item' } }, { name: 'A' }, { name: 'B' }],
+    name: 'sides',
+    body: html`<tbody>${html`<tr class="group"><th scope="row">${inBoth({ zh: '产品碳足迹', en: 'Footprint' })}</th><td><span class="swatch side-a"></span>${head.title}</td><td><span class="swatch side-b"></span>${other.title}</td></tr>`}
+${row({ zh: '产品', en: 'Product' }, ({ product }) => (product === null ? '–' : html`${inBoth(named(product.name))}${product.model === null ? '' : ` · ${product.model}`}`))}
+${row({ zh: '版本', en: 'Stands' }, (side) => inBoth(standsText(side)))}
+${row({ zh: '报告期', en: 'Period' }, ({ period }) => `${period.start} – ${lastDay(period.end)}`)}
+${row({ zh: '区域', en: 'Region' }, ({ region }) => region)}
+${row({ zh: '单位', en: 'Unit' }, (side) => inBoth(side.functionalUnit === null ? declaredUnitText(side) : functionText(side.functionalUnit)))}
+${row({ zh: '因子表', en: 'Factor tables' }, ({ factorTables }) => html`<span class="code">${factorTables.map(({ table, version }) => `${table} ${version}`).join(', ') || '–'}</span>`)}</tbody>`,
+  })}${renderNote({
+    zh: `系统边界：${wordsFor(boundaryNames, head.boundary).zh}。`,
+    en: `System boundary: ${wordsFor(boundaryNames, head.boundary).en.toLowerCase()}.`,
+  })}`
+}
+
+function standsText(side: ProductHead | ComparedSide): Bilingual {
+  const revision =
+    'revision' in side ? side.revision : side.standing.state === 'draft' ? null : side.standing.revision
+  return revision === null
+    ? { zh: '现稿', en: 'as it stands' }
+    : { zh: `第 ${revision} 版`, en: `revision ${revision}` }
+}
+
+function renderPair({ total }: ProductComparison, print: Print): Markup {
+  const unit = writeUnit(print.unit)
+  const { a, b, difference, ratio } = total
+  const tile = (name: Markup, value: string | null) =>
+    html`<div><dt>${name}</dt><dd><strong>${value ?? '–'}</strong>${value === null ? '' : html` <span class="unit">${unit}</span>`}</dd></div>`
+  return html`<dl class="tiles vector-tiles">${tile(sideName('a'), a && amountText(a, print))}${tile(sideName('b'), b && amountText(b, print))}${tile(html`B − A`, difference && signedText(difference, print))}
+<div><dt>B ÷ A</dt><dd><strong>${ratio === null ? '–' : percent(ratio)}</strong></dd></div></dl>`
+}
+
+interface PairRow {
+  readonly name: Markup
+  readonly isApart: boolean
+  readonly pair: Pair
+  /** What stands where there is no amount. */
+  readonly absent?: { readonly a: Bilingual; readonly b: Bilingual }
+}
+
+function pairColumns(first: Bilingual): readonly Column[] {
+  return [{ name: first }, ...['A', 'B', 'B − A', 'B ÷ A'].map((name) => ({ name, isNumber: true }))]
+}
+
+function pairCells({ a, b, difference, ratio }: Pair, print: Print, absent?: PairRow['absent']): Markup {
+  return html`${productCell(a, print, absent?.a)}${productCell(b, print, absent?.b)}<td class="number">${difference === null ? '' : signedText(difference, print)}</td><td class="number share">${ratio === null ? '' : percent(ratio)}</td>`
+}
+
+function pairTable(rows: readonly PairRow[], caption: Bilingual, print: Print): Markup {
+  return html`<h3>${inBoth(withUnit(caption, print))}</h3>${renderTable({
+    caption,
+    columns: pairColumns({ zh: '项', en: 'Part' }),
+    name: 'pairs',
+    body: html`<tbody>${rows.map(
+      ({ name, isApart, pair, absent }) =>
+        html`<tr${isApart ? html` class="apart"` : ''}><th scope="row">${name}</th>${pairCells(pair, print, absent)}</tr>`,
+    )}</tbody>`,
+  })}`
+}
+
+const outside: Bilingual = { zh: '不计入总量', en: 'outside the total' }
+
+function kindsOf({ kinds }: ProductComparison): readonly PairRow[] {
+  return kinds.map(({ kind, inTotal, ...pair }) => ({
+    ...{ isApart: !inTotal, pair },
+    name: html`${inBoth(kindNames[kind])}${inTotal ? '' : html`<span class="under">${inBoth(outside)}</span>`}`,
+  }))
+}
+
+function renderGases({ gases }: ProductComparison, print: Print): Markup {
+  const rows = gases.map(({ kind, gas, inTotal, kg, ...pair }): PairRow => {
+    const mass = (value: string | null) => (value === null ? '–' : `${figure(value)} kg`)
+    const masses =
+      kg.a === null && kg.b === null
+        ? inBoth({ zh: '来源只给 CO₂e', en: 'stated as CO₂e' })
+        : `A ${mass(kg.a)} · B ${mass(kg.b)}`
+    return {
+      ...{ isApart: !inTotal, pair },
+      name: html`${gasWritten(gas)} · ${inBoth(kindNames[kind])}<span class="under">${masses}</span>`,
+    }
+  })
+  return pairTable(rows, { zh: '两者按气体', en: 'Both by gas' }, print)
+}
+
+type PairedStage = ProductComparison['stages'][number]
+
+function renderPairedStages({ stages, total }: ProductComparison, print: Print): Markup {
+  const isOutside = ({ states }: PairedStage) =>
+    states.a === 'outside-boundary' && states.b === 'outside-boundary'
+  const shown = stages.filter((row) => !isOutside(row))
+  return renderFigure({
+    id: 'paired-stages',
+    title: withUnit({ zh: '两者按生命周期阶段', en: 'Both by life-cycle stage' }, print),
+    description: {
+      zh: '每个阶段两条横条，上为 A，下为 B；数值见下表。',
+      en: 'Two bars for each stage, A above B; the figures are in the table below.',
+    },
+    place: 'below',
+    legend: html`<p class="legend">${sides.map((side) => html`<span>${sideName(side)}</span>`)}</p>`,
+    wide: pairedDrawing(shown, print, 848),
+    narrow: pairedDrawing(shown, print, 320),
+    table: renderTable({
+      caption: { zh: '两者按生命周期阶段', en: 'Both by life-cycle stage' },
+      columns: pairColumns({ zh: '阶段', en: 'Stage' }),
+      name: 'pairs',
+      body: html`<tbody>${stages.map(
+        ({ stage, states, ...pair }) =>
+          html`<tr${pair.a === null && pair.b === null ? html` class="absent"` : ''}><th scope="row">${inBoth(stageNames[stage])}</th>${pairCells(pair, print, { a: absentText(states.a), b: absentText(states.b) })}</tr>`,
+      )}</tbody>
+<tfoot><tr><th scope="row">${inBoth({ zh: '合计', en: 'Total' })}</th>${pairCells(total, print)}</tr></tfoot>`,
+    }),
+  })
+}
+
+function absentText(state: PairedStage['states']['a']): Bilingual {
+  return state === 'reported' ? { zh: '–', en: '–' } : stateWords[state]
+}
+
+const [barHeight, pitch] = [17, 21]
+
+function pairedDrawing(stages: readonly PairedStage[], print: Print, width: number): Drawing {
+  const isNarrow = width < 400
+  const amounts = stages.flatMap(({ a, b }) => [inUnit(a, print), inUnit(b, print)])
+  const scale = scaleOf(amounts, isNarrow ? 3 : 5)
+  const [left, right] = [isNarrow ? 2 : 128, 66]
+  const inset = scale.low < 0 ? 58 : 0
+  const place = (value: number) =>
+    left + inset + ((value - scale.low) / (scale.high - scale.low)) * (width - left - inset - right)
+  const heading = isNarrow ? 20 : 0
+  const rowHeight = heading + 2 * pitch + 14
+  const foot = 30 + stages.length * rowHeight
+  const rows = stages.map((row, at) => {
+    const top = 30 + at * rowHeight
+    const name = isNarrow
+      ? svgText(stageNames[row.stage], left, top + 13, 'class="label small"')
+      : stageLabel(row.stage, left - 10, top + pitch + 5)
+    return (
+      name +
+      sides.map((side, down) => barOf(row, side, { y: top + heading + down * pitch, place, print })).join('')
+    )
+  })
+  const zero = `<path class="zero" d="M${px(place(0))} 26V${foot}"/>`
+  return { width, height: foot + 24, marks: acrossGrid(scale, place, foot) + zero + rows.join('') }
+}
+
+function stageLabel(stage: LifeCycleStage, x: number, y: number): string {
+  return svgText(stageNames[stage], x, y, 'class="label small" text-anchor="end"')
+}
+
+function barOf(
+  row: PairedStage,
+  side: 'a' | 'b',
+  {
+    y,
+    place,
+    print,
+  }: { readonly y: number; readonly place: (value: number) => number; readonly print: Print },
+): string {
+  const amount = row[side]
+  if (amount === null) return svgText(absentText(row.states[side]), place(0) + 8, y + 13, 'class="tick"')
+  const value = inUnit(amount, print)
+  const [zero, end] = [place(0), place(value)]
+  const bar = `<rect class="side-${side}" x="${px(Math.min(zero, end))}" y="${y}" width="${px(Math.max(Math.abs(end - zero), 0.6))}" height="${barHeight}"/>`
+  const text = amountText(amount, print)
+  return (
+    bar +
+    (value < 0
+      ? svgText(text, end - 6, y + 13, 'class="value small" text-anchor="end"')
+      : svgText(text, end + 6, y + 13, 'class="value small"'))
+  )
+}
+
+/** B − A over the same draws: left of zero B is lower. */
+function renderDraws({ totals, head }: ProductReport, { draws }: ProductComparison): Markup {
+  const heading = { zh: '同一组抽样下的差额', en: 'The difference on the same draws' }
+  const note = (text: Bilingual) => html`<h3>${inBoth(heading)}</h3>${renderNote(text)}`
+  if (draws === null)
+    return note({
+      zh: '两者都没有给出不确定性，因此没有抽样。',
+      en: 'Neither states an uncertainty, so nothing is drawn.',
+    })
+  if (draws.refusal !== null) return note(notDrawnText(draws.refusal))
+  const statistics = draws.totals?.statistics ?? null
+  if (draws.totals === null || statistics === null)
+    return note({ zh: '没有足够的抽样在两者中都有解。', en: 'Too few draws have an answer in both.' })
+  const { print } = head
+  const measure = productMeasure(totals.total.kgCo2e, print)
+  const spanOf = ({ low, mean, high }: Statistics<string>) => {
+    const [from, middle, to] = [low, mean, high].map((kg) => unitNumber(kg, measure, print)) as [
+      number,
+      number,
+      number,
+    ]
+    return { low: from, middle, high: to }
+  }
+  const setting: HistogramSetting = {
+    ...barsOf(statistics, measure, print),
+    point: unitNumber(draws.totals.difference, measure, print),
+    pointText: signedText(measure.amount(draws.totals.difference), print),
+    intervals: [{ name: { zh: '均值与 95 % 区间', en: 'Mean and 95 % interval' }, ...spanOf(statistics) }],
+    tone: (middle) => (middle < 0 ? 'side-b' : 'side-a'),
+    cuts: [0],
+  }
+  const name = { zh: 'B − A，同一组抽样', en: 'B − A on the same draws' }
+  return html`${renderFigure({
+    id: 'difference',
+    title: withUnit(name, print),
+    description: {
+      zh: '差额的直方图：零线左侧为 B 较低；数值见旁边的表。',
+      en: 'A histogram of the difference: left of zero B is lower; the figures are in the table beside it.',
+    },
+    legend: html`<p class="legend"><span><span class="swatch side-b"></span>${inBoth({ zh: 'B 较低', en: 'B is lower' })}</span><span><span class="swatch side-a"></span>${inBoth({ zh: 'A 较低', en: 'A is lower' })}</span></p>`,
+    wide: histogramDrawing(setting, 540),
+    narrow: histogramDrawing(setting, 320),
+    table: drawTable(draws.totals, print, totals.total.kgCo2e),
+    note: drawNote(draws),
+  })}${barTable(statistics, name, measure, print)}`
+}
+
+type Totals = NonNullable<NonNullable<ProductComparison['draws']>['totals']>
+
+function drawTable({ a, b, statistics, belowShare }: Totals, print: Print, total: string): Markup {
+  const measure = productMeasure(total, print)
+  const text = (kgCo2e: string) => amountText(measure.amount(kgCo2e), print)
+  const row = (name: Bilingual, of: (one: Statistics<string>) => string) =>
+    html`<tr><th scope="row">${inBoth(name)}</th>${[a.statistics, b.statistics, statistics].map((one) => html`<td class="number">${one === null ? '–' : of(one)}</td>`)}</tr>`
+  return renderTable({
+    caption: { zh: '抽样结果', en: 'What the draws say' },
+    columns: [
+      { name: { zh: '项', en: 'Item' } },
+      ...['A', 'B', 'B − A'].map((name) => ({ name, isNumber: true })),
+    ],
+    name: 'drawn-pair',
+    body: html`<tbody>${row({ zh: '均值', en: 'Mean' }, ({ mean }) => text(mean))}${row({ zh: '标准差', en: 'Std. deviation' }, ({ standardDeviation }) => text(standardDeviation))}${row({ zh: '2.5 %', en: '2.5 %' }, ({ low }) => text(low))}${row({ zh: '中位数', en: 'Median' }, ({ median }) => text(median))}${row({ zh: '97.5 %', en: '97.5 %' }, ({ high }) => text(high))}</tbody>
+<tfoot><tr><th scope="row" colspan="3">${inBoth({ zh: 'A 较低的抽样占比', en: 'Draws in which A is lower' })}</th><td class="number"><strong>${belowShare === null ? '–' : percent(belowShare)}</strong></td></tr></tfoot>`,
+  })
+}
+
+function drawNote({ drawn, totals }: NonNullable<ProductComparison['draws']>): Bilingual {
+  const setting = settingText(drawn)
+  const left = totals === null ? { zh: '', en: '' } : leftOutText(totals.a)
+  const shared = totals?.shared ?? 0
+  return {
+    zh: `${setting.zh}；两者共有的 ${shared} 项同偏，只有差异之处起作用。仅供参考，不属于认证结果。${left.zh}`,
+    en: `${setting.en}; ${shared === 1 ? 'one thing that both hold is' : `${shared} things that both hold are`} off alike in both, so that only what tells them apart decides. It informs, and is no part of what is certified.${left.en}`,
+  }
+}
