@@ -8,7 +8,9 @@ import {
   calculationBase,
   FootprintCalculationBody,
   ProductCalculationBody,
+  ProductDefinitionBody,
   ProductSystemBody,
+  ProductSystemDefinitionBody,
   refuseTooManyLines,
 } from './calculation.ts'
 import { productSystem } from './product-system.ts'
@@ -125,6 +127,12 @@ export const BillOfSystemBody = z
 
 /** A product system with its lines, or a bill that is short for one. */
 export const SystemOrBill = z.discriminatedUnion('kind', [ProductSystemBody, BillOfSystemBody])
+
+/** The same as a file says it: the lines of a system have a table of their own. */
+export const SystemOrBillFile = z.discriminatedUnion('kind', [ProductSystemDefinitionBody, BillOfSystemBody])
+
+/** A whole calculation as a file says it. */
+export const ProductOrBillFile = z.discriminatedUnion('kind', [ProductDefinitionBody, BillOfMaterialsBody])
 
 /** A product's calculation, or a bill of materials that is short for one. */
 export const ProductOrBill = z.discriminatedUnion('kind', [ProductCalculationBody, BillOfMaterialsBody])

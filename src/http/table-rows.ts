@@ -96,7 +96,8 @@ export function wrongValue<Name extends string>(
   const name = known === undefined ? member.join('.') : nameOf(header, known)
   const place = row.place(cell)
   const detail = `${placeInWords(place)}: ${name} ${faultOf(issue, known && dictionary.of(known))}.`
-  return new Problem('invalid-request', detail, { pointer: `${pointer}${pointerOf(path)}`, ...place })
+  const code = issue.code === 'too_big' && issue.origin === 'array' ? 'too-many-items' : 'invalid-request'
+  return new Problem(code, detail, { pointer: `${pointer}${pointerOf(path)}`, ...place })
 }
 
 /** What the schema says of a value, in the words of its column. */

@@ -6,11 +6,9 @@ import { calculationOf, readExample } from '../../scripts/demo/examples.ts'
 import { calculate } from '../../src/engine/index.ts'
 import type { ActivityLine, ProductInput } from '../../src/engine/types.ts'
 import { ActivityLineBody, ProductDefinitionBody } from '../../src/http/calculation.ts'
-import { csvTables } from '../../src/http/product-files/csv-source.ts'
 import { jsonOnly } from '../../src/http/product-files/json-only.ts'
 import { productMembers, productSheet } from '../../src/http/product-files/product-columns.ts'
 import { readSystem } from '../../src/http/product-files/read-system.ts'
-import { writtenSystem } from '../../src/http/product-files/table-rows-of.ts'
 import { systemTables, tableOf } from '../../src/http/product-files/tables.ts'
 import { templateLanguages } from '../../src/http/product-files/template/words.ts'
 import { systemTemplate, systemWorkbook } from '../../src/http/product-files/template/workbook.ts'
@@ -22,71 +20,12 @@ import { canonicalInput } from '../../src/record/canonical-input.ts'
 import type { Form } from '../../src/record/forms.ts'
 import { activityLine } from '../../src/record/line-form.ts'
 import { product } from '../../src/record/product-form.ts'
-import { type MadeSheet, madeWorkbook } from '../http/made-workbook.ts'
 import { anyValue } from './any-value.ts'
+import { bareWorkbook, csvParts, readCsv, readWorkbook, type Words } from './product-tables.ts'
 import { contextOf } from './published-tables.ts'
 
 const bytesOf = (input: object) =>
   new TextDecoder().decode(canonicalBytes(canonicalInput(input as ProductInput)))
-const encode = (text: string) => new TextEncoder().encode(text)
-
-type Cells = readonly (string | null)[]
-type Words = 'zh' | 'en' | null
-
-/** The tables of a system, each with its header, as rows of cells. */
-function tablesOf(input: ProductInput, words: Words): { key: string; title: string; rows: Cells[] }[] {
-  const written = writtenSystem(input, words && ((names) => names[words]))
-  const title = (name: string, { zh, en }: { zh: string; en: string }) =>
-    words === null ? name : { zh, en }[words]
-  const members = [...written.product].map(([name, value]) => [
-    title(name, productMembers.of(name as (typeof productMembers.names)[number]).title),
-    value,
-  ])
-  return [
-    {
-      key: productSheet.key,
-      title: title(productSheet.key, productSheet.title),
-      rows: [words === 'zh' ? ['项目', '内容'] : ['member', 'value'], ...members],
-    },
-    ...systemTables.map(({ key, title: called, dictionary }) => ({
-      key,
-      title: title(key, called),
-      rows: [
-        dictionary.names.map((name) => title(name, dictionary.of(name).title)),
-        ...written
-          .rowsOf({ key } as (typeof systemTables)[number])
-          .map((row) => dictionary.names.map((name) => row.get(name) ?? null)),
-      ],
-    })),
-  ]
-}
-
-/** A workbook with nothing in it but the tables: what a program other than the template's might write. */
-function bareWorkbook(input: ProductInput, words: Words): Uint8Array {
-  const sheets = tablesOf(input, words).map(({ title: name, rows }): MadeSheet => ({ name, rows }))
-  return madeWorkbook({ sheets })
-}
-
-const quoted = (cell: string | null) => `"${(cell ?? '').replaceAll('"', '""')}"`
-const csvParts = (input: ProductInput, words: Words) =>
-  tablesOf(input, words).map(({ key, rows }) => ({
-    name: key,
-    bytes: encode(rows.map((cells) => cells.map(quoted).join(',')).join('\r\n')),
-    contentType: 'text/csv',
-  }))
-
-function readWorkbook(bytes: Uint8Array): ProductInput {
-  const { tables, notRead } = workbookTables(bytes)
-  expect(notRead).toEqual([])
-  const { system, lines } = readSystem(tables, ProductDefinitionBody)
-  return { ...system, lines } as ProductInput
-}
-
-function readCsv(parts: Parameters<typeof csvTables>[0]): ProductInput {
-  const { system, lines } = readSystem(csvTables(parts), ProductDefinitionBody)
-  return { ...system, lines } as ProductInput
-}
-
 const limits = {
   leaveOut: jsonOnly,
   itemsMax: { beside: 1, 'meter.meters': 1, 'siteData.totals.meter.meters': 1 },
@@ -118,7 +57,7 @@ describe('the worked example of a fan', () => {
         readWorkbook,
       ),
     ]
-    expect(sent.map((one) => digestOfBytes(canonicalBytes(canonicalInput(one))))).toEqual(
+    expect(sent.map((one) => digestOfBytes(canonicalBytes(canonicalInput(one as ProductInput))))).toEqual(
       sent.map(() => digest),
     )
   })
@@ -185,7 +124,7 @@ test('each member of a product system has a column, or is said to have none', ()
 
 describe.each(templateLanguages)('the template in %s', (language) => {
   test('with its example calculates as it stands', async () => {
-    const read = readWorkbook(await systemTemplate(language, true))
+    const read = readWorkbook(await systemTemplate(language, true)) as ProductInput
     const { total } = calculate(read, contextOf(read))
     // Lines of examples/product-xiamen-fan, whose arithmetic stands beside them: steel 153.9633344256, its transport 2.725632 and power
     // 7.209696, motor 78.408, carton 6.59848981. Power of assembly: (2400 − 1500) × 40 = 36 000 kWh, of 4000 h 3000 for 8000 fans: 3.375 kWh

@@ -1,8 +1,10 @@
 /** Bills of materials over HTTP: calculated as they are, and read as the product system that they are short for. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
+import { workbookType } from '../../src/http/activity-data.ts'
 import { call } from './api.ts'
 import { code, enterprise } from './cast.ts'
+import { madeWorkbook } from './made-workbook.ts'
 
 let token: string
 beforeAll(async () => {
@@ -29,6 +31,75 @@ const bill = (item: Record<string, unknown> = {}) => ({
 })
 const calculate = (body: unknown) => call('POST', '/v1/calculations', { token, body })
 const read = (body: unknown) => call('POST', '/v1/product-systems', { token, body })
+
+const sheet: (string | null)[][] = [
+  ['level', 'kind', 'id', 'name.en', 'stage', 'output.amount', 'output.unit', 'yield'].concat(
+    ...[['quantity.amount', 'quantity.unit', 'category', 'gas', 'line']],
+  ),
+  ['0', 'item', 'lamp', 'lamp', 'production', '10', 'kg', '0.8', null, null, null, null, null],
+  ['1', 'line', 'soldering', null, null, null, null, null, '4', 'kg', 'process-emissions', 'CO2', null],
+  ['1', 'item', 'shade', 'shade', 'production', '1', 'kg', null, '6', 'kg', null, null, null],
+  ['2', 'line', 'moulding', null, null, null, null, null, '2', 'kg', 'process-emissions', 'CO2', null],
+  ['1', 'use', 'shade', null, null, null, null, null, '1', 'kg', null, null, 'spare'],
+]
+const members = [
+  ['member', 'value'],
+  ['period.start', '2025-01-01'],
+  ['period.end', '2026-01-01'],
+  ['region', 'CN-FJ'],
+  ['gwpSet.id', 'ipcc-ar6'],
+  ['gwpSet.version', '2021'],
+  ['boundary', 'cradle-to-gate'],
+  ['declaredUnit.amount', '1'],
+  ['declaredUnit.unit', 'kg'],
+]
+const tables = [
+  ['table', 'version'],
+  ['uk-desnz', '2025'],
+]
+const asWorkbook = (rows: (string | null)[][]) =>
+  madeWorkbook({
+    sheets: [
+      { name: 'product', rows: members },
+      { name: 'factorTables', rows: tables },
+      { name: 'billOfMaterials', rows },
+    ],
+  })
+const boundary = 'egret-test-boundary'
+const asForm = (rows: (string | null)[][]) =>
+  [['product', members] as const, ['factorTables', tables] as const, ['billOfMaterials', rows] as const]
+    .map(
+      ([name, cells]) =>
+        `--${boundary}\r\ncontent-disposition: form-data; name="${name}"; filename="${name}.csv"\r\ncontent-type: text/csv\r\n\r\n${cells.map((row) => row.map((cell) => cell ?? '').join(',')).join('\n')}\r\n`,
+    )
+    .join('')
+    .concat(`--${boundary}--\r\n`)
+const readFile = (rows: (string | null)[][]) =>
+  call('POST', '/v1/product-systems', {
+    ...{ token, body: asWorkbook(rows), headers: { 'content-type': workbookType } },
+  })
+
+describe('a bill of materials in a file', () => {
+  test('reads as the product system that the same bill in JSON reads as, to the byte', async () => {
+    const json = await read({ ...bill(), factorTables: [{ table: 'uk-desnz', version: '2025' }] })
+    const file = await readFile(sheet)
+    expect(file.status, JSON.stringify(file.body)).toBe(200)
+    expect(file.body.digest).toBe(json.body.digest)
+    expect(file.body.calculation).toEqual(json.body.calculation)
+    expect(file.body.tables.map(({ table }: { table: string }) => table)).toContain('billOfMaterials')
+    const form = await call('POST', '/v1/product-systems', {
+      ...{ token, body: asForm(sheet) },
+      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    })
+    expect([form.body.digest, form.status]).toEqual([json.body.digest, 200])
+  })
+
+  test('is refused in its cell for what only the whole of it shows', async () => {
+    const answer = await readFile(sheet.with(1, sheet[1]?.with(7, '2') ?? []))
+    expect(answer.body).toMatchObject({ pointer: '/item/yield', sheet: 'billOfMaterials', cell: 'H2' })
+    expect(code(answer)).toBe('property-out-of-range')
+  })
+})
 
 describe('a bill of materials', () => {
   test('is calculated: (4 + 7 × 2) ÷ 8 kg', async () => {

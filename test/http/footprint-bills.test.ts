@@ -2,8 +2,10 @@
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ProductInput } from '../../src/engine/types.ts'
+import { workbookType } from '../../src/http/activity-data.ts'
 import { type Answer, call } from './api.ts'
 import { code, draft, type Enterprise, enterprise, productBody, productLines } from './cast.ts'
+import { madeWorkbook } from './made-workbook.ts'
 
 let client: Enterprise
 beforeAll(async () => {
@@ -83,6 +85,63 @@ describe('a footprint of a bill of materials', () => {
     const put = await change(begun.body.id, short, '"1"', '/product-system')
     expect(put.status, JSON.stringify(put.body)).toBe(200)
     expect(await totalOf(begun.body.id)).toBe('5')
+  })
+})
+
+describe('a bill of materials in a file', () => {
+  const rows = [
+    ['level', 'kind', 'id', 'name.zh', 'name.en', 'stage', 'output.amount', 'output.unit', 'quantity.amount'],
+    ['0', 'item', 'fan', '装配', 'Process fan', 'production', '1', 'piece', null],
+    ['1', 'line', 'welding-gas', null, null, null, null, null, '3'],
+    ['1', 'item', 'casting', '铸造', 'Process casting', 'raw-material-acquisition', '1', 'kg', '2'],
+    ['2', 'line', 'furnace', null, null, null, null, null, '0.5'],
+  ]
+  const more = [
+    ['quantity.unit', 'category', 'gas', 'line'],
+    [null, null, null, null],
+    ['kg', 'process-emissions', 'CO2', null],
+    ['kg', 'material', null, 'castings'],
+    ['kg', 'process-emissions', 'CO2', null],
+  ]
+  const file = (changes: Readonly<Record<number, readonly string[]>> = {}) =>
+    madeWorkbook({
+      sheets: [
+        {
+          name: 'product',
+          rows: [
+            ['member', 'value'],
+            ['boundary', 'cradle-to-gate'],
+            ['declaredUnit.amount', '1'],
+            ['declaredUnit.unit', 'piece'],
+          ],
+        },
+        {
+          name: '物料清单',
+          rows: rows.map((row, at) => changes[at] ?? [...row, ...(more[at] ?? [])]),
+        },
+      ],
+    })
+  const put = (id: string, body: Uint8Array, etag: string) =>
+    call('PUT', `/v1/footprints/${id}/product-system`, {
+      ...{ token: client.preparer.token, body },
+      headers: { 'if-match': etag, 'content-type': workbookType },
+    })
+
+  test('put into a draft is the system of the same bill in JSON, with the same lines', async () => {
+    const begun = await begin(defined())
+    const again = await put(begun.body.id, file(), '"1"')
+    expect(again.status, JSON.stringify(again.body)).toBe(200)
+    expect(again.body.activityData.digest).toBe(begun.body.activityData.digest)
+    expect(again.body.calculation).toEqual(begun.body.calculation)
+    expect(await totalOf(begun.body.id)).toBe('4')
+  })
+
+  test('is refused in the cell that is wrong, and what was there stays', async () => {
+    const begun = await begin(defined())
+    const line = ['2', 'line', 'furnace', '', '', '', '', '', '1', 'kg', 'process-emissions', 'CO2']
+    const answer = await put(begun.body.id, file({ 2: line }), '"1"')
+    expect([code(answer), answer.body.cell]).toEqual(['invalid-request', 'A3'])
+    expect(await totalOf(begun.body.id)).toBe('4')
   })
 })
 

@@ -3,12 +3,11 @@
  * What is wrong is collected with its place; what the schema says of the whole is for the reader to ask afterwards.
  */
 
-import { parseDecimal } from '../../engine/decimal.ts'
 import { checkNewId } from '../../engine/names.ts'
 import type { Refusals } from '../../engine/refusals.ts'
 import type { ActivityLine } from '../../engine/types.ts'
 import { pointerOf } from '../../json/pointer.ts'
-import { isProblem, type Problem, type ProblemFacts } from '../../problem.ts'
+import { isProblem, Problem, type ProblemFacts } from '../../problem.ts'
 import type { CsvColumn } from '../activity-columns.ts'
 import { collectLines } from '../activity-rows.ts'
 import { readTwice } from '../meter-cells.ts'
@@ -17,16 +16,22 @@ import {
   type Members,
   type PlacedRow,
   readItem,
+  type SentPlace,
   type WrongCell,
   wrongCell,
 } from '../table-rows.ts'
+import { billOfMaterials } from './bill-columns.ts'
+import { refuseWrongDecimals } from './decimals.ts'
 import { Places } from './places.ts'
 import { readMembers } from './product-sheet.ts'
-import { lines as linesTable, systemTables, tableOf } from './tables.ts'
+import { readBill } from './read-bill.ts'
+import { besideBill, lines as linesTable, systemTables, tableOf } from './tables.ts'
 import type { SentSystemTable, SystemTable } from './types.ts'
 
 /** What tables make up. */
 export interface Assembled {
+  /** What the tables hold: a product system, or a bill of materials that is short for one. */
+  readonly kind: 'product' | 'bill-of-materials'
   /** The input as it was written, without its lines: the schema has not seen it. */
   readonly system: Members
   readonly lines: readonly ActivityLine[]
@@ -67,12 +72,38 @@ class Assembly {
       this.unread.push(
         ...readMembers(product, { system: this.system, places: this.places, refusals: this.refusals }),
       )
+    const bill = sent.find(({ table, rows }) => table === billOfMaterials && rows.length > 0)
+    return bill === undefined ? this.readSystem(sent) : this.readWithBill(sent, bill)
+  }
+
+  /** A bill says what the tables of processes would say: one of the two. */
+  private readWithBill(sent: readonly SentSystemTable[], bill: SentSystemTable): Assembled {
+    const { places, refusals, system, unread } = this
+    for (const one of sent) if (isOfSystem(one)) this.refuse(besideTheBill(one, bill))
+    for (const name of ['referenceProcess', 'referenceProduct'])
+      if (system[name] !== undefined) this.refuse(ofSystem(name, places.placeOf(`/${name}`), bill))
+    for (const table of besideBill) {
+      const found = sent.find((one) => one.table === table)
+      if (found !== undefined) this.readTable(found)
+    }
+    const { item, unread: unreadOfBill } = readBill(bill, { places, refusals })
+    const whole = { ...system, ...(item && { item }) }
+    return {
+      kind: 'bill-of-materials',
+      system: whole,
+      lines: [],
+      places,
+      unread: [...unread, ...unreadOfBill],
+    }
+  }
+
+  private readSystem(sent: readonly SentSystemTable[]): Assembled {
     for (const table of systemTables) {
       const found = sent.find((one) => one.table === table)
       if (found !== undefined && table !== linesTable) this.readTable(found)
     }
     const { system, places, unread } = this
-    return { system, lines: this.readLines(sent), places, unread }
+    return { kind: 'product', system, lines: this.readLines(sent), places, unread }
   }
 
   private readLines(sent: readonly SentSystemTable[]): readonly ActivityLine[] {
@@ -103,7 +134,7 @@ class Assembly {
     table.complete?.(item, filled)
     list.push(item)
     this.tellFaults(placed, wrong)
-    if (row.faults.length === 0) this.checkDecimals(placed)
+    if (row.faults.length === 0) refuseWrongDecimals(placed, this.refusals)
     if (table.hasIds) this.keep(table, parents, { item, pointer })
   }
 
@@ -132,17 +163,6 @@ class Assembly {
       const problem = wrongCell(placed, one)
       this.unread.push(String(problem.facts.pointer))
       this.refuse(problem)
-    }
-  }
-
-  /** Each number that is none, where lines would have it said by their one form. */
-  private checkDecimals({ header, row, pointer }: PlacedRow): void {
-    const { dictionary } = header
-    for (const [at, column] of header.columns.entries()) {
-      const cell = row.cells[at] ?? ''
-      if (cell === '' || dictionary.of(column).kind !== 'decimal') continue
-      const facts = { pointer: `${pointer}${pointerOf(dictionary.path(column))}`, ...row.place(at) }
-      this.refusals.attempt(() => withFacts(facts, () => parseDecimal(cell)))
     }
   }
 
@@ -194,6 +214,21 @@ class Assembly {
       throw problem
     })
   }
+}
+
+/** Whether a table has rows that only a product system has. */
+function isOfSystem({ table, rows }: SentSystemTable): boolean {
+  return rows.length > 0 && systemTables.includes(table) && !besideBill.includes(table)
+}
+
+function besideTheBill({ called, table, rows }: SentSystemTable, bill: SentSystemTable): Problem {
+  const detail = `"${called}" says what the bill of materials "${bill.called}" says in another way; empty one of the two.`
+  return new Problem('invalid-request', detail, { pointer: '', table: table.key, ...rows[0]?.place(0) })
+}
+
+function ofSystem(name: string, place: SentPlace | undefined, { called }: SentSystemTable): Problem {
+  const detail = `The first row of the bill of materials "${called}" is what the result is of; leave ${name} empty.`
+  return new Problem('invalid-request', detail, { pointer: `/${name}`, ...place })
 }
 
 /** Runs what may refuse, and says where. */

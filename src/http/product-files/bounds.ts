@@ -10,7 +10,7 @@ const rowsMax = 20_000
 
 /** Rows that a table may have. */
 export function rowsMaxOf({ key }: Pick<SystemTable, 'key'>): number {
-  if (key === 'lines') return linesMax
+  if (key === 'lines' || key === 'billOfMaterials') return linesMax
   return key === 'processes' ? mostProcesses : rowsMax
 }
 

@@ -4,8 +4,7 @@ import { isProblem, Problem } from '../../problem.ts'
 import { readCsvTable } from '../csv-table.ts'
 import { decodeSentText } from '../sent-text.ts'
 import { refuseTooManyRows, rowsMaxOf } from './bounds.ts'
-import { productSheet } from './product-columns.ts'
-import { systemTables } from './tables.ts'
+import { knownTables } from './tables.ts'
 import type { SentSystemTable, SystemTable } from './types.ts'
 
 /** A part of a form, as it came. */
@@ -21,12 +20,12 @@ const recordCharactersMax = 20_000
 const recordCellsMax = 200
 
 /** Names that the parts of a form may have. */
-export const partNames = [productSheet, ...systemTables].map(({ key }) => key)
+export const partNames = knownTables.map(({ key }) => key)
 
 /** @throws Problem `invalid-request`, `malformed-csv`, `unsupported-media-type`, `too-many-items`, each with its part. */
 export function csvTables(parts: readonly SentPart[]): readonly SentSystemTable[] {
   return parts.map((part) => {
-    const table = [productSheet, ...systemTables].find(({ key }) => key === part.name)
+    const table = knownTables.find(({ key }) => key === part.name)
     if (table === undefined) throw unknownPart(part.name)
     if (parts.filter(({ name }) => name === part.name).length > 1) throw twice(part.name)
     return inPart(part.name, () => readPart(part, table))

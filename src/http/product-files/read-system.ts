@@ -36,7 +36,7 @@ export function readSystem<Schema extends z.ZodType>(
 ): SystemRead<z.infer<Schema>> {
   const refusals = new Refusals()
   const assembled = assemble(sent, refusals)
-  const parsed = schema.safeParse({ kind: 'product', ...assembled.system })
+  const parsed = schema.safeParse({ kind: assembled.kind, ...assembled.system })
   const issues = parsed.error?.issues ?? []
   for (const issue of issues.filter((one) => !isUnread(assembled, one))) {
     if (refusals.full) break

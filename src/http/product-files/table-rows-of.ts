@@ -1,8 +1,10 @@
-/** A calculation as the rows of its tables: what a workbook or several CSV texts hold. */
+/** A calculation, or a bill of materials that is short for one, as the rows of its tables: what a workbook or several CSV texts hold. */
 
-import type { ProductInput } from '../../engine/types.ts'
+import type { BillOfMaterials, ProductInput } from '../../engine/types.ts'
 import { pointerOf } from '../../json/pointer.ts'
 import { Problem } from '../../problem.ts'
+import { billOfMaterials } from './bill-columns.ts'
+import { billRows } from './bill-rows.ts'
 import { cellsOf, type Wording } from './item-cells.ts'
 import { productMembers } from './product-columns.ts'
 import { systemTables, tableOf } from './tables.ts'
@@ -22,10 +24,11 @@ export interface WrittenSystem {
 const putBack = ['productCategoryRules.binds']
 
 /** @throws Problem `invalid-request` that names what no table can say. */
-export function writtenSystem(input: ProductInput, wording: Wording | null): WrittenSystem {
+export function writtenSystem(input: ProductInput | BillOfMaterials, wording: Wording | null): WrittenSystem {
   const { kind: _, ...said } = input
   const rows = new Map(systemTables.map((table) => [table.key, rowsIn(table, input, wording)]))
-  const own = without(said, listsOf(undefined))
+  if (input.kind === 'bill-of-materials') rows.set(billOfMaterials.key, billRows(input.item, wording))
+  const own = without(said, [...listsOf(undefined), billOfMaterials.list])
   const product = cellsOf(productMembers, own, { pointer: '', wording, putBack })
   return { product, rowsOf: ({ key }) => rows.get(key) ?? [] }
 }
@@ -37,7 +40,7 @@ interface Owner {
   readonly ids: readonly string[]
 }
 
-function rowsIn(table: SystemTable, input: ProductInput, wording: Wording | null): readonly WrittenRow[] {
+function rowsIn(table: SystemTable, input: object, wording: Wording | null): readonly WrittenRow[] {
   const lists = listsOf(table.key)
   return itemsIn(table, input).map(({ item, pointer, ids }) => {
     const own = cellsOf(table.dictionary, without(item, lists), { pointer, wording })
@@ -47,7 +50,7 @@ function rowsIn(table: SystemTable, input: ProductInput, wording: Wording | null
 }
 
 /** Every item of a table, with the ids of what it belongs to. */
-function itemsIn(table: SystemTable, input: ProductInput): readonly Owner[] {
+function itemsIn(table: SystemTable, input: object): readonly Owner[] {
   return ownersOf(table.parents, input).flatMap(({ item: owner, pointer, ids }) => {
     const items = listAt(owner, table.list)
     // Within an item a list that has to be there is put back by whoever reads it.
@@ -61,7 +64,7 @@ function itemsIn(table: SystemTable, input: ProductInput): readonly Owner[] {
 }
 
 /** What the rows of a table may belong to, each with its own id behind those of what it belongs to. */
-function ownersOf(parents: readonly ParentColumn[], input: ProductInput): readonly Owner[] {
+function ownersOf(parents: readonly ParentColumn[], input: object): readonly Owner[] {
   const last = parents.at(-1)
   if (last === undefined) return [{ item: input, pointer: '', ids: [] }]
   const named = itemsIn(tableOf(last.table), input).map(({ ids, ...owner }) => ({

@@ -4,9 +4,11 @@ import { stageNames } from '../../web/wording.ts'
 import { lineColumns } from '../activity-columns.ts'
 import { columnsOf, type TableColumn } from '../table-columns.ts'
 import { allocationColumns, allocationTables } from './allocation-tables.ts'
+import { billOfMaterials } from './bill-columns.ts'
 import { materialColumns } from './material-columns.ts'
 import { completeName, nameColumns } from './names.ts'
 import { parameterColumns } from './parameter-columns.ts'
+import { productSheet } from './product-columns.ts'
 import { siteTables } from './site-tables.ts'
 import type { SystemTable } from './types.ts'
 
@@ -244,6 +246,15 @@ export const systemTables: readonly SystemTable[] = [
   ...siteTables,
   ...[parameters, materials, emptyStages, exclusions],
 ]
+
+/** Tables of a system that a bill of materials has as well. */
+export const besideBill: readonly SystemTable[] = [
+  ...[factorTables, parameters, materials],
+  ...[emptyStages, exclusions],
+]
+
+/** Every table that a file may have. */
+export const knownTables: readonly SystemTable[] = [productSheet, billOfMaterials, ...systemTables]
 
 /** The table of a key. */
 export function tableOf(key: string): SystemTable {

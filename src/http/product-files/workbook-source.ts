@@ -8,7 +8,7 @@ import { readTable, type TableAsked } from '../workbook/table-sheet.ts'
 import { refuseTooManyRows } from './bounds.ts'
 import { productMembers, productSheet } from './product-columns.ts'
 import { templateSheets } from './sheet-names.ts'
-import { systemTables } from './tables.ts'
+import { knownTables } from './tables.ts'
 import type { SentSystemTable, SystemTable } from './types.ts'
 
 /** The tables of a workbook, and the sheets of other names, which nobody read. */
@@ -33,7 +33,7 @@ export function workbookTables(bytes: Uint8Array): WorkbookTables {
 
 function tableCalled(name: string): SystemTable | undefined {
   const key = nameKey(name)
-  return [productSheet, ...systemTables].find((table) => namesOf(table).some((one) => nameKey(one) === key))
+  return knownTables.find((table) => namesOf(table).some((one) => nameKey(one) === key))
 }
 
 function namesOf({ key, title: { zh, en } }: SystemTable): readonly string[] {
@@ -62,7 +62,7 @@ function refuseUnclear(
   }
   if (known.some(({ table }) => table !== undefined)) return
   const sheets = known.slice(0, 20).map(({ entry }) => entry.name)
-  const wanted = [productSheet, ...systemTables].map(({ title }) => `"${title.zh}" (${title.en})`).join(', ')
+  const wanted = knownTables.map(({ title }) => `"${title.zh}" (${title.en})`).join(', ')
   throw unfit(`No sheet is one of a product system: ${wanted}`, { sheets })
 }
 

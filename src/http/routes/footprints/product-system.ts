@@ -5,12 +5,12 @@ import type { Context } from 'hono'
 import { calculationOf, invisibleFootprint } from '../../../actions/footprints/definition.ts'
 import { putProductSystem, type SentSystem } from '../../../actions/footprints/put-product-system.ts'
 import { type ReadSystem, readSent } from '../../../actions/sent-system.ts'
-import type { BillOfMaterials, ProductInput } from '../../../engine/types.ts'
+import type { ActivityLine, BillOfMaterials, ProductInput } from '../../../engine/types.ts'
 import { digestOfBytes } from '../../../json/digest.ts'
 import { Problem } from '../../../problem.ts'
 import { type ActivityData, jsonActivityData, withPlaces } from '../../activity-data.ts'
-import { refuseTooManyInBill, SystemOrBill } from '../../bill-of-materials.ts'
-import { activityDataBytesMax, ProductSystemDefinitionBody } from '../../calculation.ts'
+import { refuseTooManyInBill, SystemOrBill, SystemOrBillFile } from '../../bill-of-materials.ts'
+import { activityDataBytesMax } from '../../calculation.ts'
 import type { App } from '../../context.ts'
 import { activityJsonLimits } from '../../middleware/body.ts'
 import { etagOf, IfMatchHeader, versionToMatch } from '../../preconditions.ts'
@@ -110,6 +110,8 @@ const readRoute = route(
 
 interface Sent {
   readonly system: SentSystem
+  readonly lines: readonly ActivityLine[]
+  /** Knows the places of what was sent. */
   readonly data: ActivityData
   /** Does something with the system: its refusals point to where what was sent has what they are about. */
   readonly inSent: ReadSystem['inSent']
@@ -120,27 +122,32 @@ interface Sent {
 
 async function sentSystem(c: Context<App>): Promise<Sent> {
   const type = (c.req.header('content-type') ?? '').toLowerCase()
-  if (type.startsWith('application/json')) return jsonSystem(c)
+  if (type.startsWith('application/json')) {
+    const sent = c.req.valid('json' as never) as z.infer<typeof SystemOrBill>
+    const { body } = c.var
+    const data = jsonActivityData('lines' in sent ? sent.lines : [], body)
+    return readWhole(sent, data, { notRead: [], fileDigest: digestOfBytes(body) })
+  }
   const { tables, notRead, digest } = await sentTables(c)
-  const read: SystemRead<z.infer<typeof ProductSystemDefinitionBody>> = readSystem(
-    tables,
-    ProductSystemDefinitionBody,
+  const read: SystemRead<z.infer<typeof SystemOrBillFile>> = readSystem(tables, SystemOrBillFile, notRead)
+  const { system, lines } = read
+  return readWhole('item' in system ? system : { ...system, lines: [...lines] }, read, {
     notRead,
-  )
-  const { kind: _, ...system } = read.system
-  return { system, data: read, inSent: async (act) => act(), notRead, fileDigest: digest }
+    fileDigest: digest,
+  })
 }
 
-async function jsonSystem(c: Context<App>): Promise<Sent> {
-  const sent = c.req.valid('json' as never) as z.infer<typeof SystemOrBill>
+/** What it says of the frame is compared with the footprint's, and what it does not say is that. */
+async function readWhole(
+  sent: z.infer<typeof SystemOrBill>,
+  data: ActivityData,
+  rest: Pick<Sent, 'notRead' | 'fileDigest'>,
+): Promise<Sent> {
   refuseTooManyInBill(sent)
-  const { body } = c.var
-  // What it says of the frame is compared with the footprint's, and what it does not say is that.
   const whole = { kind: 'product', ...sent } as ProductInput | BillOfMaterials
-  const { input, inSent } = await withPlaces(jsonActivityData([], body), () => readSent(whole))
+  const { input, inSent } = await withPlaces(data, () => readSent(whole))
   const { kind: _, lines, ...system } = input
-  const data = jsonActivityData(lines, body)
-  return { system, data, inSent, notRead: [], fileDigest: digestOfBytes(body) }
+  return { system, lines, data, inSent, ...rest }
 }
 
 export const footprintProductSystems = router()
@@ -148,8 +155,8 @@ export const footprintProductSystems = router()
     const { actor, mark, ports } = c.var
     const { footprintId } = c.req.valid('param')
     const version = versionToMatch(c)
-    const { system, data, inSent, notRead, fileDigest } = await sentSystem(c as Context<App>)
-    const request = { actor, mark, footprintId, version, system, lines: data.lines, fileDigest }
+    const { system, lines, data, inSent, notRead, fileDigest } = await sentSystem(c as Context<App>)
+    const request = { actor, mark, footprintId, version, system, lines, fileDigest }
     const put = await withPlaces(data, () => inSent(() => putProductSystem(ports, request)))
     return c.json({ ...viewPutData(put), notRead }, 200, { etag: etagOf(put.footprint.version) })
   })

@@ -7,8 +7,8 @@ import type { BillOfMaterials } from '../../../engine/types.ts'
 import { canonicalBytes } from '../../../json/canonical.ts'
 import { digestOfBytes } from '../../../json/digest.ts'
 import { jsonActivityData, withPlaces } from '../../activity-data.ts'
-import { BillOfMaterialsBody, refuseTooManyInBill } from '../../bill-of-materials.ts'
-import { activityDataBytesMax, ProductDefinitionBody } from '../../calculation.ts'
+import { BillOfMaterialsBody, ProductOrBillFile, refuseTooManyInBill } from '../../bill-of-materials.ts'
+import { activityDataBytesMax } from '../../calculation.ts'
 import type { App } from '../../context.ts'
 import { activityJsonLimits } from '../../middleware/body.ts'
 import { refusals } from '../../problems.ts'
@@ -82,7 +82,7 @@ const readSystemRoute = route(
     summary:
       'Read a product system from an Excel workbook, several CSV files or a bill of materials; nothing is kept',
     description:
-      'A bill of materials (`application/json`) is expanded to the product system that it is short for: the same calculation, to the bit, which a footprint can hold. The answer is the calculation as JSON, with what was read where. A workbook has a sheet for each table of the template (`GET /v1/product-systems/template`); as CSV each table is a part of a form, called by its key. All faults are named at once, each with sheet, row and column.',
+      'A bill of materials (`application/json`) is expanded to the product system that it is short for: the same calculation, to the bit, which a footprint can hold. The answer is the calculation as JSON, with what was read where. A workbook has a sheet for each table of the template (`GET /v1/product-systems/template`), or one for a bill of materials; as CSV each table is a part of a form, called by its key. All faults are named at once, each with sheet, row and column.',
     request: {
       body: {
         content: {
@@ -132,9 +132,11 @@ export const productSystems = router()
     const bill = sentBill(c as Context<App>)
     if (bill) return c.json((await readBill(bill, c.var.body)) as never, 200)
     const { tables, notRead } = await sentTables(c as Context<App>)
-    const read = readSystem(tables, ProductDefinitionBody, notRead)
+    const read = readSystem(tables, ProductOrBillFile, notRead)
     const { system, lines } = read
-    const calculation = await withPlaces(read, () => canonicalSystem({ ...system, lines }))
+    refuseTooManyInBill(system)
+    const sent = system.kind === 'product' ? { ...system, lines } : system
+    const calculation = await withPlaces(read, () => canonicalSystem(sent))
     const digest = digestOfBytes(canonicalBytes(calculation))
     return c.json({ calculation, digest, tables: read.tables, notRead: read.notRead } as never, 200)
   })

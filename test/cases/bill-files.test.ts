@@ -1,0 +1,121 @@
+/** A bill of materials in files: the same as in JSON, to the byte, whatever it holds and whatever the headers are called. */
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { expandBillOfMaterials } from '../../src/engine/index.ts'
+import type { BillItem, BillLine, BillOfMaterials, BillPart } from '../../src/engine/types.ts'
+import { ActivityLineBody, ProductDefinitionBody } from '../../src/http/calculation.ts'
+import { billColumns, columnsOfRow, rowKinds } from '../../src/http/product-files/bill-columns.ts'
+import { jsonOnly } from '../../src/http/product-files/json-only.ts'
+import { canonicalBytes } from '../../src/json/canonical.ts'
+import { canonicalInput } from '../../src/record/canonical-input.ts'
+import { activityLine } from '../../src/record/line-form.ts'
+import { product } from '../../src/record/product-form.ts'
+import { anyValue, text } from './any-value.ts'
+import { bareWorkbook, csvParts, readCsv, readWorkbook, type Sent, type Words } from './product-tables.ts'
+
+const bytesOf = (sent: Sent) => {
+  const { input } = expandBillOfMaterials(sent as BillOfMaterials)
+  return new TextDecoder().decode(canonicalBytes(canonicalInput(input)))
+}
+
+const itemsMax = { beside: 1, 'meter.meters': 1 }
+const ofSystem = ['processes', 'referenceProcess', 'referenceProduct', 'siteData']
+const frame = anyValue(
+  ProductDefinitionBody,
+  { members: product },
+  { leaveOut: [...jsonOnly, ...ofSystem], itemsMax },
+) as fc.Arbitrary<Omit<BillOfMaterials, 'kind' | 'item'>>
+const line = anyValue(ActivityLineBody, activityLine, {
+  leaveOut: ['process', 'forProduct', 'fromSite'],
+  itemsMax,
+}) as fc.Arbitrary<BillLine>
+
+const positive = fc.double({ noNaN: true, min: 0.001, max: 1e6 }).map(String)
+const quantity = fc.record({ amount: positive, unit: fc.constantFrom('kg', 'piece', 'kWh') })
+const rejected: BillLine = { id: '', category: 'process-emissions', gas: 'CO2' }
+const some = <Value>(value: fc.Arbitrary<Value>, maxLength = 2) =>
+  fc.option(fc.array(value, { minLength: 1, maxLength }), { nil: undefined })
+
+/** An item without an id of its own; ids are given afterwards, none twice. */
+const item = (depth: number): fc.Arbitrary<BillItem> =>
+  fc
+    .record(
+      {
+        id: fc.constant(''),
+        name: fc.record({ zh: fc.option(text), en: text }),
+        stage: fc.constantFrom('production' as const, 'raw-material-acquisition' as const),
+        output: quantity,
+        yield: fc.constantFrom('0.95', '1', '0.5', '3e-1'),
+        region: text,
+        period: fc.constant({ start: '2025-01-01', end: '2025-07-01' }),
+        lines: some(line),
+        scrap: some(fc.constant(rejected), 1),
+        parts: depth === 0 ? fc.constant(undefined) : some(part(depth - 1), 3),
+      },
+      { requiredKeys: ['id', 'name', 'stage', 'output', 'yield'] },
+    )
+    .map(withoutNothing)
+const taking = fc
+  .record({ takes: quantity, category: text, line: fc.constant('') }, { requiredKeys: ['takes'] })
+  .map(withoutNothing)
+const part = (depth: number): fc.Arbitrary<BillPart> =>
+  fc.oneof(
+    fc.tuple(item(depth), taking).map(([one, taken]): BillPart => ({ ...one, ...taken })),
+    taking.map((taken): BillPart => ({ ...taken, use: '' })),
+  )
+
+function withoutNothing<Value extends object>(value: Value): Value {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Value
+}
+
+/** The same with ids, each once: as text that a cell may hold. */
+function withIds(product: BillItem, written: string): BillItem {
+  const counted = Array.from({ length: 1000 }, (_, at) => `${written}${at}`)
+  const next = () => counted.pop() ?? ''
+  const ofLine = (one: BillLine) => ({ ...one, id: next() })
+  const ofItem = (one: BillItem): BillItem =>
+    withoutNothing({
+      ...{ ...one, id: next(), lines: one.lines?.map(ofLine), scrap: one.scrap?.map(ofLine) },
+      parts: one.parts?.map((each) => ({ ...ofPart(each), ...('line' in each && { line: next() }) })),
+    })
+  const ofPart = (one: BillPart) => ('use' in one ? { ...one, use: next() } : { ...one, ...ofItem(one) })
+  return ofItem(product)
+}
+
+const bills = fc.tuple(frame, item(3), text).map(
+  ([of, one, written]): BillOfMaterials => ({
+    ...of,
+    kind: 'bill-of-materials',
+    item: withIds(one, written.slice(0, 4)),
+  }),
+)
+
+describe('any bill of materials', () => {
+  test('as CSV and as a workbook, in any language of the headers, comes to the bytes that it does as JSON', () => {
+    fc.assert(
+      fc.property(bills, fc.constantFrom<Words[]>('zh', 'en', null), (bill, words) => {
+        const expected = bytesOf(bill)
+        expect(bytesOf(readCsv(csvParts(bill, words)))).toBe(expected)
+        expect(bytesOf(readWorkbook(bareWorkbook(bill, words)))).toBe(expected)
+      }),
+      { numRuns: 40 },
+    )
+  }, 120_000)
+})
+
+test('each column of a bill belongs to some row, and is called by no name of another', () => {
+  const kinds = Object.values(columnsOfRow)
+  const unused = billColumns.names.filter((name) => !kinds.some((columns) => columns.has(name)))
+  expect(unused).toEqual(['level', 'kind'])
+  const called = billColumns.names.flatMap((name) => {
+    const { zh, en } = billColumns.of(name).title
+    return [name, zh, en]
+  })
+  expect(called.filter((one) => billColumns.named(one) === undefined)).toEqual([])
+  for (const name of billColumns.names) {
+    const { zh, en } = billColumns.of(name).title
+    expect([name, zh, en].map((one) => billColumns.named(one))).toEqual([name, name, name])
+  }
+  expect(Object.keys(rowKinds)).toEqual(['item', 'use', 'line', 'scrap'])
+})
