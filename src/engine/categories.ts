@@ -287,10 +287,14 @@ function namedMistake(kind: FootprintKind, category: string, family: Family): st
   const reach = reachMistakes[family]
   if (reach !== undefined) return reach
   if (family === 'waste-collection' && category !== 'waste-generated-in-operations') {
-    return 'It holds collection and transport to the plant only, not the treatment: use a factor of family end-of-life.'
+    return `${handedOver} Use a factor of family end-of-life${kind === 'product' ? ', or name under "to" a process of the system that treats the waste; the way there alone is transport' : ''}.`
   }
   return undefined
 }
+
+/** The rows of waste disposal that the United Kingdom publishes for companies (docs/decisions/0012). */
+const handedOver =
+  'It counts what a company reports of waste that it hands over: collection and transport to the plant, of a landfill its gas too, and not the treatment of what is recycled, composted or burnt.'
 
 function otherCategory(kind: FootprintKind, family: Family): string {
   const rules = Object.entries(categoriesOf(kind))
