@@ -34,6 +34,9 @@ export interface MethodDetail {
 
 /** What a verifier must see of a product's method, and what is no reason to refuse. */
 export const methodFindingCodes = [
+  /** A stage within the boundary has no line, and nobody said that nothing happens there. */
+  'raw-materials-not-stated',
+  'distribution-not-stated',
   /** A fuel is burnt, and nobody counts its supply; or the other way round. */
   'fuel-supply-missing',
   'fuel-combustion-missing',

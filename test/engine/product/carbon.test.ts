@@ -20,10 +20,14 @@ const grown = (amount: string) => flow('grown', amount, { flowKind: 'biogenic-up
 const burnt = (amount: string) => flow('burnt', amount, { flowKind: 'biogenic' })
 const rotten = (amount: string) => flow('rotten', amount, { flowKind: 'biogenic', gas: 'CH4' })
 
+const grownHere = [
+  { stage: 'raw-material-acquisition', reason: 'The wood grows at the process itself' },
+] as const
 const board = (lines: readonly ActivityLine[], given: Partial<ProductInput> = {}) =>
   calculate(
     product([{ id: 'board', output: quantity('10', 'kg') }], lines, {
       declaredUnit: quantity('10', 'kg'),
+      ...(given.boundary === undefined ? { emptyStages: grownHere } : {}),
       ...given,
     }),
     context(),

@@ -7,6 +7,7 @@ import type {
   ActivityLine,
   Excluded,
   Finding,
+  LifeCycleStage,
   ProductCategoryRules,
   ProductInput,
   RulesBinding,
@@ -46,6 +47,7 @@ const press = (lines: readonly ActivityLine[], given: Partial<ProductInput> = {}
     factorTables: [{ table: 'main', version: '1' }],
     ...given,
   })
+const unmade = { stage: 'raw-material-acquisition', reason: 'It sells pressing only' } as const
 const resultOf = (input: ProductInput) => calculate(input, context(tables)).product
 const findings = (input: ProductInput): readonly Finding[] => resultOf(input)?.findings ?? []
 const refused = (input: ProductInput) => {
@@ -66,7 +68,7 @@ describe('a fuel', () => {
   const supply = (id: string, of: string, amount: string, unit: string) =>
     line(id, { category: 'fuel-supply', quantity: { amount, unit }, factor: { id: of } })
   const missing = (...lines: readonly ActivityLine[]) =>
-    findings(press(lines)).map(({ code, lines: about }) => [code, about])
+    findings(press(lines, { emptyStages: [unmade] })).map(({ code, lines: about }) => [code, about])
 
   test('that is burnt was supplied, and one that is supplied is burnt', () => {
     expect(missing(oil('2'))).toEqual([['fuel-supply-missing', ['oil']]])
@@ -318,11 +320,37 @@ describe('rules of a product’s category', () => {
   })
 })
 
+describe('a stage of which nothing is said', () => {
+  const codes = (input: ProductInput) => findings(input).map(({ code }) => code)
+  const own = line('own', { category: 'process-emissions', factor: undefined, gas: 'CO2' })
+
+  test('is a finding where the boundary holds it: raw materials from the cradle on', () => {
+    expect(findings(press([own]))).toEqual([
+      { code: 'raw-materials-not-stated', lines: [], processes: [], share: null },
+    ])
+    expect(codes(press([own], { boundary: 'gate-to-gate' }))).toEqual([])
+  })
+
+  test('is none where a material is bought with its own past, or somebody says why there is nothing', () => {
+    expect(codes(press([own, made]))).toEqual([])
+    expect(codes(press([own], { emptyStages: [unmade] }))).toEqual([])
+  })
+
+  test('is a finding of distribution to the grave only', () => {
+    const sold = (emptyStages: NonNullable<ProductInput['emptyStages']>) =>
+      codes(press([made], { boundary: 'cradle-to-grave', emptyStages }))
+    const nothing = (stage: LifeCycleStage) => ({ stage, reason: 'Nothing happens there' })
+    const ended = [nothing('use'), nothing('end-of-life')]
+    expect(sold(ended)).toEqual(['distribution-not-stated'])
+    expect(sold([...ended, nothing('distribution')])).toEqual([])
+  })
+})
+
 test('more of a material at the end of life than went in is a finding', () => {
   const heavy = everyTerm.map((term) =>
     termLine(term, ['Ev', 'Erecycled'].includes(term) ? { quantity: kg('0.9') } : {}),
   )
-  const [finding] = findings(bottle(byFormula(), heavy))
+  const finding = findings(bottle(byFormula(), heavy)).find(({ lines }) => lines.length > 0)
   expect(finding).toMatchObject({ code: 'more-waste-than-material', processes: ['bottle', 'treatment'] })
   expect(finding?.share).toBeGreaterThan(0)
 })

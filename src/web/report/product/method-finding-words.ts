@@ -16,6 +16,20 @@ export const ruleNames: Readonly<Record<BoundRule, Bilingual>> = {
 }
 
 export const methodFindingWords: Readonly<Record<MethodFindingCode, FindingWords>> = {
+  'raw-materials-not-stated': {
+    name: { zh: '未说明原材料获取', en: 'Nothing is said of raw materials' },
+    meaning: {
+      zh: '系统边界包含原材料获取阶段，但没有一行属于该阶段，也没有购入的材料或包装；若确无，请在 emptyStages 中说明理由。',
+      en: 'The boundary holds the acquisition of raw materials, and no line stands in it, nor is a material or packaging bought; if there is none, emptyStages says why.',
+    },
+  },
+  'distribution-not-stated': {
+    name: { zh: '未说明分销', en: 'Nothing is said of distribution' },
+    meaning: {
+      zh: '系统边界包含分销阶段，但没有一行属于该阶段；若确无，请在 emptyStages 中说明理由。',
+      en: 'The boundary holds distribution, and no line stands in it; if there is none, emptyStages says why.',
+    },
+  },
   'fuel-supply-missing': {
     name: { zh: '缺少燃料上游', en: 'The supply of a fuel is missing' },
     meaning: {
