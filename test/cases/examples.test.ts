@@ -37,7 +37,7 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'product-electricity-from-fuel': [
     'sha256:f6f56611cb675dfb662c9a2daef77a248ae8601e4710929c2d0af2192f1c1317',
-    'sha256:3214943c9498762c09fd6af480af7b74cb38ad05a97fe581f8fa2a94a6668682',
+    'sha256:2f25b54ab038387dd42e4a2a5e56aad6d860da59ca9fdf42fb48986bfb65f824',
   ],
   'organization-xiamen-factory': [
     'sha256:326ea95ad0db7cfc494bdd713cc8be5e1c17c9fc31de0892eeafed6fdbd2d6e3',

@@ -34,7 +34,10 @@ export function findingsOf(
   function shareOf({ lines }: Found): number | null {
     if (whole === 0 || lines.length === 0) return null
     const named = new Set(lines)
-    return over(absoluteSum(result.lines.filter(({ id }) => named.has(id))), whole)
+    const weighing = result.lines.filter(
+      ({ id, from, to }) => named.has(id) && from === null && to === undefined,
+    )
+    return weighing.length === 0 ? null : over(absoluteSum(weighing), whole)
   }
 }
 

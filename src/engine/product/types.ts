@@ -124,6 +124,8 @@ export const findingCodes = [
   ...methodFindingCodes,
   /** Credits for what co-products replace make the total smaller (allocation by substitution). */
   'substitution-credit',
+  /** A line takes less than nothing of a process: production that it is said to avoid, whoever would have made it. */
+  'avoided-production',
   /** The data of a process are of a time outside the reporting period. */
   'process-of-another-time',
 ] as const
@@ -138,7 +140,10 @@ export interface Finding<N = number> {
   readonly processes: readonly string[]
   /** Of rules of the product's category: which is broken, where, what it asks, and what stands there. */
   readonly rule?: Omit<RuleCheck, 'holds'> | undefined
-  /** The lines' part of the sum of all lines' absolute values, 0 to 1; null where that sum is zero or no line is named. */
+  /**
+   * The lines' part of the sum of all lines' absolute values, 0 to 1; null where that sum is zero, no line is named, or those named lead to
+   * processes whose own lines weigh what they bring.
+   */
   readonly share: N | null
 }
 

@@ -21,6 +21,9 @@ const system = (avoided: string) =>
     [avoids(avoided), co2('boiler', '2'), co2('grid', '4')],
   )
 
+/** Of a line that weighs nothing itself, what it avoids stands on the lines of the process. */
+const credit = { code: 'avoided-production', lines: ['avoided'], processes: ['boiler'], share: null }
+
 describe('a negative total', () => {
   test('is a result and a finding, with the lines it comes from and their part: 2 − 1 × 4 = −2, and 4 of 6', () => {
     const { total, product: result } = calculate(system('-1'), context())
@@ -28,12 +31,17 @@ describe('a negative total', () => {
     const share = 4 / 6
     expect(result?.findings).toEqual([
       { code: 'negative-total', lines: ['grid CO2'], processes: ['grid'], share },
+      credit,
     ])
   })
 
   test('is none where credits leave something: 2 − 0.25 × 4 = 1', () => {
     const { total, product: result } = calculate(system('-0.25'), context())
     expect(total).toBe(1)
-    expect(result?.findings).toEqual([])
+    expect(result?.findings).toEqual([credit])
   })
+})
+
+test('production that is not avoided but taken is no finding', () => {
+  expect(calculate(system('0.25'), context()).product?.findings).toEqual([])
 })

@@ -25,6 +25,13 @@ export const findingWords: Readonly<Record<FindingCode, FindingWords>> = {
       en: 'Production that co-products replace is taken off the figure, which depends on what they are said to replace.',
     },
   },
+  'avoided-production': {
+    name: { zh: '手工抵扣避免的生产', en: 'Production is said to be avoided' },
+    meaning: {
+      zh: '某行从一个过程取用负的数量：其生产已从结果中扣除；须核查确实被替代，且未在别处重复抵扣。',
+      en: 'A line takes less than nothing of a process, and what that would emit is taken off the figure; whether it is replaced, and credited nowhere else, is for the verifier to judge.',
+    },
+  },
   'process-of-another-time': {
     name: { zh: '过程数据不属于核算期', en: 'Data of a process are of another time' },
     meaning: {
