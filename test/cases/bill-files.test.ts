@@ -2,17 +2,23 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expandBillOfMaterials } from '../../src/engine/index.ts'
+import { calculate, expandBillOfMaterials } from '../../src/engine/index.ts'
 import type { BillItem, BillLine, BillOfMaterials, BillPart } from '../../src/engine/types.ts'
 import { ActivityLineBody, ProductDefinitionBody } from '../../src/http/calculation.ts'
 import { billColumns, columnsOfRow, rowKinds } from '../../src/http/product-files/bill-columns.ts'
 import { jsonOnly } from '../../src/http/product-files/json-only.ts'
+import { productSheet } from '../../src/http/product-files/product-columns.ts'
+import { exampleBill } from '../../src/http/product-files/template/example-bill.ts'
+import { templateLanguages } from '../../src/http/product-files/template/words.ts'
+import { systemTemplate } from '../../src/http/product-files/template/workbook.ts'
+import { workbookTables } from '../../src/http/product-files/workbook-source.ts'
 import { canonicalBytes } from '../../src/json/canonical.ts'
 import { canonicalInput } from '../../src/record/canonical-input.ts'
 import { activityLine } from '../../src/record/line-form.ts'
 import { product } from '../../src/record/product-form.ts'
 import { anyValue, text } from './any-value.ts'
 import { bareWorkbook, csvParts, readCsv, readWorkbook, type Sent, type Words } from './product-tables.ts'
+import { contextOf } from './published-tables.ts'
 
 const bytesOf = (sent: Sent) => {
   const { input } = expandBillOfMaterials(sent as BillOfMaterials)
@@ -118,4 +124,36 @@ test('each column of a bill belongs to some row, and is called by no name of ano
     expect([name, zh, en].map((one) => billColumns.named(one))).toEqual([name, name, name])
   }
   expect(Object.keys(rowKinds)).toEqual(['item', 'use', 'line', 'scrap'])
+})
+
+describe.each(templateLanguages)('the template of a bill in %s', (language) => {
+  const template = (isExample: boolean) => systemTemplate(language, isExample, 'bill-of-materials')
+
+  test('with its example is the bill in JSON, to the byte, and calculates as it stands', async () => {
+    const read = readWorkbook(await template(true))
+    expect(bytesOf(read)).toBe(bytesOf(exampleBill(language)))
+    const { input } = expandBillOfMaterials(read as BillOfMaterials)
+    const { total } = calculate(input, contextOf(input))
+    // uk-desnz 2025: steel 2.86390131, motor 3.267 and board 1.19972542 kg CO2e a kg, lorry 0.078 a t.km; electricity of 2024 0.5777 a kWh. A kilogram of screws:
+    // 1.05 of steel. 1000 kg of casing begun give 900: (1000 steel + 650 + 0.1 × 120 = 662 t.km + 260 kWh + 4 kg of screws) ÷ 900 a kilogram. A fan:
+    // 48 kg of casing, 0.6 kg of screws, 24 kg of motor, 4.5 kWh, 5.5 kg of board.
+    const [steel, motor, board, lorry, power] = [2.86390131, 3.267, 1.19972542, 0.078, 0.5777]
+    const screws = 1.05 * steel
+    const casing = (1000 * steel + 662 * lorry + 260 * power + 4 * screws) / 900
+    expect(total).toBeCloseTo(48 * casing + 0.6 * screws + 24 * motor + 4.5 * power + 5.5 * board, 9)
+  })
+
+  test('empty has every sheet of a bill, and nothing in them', async () => {
+    const { tables, notRead } = workbookTables(await template(false))
+    expect(tables.map(({ table }) => table.key)).toEqual([
+      ...['product', 'factorTables', 'billOfMaterials', 'parameters', 'materials'],
+      ...['emptyStages', 'exclusions'],
+    ])
+    expect(notRead).toEqual([])
+    for (const { table, rows } of tables) if (table !== productSheet) expect(rows).toEqual([])
+  })
+
+  test('is the same bytes each time', async () => {
+    expect(await template(false)).toEqual(await template(false))
+  })
 })

@@ -73,6 +73,17 @@ describe('the template', () => {
     }
   })
 
+  test('of a bill of materials reads as the system that its example is short for', async () => {
+    const answer = await read(await template('?lang=both&example=true&form=bill-of-materials'))
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+    const { referenceProcess, processes, lines } = answer.body.calculation
+    expect([referenceProcess, processes.length, lines.length]).toEqual(['fan', 3, 11])
+    expect(answer.body.notRead).toEqual([])
+    const named = await request('/v1/product-systems/template?form=bill-of-materials')
+    expect(named.headers.get('content-disposition')).toMatch(/filename="bill-of-materials-template.xlsx"/)
+    expect((await request('/v1/product-systems/template?form=recipe')).status).toBe(400)
+  })
+
   test('empty is refused for all that it lacks', async () => {
     const answer = await read(await template())
     expect([answer.status, code(answer)]).toEqual([400, 'invalid-request'])

@@ -27,8 +27,8 @@ const own = {
   level: {
     title: { zh: '层级', en: 'Level' },
     help: {
-      zh: '产品填 0，其下各行填 1，再下一层填 2，依此类推；各行属于其上方最近的、高一层的物料',
-      en: '0 for the product, 1 for what goes into it, and so on: a row belongs to the nearest item above it that is one level higher',
+      zh: '产品 0，其投入和零部件 1，零部件的投入 2……',
+      en: '0: the product; 1: what goes into it; and so on',
     },
     kind: 'count',
     needed: 'always',
@@ -188,8 +188,8 @@ export const billOfMaterials: SystemTable = {
   key: 'billOfMaterials',
   title: { zh: '物料清单', en: 'Bill of materials' },
   about: {
-    zh: '一行一个物料或投入，按层级排列：先写产品，再写它的投入和零部件；零部件的投入紧跟其后、层级加 1。每个物料展开成一个单元过程。',
-    en: 'An item or an input a row, by level: the product first, then what goes into it; what goes into a part stands right below it, a level deeper. Each item becomes a process.',
+    zh: '一行一个物料或投入：先写产品，再写它的投入和零部件；零部件的投入紧跟其后、层级加 1。各行属于其上方最近的、高一层的物料。',
+    en: 'An item or an input a row: the product first, then what goes into it; what goes into a part stands right below it, a level deeper. A row belongs to the nearest item above it that is one level higher.',
   },
   dictionary: billColumns as Columns,
   list: ['item'],

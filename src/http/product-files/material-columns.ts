@@ -11,7 +11,7 @@ const share = (zh: string, en: string): TableColumn['help'] => ({
 export const materialColumns = {
   id: {
     title: { zh: '材料编号', en: 'Material' },
-    help: { zh: '“投入与排放”表用它', en: 'As the rows of the inputs name it' },
+    help: { zh: '投入的各行用它', en: 'As the rows of the inputs name it' },
     kind: 'text',
     needed: 'always',
   },

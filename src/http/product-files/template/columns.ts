@@ -4,6 +4,7 @@ import type { Bilingual } from '../../../web/language.ts'
 import { type CsvColumn, columnGroups, columnOf } from '../../activity-columns.ts'
 import { columnsFor, groupColours, widthOf, widths } from '../../activity-template.ts'
 import type { TableColumn } from '../../table-columns.ts'
+import { type BillColumn, billColumns, billOfMaterials, inputColumns } from '../bill-columns.ts'
 import type { SystemTable } from '../types.ts'
 
 export interface Colour {
@@ -26,6 +27,7 @@ const tableColours: Readonly<Record<string, Colour>> = {
   factorTables: { strong: '2F5D8A', light: 'E4EDF6' },
   processes: { strong: '7A4352', light: 'F5E7EB' },
   lines: { strong: '1F6B5A', light: 'E3F1EC' },
+  billOfMaterials: { strong: '7A4352', light: 'F5E7EB' },
   coProducts: { strong: '7A4352', light: 'F5E7EB' },
   productProperties: { strong: '7A4352', light: 'F5E7EB' },
   allocationShares: { strong: '7A4352', light: 'F5E7EB' },
@@ -66,6 +68,7 @@ const widerColumns: Readonly<Record<string, number>> = {
 /** @param used columns that are shown because something stands in them, though nobody of this kind needs them. */
 export function shownColumns(table: SystemTable, used: ReadonlySet<string>): readonly ShownColumn[] {
   if (table.key === 'lines') return lineColumnsShown(table, used)
+  if (table === billOfMaterials) return billColumnsShown(used)
   return table.dictionary.names.map((name) => {
     const column = table.dictionary.of(name)
     const width = widerColumns[name] ?? widths[column.kind]
@@ -96,6 +99,70 @@ function lineColumnsShown(table: SystemTable, used: ReadonlySet<string>): readon
     ...behind.map((name) => {
       const { group } = columnOf(name)
       return shownLine(name, columnGroups[group], groupColours[group])
+    }),
+  ]
+}
+
+/** What every row of a bill fills in, what an item does, and what an input does; everything else stands behind. */
+const bandsOfBill: readonly (readonly [band: Bilingual, colour: Colour, names: readonly BillColumn[]])[] = [
+  [
+    { zh: '所有行', en: 'Every row' },
+    { strong: '1F6B5A', light: 'E3F1EC' },
+    ['level', 'kind', 'id', 'quantity.amount', 'quantity.unit', 'category'],
+  ],
+  [
+    { zh: '物料', en: 'Items' },
+    { strong: '7A4352', light: 'F5E7EB' },
+    [
+      ...(['name.zh', 'name.en', 'stage', 'output.amount', 'output.unit'] as const),
+      ...(['yield', 'region', 'line'] as const),
+    ],
+  ],
+  [
+    { zh: '投入和废料', en: 'Inputs and scrap' },
+    { strong: '2F5D8A', light: 'E4EDF6' },
+    [
+      ...(['description', 'factor.table', 'factor.id'] as const),
+      ...(['distance.amount', 'distance.unit'] as const),
+    ],
+  ],
+]
+const widthsOfBill: Readonly<Partial<Record<BillColumn, number>>> = {
+  level: 13,
+  kind: 20,
+  id: 24,
+  category: 18,
+  line: 20,
+  'quantity.amount': 18,
+  'quantity.unit': 12,
+  'output.amount': 18,
+  'output.unit': 14,
+  yield: 16,
+  region: 16,
+  'distance.amount': 12,
+  'distance.unit': 10,
+}
+
+function billColumnsShown(used: ReadonlySet<string>): readonly ShownColumn[] {
+  const shown = (name: BillColumn, band: Bilingual, colour: Colour): ShownColumn => {
+    const column = billColumns.of(name)
+    const width =
+      widthsOfBill[name] ??
+      widerColumns[name] ??
+      widerLineColumns[name] ??
+      (inputColumns.includes(name as CsvColumn) ? widthOf(name as CsvColumn) : widths[column.kind])
+    return { name, column, width, colour, band }
+  }
+  const first = bandsOfBill.flatMap(([band, colour, names]) => names.map((name) => shown(name, band, colour)))
+  const isFirst = (name: string) => first.some((one) => one.name === name)
+  const usual = columnsFor('product').filter((name) => inputColumns.includes(name))
+  const others = inputColumns.filter((name) => used.has(name) && !usual.includes(name))
+  const behind = [...usual, ...others].filter((name) => !isFirst(name))
+  return [
+    ...first,
+    ...behind.map((name) => {
+      const { group } = columnOf(name)
+      return shown(name, columnGroups[group], groupColours[group])
     }),
   ]
 }

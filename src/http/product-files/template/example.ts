@@ -7,8 +7,8 @@ import type { ProductInput } from '../../../engine/types.ts'
 import type { Bilingual } from '../../../web/language.ts'
 import { say, type TemplateLanguage } from './words.ts'
 
-const electricity = { table: 'cn-electricity-life-cycle', id: 'cn-elec-footprint-2024-national' }
-const lorry = { table: 'uk-desnz', id: 'desnz-2025-27_304_3136_14' }
+export const electricity = { table: 'cn-electricity-life-cycle', id: 'cn-elec-footprint-2024-national' }
+export const lorry = { table: 'uk-desnz', id: 'desnz-2025-27_304_3136_14' }
 
 export function exampleSystem(language: TemplateLanguage): ProductInput {
   const told = (zh: string, en: string) => say(language, { zh, en } satisfies Bilingual)

@@ -5,31 +5,28 @@ import { fill, framed, landscape, noteStyle, Page, titleStyle } from '../../temp
 import { productMembers, productSheet } from '../product-columns.ts'
 import { templateSheets } from '../sheet-names.ts'
 import type { WrittenSystem } from '../table-rows-of.ts'
-import { systemTables } from '../tables.ts'
 import type { SystemTable } from '../types.ts'
 import { cellOf } from './cells.ts'
 import { colourOf, shownColumns } from './columns.ts'
+import type { FormContent } from './forms.ts'
 import { fontOf, say, type TemplateLanguage } from './words.ts'
 
-const widths = [22, 28, 24, 40, 16, 12, 18, 22, 26, 16, 14, 14] as const
-
-export function examplesPage(language: TemplateLanguage, example: WrittenSystem): WriteSheet {
+export function examplesPage(
+  language: TemplateLanguage,
+  { exampleTitle, exampleWidths, tables }: FormContent,
+  example: WrittenSystem,
+): WriteSheet {
   const page = new Page(fontOf(language))
   const heights = new Map<number, { height: number }>([[0, { height: 30 }]])
-  page.put(
-    0,
-    0,
-    say(language, { zh: '示例：一台工业风机（数据虚构）', en: 'Example: an industrial fan (made up)' }),
-    titleStyle,
-  )
+  page.put(0, 0, say(language, exampleTitle), titleStyle)
   page.put(1, 0, say(language, about, '\n'), noteStyle)
   heights.set(1, { height: language === 'both' ? 38 : 22 })
   let row = putMembers(page, language, example, 3)
-  for (const table of systemTables) row = putTable(page, language, { table, example, heights }, row)
+  for (const table of tables) row = putTable(page, language, { table, example, heights }, row)
   return {
     name: say(language, templateSheets.examples),
     ...page.content,
-    columns: widths.map((width) => ({ width })),
+    columns: exampleWidths.map((width) => ({ width })),
     merges: [0, 1].map((at) => ({ startRow: at, endRow: at, startCol: 0, endCol: 6 })),
     rowDefs: heights,
     pageSetup: landscape('$1:$1'),

@@ -5,17 +5,16 @@ import type { TableColumn } from '../../table-columns.ts'
 import { bodyStyle, fill, framed, landscape, Page, titleStyle } from '../../template-page.ts'
 import { productMembers, productSheet } from '../product-columns.ts'
 import { templateSheets } from '../sheet-names.ts'
-import { systemTables } from '../tables.ts'
 import type { SystemTable } from '../types.ts'
 import { colourOf, shownColumns } from './columns.ts'
-import { rules } from './rules.ts'
+import type { FormContent } from './forms.ts'
 import { textLines } from './table-sheet.ts'
 import { fontOf, say, type TemplateLanguage } from './words.ts'
 
 const widths = [5, 26, 36, 70, 30] as const
 
-export function instructionsPage(language: TemplateLanguage): WriteSheet {
-  const sheet = new Instructions(language)
+export function instructionsPage(language: TemplateLanguage, content: FormContent): WriteSheet {
+  const sheet = new Instructions(language, content)
   sheet.tellRules()
   sheet.tellSheets()
   sheet.tellColumns()
@@ -24,26 +23,23 @@ export function instructionsPage(language: TemplateLanguage): WriteSheet {
 
 class Instructions {
   private readonly language: TemplateLanguage
+  private readonly content: FormContent
   private readonly page: Page
   private readonly heights = new Map<number, { height: number }>([[0, { height: 32 }]])
   private readonly merges: { startRow: number; endRow: number; startCol: number; endCol: number }[] = []
   private row = 2
 
-  constructor(language: TemplateLanguage) {
+  constructor(language: TemplateLanguage, content: FormContent) {
     this.language = language
+    this.content = content
     this.page = new Page(fontOf(language))
-    this.page.put(
-      0,
-      0,
-      say(language, { zh: '产品碳足迹：产品系统', en: 'Product footprint: the product system' }),
-      titleStyle,
-    )
+    this.page.put(0, 0, say(language, content.title), titleStyle)
   }
 
   tellRules(): void {
     const [, ...spanned] = widths
     const inAll = spanned.reduce((sum, width) => sum + width, 0)
-    for (const [at, rule] of rules.entries()) {
+    for (const [at, rule] of this.content.rules.entries()) {
       const text = say(this.language, rule, '\n')
       this.page.put(this.row, 0, `${at + 1}.`, numberStyle)
       this.page.put(this.row, 1, text, { alignment: { wrapText: true, vertical: 'top' } })
@@ -59,7 +55,7 @@ class Instructions {
       zh: ['', '工作表', '', '用途', 'CSV 文件名'],
       en: ['', 'Sheet', '', 'What for', 'Part as CSV'],
     })
-    for (const table of [productSheet, ...systemTables]) {
+    for (const table of [productSheet, ...this.content.tables]) {
       const { strong, light } = colourOf(table)
       const about = say(this.language, table.about, '\n')
       this.page.put(this.row, 0, null, { ...bodyStyle, fill: fill(strong) })
@@ -83,8 +79,8 @@ class Instructions {
       zh: ['', '工作表', '列', '含义（★ 必填）', '接口名称'],
       en: ['', 'Sheet', 'Column', 'Meaning (★ needed)', 'Name in the API'],
     })
-    for (const name of productMembers.names) this.tell(productSheet, name, productMembers.of(name))
-    for (const table of systemTables)
+    for (const name of this.content.members) this.tell(productSheet, name, productMembers.of(name))
+    for (const table of this.content.tables)
       for (const { name, column } of shownColumns(table, new Set())) this.tell(table, name, column)
   }
 

@@ -2,7 +2,7 @@
 
 import type { CellStyle, DataValidation, WriteSheet } from 'hucre/xlsx'
 import { fill, framed, landscape, noteStyle, Page, titleStyle } from '../../template-page.ts'
-import { productMembers, productSheet, productSheetColumns } from '../product-columns.ts'
+import { type ProductMember, productMembers, productSheet, productSheetColumns } from '../product-columns.ts'
 import type { WrittenRow } from '../table-rows-of.ts'
 import { cellOf, styleOf } from './cells.ts'
 import { colourOf } from './columns.ts'
@@ -16,7 +16,15 @@ const headRows = 3
 
 export function productPage(
   language: TemplateLanguage,
-  { values, references }: { readonly values: WrittenRow; readonly references: References },
+  {
+    members,
+    values,
+    references,
+  }: {
+    readonly members: readonly ProductMember[]
+    readonly values: WrittenRow
+    readonly references: References
+  },
   lists: Lists,
 ): WriteSheet {
   const page = new Page(fontOf(language))
@@ -25,7 +33,7 @@ export function productPage(
   page.put(1, 0, say(language, productSheet.about, '\n'), noteStyle)
   for (const [at, name] of productSheetColumns.names.entries())
     page.put(2, at, say(language, productSheetColumns.of(name).title), headStyle(strong))
-  for (const [at, name] of productMembers.names.entries()) {
+  for (const [at, name] of members.entries()) {
     const column = productMembers.of(name)
     const label = labelStyle(
       column.needed === undefined ? { text: strong, ground: light } : { text: 'FFFFFF', ground: strong },
@@ -42,21 +50,24 @@ export function productPage(
     ...page.content,
     columns: widths.map((width) => ({ width })),
     merges: [0, 1].map((row) => ({ startRow: row, endRow: row, startCol: 0, endCol: 2 })),
-    rowDefs: heights(language),
+    rowDefs: heights(language, members),
     freezePane: { rows: headRows },
-    dataValidations: validations(references, lists),
+    dataValidations: validations(members, references, lists),
     pageSetup: { ...landscape('$3:$3'), orientation: 'portrait' },
     view: { tabColor: { rgb: strong }, showGridLines: false },
   }
 }
 
-function heights(language: TemplateLanguage): Map<number, { height: number }> {
+function heights(
+  language: TemplateLanguage,
+  members: readonly ProductMember[],
+): Map<number, { height: number }> {
   const inAll = widths.reduce((sum, width) => sum + width, 0)
   return new Map([
     [0, { height: 30 }],
     [1, { height: 6 + 16 * textLines(say(language, productSheet.about, '\n'), inAll) }],
     [2, { height: 22 }],
-    ...productMembers.names.map((name, at) => {
+    ...members.map((name, at) => {
       const { title, help } = productMembers.of(name)
       const lines = Math.max(
         textLines(say(language, title, '\n'), widths[0] * 0.9),
@@ -67,8 +78,12 @@ function heights(language: TemplateLanguage): Map<number, { height: number }> {
   ])
 }
 
-function validations(references: References, lists: Lists): DataValidation[] {
-  return productMembers.names.flatMap((name, at) => {
+function validations(
+  members: readonly ProductMember[],
+  references: References,
+  lists: Lists,
+): DataValidation[] {
+  return members.flatMap((name, at) => {
     const column = productMembers.of(name)
     const range = `B${headRows + 1 + at}`
     const table = references[name]

@@ -3,8 +3,10 @@
 import type { CellStyle, DataValidation, WriteSheet } from 'hucre/xlsx'
 import { fill, framed, linesOf, noteStyle, Page, titleStyle, wideLines } from '../../template-page.ts'
 import { lettersOf } from '../../workbook/sheet.ts'
+import { billOfMaterials } from '../bill-columns.ts'
 import type { WrittenRow } from '../table-rows-of.ts'
 import type { SystemTable } from '../types.ts'
+import { rulesOfBill } from './bill-look.ts'
 import { cellOf, styleOf } from './cells.ts'
 import { type Colour, colourOf, type ShownColumn, shownColumns } from './columns.ts'
 import type { Lists } from './lists-sheet.ts'
@@ -14,9 +16,12 @@ import { fontOf, say, type TemplateLanguage } from './words.ts'
 const preparedRows = 1000
 const framedRows = 100
 
+/** Whether runs of columns have a word on what they are about. */
+const hasBands = ({ key }: SystemTable) => key === 'lines' || key === 'billOfMaterials'
+
 /** Where the rows of a table begin, from 1: title, what it is for, bands where it has some, meanings, header. */
 export function firstRowOf(table: SystemTable): number {
-  return table.key === 'lines' ? 6 : 5
+  return hasBands(table) ? 6 : 5
 }
 
 /** The column of a table's ids. */
@@ -43,8 +48,7 @@ export function tableSheet(
     ...noteStyle,
     alignment: { wrapText: true, vertical: 'top' },
   })
-  const hasBands = first === 6
-  if (hasBands) putBands(page, language, columns)
+  if (hasBands(table)) putBands(page, language, columns)
   for (const [at, { name, column, colour }] of columns.entries()) {
     page.put(first - 3, at, say(language, column.help, '\n'), helpStyle(colour))
     page.put(
@@ -63,9 +67,10 @@ export function tableSheet(
     name: say(language, table.title),
     ...page.content,
     columns: columns.map(({ width }) => ({ width })),
-    merges: [...mergeOfText(columns.length), ...(hasBands ? mergesOfBands(columns) : [])],
+    merges: [...mergeOfText(columns.length), ...(hasBands(table) ? mergesOfBands(columns) : [])],
     rowDefs: heightsOf(language, table, columns, first),
-    freezePane: { rows: first - 1, columns: 1 },
+    freezePane: { rows: first - 1, columns: table === billOfMaterials ? 3 : 1 },
+    ...(table === billOfMaterials && { conditionalRules: rulesOfBill(language, columns, first) }),
     dataValidations: validationsOf(columns, { first, rows: rows.length, references }, lists),
     pageSetup: wideLines(`$${first - 1}:$${first - 1}`),
     view: { tabColor: { rgb: colourOf(table).strong }, showGridLines: false },

@@ -3,24 +3,22 @@
 import { writeXlsx } from 'hucre/xlsx'
 import type { ProductInput } from '../../../engine/types.ts'
 import { Problem } from '../../../problem.ts'
-import type { Bilingual } from '../../../web/language.ts'
 import { fontNames, fontSize } from '../../template-page.ts'
 import { rowsMax } from '../../workbook/sheet.ts'
+import { billOfMaterials } from '../bill-columns.ts'
+import type { Wording } from '../item-cells.ts'
 import { productMembers } from '../product-columns.ts'
 import { sites } from '../site-tables.ts'
 import { type WrittenSystem, writtenSystem } from '../table-rows-of.ts'
 import { lines, processes, systemTables, tableOf } from '../tables.ts'
 import { shownColumns } from './columns.ts'
-import { exampleSystem } from './example.ts'
 import { examplesPage } from './examples-page.ts'
+import { contents, type FormContent, type TemplateForm } from './forms.ts'
 import { instructionsPage } from './instructions-page.ts'
 import { Lists } from './lists-sheet.ts'
 import { productPage } from './product-page.ts'
 import { type References, tableSheet } from './table-sheet.ts'
 import { fontOf, say, type TemplateLanguage } from './words.ts'
-
-/** A file name for downloads, by language. */
-export const systemFileNames: Bilingual = { zh: '产品系统模板.xlsx', en: 'product-system-template.xlsx' }
 
 /** Columns whose cells name rows of other tables. */
 const references: Readonly<Record<string, References>> = {
@@ -36,6 +34,12 @@ const references: Readonly<Record<string, References>> = {
   siteKeys: { site: sites },
   siteKeyAmounts: { site: sites, key: tableOf('siteKeys'), product: tableOf('siteProducts') },
   siteSplits: { site: sites, key: tableOf('siteKeys') },
+  [billOfMaterials.key]: {
+    from: billOfMaterials,
+    to: billOfMaterials,
+    'parameter.id': tableOf('parameters'),
+    'circular.material': tableOf('materials'),
+  },
   [lines.key]: {
     process: processes,
     from: processes,
@@ -49,8 +53,14 @@ const references: Readonly<Record<string, References>> = {
 const nothing: WrittenSystem = { product: new Map(), rowsOf: () => [] }
 
 /** The template, empty or with the example in it: the same bytes for the same choice. */
-export function systemTemplate(language: TemplateLanguage, isExample: boolean): Promise<Uint8Array> {
-  return isExample ? systemWorkbook(language, exampleSystem(language)) : written(language, nothing)
+export function systemTemplate(
+  language: TemplateLanguage,
+  isExample: boolean,
+  form: TemplateForm = 'product-system',
+): Promise<Uint8Array> {
+  const content = contents[form]
+  const wording: Wording = (names) => say(language, names)
+  return written(language, content, isExample ? writtenSystem(content.example(language), wording) : nothing)
 }
 
 /**
@@ -65,34 +75,39 @@ export async function systemWorkbook(language: TemplateLanguage, input: ProductI
     const detail = `A workbook is read up to ${rowsMax} rows a sheet, and the system has ${system.rowsOf(table).length} ${table.key}; take it as JSON.`
     throw new Problem('too-many-items', detail, { pointer: `/${table.list.join('/')}`, rowsMax })
   }
-  return written(language, system)
+  return written(language, contents['product-system'], system)
 }
 
-async function written(language: TemplateLanguage, system: WrittenSystem): Promise<Uint8Array> {
+async function written(
+  language: TemplateLanguage,
+  content: FormContent,
+  system: WrittenSystem,
+): Promise<Uint8Array> {
+  const { tables, members } = content
   const listed = [
-    ...productMembers.names.map((name) => ({ name, column: productMembers.of(name) })),
-    ...systemTables.flatMap((table) => shownColumns(table, new Set())),
+    ...members.map((name) => ({ name, column: productMembers.of(name) })),
+    ...tables.flatMap((table) => shownColumns(table, new Set())),
   ]
   const lists = new Lists(language, listed)
-  const sheets = systemTables.map((table) =>
+  const sheets = tables.map((table) =>
     tableSheet(
       language,
       { table, rows: system.rowsOf(table), references: references[table.key] ?? {} },
       lists,
     ),
   )
-  const example = writtenSystem(exampleSystem(language), (names) => say(language, names))
+  const example = writtenSystem(content.example(language), (names) => say(language, names))
   return writeXlsx({
     sheets: [
-      instructionsPage(language),
-      productPage(language, { values: system.product, references: references.product ?? {} }, lists),
+      instructionsPage(language, content),
+      productPage(language, { members, values: system.product, references: references.product ?? {} }, lists),
       ...sheets,
-      ...(system === nothing ? [examplesPage(language, example)] : []),
+      ...(system === nothing ? [examplesPage(language, content, example)] : []),
       lists.sheet(),
     ],
     defaultFont: { name: fontNames[fontOf(language)], size: fontSize },
     properties: {
-      title: say(language, { zh: '产品碳足迹：产品系统', en: 'Product footprint: the product system' }),
+      title: say(language, content.title),
       creator: 'Egret',
       created: new Date(0),
       modified: new Date(0),

@@ -14,8 +14,9 @@ import { activityJsonLimits } from '../../middleware/body.ts'
 import { refusals } from '../../problems.ts'
 import { readSystem } from '../../product-files/read-system.ts'
 import { sentTables, tablesContent } from '../../product-files/sent-tables.ts'
+import { contents, templateForms } from '../../product-files/template/forms.ts'
 import { templateLanguages } from '../../product-files/template/words.ts'
-import { systemFileNames, systemTemplate } from '../../product-files/template/workbook.ts'
+import { systemTemplate } from '../../product-files/template/workbook.ts'
 import { route, router } from '../../route.ts'
 import { list } from '../../schemas.ts'
 import { forAnHour, workbookAnswer, workbookContent } from '../../workbook/answer.ts'
@@ -29,11 +30,15 @@ const templateRoute = route(
     tags: ['Calculations'],
     summary: 'Download the Excel template for a product system, in Chinese, English or both',
     description:
-      'A sheet for each table: product, factor tables, processes, inputs, and what only some products need; with explained columns, lists to choose from and an example to look at. With `example=true` the example stands in the sheets themselves and can be sent as it is.',
+      'A sheet for each table: product, factor tables, processes, inputs, and what only some products need; with explained columns, lists to choose from and an example to look at. With `form=bill-of-materials` one sheet of levels stands for processes and inputs. With `example=true` the example stands in the sheets themselves and can be sent as it is.',
     request: {
       query: z.object({
         lang: z.enum(templateLanguages).default('zh'),
         example: z.enum(['true', 'false']).default('false'),
+        form: z
+          .enum(templateForms)
+          .default('product-system')
+          .describe('By processes and their inputs, or by what the product is made of'),
       }),
     },
     responses: {
@@ -124,9 +129,9 @@ async function readBill(bill: BillOfMaterials, body: Uint8Array) {
 
 export const productSystems = router()
   .openapi(templateRoute, async (c) => {
-    const { lang, example } = c.req.valid('query')
-    const bytes = await systemTemplate(lang, example === 'true')
-    return workbookAnswer(bytes, systemFileNames, forAnHour) as never
+    const { lang, example, form } = c.req.valid('query')
+    const bytes = await systemTemplate(lang, example === 'true', form)
+    return workbookAnswer(bytes, contents[form].fileNames, forAnHour) as never
   })
   .openapi(readSystemRoute, async (c) => {
     const bill = sentBill(c as Context<App>)
