@@ -145,6 +145,16 @@ export const problems = {
     status: 422,
     title: 'A contractual instrument covers more electricity than there is',
   },
+  'unknown-instrument': { status: 422, title: 'No contractual instrument has this name' },
+  'instrument-exceeded': {
+    status: 422,
+    title: 'Lines take more electricity of a contractual instrument than it is of',
+  },
+  'generation-factor-zero': { status: 422, title: 'Covered electricity of a product is never zero' },
+  'transmission-missing': {
+    status: 422,
+    title: 'Covered electricity comes without its transmission',
+  },
   'unknown-gwp-set': { status: 422, title: 'The GWP set is not published' },
   'gwp-missing': { status: 422, title: 'The GWP set lacks a gas' },
   'gwp-basis-mismatch': { status: 422, title: 'A stated CO2e cannot be restated on another GWP set' },

@@ -56,6 +56,7 @@ const noProduct: ProductFrame = {
   ...{ processes: new Map(), parameters: new Map(), sites: new Map() },
   offers: new Offers([]),
   places: new Map(),
+  supplies: new Map(),
   endOfLife: null,
 }
 

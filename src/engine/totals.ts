@@ -94,7 +94,7 @@ function whereAndWhen({ line, amount }: WeighedLine, entity: string | undefined)
 
 const membersBeside = [
   ...(['zone', 'interval', 'estimate', 'flowOrigin', 'landUseChange', 'investee'] as const),
-  ...(['dataQuality', 'uncertainty', 'dataSource'] as const),
+  ...(['instrument', 'dataQuality', 'uncertainty', 'dataSource'] as const),
 ]
 type StatedBeside = (typeof membersBeside)[number]
 

@@ -3,10 +3,10 @@
  * life-cycle average does, the ones by generation type do not); adding a transmission factor to those counts them twice.
  */
 
-import { Problem } from '../problem.ts'
+import { Problem, type ProblemFacts } from '../problem.ts'
 import { electricityCategories, transmissionFamily } from './categories.ts'
 import { exactSum } from './exact-sum.ts'
-import { atLine, type Refusals } from './refusals.ts'
+import type { Refusals } from './refusals.ts'
 import { convert, dimensionOf } from './units.ts'
 import type { WeighedLine } from './weigh-line.ts'
 
@@ -31,10 +31,18 @@ function checkPlace(lines: readonly WeighedLine[]): void {
   const without = electricity.filter(({ includesTransmission }) => !includesTransmission)
   if (kilowattHours(transmission) <= kilowattHours(without) * rounding) return
   const factors = [...new Set(holding.map(({ factor }) => factor?.id))]
-  atLine(first.index, first.line, () => {
-    const detail = `The electricity factor ${factors.join(', ')} holds transmission already; leave out this line, or keep it to the electricity whose factor lacks it.`
-    throw new Problem('transmission-counted-twice', detail, { pointer: '/factor', factors })
-  })
+  throw countedTwice(first, `electricity factor ${factors.join(', ')}`, { factors })
+}
+
+/** The refusal of a line of transmission, because of what holds it already. */
+export function countedTwice(
+  { index, line, maker }: WeighedLine,
+  holding: string,
+  facts: ProblemFacts,
+): Problem {
+  const detail = `The ${holding} holds transmission already; leave out this line, or keep it to the electricity whose factor lacks it.`
+  const pointer = `/lines/${index}/${maker === null ? 'factor' : 'from'}`
+  return new Problem('transmission-counted-twice', detail, { pointer, lineId: line.id, ...facts })
 }
 
 function isElectricity({ line }: WeighedLine): boolean {
@@ -42,7 +50,7 @@ function isElectricity({ line }: WeighedLine): boolean {
 }
 
 /** Transmission of electricity; the family also holds the distribution of heat. */
-function isTransmission({ factor, factorCategory }: WeighedLine): boolean {
+export function isTransmission({ factor, factorCategory }: WeighedLine): boolean {
   return factor?.family === transmissionFamily && !factorCategory?.startsWith('heat')
 }
 

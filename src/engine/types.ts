@@ -33,6 +33,7 @@ export { circularTerms, endOfLifeMethods } from './end-of-life/types.ts'
 export type * from './inventory/types.ts'
 export { allocationKeys, allocationMethods } from './product/allocation-types.ts'
 export type * from './product/carbon-types.ts'
+export type * from './product/contract-types.ts'
 export type * from './product/method-types.ts'
 export type * from './product/rules-types.ts'
 export { boundRules, capitalGoodsChoices } from './product/rules-types.ts'
@@ -240,7 +241,7 @@ export type MeterInterval = (typeof meterIntervals)[number]
 
 /**
  * One line of activity data: something done or used, and how to weigh it. Exactly one of `quantity`, `meter`, `stock`, `gasBalance`,
- * `leakage` and `parameter` says how much; exactly one of `factor`, `fuel`, `gas`, `from` (or `fromProduct`) and `to` (or `toProduct`) what it weighs, and none of them where own renewable
+ * `leakage` and `parameter` says how much; exactly one of `factor`, `fuel`, `gas`, `from` (or `fromProduct`), `to` (or `toProduct`) and `instrument` what it weighs, and none of them where own renewable
  * power is used.
  */
 export interface ActivityLine {
@@ -299,6 +300,8 @@ export interface ActivityLine {
   readonly flowOrigin?: FlowOrigin | undefined
   /** Product systems: the change of land use that a gas, or a factor's flow of this kind, comes from. */
   readonly landUseChange?: LandUseChange | undefined
+  /** Product systems: the instrument, or the group of them, that covers this electricity; it is weighed by the factor of their generation. */
+  readonly instrument?: string | undefined
   /** Beside a factor or fuel: what it does not cover, taken gas by gas of others. */
   readonly beside?: readonly Companion[] | undefined
   /** Electricity: the zone of the grid it was taken from; the calculation's region where absent. */
@@ -483,6 +486,8 @@ export interface LineResult<N = number> {
    * them; in an inventory the consolidated share, 0 to 1.
    */
   readonly scaling: N
+  /** The instrument, or the group, that covers it and conveys its factor; absent where none does. */
+  readonly instrument?: string | undefined
   readonly factor: FactorUsed | null
   readonly fuel: FuelUsed | null
   /** The factors beside it; absent where there are none. */

@@ -29,9 +29,10 @@ import type { Offer, Offers } from './product/offers.ts'
 import type { KnownParameter } from './product/parameters.ts'
 import { type Placed, placeOf } from './product/place-and-time.ts'
 import { names, placedMaker, refusePlace } from './product/place-line.ts'
+import { type Supplies, supplyNamed } from './product/supplies.ts'
 import { at } from './refusals.ts'
 import { releasesOf, requireGreenhouseGas } from './releases.ts'
-import { chooseFactor, factorUsed, type Library, ownTable, type Wanted } from './resolve.ts'
+import { type Chosen, chooseFactor, factorUsed, type Library, ownTable, type Wanted } from './resolve.ts'
 import type { SiteYears } from './site/site-year.ts'
 import type {
   ActivityLine,
@@ -74,6 +75,8 @@ export interface ProductFrame {
   readonly offers: Offers
   /** Where and when they take place, where they say so. */
   readonly places: Placed
+  /** What covers electricity of a product under contract, by the name that lines call it; empty for an organization. */
+  readonly supplies: Supplies
 }
 
 /** A line whose amount is known and whose way of weighing is chosen. */
@@ -207,7 +210,7 @@ function refuseBeside(method: Method): void {
   throw new Problem('line-ambiguous', detail, { pointer: '/beside' })
 }
 
-export type Method = 'factor' | 'fuel' | 'gas' | 'from' | 'to' | 'self-generated'
+export type Method = 'factor' | 'fuel' | 'gas' | 'from' | 'to' | 'instrument' | 'self-generated'
 
 const methods: Readonly<Record<Method, (prepared: PreparedLine, frame: Frame) => Weighing>> = {
   factor: byFactor,
@@ -215,11 +218,12 @@ const methods: Readonly<Record<Method, (prepared: PreparedLine, frame: Frame) =>
   gas: byGas,
   from: byProcess,
   to: byProcess,
+  instrument: byInstrument,
   'self-generated': byNothing,
 }
 
 /** The ways that a line names; own renewable power has none. */
-const ways = ['factor', 'fuel', 'gas', 'from', 'to'] as const satisfies readonly Method[]
+const ways = ['factor', 'fuel', 'gas', 'from', 'to', 'instrument'] as const satisfies readonly Method[]
 
 function methodOf(line: ActivityLine): Method {
   const given = ways.filter((way) =>
@@ -231,7 +235,7 @@ function methodOf(line: ActivityLine): Method {
   }
   const [method, ...others] = given
   if (method && others.length === 0) return method
-  const detail = `A line is weighed by exactly one of factor, fuel, gas, from and to; this one gives ${given.length === 0 ? 'none' : given.join(' and ')}.`
+  const detail = `A line is weighed by exactly one of factor, fuel, gas, from, to and instrument; this one gives ${given.length === 0 ? 'none' : given.join(' and ')}.`
   throw new Problem('line-ambiguous', detail, { given })
 }
 
@@ -246,20 +250,36 @@ function checkNoShape({ uncertainty }: ActivityLine): void {
 }
 
 /** amount [in the factor's unit] × kg of each gas per unit. */
-function byFactor({ line, amount: { quantity, period } }: PreparedLine, frame: Frame): Weighing {
-  const wanted = wantedOf(line, quantity, period, frame)
+function byFactor(prepared: PreparedLine, frame: Frame): Weighing {
+  const { line, amount } = prepared
+  const wanted = wantedOf(line, amount.quantity, amount.period, frame)
   const chosen = at('/factor', () => chooseFactor(line.factor as FactorChoice, wanted, frame.library))
+  return byChosen(chosen, '/factor', prepared, frame)
+}
+
+/** Electricity under contract: as by a factor, and that is of the generation itself. */
+function byInstrument(prepared: PreparedLine, frame: Frame): Weighing {
+  const { chosen } = supplyNamed(prepared.line, frame.supplies)
+  return byChosen(chosen, '/instrument', prepared, frame)
+}
+
+function byChosen(
+  chosen: Chosen<EmissionFactor>,
+  pointer: '/factor' | '/instrument',
+  { line, amount: { quantity } }: PreparedLine,
+  frame: Frame,
+): Weighing {
   const factor = chosen.row
-  const basis = at('/factor', () => checkFactor(factor, line, frame))
+  const basis = at(pointer, () => checkFactor(factor, line, frame))
   const { amount, unit, ...way } = bringTo(basis.unit, line, quantity, factor)
-  const { releases, ...more } = at('/factor', () => releasesOf(factor.flows, factor, amount, line))
+  const { releases, ...more } = at(pointer, () => releasesOf(factor.flows, factor, amount, line))
   return {
     activity: { amount, unit },
     maker: null,
     factor: factorUsed(chosen),
     fuel: null,
     working: [...way.working, ...more.working],
-    gases: at('/factor', () => releases.flatMap((release) => characterize(release, frame.gwpSet))),
+    gases: at(pointer, () => releases.flatMap((release) => characterize(release, frame.gwpSet))),
     gasesNotCovered: factor.gasesNotCovered,
     basisUnknown: basis.unknown,
     includesTransmission: factor.includesTransmission,

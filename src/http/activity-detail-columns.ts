@@ -359,6 +359,16 @@ const electricityColumns = {
     choices: intervalNames,
     group: 'electricity',
   },
+  instrument: {
+    title: { zh: '合同工具', en: 'Instrument' },
+    help: {
+      zh: '由绿证或购电协议抵扣的电力：“合同工具”中的编号或组名，不再填因子',
+      en: 'Electricity under contract: the ID or group of the instrument, and no factor',
+    },
+    kind: 'text',
+    group: 'electricity',
+    only: 'product',
+  },
   attributes: {
     title: { zh: '绿证去向', en: 'Certificates' },
     help: {

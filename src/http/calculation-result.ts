@@ -12,48 +12,14 @@ import {
 } from '../engine/inventory/types.ts'
 import { plausibilityCodes } from '../engine/plausibility.ts'
 import { dataOrigins, flowOrigins, landUseChangeKinds } from '../engine/product/carbon-types.ts'
-import {
-  confirmations,
-  families,
-  flowKinds,
-  gwpBases,
-  lifeCycleStages,
-  meterIntervals,
-} from '../engine/types.ts'
+import { flowKinds, lifeCycleStages, meterIntervals } from '../engine/types.ts'
+import { chosen, FactorUsed, factorUsed } from './factor-used.ts'
 import { ProductResult } from './product-result.ts'
 import { DataQualityResult, UncertaintySource, uncertain } from './quality-result.ts'
 import { Figure } from './quantities.ts'
 import { list, Names } from './schemas.ts'
 
 const quantity = z.object({ amount: z.string(), unit: z.string() })
-
-export const ResolutionStep = z
-  .object({
-    step: z.enum(['explicit', 'table', 'region', 'year', 'own', 'residual']),
-    asked: z.string(),
-    took: z.string(),
-  })
-  .openapi('ResolutionStep')
-
-const chosen = {
-  table: z.string(),
-  version: z.string(),
-  id: z.string(),
-  name: Names,
-  confirmation: z.enum(confirmations),
-  path: list(ResolutionStep).describe('How it was found, step by step'),
-}
-
-const factorUsed = {
-  ...chosen,
-  family: z.enum(families),
-  region: z.string(),
-  year: z.int(),
-  unit: z.string(),
-  gwpBasis: z.enum(gwpBases),
-}
-
-const FactorUsed = z.object(factorUsed).openapi('FactorUsed')
 
 /** An amount in a factor's unit, and the steps that led there. */
 const way = {
@@ -155,6 +121,7 @@ const LineResult = z
     toProduct: z.string().optional(),
     ...way,
     scaling: Figure,
+    instrument: z.string().optional().describe('What covers its electricity under contract'),
     factor: FactorUsed.nullable(),
     fuel: FuelUsed.nullable(),
     beside: list(CompanionUsed).optional().describe('Factors beside it; absent where there are none'),

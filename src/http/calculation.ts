@@ -1,7 +1,6 @@
 /** A calculation on the wire: the engine's input with every text bounded and no unknown member let through. */
 
 import { z } from '@hono/zod-openapi'
-import { certificatesMax } from '../certification/green-certificate.ts'
 import { distanceBases } from '../engine/amounts/types.ts'
 import { mostCompanions } from '../engine/companions.ts'
 import {
@@ -9,7 +8,6 @@ import {
   consolidationApproaches,
   distributions,
   financialControls,
-  instrumentKinds,
 } from '../engine/inventory/types.ts'
 import { dataOrigins, flowOrigins, landUseChangeKinds, releaseKinds } from '../engine/product/carbon-types.ts'
 import {
@@ -23,6 +21,7 @@ import {
 import { Problem } from '../problem.ts'
 import { tableNameMax } from '../tables/names.ts'
 import { materialLine } from './end-of-life.ts'
+import { ageMonthsMax, instrument, instrumentsMax } from './instruments.ts'
 import { Estimate, MeterReadings, StockChange } from './measured.ts'
 import { ParameterUse, productSystem } from './product-system.ts'
 import { choice, DateText, Decimal, FactorChoice, Period, Quantity, Year } from './quantities.ts'
@@ -178,6 +177,9 @@ export const ActivityLineBody = z
       .describe('What the gas is; fossil where absent. Uptakes and removals have a negative amount'),
     flowOrigin: z.enum(flowOrigins).optional().describe('Where flows belong beyond their kind'),
     landUseChange: LandUseChange.optional(),
+    instrument: line(100)
+      .optional()
+      .describe('Product systems: the instrument, or group of them, that covers this electricity'),
     beside: z
       .array(Companion)
       .min(1)
@@ -237,10 +239,9 @@ export const calculationBase = {
   ownFactors: z.array(OwnFactor).max(200).optional(),
 }
 
-/** Entities, facilities and instruments of one inventory. */
+/** Entities and facilities of one inventory. */
 export const entitiesMax = 500
 export const facilitiesMax = 2000
-export const instrumentsMax = 500
 const holdingsMax = 40
 
 const holding = {
@@ -295,30 +296,7 @@ const Consolidation = z
 
 const ContractualInstrument = z
   .strictObject({
-    id: line(100),
-    kind: z.enum(instrumentKinds),
-    quantity: Quantity,
-    factor: FactorChoice,
-    generated: Period,
-    market: line(20).describe('Region of the grid it was generated in'),
-    exclusive: z.boolean().describe('Nobody else has a claim on the same power'),
-    consumption: z.strictObject({ consumer: line(200), period: Period, retiredOn: DateText }),
-    certificates: z
-      .array(
-        z.strictObject({
-          from: line(64),
-          to: line(64),
-          certificates: z
-            .int()
-            .min(1)
-            .max(certificatesMax)
-            .describe('How many they are, as the register counts them'),
-        }),
-      )
-      .min(1)
-      .max(200)
-      .readonly()
-      .optional(),
+    ...instrument,
     facilities: z.array(line(200)).min(1).max(facilitiesMax).readonly().optional(),
   })
   .openapi('ContractualInstrument')
@@ -326,7 +304,7 @@ const ContractualInstrument = z
 const MarketBased = z
   .strictObject({
     instruments: z.array(ContractualInstrument).max(instrumentsMax).readonly(),
-    ageMonthsMax: z.int().min(0).max(60),
+    ageMonthsMax,
     residual: FactorChoice.optional(),
   })
   .openapi('MarketBased')

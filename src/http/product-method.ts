@@ -10,6 +10,7 @@ import {
   lifeCycleStages,
 } from '../engine/types.ts'
 import { CircularResult, EndOfLife } from './end-of-life.ts'
+import { ContractualInstruments, CoveredElectricity } from './instruments.ts'
 import { Figure, Period, Quantity } from './quantities.ts'
 import { line, list, Names } from './schemas.ts'
 
@@ -104,6 +105,7 @@ export const method = {
   capitalGoods: CapitalGoods.optional(),
   exclusions: z.array(Excluded).min(1).max(exclusionsMax).readonly().optional(),
   productCategoryRules: ProductCategoryRules.optional(),
+  contractualInstruments: ContractualInstruments.optional(),
 }
 
 export const methodResult = {
@@ -125,4 +127,5 @@ export const methodResult = {
     })
     .openapi('CategoryRulesResult')
     .nullable(),
+  contractualInstruments: CoveredElectricity.optional().describe('Absent where none are stated'),
 }

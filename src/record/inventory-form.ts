@@ -1,7 +1,6 @@
 /** The one form of an inventory's input. */
 
 import type {
-  CertificateRange,
   Consolidation,
   ContractualInstrument,
   EntityHolding,
@@ -14,7 +13,8 @@ import type {
   SectorGuideline,
 } from '../engine/types.ts'
 import { calculation } from './calculation-form.ts'
-import { choice, type Form, type FormsOf, names, period, quantity } from './forms.ts'
+import { choice, type Form, type FormsOf, names, quantity } from './forms.ts'
+import { instrument } from './instrument-form.ts'
 
 const holding = {
   from: 'text',
@@ -51,28 +51,13 @@ const consolidation: Form = {
   } satisfies FormsOf<Consolidation>,
 }
 
-const certificateRange: Form = {
-  members: { from: 'text', to: 'text', certificates: 'number' } satisfies FormsOf<CertificateRange>,
-}
-
-const instrument: Form = {
-  members: {
-    id: 'text',
-    kind: 'text',
-    quantity,
-    factor: { members: choice },
-    generated: period,
-    market: 'text',
-    exclusive: 'boolean',
-    consumption: { members: { consumer: 'text', period, retiredOn: 'text' } },
-    certificates: { list: certificateRange },
-    facilities: { list: 'text' },
-  } satisfies FormsOf<ContractualInstrument>,
+const contractualInstrument: Form = {
+  members: { ...instrument, facilities: { list: 'text' } } satisfies FormsOf<ContractualInstrument>,
 }
 
 const marketBased: Form = {
   members: {
-    instruments: { list: instrument },
+    instruments: { list: contractualInstrument },
     ageMonthsMax: 'number',
     residual: { members: choice },
   } satisfies FormsOf<MarketBased>,

@@ -168,6 +168,7 @@ export const activityLine: Form = {
     factor: { members: choice },
     fuel: fuelChoice,
     gas: 'text',
+    instrument: 'text',
     flowKind: 'text',
     flowOrigin: 'text',
     landUseChange,

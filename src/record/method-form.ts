@@ -11,6 +11,7 @@ import type {
 } from '../engine/types.ts'
 import { endOfLife } from './end-of-life-form.ts'
 import { type Form, type FormsOf, names, period, quantity } from './forms.ts'
+import { contractualInstruments } from './instrument-form.ts'
 
 const functionalUnit: Form = {
   members: {
@@ -70,4 +71,5 @@ export const method = {
   capitalGoods,
   exclusions: { list: excluded },
   productCategoryRules,
+  contractualInstruments,
 } satisfies FormsOf<MethodDetail>

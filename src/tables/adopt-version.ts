@@ -8,6 +8,7 @@ import type {
   ActivityLine,
   CalculationInput,
   ContractualInstrument,
+  ContractualInstruments,
   FactorChoice,
   MarketBased,
   TablePin,
@@ -39,21 +40,40 @@ export function adoptVersion(input: CalculationInput, replacement: Replacement):
     lines: input.lines.map((line, at) => adoptedLine(line, at, adopt)),
     ...(input.kind === 'organization' &&
       input.marketBased && { marketBased: adoptedMarket(input.marketBased, adopt) }),
+    ...(input.kind === 'product' &&
+      input.contractualInstruments && {
+        contractualInstruments: adoptedContracts(input.contractualInstruments, adopt),
+      }),
   }
 }
 
 /** What weighs scope 2 by market, chosen as the factors of lines are. */
 function adoptedMarket({ instruments, residual, ...more }: MarketBased, adopt: Adopt): MarketBased {
-  const adoptedInstrument = (instrument: ContractualInstrument, at: number) => {
-    const place = { facts: { instrument: instrument.id }, path: ['marketBased', 'instruments', at, 'factor'] }
-    return { ...instrument, factor: adopt(instrument.factor, 'factors', place) }
-  }
   const rest = { facts: {}, path: ['marketBased', 'residual'] }
   return {
     ...more,
-    instruments: instruments.map(adoptedInstrument),
+    instruments: adoptedInstruments(instruments, 'marketBased', adopt),
     ...(residual && { residual: adopt(residual, 'factors', rest) }),
   }
+}
+
+function adoptedContracts(
+  { instruments, ...more }: ContractualInstruments,
+  adopt: Adopt,
+): ContractualInstruments {
+  return { ...more, instruments: adoptedInstruments(instruments, 'contractualInstruments', adopt) }
+}
+
+/** Each with the factor that it conveys. */
+function adoptedInstruments<Instrument extends ContractualInstrument>(
+  instruments: readonly Instrument[],
+  member: string,
+  adopt: Adopt,
+): Instrument[] {
+  return instruments.map((instrument, at) => {
+    const place = { facts: { instrument: instrument.id }, path: [member, 'instruments', at, 'factor'] }
+    return { ...instrument, factor: adopt(instrument.factor, 'factors', place) }
+  })
 }
 
 /** In the older one's place; where both are pinned, once, in the first of their places. */

@@ -49,6 +49,18 @@ const tables = [
         co2eFactor({ id: 'dollars', family: 'spend-based', unit: 'USD{2022}' }, '0.5'),
         factor({ id: 'supply', family: 'upstream', unit: 't' }),
         factor({ id: 'steel', family: 'cradle-to-gate', unit: 't' }),
+        ...['wind', 'sun'].map((id, index) =>
+          factor({
+            ...{
+              id,
+              family: 'electricity-life-cycle',
+              category: id,
+              unit: 'kWh',
+              includesTransmission: true,
+            },
+            flows: [{ kind: 'fossil', gas: 'CO2', kg: `0.0${index + 3}` }],
+          }),
+        ),
       ],
       [diesel, { ...diesel, id: 'other', oxidation: '0.9' }],
     ),
@@ -204,6 +216,10 @@ const input: ActivityLine = {
   quantity: { amount: '2', unit: 'kg' },
 }
 const named: ActivityLine = { ...input, from: undefined, fromProduct: 'press' }
+const contracted: ActivityLine = {
+  ...{ id: 'power', category: 'electricity', process: 'paint', instrument: 'wind' },
+  quantity: { amount: '2', unit: 'kWh' },
+}
 const ofPaint: ActivityLine = { ...input, forProduct: 'paint' }
 const waste: ActivityLine = {
   ...{ id: 'sludge', category: 'waste-treatment', process: 'paint', to: 'kiln' },
@@ -348,6 +364,7 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/zone': [{ ...selected, factor: { table: 'main' }, zone: 'CN-FJ' }, 'CN'],
   '/interval': [{ ...power, interval: 'PT1H' }, 'P1M'],
   '/attributes': [roof, 'sold'],
+  '/instrument': [contracted, 'sun'],
   '/investee': [invested, 'Sun Co'],
   '/dataQuality/reliability': [rating, 2],
   '/dataQuality/completeness': [rating, 3],
@@ -369,6 +386,21 @@ const changes: Readonly<Record<Parameter, Change>> = {
   '/fromProduct': [named, 'cast'],
   '/to': [waste, 'pit'],
   '/toProduct': [wasteByName, 'pit'],
+}
+
+/** Wind and sun under contract, whatever of them the line names. */
+function contractsFor({ instrument }: ActivityLine): ProductInput['contractualInstruments'] {
+  if (instrument === undefined) return undefined
+  return {
+    ...{ ageMonthsMax: 12, produced: { amount: '1', unit: 'kg' } },
+    instruments: [
+      {
+        ...{ id: instrument, kind: 'supplier-specific', quantity: { amount: '9', unit: 'kWh' } },
+        ...{ factor: { id: instrument }, generated: year, market: 'CN', exclusive: true },
+        consumption: { consumer: 'the painter', period: year, retiredOn: '2024-02-01' },
+      },
+    ],
+  }
 }
 
 /** What shows in the record of the input only. */
@@ -410,7 +442,9 @@ function systemOf(line: ActivityLine): CalculationInput {
   const materials = [{ id: 'steel', name: { en: 'Steel', zh: null }, R1: '0' }]
   const endOfLife = { method: 'cut-off', ...(line.circular && { materials }) } as const
   const reference = line.forProduct === undefined ? {} : { referenceProduct: 'paint' }
-  return product(processes, lines, { factorTables: pins, parameters, endOfLife, ...reference })
+  const contractualInstruments = contractsFor(line)
+  const more = { parameters, endOfLife, contractualInstruments }
+  return product(processes, lines, { factorTables: pins, ...more, ...reference })
 }
 
 /** What comes of a line: its presented result, or the code of its refusal. */

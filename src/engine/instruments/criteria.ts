@@ -44,6 +44,8 @@ export interface Claim {
   readonly frame: Frame
   /** Whether an instrument that was retired for some days may cover electricity of others. */
   readonly isInTime: (electricity: Days, consumed: Days) => boolean
+  /** What is said of whoever has electricity of other times only. */
+  readonly outOfTime: string
   /** The electricity of which it must reach some, with whose it is and where the instrument says so. */
   readonly reach: (instrument: ContractualInstrument) => readonly Reach[]
   /** Holds its amount to the electricity that it may cover. */
@@ -280,19 +282,19 @@ function isOneMarket(one: string, other: string): boolean {
 function checkReach(
   instrument: ContractualInstrument,
   covers: StandingInstrument['covers'],
-  { reach }: Claim,
+  { reach, outOfTime }: Claim,
   pointer: string,
 ): void {
   for (const { candidates, who, place } of reach(instrument)) {
     if (candidates.some(covers)) continue
-    throw outOfReach({ candidates, who, place }, instrument, pointer)
+    throw outOfReach({ candidates, who, place }, instrument, { outOfTime, pointer })
   }
 }
 
 function outOfReach(
   { candidates, who, place }: Reach,
   { market }: ContractualInstrument,
-  pointer: string,
+  { outOfTime, pointer }: { readonly outOfTime: string; readonly pointer: string },
 ): Problem {
   if (candidates.length === 0) {
     return fails(
@@ -302,8 +304,7 @@ function outOfReach(
     )
   }
   if (candidates.some(({ origin }) => isOneMarket(origin.region, market))) {
-    const detail = `${who} has no electricity in the period that the instrument was retired for.`
-    return fails('consumption', `${pointer}/consumption/period`, detail)
+    return fails('consumption', `${pointer}/consumption/period`, `${who} ${outOfTime}`)
   }
   const zones = [...new Set(candidates.map(({ origin }) => origin.region))].sort().slice(0, 5)
   const detail = `${who} takes electricity from ${zones.join(', ')}, which is not of the market "${market.slice(0, 64)}": an instrument covers power of its own grid or market.`

@@ -42,7 +42,7 @@ export function resultOf(solved: SolvedProduct): CalculationResult {
     ...{ ...carbonOf(solved, lines), ...qualityOf(solved, lines) },
     ...{ uncertainty, sites },
   }
-  return { ...complete, product: { ...product, findings: findingsOf(complete, product, input) } }
+  return { ...complete, product: { ...product, findings: findingsOf(complete, product, solved) } }
 }
 
 /** What each line comes to per declared unit. */

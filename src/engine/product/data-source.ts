@@ -19,7 +19,7 @@ export function checkDataSource(line: ActivityLine, isEstimated: boolean): void 
     if (origin !== undefined && !dataOrigins.includes(origin))
       throw outOfRange(`/dataSource/${member}`, `Data are ${listed(dataOrigins)}.`)
   }
-  if (dataSource.factor !== undefined && line.factor === undefined && line.fuel === undefined) {
+  if (dataSource.factor !== undefined && !hasFactor(line)) {
     const detail =
       line.gas !== undefined
         ? 'No factor weighs a gas released as such: say only where the amount comes from.'
@@ -31,12 +31,17 @@ export function checkDataSource(line: ActivityLine, isEstimated: boolean): void 
   throw new Problem('line-ambiguous', detail, { pointer: '/dataSource/activity' })
 }
 
-type Said = Pick<ActivityLine, 'dataSource' | 'factor' | 'fuel'>
+type Said = Pick<ActivityLine, 'dataSource' | 'factor' | 'fuel' | 'instrument'>
+
+/** Its own, or the one that its instrument conveys. */
+function hasFactor({ factor, fuel, instrument }: Said): boolean {
+  return factor !== undefined || fuel !== undefined || instrument !== undefined
+}
 
 /** Whether a line says where all its data come from. */
-export function isStated({ dataSource, factor, fuel }: Said): boolean {
-  const hasFactor = factor !== undefined || fuel !== undefined
-  return dataSource !== undefined && (!hasFactor || dataSource.factor !== undefined)
+export function isStated(line: Said): boolean {
+  const { dataSource } = line
+  return dataSource !== undefined && (!hasFactor(line) || dataSource.factor !== undefined)
 }
 
 /** Whether all of a line's data are primary. */

@@ -3,12 +3,13 @@
 import { over } from '../arithmetic.ts'
 import { siteRules } from '../site/findings.ts'
 import { absoluteSum } from '../totals.ts'
-import type { CalculationResult, ProductInput, ProductResult } from '../types.ts'
+import type { CalculationResult, ProductResult } from '../types.ts'
 import { carbonRules } from './carbon-findings.ts'
 import { aboutLines, type Found, type Rule } from './finding-rule.ts'
 import { methodRules } from './method-findings.ts'
 import { networkRules } from './network-findings.ts'
 import { notSpecific } from './quality.ts'
+import type { SolvedProduct } from './solve-product.ts'
 import { type Finding, type FindingCode, findingCodes } from './types.ts'
 
 const rules: Readonly<Record<FindingCode, Rule>> = {
@@ -24,11 +25,11 @@ const rules: Readonly<Record<FindingCode, Rule>> = {
 export function findingsOf(
   result: CalculationResult,
   product: Omit<ProductResult, 'findings'>,
-  input: ProductInput,
+  solved: SolvedProduct,
 ): readonly Finding[] {
   const whole = absoluteSum(result.lines)
   return findingCodes
-    .flatMap((code) => rules[code](result, product, input))
+    .flatMap((code) => rules[code](result, product, solved.input, solved))
     .map((found) => ({ ...found, share: shareOf(found) }))
 
   function shareOf({ lines }: Found): number | null {

@@ -2,6 +2,7 @@
 
 import type { CalculationResult, LifeCycleStage, ProductInput } from '../types.ts'
 import { capitalGoodsCategory } from './capital-goods.ts'
+import { electricityRules } from './electricity-findings.ts'
 import { aboutLines, type Found, type Rule } from './finding-rule.ts'
 import { fuelRules } from './fuels.ts'
 import type { MethodFindingCode } from './method-types.ts'
@@ -22,6 +23,7 @@ export const methodRules: Readonly<Record<MethodFindingCode, Rule>> = {
   'distribution-not-stated': (result, _, input) =>
     stageNotStated('distribution-not-stated', 'distribution', result, input),
   ...fuelRules,
+  ...electricityRules,
   'capital-goods-missing': capitalGoodsMissing,
   'more-waste-than-material': moreWaste,
   'pcr-violated': rulesViolated,

@@ -16,7 +16,7 @@ export function methodResult(
   lines: readonly LineResult[],
   total: number,
 ): MethodResult {
-  const { input, frame, placed, scaling, materials } = solved
+  const { input, frame, placed, scaling, materials, covered } = solved
   return {
     boundary: input.boundary,
     functionalUnit: functionalUnitResult(input.functionalUnit, total),
@@ -24,6 +24,7 @@ export function methodResult(
     capitalGoods: input.capitalGoods ?? null,
     exclusions: exclusionsResult(input),
     productCategoryRules: rulesResult(solved),
+    ...(covered === null ? {} : { contractualInstruments: covered }),
     circular: circularResult(frame.endOfLife, materials, placed, scaling, weighing(solved, lines)),
   }
 }

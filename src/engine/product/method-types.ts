@@ -1,6 +1,7 @@
 /** How a product's footprint is drawn: what a calculation says of unit, boundary and end of life, and what its result says of them. */
 
 import type { CircularResult, EndOfLife, Quantity } from '../types.ts'
+import type { ContractualInstruments, CoveredElectricity } from './contract-types.ts'
 import type {
   CapitalGoods,
   Excluded,
@@ -30,6 +31,8 @@ export interface MethodDetail {
   readonly exclusions?: readonly Excluded[] | undefined
   /** The rules of the product's category, held against the calculation. */
   readonly productCategoryRules?: ProductCategoryRules | undefined
+  /** Electricity that is bought under contract: what lines name as its instrument. */
+  readonly contractualInstruments?: ContractualInstruments | undefined
 }
 
 /** What a verifier must see of a product's method, and what is no reason to refuse. */
@@ -46,6 +49,10 @@ export const methodFindingCodes = [
   'more-waste-than-material',
   /** The calculation is made otherwise than the rules of the product's category ask. */
   'pcr-violated',
+  /** Power of one generation that burns nothing fossil, and no instrument says that it is the product's alone. */
+  'generation-without-instrument',
+  /** A factor ends at the power station, and nothing adds the way through the grid: power of one's own needs none. */
+  'transmission-missing',
   /** The rules of the product's category do not hold on the last day of the reporting period. */
   'pcr-not-in-force',
 ] as const
@@ -65,4 +72,6 @@ export interface MethodResult<N = number> {
   readonly exclusions: ExclusionsResult
   /** Null where the calculation names no rules. */
   readonly productCategoryRules: RulesResult | null
+  /** Absent where the calculation states no instruments. */
+  readonly contractualInstruments?: CoveredElectricity<N> | undefined
 }

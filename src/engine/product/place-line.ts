@@ -22,6 +22,7 @@ const members = [
   'flowOrigin',
   'landUseChange',
   'dataSource',
+  'instrument',
 ] as const satisfies readonly (keyof ActivityLine)[]
 
 /**
@@ -64,9 +65,11 @@ function offerOf(line: ActivityLine, way: 'from' | 'to', offers: Offers): Offer 
 export function refusePlace(line: ActivityLine): void {
   const given = members.find((member) => line[member] !== undefined)
   if (given === undefined) return
-  throw new Problem('line-ambiguous', `An inventory has no processes: leave out ${given}.`, {
-    pointer: `/${given}`,
-  })
+  const why =
+    given === 'instrument'
+      ? 'Instruments of an inventory cover all electricity that they fit, under marketBased'
+      : 'An inventory has no processes'
+  throw new Problem('line-ambiguous', `${why}: leave out ${given}.`, { pointer: `/${given}` })
 }
 
 function notSubdivided(process: string): Problem {

@@ -20,6 +20,9 @@ import type { Frame, WeighedLine } from '../weigh-line.ts'
 import { allocationOf } from './allocate.ts'
 import type { AllocationResult } from './allocation-types.ts'
 import { checkMethod } from './check-method.ts'
+import type { CoveredElectricity } from './contract-types.ts'
+import { checkContracts, coveredElectricity } from './covered.ts'
+import { checkGrid } from './grid.ts'
 import { type Mean, meansOf } from './means.ts'
 import { networkOf, type ProductNetwork } from './network.ts'
 import type { Offers } from './offers.ts'
@@ -27,6 +30,7 @@ import { parametersOf } from './parameters.ts'
 import { placeOf, placesOf } from './place-and-time.ts'
 import { checkConnected, checkProcesses, checkStated } from './processes.ts'
 import { preparedOf, runsOf } from './runs.ts'
+import { suppliesOf } from './supplies.ts'
 
 /** A product system with everything its result needs. */
 export interface SolvedProduct {
@@ -48,6 +52,10 @@ export interface SolvedProduct {
   readonly scaling: readonly number[]
   /** The materials of the end of life with their lines. */
   readonly materials: readonly HeldMaterial[]
+  /** What instruments cover; null where the calculation states none. */
+  readonly covered: CoveredElectricity | null
+  /** Lines of electricity whose way through the grid nothing adds, by id. */
+  readonly lackTransmission: readonly string[]
 }
 
 /**
@@ -62,11 +70,13 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
   checkMadeAt(input.processes, sites)
   const places = placesOf(input.processes)
   const own = { processes, offers, places, parameters, endOfLife, sites }
-  const frame = frameOf(input, context, own)
+  const frame = withSupplies(frameOf(input, context, { ...own, supplies: new Map() }), input)
   const placed = weighLines(frame)
   const refusals = new Refusals()
   refusals.attempt(() => checkStated(input))
   checkTogether(placed, (line) => [placeOf(line, frame).reporting], refusals)
+  checkContracts(input, frame, placed, refusals)
+  const lackTransmission = checkGrid(input, placed, refusals)
   checkMethod(input, placed, refusals)
   checkCredits(endOfLife, placed, processes, refusals)
   checkSiteUse(sites, input.processes, placed, refusals)
@@ -80,7 +90,13 @@ export function solveProduct(input: ProductInput, context: CalculationContext): 
   const runs = runsOf(prepared, network, input)
   const scaling = scalingOf(network, runs)
   const materials = heldMaterials(endOfLife, placed, scaling)
-  return { input, frame, processes, placed, allocations, means, network, prepared, runs, scaling, materials }
+  const covered = coveredElectricity(input, frame, placed, scaling)
+  const solution = { network, prepared, runs, scaling, materials, covered, lackTransmission }
+  return { input, frame, processes, placed, allocations, means, ...solution }
+}
+
+function withSupplies(frame: Frame, input: ProductInput): Frame {
+  return { ...frame, supplies: suppliesOf(input, frame) }
 }
 
 /** How each process that makes several products shares its burden, in the order of ids. */

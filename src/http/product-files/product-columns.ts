@@ -5,6 +5,7 @@
 
 import type { Bilingual } from '../../web/language.ts'
 import { columnsOf, type TableColumn } from '../table-columns.ts'
+import { instrumentMembers } from './instrument-tables.ts'
 import { boundaryChoices, endOfLifeNames, methodMembers } from './method-columns.ts'
 import { quantityColumns } from './quantity-columns.ts'
 import type { SystemTable } from './types.ts'
@@ -212,6 +213,7 @@ const system = {
   },
   ...carbon,
   ...methodMembers,
+  ...instrumentMembers,
 } as const satisfies Record<string, TableColumn>
 
 export const frameMembers = Object.keys(frame) as (keyof typeof frame)[]

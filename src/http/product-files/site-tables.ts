@@ -2,9 +2,10 @@
 
 import type { SiteKeyKind } from '../../engine/types.ts'
 import type { Bilingual } from '../../web/language.ts'
-import { activityColumns, type CsvColumn } from '../activity-columns.ts'
+import { activityColumns } from '../activity-columns.ts'
 import { completeMeter } from '../meter-cells.ts'
 import { columnsOf, type TableColumn } from '../table-columns.ts'
+import { asOfLines } from './as-of-lines.ts'
 import { completeName, nameColumns } from './names.ts'
 import { quantityColumns } from './quantity-columns.ts'
 import type { ParentColumn, SystemTable } from './types.ts'
@@ -27,17 +28,6 @@ const siteColumn = {
   },
 } as const satisfies Record<string, TableColumn>
 const ofSite: readonly ParentColumn[] = [{ column: 'site', table: 'sites' }]
-
-/** Columns that mean of a total what they mean of a line of activity data. */
-function asOfLines(names: readonly CsvColumn[]): Readonly<Record<string, TableColumn>> {
-  return Object.fromEntries(
-    names.map((name) => {
-      const { title, help, kind, ...more } = activityColumns[name] as TableColumn
-      const { needed: _, ...rest } = { ...more }
-      return [name, { ...rest, title, help, kind }]
-    }),
-  )
-}
 
 export const sites: SystemTable = {
   key: 'sites',

@@ -5,6 +5,7 @@ import { lineColumns } from '../activity-columns.ts'
 import { columnsOf, type TableColumn } from '../table-columns.ts'
 import { allocationColumns, allocationTables } from './allocation-tables.ts'
 import { billOfMaterials } from './bill-columns.ts'
+import { instrumentTables } from './instrument-tables.ts'
 import { materialColumns } from './material-columns.ts'
 import { completeName, nameColumns } from './names.ts'
 import { parameterColumns } from './parameter-columns.ts'
@@ -245,12 +246,13 @@ export const systemTables: readonly SystemTable[] = [
   ...allocationTables,
   ...siteTables,
   ...[parameters, materials, emptyStages, exclusions],
+  ...instrumentTables,
 ]
 
 /** Tables of a system that a bill of materials has as well. */
 export const besideBill: readonly SystemTable[] = [
   ...[factorTables, parameters, materials],
-  ...[emptyStages, exclusions],
+  ...[emptyStages, exclusions, ...instrumentTables],
 ]
 
 /** Every table that a file may have. */

@@ -20,6 +20,7 @@ import { canonicalInput } from '../../../src/record/canonical-input.ts'
 import { bottle, byFormula, everyTerm, glassFactors, termLine, termTable } from '../end-of-life/glass.ts'
 import { context, factor, product, table } from '../fixtures.ts'
 import { changed, type Places, valueAt } from '../places.ts'
+import { bottled, contracts, covered, powers, way, wind } from './green-power-fixtures.ts'
 
 /** Those of sites are changed in `../site/metamorphic.test.ts`. */
 type Parameter = Exclude<Places<ProductDetail, ''>, `/siteData/${string}` | `/processes/0/site/${string}`>
@@ -223,7 +224,49 @@ const rulesOf = (system: ProductInput, binds: RulesBinding): ProductInput => ({
 const rulesOfAllocation = rulesOf(byMass, { allocation: ['mass'] })
 const rulesOfEndOfLife = rulesOf(glass, { endOfLife: 'circular-footprint-formula' })
 
+/** A bottle of wind power; its instrument by id, and by what it should be in a group. */
+const blown = bottled([covered(2), way(2)])
+const grouped: ProductInput = {
+  ...blown,
+  contractualInstruments: contracts([
+    wind({
+      ...{ id: 'first', group: 'wind' },
+      factor: {
+        ...{ table: 'power', version: '1', family: 'electricity-life-cycle' },
+        ...{ factorCategory: 'electricity-wind', region: 'CN', year: 2023 },
+      },
+    }),
+  ]),
+}
+const instrument = '/contractualInstruments/instruments/0'
+
 const changes: Readonly<Record<Parameter, Change>> = {
+  [`${instrument}/id`]: [grouped, 'second'],
+  [`${instrument}/group`]: [grouped, 'sun', 'property-unused'],
+  [`${instrument}/kind`]: [blown, 'other-certificate', 'instrument-criteria'],
+  [`${instrument}/quantity/amount`]: [blown, '2001', 'instrument-criteria'],
+  [`${instrument}/quantity/unit`]: [blown, 'MWh', 'instrument-criteria'],
+  [`${instrument}/factor/id`]: [blown, 'photovoltaic'],
+  [`${instrument}/factor/table`]: [grouped, 'other', 'unknown-factor-table'],
+  [`${instrument}/factor/version`]: [grouped, '2', 'unknown-factor-table'],
+  [`${instrument}/factor/family`]: [grouped, 'heat', 'wrong-family'],
+  [`${instrument}/factor/factorCategory`]: [grouped, 'electricity-photovoltaic'],
+  [`${instrument}/factor/region`]: [grouped, 'DE', 'unknown-factor'],
+  [`${instrument}/factor/year`]: [grouped, 2022, 'transmission-counted-twice'],
+  [`${instrument}/generated/start`]: [blown, '2021-06-01', 'instrument-criteria'],
+  [`${instrument}/generated/end`]: [blown, '2024-02-01', 'instrument-criteria'],
+  [`${instrument}/market`]: [blown, 'DE', 'instrument-criteria'],
+  [`${instrument}/exclusive`]: [blown, false, 'instrument-criteria'],
+  [`${instrument}/consumption/consumer`]: [blown, 'the brewer'],
+  [`${instrument}/consumption/period/start`]: [blown, '2023-02-01', 'instrument-criteria'],
+  [`${instrument}/consumption/period/end`]: [blown, '2023-12-01', 'instrument-criteria'],
+  [`${instrument}/consumption/retiredOn`]: [blown, '2022-12-31', 'instrument-criteria'],
+  [`${instrument}/certificates/0/from`]: [blown, 'A', 'instrument-criteria'],
+  [`${instrument}/certificates/0/to`]: [blown, 'A', 'instrument-criteria'],
+  [`${instrument}/certificates/0/certificates`]: [blown, 3, 'instrument-criteria'],
+  '/contractualInstruments/ageMonthsMax': [blown, -1, 'property-out-of-range'],
+  '/contractualInstruments/produced/amount': [blown, '900'],
+  '/contractualInstruments/produced/unit': [blown, 't', 'instrument-exceeded'],
   '/processes/0/region': [chilled, 'CN-FJ'],
   '/processes/0/period/start': [chilled, '2021-01-01'],
   '/processes/0/period/end': [chilled, '2022-07-01'],
@@ -340,6 +383,7 @@ const changes: Readonly<Record<Parameter, Change>> = {
 
 /** What shows in the record of the input only. */
 const inRecordOnly: readonly string[] = [
+  `${instrument}/consumption/consumer`,
   '/processes/0/name/en',
   '/processes/0/name/zh',
   '/parameters/0/name/en',
@@ -354,7 +398,7 @@ const inRecordOnly: readonly string[] = [
 /** What comes of a system: its presented result, or the code of its refusal. */
 function outcomeOf(system: ProductInput): { readonly result: string } | { readonly refused: string } {
   try {
-    const { result } = presentResult(calculate(system, context([termTable(glassFactors), grids])))
+    const { result } = presentResult(calculate(system, context([termTable(glassFactors), grids, powers])))
     return { result: JSON.stringify(result) }
   } catch (thrown) {
     if (isProblem(thrown)) return { refused: thrown.code }

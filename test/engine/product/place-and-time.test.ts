@@ -10,6 +10,7 @@ const kg = (amount: string) => ({ amount, unit: 'kg' })
 const grid = (region: string, year: number, kgCo2: string) =>
   factor({
     ...{ id: `${region} ${year}`, region, year, unit: 'kWh', category: 'electricity' },
+    includesTransmission: true,
     ...{ family: 'electricity-life-cycle', flows: [{ kind: 'fossil', gas: 'CO2', kg: kgCo2 }] },
   })
 const grids = table('grids', [

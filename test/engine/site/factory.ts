@@ -17,7 +17,10 @@ import { co2eFactor, context, product, table } from '../fixtures.ts'
 export const tables = [
   table('t', [
     co2eFactor(
-      { id: 'power', family: 'electricity-life-cycle', category: 'electricity', unit: 'kWh' },
+      {
+        ...{ id: 'power', family: 'electricity-life-cycle', category: 'electricity', unit: 'kWh' },
+        includesTransmission: true,
+      },
       '0.5',
     ),
     co2eFactor({ id: 'gas', family: 'upstream', unit: 'm3' }, '0.3'),

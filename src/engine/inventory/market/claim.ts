@@ -21,6 +21,7 @@ export function claimOf(
   return {
     ...{ instruments, ageMonthsMax, member, frame },
     isInTime: (days, consumed) => days.start < consumed.end && consumed.start < days.end,
+    outOfTime: 'has no electricity in the period that the instrument was retired for.',
     reach: (instrument) => reachOf(instrument, consumptions, byFacility),
     checkAmount: (read) => checkTime(read, consumptions),
   }

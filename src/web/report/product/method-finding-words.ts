@@ -65,6 +65,20 @@ export const methodFindingWords: Readonly<Record<MethodFindingCode, FindingWords
       en: 'The calculation departs from something that the rules ask; mend it, or a verifier judges whether it can stand.',
     },
   },
+  'generation-without-instrument': {
+    name: { zh: '单一电源的电力没有合同工具', en: 'Power of one generation without an instrument' },
+    meaning: {
+      zh: '按风电、光伏、水电等单一电源的因子计算，却未列明绿证等合同工具。购自电网的，须有合同工具，否则按电网因子计算；自有电站直供的，须证明其绿证未另行出售。',
+      en: 'Electricity is weighed by the factor of wind, sun, water or the like, and no instrument is named. Bought from the grid it needs one, or the grid’s factor; of a plant of one’s own, show that its certificates were not sold.',
+    },
+  },
+  'transmission-missing': {
+    name: { zh: '缺少输配损耗', en: 'Transmission of electricity is missing' },
+    meaning: {
+      zh: '电力因子只到电站出口，取用过程及其上游过程均未加输配，或加得不够。自有电站直供的除外。',
+      en: 'A factor of electricity ends at the power station, and neither the process that takes it nor one before adds the way through the grid, or not enough. Power of one’s own plant needs none.',
+    },
+  },
   'pcr-not-in-force': {
     name: { zh: '产品种类规则不在有效期', en: 'The product category rules are not in force' },
     meaning: {

@@ -1,0 +1,215 @@
+/**
+ * Electricity on its way through the grid, once. A generation's own factor ends at the power station: a transmission line of the process
+ * that takes it, or of one that it passes before, adds the way. So what a process passes on carries along how much of it has its way behind
+ * it (`held`) and how much still lacks it (`owed`, apart for what instruments cover); own power, which needs none, is the rest.
+ */
+
+import { Problem } from '../../problem.ts'
+import { over, times } from '../arithmetic.ts'
+import { boughtElectricity } from '../categories.ts'
+import { exactSum } from '../exact-sum.ts'
+import { readMeasure } from '../line-properties.ts'
+import { inOrder } from '../names.ts'
+import { atLine, type Refusals } from '../refusals.ts'
+import { countedTwice, isTransmission } from '../transmission.ts'
+import type { ProductInput } from '../types.ts'
+import { convert, dimensionOf } from '../units.ts'
+import type { WeighedLine } from '../weigh-line.ts'
+import type { Offer } from './offers.ts'
+
+/** Sums of the same readings in other units may differ by roundings; a real part does not hide in a billionth. */
+const rounding = 1e-9
+
+/** Parts of electricity: of each kWh, or of what a process takes per run. */
+interface Parts {
+  readonly held: number
+  readonly owed: number
+  readonly owedCovered: number
+}
+
+const ownPower: Parts = { held: 0, owed: 0, owedCovered: 0 }
+
+/** A line of electricity, in kWh. */
+interface Taken {
+  readonly weighed: WeighedLine
+  readonly kWh: number
+  /** Of each kWh. */
+  readonly parts: Parts
+}
+
+/** What a process takes, and the transmission that is set against it: kWh per run. */
+interface Balance extends Parts {
+  readonly taken: readonly Taken[]
+  readonly transmission: readonly WeighedLine[]
+  readonly transmittedKWh: number
+  /** Own power, with what the process makes itself of what it passes on. */
+  readonly own: number
+}
+
+/** Processes that others take electricity from, with what they make of it. */
+type Makers = ReadonlyMap<string, readonly Offer[]>
+
+/**
+ * Refuses transmission of what has its way behind it already, and covered electricity whose way nobody adds.
+ * @returns the lines of other electricity that lack it, by id: a finding, since power of one’s own needs none.
+ */
+export function checkGrid(
+  { referenceProcess }: ProductInput,
+  placed: readonly WeighedLine[],
+  refusals: Refusals,
+): readonly string[] {
+  const byProcess = Map.groupBy(placed.filter(isOfGrid), ({ line }) => line.process as string)
+  const makers = makersOf(placed)
+  const passed = new Map<string, Parts>()
+  const lacking = new Set<WeighedLine>()
+  for (const process of makersFirst(byProcess, makers)) {
+    const offers = makers.get(process) ?? []
+    const balance = balanceOf(byProcess.get(process) ?? [], passed, offers)
+    const left = settled(balance)
+    refusals.attempt(() => refuseTwice(balance))
+    passed.set(process, perKWh(left, balance))
+    if (offers.length > 0 && process !== referenceProcess) continue
+    refusals.attempt(() => refuseLacking(balance, left))
+    if (left.owed > wholeOf(balance) * rounding)
+      for (const { weighed, parts } of balance.taken) if (parts.owed > 0) lacking.add(weighed)
+  }
+  return placed.filter((weighed) => lacking.has(weighed)).map(({ line }) => line.id)
+}
+
+function isElectricity({ line, activity }: WeighedLine): boolean {
+  return line.category === boughtElectricity.product && isEnergy(activity.unit)
+}
+
+/** By a factor of transmission, or from a process that is one. */
+function isWay(weighed: WeighedLine): boolean {
+  const isMade = weighed.line.category === 'transmission' && weighed.maker !== null
+  return (isTransmission(weighed) || isMade) && isEnergy(weighed.activity.unit)
+}
+
+function isOfGrid(weighed: WeighedLine): boolean {
+  return isElectricity(weighed) || isWay(weighed)
+}
+
+function isEnergy(unit: string): boolean {
+  return dimensionOf(unit) === dimensionOf('kWh')
+}
+
+function makersOf(placed: readonly WeighedLine[]): Makers {
+  const offers = new Set(placed.flatMap((weighed) => (isElectricity(weighed) ? (weighed.maker ?? []) : [])))
+  return Map.groupBy(offers, ({ process }) => process.id)
+}
+
+/**
+ * Processes in an order in which electricity comes from those before. Of those that pass it on in a circle the first by id takes what is
+ * not known yet for own power.
+ */
+function makersFirst(
+  byProcess: ReadonlyMap<string, readonly WeighedLine[]>,
+  makers: Makers,
+): readonly string[] {
+  const ids = [...new Set([...byProcess.keys(), ...makers.keys()])].sort(inOrder)
+  const needs = new Map(ids.map((id) => [id, new Set((byProcess.get(id) ?? []).flatMap(makerIdOf))]))
+  const takers = new Map<string, string[]>(ids.map((id) => [id, []]))
+  for (const [id, needed] of needs) for (const maker of needed) takers.get(maker)?.push(id)
+  const done = new Set<string>()
+  for (const first of ids) {
+    if (!done.has(first) && needs.get(first)?.size === 0) take(first)
+  }
+  for (const first of ids) if (!done.has(first)) take(first)
+  return [...done]
+
+  function take(first: string): void {
+    const ready = [first]
+    for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
+      if (done.has(id)) continue
+      done.add(id)
+      for (const taker of takers.get(id) ?? []) {
+        needs.get(taker)?.delete(id)
+        if (needs.get(taker)?.size === 0) ready.push(taker)
+      }
+    }
+  }
+}
+
+function makerIdOf(weighed: WeighedLine): readonly string[] {
+  return isElectricity(weighed) && weighed.maker !== null ? [weighed.maker.process.id] : []
+}
+
+function balanceOf(
+  lines: readonly WeighedLine[],
+  passed: ReadonlyMap<string, Parts>,
+  offers: readonly Offer[],
+): Balance {
+  const taken = lines.filter(isElectricity).map((weighed) => takenOf(weighed, passed))
+  const transmission = lines.filter(isWay)
+  const sum = (part: keyof Parts) => exactSum(taken.map(({ kWh, parts }) => times(kWh, parts[part])))
+  const parts = { held: sum('held'), owed: sum('owed'), owedCovered: sum('owedCovered') }
+  const whole = exactSum(taken.map(({ kWh }) => kWh))
+  const made = exactSum(offers.map(({ output }) => kWhOf(readMeasure(output, ''))))
+  const own = Math.max(whole, made) - parts.held - parts.owed - parts.owedCovered
+  const transmittedKWh = exactSum(transmission.map(kWhOfLine))
+  return { ...parts, taken, transmission, transmittedKWh, own: Math.max(0, own) }
+}
+
+function takenOf(weighed: WeighedLine, passed: ReadonlyMap<string, Parts>): Taken {
+  const { maker, includesTransmission, line } = weighed
+  const kWh = kWhOfLine(weighed)
+  if (maker !== null) return { weighed, kWh, parts: passed.get(maker.process.id) ?? ownPower }
+  const part = includesTransmission ? 'held' : line.instrument === undefined ? 'owed' : 'owedCovered'
+  return { weighed, kWh, parts: { ...ownPower, [part]: 1 } }
+}
+
+function kWhOfLine({ activity: { amount, unit } }: WeighedLine): number {
+  return convert(amount, unit, 'kWh')
+}
+
+function kWhOf({ value, unit }: ReturnType<typeof readMeasure>): number {
+  return isEnergy(unit) ? convert(value, unit, 'kWh') : 0
+}
+
+function wholeOf({ held, owed, owedCovered, own }: Balance): number {
+  return exactSum([held, owed, owedCovered, own])
+}
+
+/** Transmission adds the way of covered electricity first, since a refusal rests on it, then of other, then of own power. */
+function settled({ held, owed, owedCovered, own, transmittedKWh }: Balance): Parts {
+  const left = (part: number, before: number) => Math.max(0, Math.min(part, before + part - transmittedKWh))
+  const added = Math.min(transmittedKWh, exactSum([owedCovered, owed, own]))
+  return {
+    held: exactSum([held, added]),
+    owedCovered: left(owedCovered, 0),
+    owed: left(owed, owedCovered),
+  }
+}
+
+function perKWh({ held, owed, owedCovered }: Parts, balance: Balance): Parts {
+  const whole = wholeOf(balance)
+  if (whole <= 0) return ownPower
+  return { held: over(held, whole), owed: over(owed, whole), owedCovered: over(owedCovered, whole) }
+}
+
+/** Of what a process passes on: what one process takes with its own factors is `../transmission.ts`'s. */
+function refuseTwice({ taken, transmission, transmittedKWh, owed, owedCovered, own }: Balance): void {
+  const holding = taken.filter(({ weighed, parts, kWh }) => weighed.maker !== null && parts.held * kWh > 0)
+  const [first] = transmission
+  if (first === undefined || holding.length === 0) return
+  if (transmittedKWh <= exactSum([owed, owedCovered, own]) * (1 + rounding)) return
+  const makers = [...new Set(holding.map(({ weighed }) => weighed.maker?.process.id ?? ''))]
+  throw countedTwice(first, `electricity of process ${makers.join(', ')}`, { processes: makers })
+}
+
+function refuseLacking(balance: Balance, { owedCovered }: Parts): void {
+  if (owedCovered <= wholeOf(balance) * rounding) return
+  const { weighed } = balance.taken.find(({ parts }) => parts.owedCovered > 0) as Taken
+  const { index, line, maker, factor } = weighed
+  atLine(index, line, () => {
+    const what =
+      maker === null
+        ? `Factor "${factor?.id}" ends at the power station`
+        : `Covered electricity of process "${maker.process.id.slice(0, 128)}" comes with a factor that ends at the power station`
+    const detail = `${what}, and nothing adds the way of ${owedCovered} kWh through the grid: add a line of category transmission for so much, to the process that takes it or to one before.`
+    throw new Problem('transmission-missing', detail, {
+      ...{ pointer: maker === null ? '/instrument' : '/from', kWh: String(owedCovered) },
+    })
+  })
+}
