@@ -1,10 +1,10 @@
 /**
- * How an inventory's instruments take green certificates 绿证: which ranges they name, whether one number is named twice, and whether
+ * How a footprint's instruments take green certificates 绿证: which ranges they name, whether one number is named twice, and whether
  * what an instrument states of its certificates is what their retirement states. The ledger is asked by whoever calls.
  */
 
 import { daysOf } from '../engine/calendar.ts'
-import type { CalculationInput, ContractualInstrument, Period } from '../engine/types.ts'
+import type { ContractualInstrument, InventoryInput, Period, ProductInput } from '../engine/types.ts'
 import { isProblem, Problem } from '../problem.ts'
 import {
   type CertificateRange,
@@ -13,8 +13,8 @@ import {
   rangesMeet,
 } from './green-certificate.ts'
 
-/** Ranges of one inventory: the ledger is asked for all of them at once. */
-export const inventoryRangesMax = 2000
+/** Ranges of one footprint: the ledger is asked for all of them at once. */
+export const rangesMax = 2000
 
 /** A range as an instrument names it. */
 export interface NamedRange {
@@ -24,42 +24,57 @@ export interface NamedRange {
   readonly pointer: string
 }
 
-type MarketBasedOf = Pick<Extract<CalculationInput, { kind: 'organization' }>, 'kind' | 'marketBased'>
-const pointerOf = (index: number) => `/calculation/marketBased/instruments/${index}`
+/** What of a calculation states instruments. */
+type Stating =
+  | Pick<InventoryInput, 'kind' | 'marketBased'>
+  | Pick<ProductInput, 'kind' | 'contractualInstruments'>
 
-function instrumentsOf(calculation: { readonly kind: 'product' } | MarketBasedOf) {
-  return calculation.kind === 'organization' ? (calculation.marketBased?.instruments ?? []) : []
+interface Stated {
+  readonly instruments: readonly ContractualInstrument[]
+  /** Where they stand in the calculation. */
+  readonly pointer: string
+}
+
+function statedIn(calculation: Stating): Stated {
+  return calculation.kind === 'organization'
+    ? { instruments: calculation.marketBased?.instruments ?? [], pointer: '/marketBased/instruments' }
+    : {
+        instruments: calculation.contractualInstruments?.instruments ?? [],
+        pointer: '/contractualInstruments/instruments',
+      }
 }
 
 /** All ranges of a calculation, in the order of its instruments, whatever their kind. */
-export function namedRanges(calculation: Parameters<typeof instrumentsOf>[0]): readonly NamedRange[] {
-  return instrumentsOf(calculation).flatMap((instrument, index) =>
+export function namedRanges(calculation: Stating): readonly NamedRange[] {
+  const { instruments, pointer } = statedIn(calculation)
+  return instruments.flatMap((instrument, index) =>
     (instrument.certificates ?? []).map((range, place) => ({
       instrument,
       range,
-      pointer: `${pointerOf(index)}/certificates/${place}`,
+      pointer: `/calculation${pointer}/${index}/certificates/${place}`,
     })),
   )
 }
 
 /** @throws Problem `certificate-not-retired` for green certificates that no number tells apart from others. */
-export function requireNumbers(calculation: Parameters<typeof instrumentsOf>[0]): void {
-  instrumentsOf(calculation).forEach(({ id, kind, certificates = [] }, index) => {
+export function requireNumbers(calculation: Stating): void {
+  const { instruments, pointer } = statedIn(calculation)
+  instruments.forEach(({ id, kind, certificates = [] }, index) => {
     if (kind !== 'green-certificate' || certificates.length > 0) return
     const detail = 'Green certificates are named by the ranges of their numbers; add "certificates".'
-    throw new Problem('certificate-not-retired', detail, { pointer: pointerOf(index), instrument: id })
+    throw new Problem('certificate-not-retired', detail, {
+      pointer: `/calculation${pointer}/${index}`,
+      instrument: id,
+    })
   })
 }
 
 /** @throws Problem `too-many-items`. */
-export function requireFewRanges(calculation: Parameters<typeof instrumentsOf>[0]): void {
+export function requireFewRanges(calculation: Stating): void {
   const count = namedRanges(calculation).length
-  if (count <= inventoryRangesMax) return
-  const detail = `An inventory names at most ${inventoryRangesMax} ranges of certificates; these are ${count}. Join adjoining ones.`
-  throw new Problem('too-many-items', detail, {
-    pointer: '/marketBased/instruments',
-    rangesMax: inventoryRangesMax,
-  })
+  if (count <= rangesMax) return
+  const detail = `A footprint names at most ${rangesMax} ranges of certificates; these are ${count}. Join adjoining ones.`
+  throw new Problem('too-many-items', detail, { pointer: statedIn(calculation).pointer, rangesMax })
 }
 
 /**
@@ -88,7 +103,7 @@ export function repeatedRanges<Named extends { readonly range: NumberRange }>(
 const serialOf = (code: string) => code.slice(0, 30)
 
 /**
- * Whether an instrument may take a retirement for an inventory: consumed within the reporting period, and what the instrument
+ * Whether an instrument may take a retirement for a footprint: consumed within the reporting period, and what the instrument
  * states of its certificates is what the retirement states. Certificates know the month of generation and nothing finer.
  *
  * @returns `certificate-dates-invalid`, its `rule` saying which; `period-invalid`; null where all fits.

@@ -10,6 +10,7 @@ import type {
   Family,
   FuelUsed,
   LineResult,
+  ProductInput,
   TablePin,
 } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
@@ -33,7 +34,8 @@ export interface Claim {
   readonly boundary: Boundary
   readonly exclusions: readonly Exclusion[]
   /** The calculation without its lines. */
-  readonly input: Pick<CalculationInput, 'kind' | 'gwpSet' | 'factorTables'>
+  readonly input: Pick<CalculationInput, 'kind' | 'gwpSet' | 'factorTables'> &
+    Pick<ProductInput, 'contractualInstruments'>
 }
 
 export const schemeRules = [
@@ -48,6 +50,7 @@ export const schemeRules = [
   'unverified-factor',
   'confirmation',
   'exclusions',
+  'instruments',
   'estimates',
   'part',
 ] as const
@@ -58,7 +61,7 @@ export interface Violation {
   readonly rule: SchemeRule
   readonly detail: string
   readonly lines?: readonly string[]
-  /** Instruments of scope 2 by market, where the factors they convey break it. */
+  /** Instruments: those of scope 2 by market, where the factors they convey break it, and those that a product may not count. */
   readonly instruments?: readonly string[]
   readonly accepted?: readonly string[]
 }
@@ -95,7 +98,8 @@ function claimViolations(scheme: Scheme, claim: Claim): Violation[] {
     ...boundaryViolations(subject, claim.boundary),
     ...tableViolations(scheme, claim.input.factorTables),
     ...gwpSetViolations(scheme, claim.input.gwpSet),
-    ...exclusionViolations(scheme, claim.exclusions),
+    ...exclusionViolations(scheme, subject, claim.exclusions),
+    ...instrumentViolations(subject, claim.input),
   ]
 }
 
@@ -138,11 +142,32 @@ function gwpSetViolations(scheme: Scheme, pin: CalculationInput['gwpSet']): Viol
   ]
 }
 
-function exclusionViolations(scheme: Scheme, exclusions: readonly Exclusion[]): Violation[] {
+/** One by one, and all together. */
+function exclusionViolations(
+  scheme: Scheme,
+  { exclusionSingleMax: single }: SchemeSubjectRule,
+  exclusions: readonly Exclusion[],
+): Violation[] {
+  const large =
+    single === undefined ? [] : exclusions.filter(({ estimatedShare }) => exceeds([estimatedShare], single))
+  const each = large.map(({ what, estimatedShare }): Violation => {
+    const detail = `"${what.slice(0, 128)}" is left out and estimated at ${estimatedShare} of the footprint, above the scheme's limit of ${single} for one exclusion.`
+    return { rule: 'exclusions', detail }
+  })
   const shares = exclusions.map(({ estimatedShare }) => estimatedShare)
-  if (!exceeds(shares, scheme.exclusionMax)) return []
+  if (!exceeds(shares, scheme.exclusionMax)) return each
   const detail = `The exclusions together are estimated above the scheme's limit of ${scheme.exclusionMax} of the footprint.`
-  return [{ rule: 'exclusions', detail }]
+  return [...each, { rule: 'exclusions', detail }]
+}
+
+/** An inventory's instruments stand beside its figure by location; a product's are its only figure. */
+function instrumentViolations(
+  { contractualInstruments: accepted }: SchemeSubjectRule,
+  { kind, contractualInstruments: stated }: Claim['input'],
+): Violation[] {
+  if (kind !== 'product' || stated === undefined || accepted === true) return []
+  const detail = 'The scheme counts no electricity under contract in a product: weigh it by its grid.'
+  return [{ rule: 'instruments', detail, instruments: stated.instruments.map(({ id }) => id) }]
 }
 
 function resultViolations(scheme: Scheme, result: Result): Violation[] {

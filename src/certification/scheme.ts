@@ -82,6 +82,10 @@ const subject = z.strictObject({
   disclosure: z
     .strictObject({ minimum: z.array(z.enum(breakdowns)).min(1), holderMayAdd: z.array(z.enum(breakdowns)) })
     .optional(),
+  /** Of products: whether electricity under contract may be counted as what was bought; absent: no. */
+  contractualInstruments: z.boolean().optional(),
+  /** The largest share of the footprint that one exclusion may be estimated at; absent: no limit but that of all together. */
+  exclusionSingleMax: share.optional(),
 })
 
 const tableRule = z.strictObject({
@@ -222,6 +226,9 @@ function subjectContradictions(rule: SchemeSubjectRule): string[] {
       rule.parts.map((entry) => entry.part),
     ),
     ...disclosureContradictions(rule),
+    ...(rule.kind === 'organization' && rule.contractualInstruments !== undefined
+      ? ['An inventory always tells what instruments come to: "contractualInstruments" is a rule on products']
+      : []),
   ]
 }
 

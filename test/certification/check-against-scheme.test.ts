@@ -7,7 +7,7 @@ import {
   type Violation,
 } from '../../src/certification/check-against-scheme.ts'
 import type { Scheme } from '../../src/certification/scheme.ts'
-import type { CalculationResult, FactorUsed, LineResult } from '../../src/engine/types.ts'
+import type { CalculationResult, FactorUsed, LineResult, ProductInstrument } from '../../src/engine/types.ts'
 import { isProblem } from '../../src/problem.ts'
 import { shipped } from './situation.ts'
 
@@ -342,6 +342,52 @@ describe('scope 2 by market', () => {
     expect(found).toMatchObject([
       { rule: 'own-factor', lines: ['all', 'part', 'none'], instruments: ['odd'] },
     ])
+  })
+})
+
+describe('a product', () => {
+  const input: Claim['input'] = {
+    kind: 'product',
+    gwpSet: { id: 'ipcc-ar6', version: '2021' },
+    factorTables: [{ table: 'cn-electricity-life-cycle', version: '2024' }],
+  }
+  const newest = shipped('egret-product-statement', '1.3')
+  const earlier = shipped('egret-product-statement', '1.2')
+  const claimed = (scheme: Scheme, changes: Partial<Claim>): readonly Violation[] => {
+    try {
+      checkClaim(scheme, { boundary: 'cradle-to-gate', exclusions: [], input, ...changes })
+      return []
+    } catch (thrown) {
+      if (!isProblem(thrown)) throw thrown
+      return thrown.facts.violations as Violation[]
+    }
+  }
+  const wind = { id: 'wind' } as ProductInstrument
+  const contracts = {
+    ...{ instruments: [wind], ageMonthsMax: 12, produced: { amount: '1', unit: 'kg' } },
+  }
+
+  test('counts electricity under contract only where its scheme does', () => {
+    const green = { input: { ...input, contractualInstruments: contracts } }
+    expect(claimed(newest, green)).toEqual([])
+    expect(claimed(earlier, green)).toMatchObject([{ rule: 'instruments', instruments: ['wind'] }])
+    expect(claimed(earlier, {})).toEqual([])
+  })
+
+  test('leaves out no more by one exclusion than its scheme says, and no more by all', () => {
+    const out = (...shares: string[]) => ({
+      exclusions: shares.map((estimatedShare, place) => ({
+        ...{ what: `part ${place}`, reason: 'small', estimatedShare },
+      })),
+    })
+    expect(claimed(newest, out('0.01', '0.01', '0.01', '0.01', '0.01'))).toEqual([])
+    const [single, ...others] = claimed(newest, out('0.01', '0.011'))
+    expect([single?.rule, others]).toEqual(['exclusions', []])
+    expect(single?.detail).toContain('"part 1"')
+    expect(single?.detail).toContain('0.011')
+    // 0.012 is above 0.01, and 0.012 + 4 × 0.01 = 0.052 above 0.05.
+    expect(claimed(newest, out('0.012', '0.01', '0.01', '0.01', '0.01'))).toHaveLength(2)
+    expect(claimed(earlier, out('0.05'))).toEqual([])
   })
 })
 

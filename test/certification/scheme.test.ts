@@ -15,6 +15,8 @@ const newer = ['egret-organization-statement', 'egret-development']
 const everyVersion = [
   ...names.flatMap((name) => ['1.0', '1.1', '1.2'].map((version) => [name, version] as const)),
   ...newer.map((name) => [name, '1.3'] as const),
+  ['egret-product-statement', '1.3'] as const,
+  ['egret-development', '1.4'] as const,
 ]
 
 function changed(change: (scheme: Scheme) => void): Scheme {
@@ -44,6 +46,8 @@ describe('the schemes shipped', () => {
       'egret-development 1.2',
       'egret-organization-statement 1.3',
       'egret-development 1.3',
+      'egret-product-statement 1.3',
+      'egret-development 1.4',
     ])
     expect(development.wording.developmentNotice?.en).toContain('DEVELOPMENT')
     for (const name of names.slice(0, 2)) expect(shipped(name).wording.developmentNotice).toBeNull()
@@ -150,6 +154,19 @@ describe('the tables that the schemes name', () => {
   })
 })
 
+test('the newest editions for products count green power; the statement limits each exclusion, and development not', () => {
+  for (const [name, before, after, added] of [
+    ['egret-product-statement', '1.2', '1.3', { contractualInstruments: true, exclusionSingleMax: '0.01' }],
+    ['egret-development', '1.3', '1.4', { contractualInstruments: true }],
+  ] as const) {
+    const [older, newer] = [shipped(name, before), shipped(name, after)]
+    expect(subjectRule(newer, 'product')).toEqual({ ...subjectRule(older, 'product'), ...added })
+    expect(subjectRule(newer, 'organization')).toEqual(subjectRule(older, 'organization'))
+    expect({ ...newer, version: before, subjects: [] }).toEqual({ ...older, subjects: [] })
+  }
+  expect(shipped('egret-product-statement', '1.3').exclusionMax).toBe('0.05')
+})
+
 describe('a scheme document is refused', () => {
   const refused = (change: (scheme: Scheme) => void) => () => readScheme(changed(change))
 
@@ -193,6 +210,12 @@ describe('a scheme document is refused', () => {
     expect(subjectRule(shipped('egret-development', '1.3'), 'product')?.families).not.toContain(
       'gate-to-gate',
     )
+  })
+
+  test('when an inventory of it says whether contracts count: they always do, by market', () => {
+    expect(
+      refused((scheme) => Object.assign(scheme.subjects[0] ?? {}, { contractualInstruments: true })),
+    ).toThrow('is a rule on products')
   })
 
   test('when it issues for good and asks for no accreditation', () => {

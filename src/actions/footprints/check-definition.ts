@@ -83,7 +83,11 @@ const common = {
 } as const satisfies Partial<Record<SchemeRule, string>>
 const places: Readonly<Record<'organization' | 'product', Readonly<Record<string, string>>>> = {
   organization: { ...common, boundary: '/consolidationApproach' },
-  product: { ...common, boundary: '/calculation/boundary' },
+  product: {
+    ...common,
+    boundary: '/calculation/boundary',
+    instruments: '/calculation/contractualInstruments',
+  },
 }
 
 /** Gives a refusal its pointer into the definition. */

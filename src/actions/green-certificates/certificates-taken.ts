@@ -1,5 +1,5 @@
 /**
- * What an inventory's instruments take of the ledger of green certificates, range by range: retired for its organization, given to
+ * What a footprint's instruments take of the ledger of green certificates, range by range: retired for its organization, given to
  * the footprint, or what is missing. A draft is answered all of it; a submission goes on only where nothing is missing.
  */
 
@@ -31,7 +31,7 @@ export interface TakenRange {
 
 interface Asked extends NamedRange {
   readonly standing: Standing | null
-  /** Of the range by itself, or beside others of the inventory. */
+  /** Of the range by itself, or beside others of the footprint. */
   readonly fault: Problem | null
 }
 
@@ -48,7 +48,7 @@ export async function certificatesTaken(
 }
 
 /**
- * The allocations that a submitted inventory rests on: of each retirement as many as it takes to cover what the instruments take.
+ * The allocations that a submitted footprint rests on: of each retirement as many as it takes to cover what the instruments take.
  *
  * @throws Problem `certificate-not-retired`, `certificate-not-allocated`, `certificate-dates-invalid`, `duplicate-id`,
  *   `identifier-invalid`, `period-invalid`, pointing to the first range that does not stand.
@@ -107,7 +107,7 @@ function faultOf(named: NamedRange): [readonly [NamedRange, Problem]] | null {
 }
 
 function namedTwice({ instrument, pointer }: NamedRange, first: NamedRange): Problem {
-  const detail = `The range shares numbers with ${first.pointer}; one certificate covers power once in an inventory.`
+  const detail = `The range shares numbers with ${first.pointer}; one certificate covers power once in a footprint.`
   return new Problem('duplicate-id', detail, { pointer, instrument: instrument.id })
 }
 
@@ -155,7 +155,7 @@ function notAllocated(
 ): Problem {
   const { id: retirementId } = standing.retirement
   const allocated = givenOf(standing)
-  const detail = `The inventory takes ${taken} certificates of this retirement, and ${allocated} are allocated to it: allocate ${taken - allocated} more (POST /v1/green-certificates/retirements/${retirementId}/allocations), or take fewer.`
+  const detail = `The footprint takes ${taken} certificates of this retirement, and ${allocated} are allocated to it: allocate ${taken - allocated} more (POST /v1/green-certificates/retirements/${retirementId}/allocations), or take fewer.`
   return new Problem('certificate-not-allocated', detail, {
     pointer,
     instrument: instrument.id,
