@@ -215,7 +215,7 @@ async function answer(request: Request): Promise<Response> {
 /** Texts of drawings that reach out of them, or stand over one another; of the language that shows. */
 const clipped = `[...document.querySelectorAll('svg.chart')].filter((svg) => svg.getBoundingClientRect().width > 0).flatMap((svg) => {
   const frame = svg.getBoundingClientRect()
-  const boxes = [...svg.querySelectorAll('text')].filter((text) => getComputedStyle(text).display !== 'none').map((text) => [text.textContent, text.getBoundingClientRect()])
+  const boxes = [...svg.querySelectorAll('text')].filter((text) => getComputedStyle(text.closest('[data-in]') ?? text).display !== 'none').map((text) => [text.textContent, text.getBoundingClientRect()])
   const out = boxes.filter(([, box]) => box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2).map(([text]) => 'out: ' + text)
   const over = boxes.flatMap(([text, a], at) => boxes.slice(at + 1).filter(([, b]) => a.left + 2 < b.right && b.left + 2 < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom).map(([other]) => text + ' | ' + other))
   return [...out, ...over]

@@ -35,3 +35,32 @@ export function fitted(text: string, width: number, size: number): string {
 export function fittedBoth({ zh, en }: Bilingual, width: number, size: number): Bilingual {
   return { zh: fitted(zh, width, size), en: fitted(en, width, size) }
 }
+
+/** What of a text fits on some lines of about one length, broken where words end; a word is never broken, but cut. */
+export function wrapped(text: string, width: number, size: number, lines: number): readonly string[] {
+  const needed = Math.min(lines, Math.ceil(textWidth(text, size) / width))
+  const even = broken(text, Math.min(width, (textWidth(text, size) / needed) * 1.15), size, lines)
+  return even.at(-1)?.endsWith('…') ? broken(text, width, size, lines) : even
+}
+
+function broken(text: string, width: number, size: number, lines: number): readonly string[] {
+  const end = textWidth(text, size) <= width || lines === 1 ? undefined : breakOf([...text], width, size)
+  if (end === undefined) return [fitted(text, width, size)]
+  const signs = [...text]
+  const rest = signs.slice(end).join('').trimStart()
+  return [signs.slice(0, end).join('').trimEnd(), ...broken(rest, width, size, lines - 1)]
+}
+
+/** The last place within a width before a space or a Chinese sign; undefined where there is none but just behind a number. */
+function breakOf(signs: readonly string[], width: number, size: number): number | undefined {
+  let used = 0
+  let found: number | undefined
+  for (const [at, sign] of signs.entries()) {
+    const isBreak =
+      (/\s/.test(sign) && signs[at + 1] !== '%') || (signWidth(sign) === 1 && !/[）。，、：；]/.test(sign))
+    if (isBreak && at > 3) found = at
+    used += signWidth(sign) * size
+    if (used > width) return found
+  }
+  return found
+}

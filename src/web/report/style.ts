@@ -179,7 +179,8 @@ tr.way td { padding: 0 0 0.5rem; font-size: 0.9em; color: var(--ink-soft); }
   .bar-top { display: none; }
   .chapter { margin-top: 2rem; }
   .chapter:has(> .scroll > .structure:not(.slim)), .chapter[aria-labelledby="trail"], .chapter[aria-labelledby="gb-t-32150"] { break-before: page; margin-top: 0; }
-  h2, h3, figcaption { break-after: avoid; }
+  h2, h3, figcaption, h2 + .note, h3 + .note, h2 + .lead-note, .legend { break-after: avoid; }
+  figure > .note, .scroll + .note { break-before: avoid; }
   figure, tr, .tiles, .facts > div { break-inside: avoid; }
   .trail tbody { break-inside: avoid; }
   thead { display: table-header-group; }

@@ -2,7 +2,7 @@
 
 import { html, raw } from 'hono/html'
 import { significant } from '../factors/numbers.ts'
-import { type Bilingual, inBoth, type Markup } from '../language.ts'
+import { type Bilingual, inBoth, type Language, type Markup } from '../language.ts'
 import { writeAmount } from '../quantity.ts'
 
 /** A length with one decimal place. */
@@ -17,6 +17,20 @@ export function svgText(text: Bilingual | string, x: number, y: number, attribut
   const at = `x="${px(x)}" y="${px(y)}" ${attributes}`
   if (typeof text === 'string') return `<text ${at}>${escaped(text)}</text>`
   return `<text ${at} data-in="zh" lang="zh-CN">${escaped(text.zh)}</text><text ${at} data-in="en" lang="en">${escaped(text.en)}</text>`
+}
+
+/** Lines of one language below each other, the first at a place. */
+export function svgLines(
+  lines: readonly string[],
+  language: Language,
+  { x, y, pitch }: { readonly x: number; readonly y: number; readonly pitch: number },
+  attributes: string,
+): string {
+  const tongue = language === 'zh' ? 'zh-CN' : 'en'
+  const texts = lines.map(
+    (line, at) => `<text x="${px(x)}" y="${px(y + at * pitch)}" ${attributes}>${escaped(line)}</text>`,
+  )
+  return `<g data-in="${language}" lang="${tongue}">${texts.join('')}</g>`
 }
 
 export interface Drawing {

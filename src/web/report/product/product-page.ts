@@ -88,7 +88,7 @@ function renderTiles(report: ProductReport): Markup {
     html`<div><dt>${inBoth(kindNames[of])}${inTotal ? '' : html` <span class="soft">${inBoth({ zh: '（不计入）', en: '(outside)' })}</span>`}</dt><dd><strong>${amountText(amount, print)}</strong> <span class="unit">${unit}</span></dd></div>`
   return html`<dl class="tiles vector-tiles">
 <div class="large whole-row"><dt>${inBoth({ zh: `每 ${per.zh}（${kind.zh}）`, en: `Per ${per.en} (${kind.en})` })}</dt><dd><strong>${amountText(totals.total, print)}</strong> <span class="unit">${unit}</span>${interval === null ? '' : html` <span class="interval">${inBoth(interval)}</span>`}</dd></div>
-${totals.kinds.map(tile)}
+${totals.kinds.length > 1 || totals.kinds.some(({ inTotal }) => !inTotal) ? totals.kinds.map(tile) : ''}
 </dl>
 <p class="note">${inBoth(
     includesText(

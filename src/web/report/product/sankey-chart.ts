@@ -6,11 +6,11 @@
 import { html } from 'hono/html'
 import { lifeCycleStages } from '../../../engine/types.ts'
 import type { FlowNode, Flows, Print, ProductReport } from '../../../report/product/types.ts'
-import { type Bilingual, inBoth, type Markup } from '../../language.ts'
+import { type Bilingual, inBoth, type Language, languages, type Markup } from '../../language.ts'
 import { stageNames } from '../../wording.ts'
-import { bold, fittedBoth } from '../fitting.ts'
+import { bold, wrapped } from '../fitting.ts'
 import { renderTable, shareCell, shareColumn } from '../pieces.ts'
-import { type Drawing, px, renderFigure, svgText } from '../svg.ts'
+import { type Drawing, px, renderFigure, svgLines, svgText } from '../svg.ts'
 import { amountText, inUnit, productCell, productColumn, withUnit } from './amounts.ts'
 import { type FlowShape, type Layout, layoutOf, type PlacedLink, type Room } from './sankey-layout.ts'
 import { nodeName, stageTone } from './words.ts'
@@ -156,22 +156,36 @@ function wideLabel(
   }
   if (isSource) {
     const number = svgText(amount, x - 8, y + 4.5, 'class="small figure-end" text-anchor="end"')
-    const room = x - 8 - 66 - 20
-    return (
-      svgText(`${at}`, 0, y + 4.5, 'class="tick"') +
-      svgText(fittedBoth(name, room, 12.5), 22, y + 4.5, 'class="small"') +
-      number
-    )
+    const names = languages.map((language) => {
+      const lines = wrapped(name[language], x - 8 - 66 - 20, 12.5, size < 34 ? 1 : 2)
+      const first = y + 4.5 - ((lines.length - 1) * linePitch) / 2
+      return svgLines(lines, language, { x: 22, y: first, pitch: linePitch }, 'class="small"')
+    })
+    return svgText(`${at}`, 0, y + 4.5, 'class="tick"') + names.join('') + number
   }
-  const fits = fittedBoth(
-    { zh: `${at} ${name.zh}`, en: `${at} ${name.en}` },
-    step - thickness - 12,
-    12.5 * bold,
-  )
-  if (size < 30) return svgText(fits, x + thickness + 6, y + 4.5, 'class="label small halo"')
+  return languages
+    .map((language) =>
+      overFlow(`${at} ${name[language]}`, amount, language, { x: x + thickness + 6, y, size, step }),
+    )
+    .join('')
+}
+
+const linePitch = 15
+
+/** A name over what a process hands on, on as many lines as it is high, with its amount below. */
+function overFlow(
+  name: string,
+  amount: string,
+  language: Language,
+  { x, y, size, step }: Omit<LabelPlace, 'isSource'>,
+): string {
+  const lines = wrapped(name, step - thickness - 12, 12.5 * bold, size < 48 ? 1 : size < 66 ? 2 : 3)
+  const hasAmount = size >= 30
+  const first = y - ((lines.length + (hasAmount ? 1 : 0)) * linePitch) / 2 + 12
+  const below = first + lines.length * linePitch
   return (
-    svgText(fits, x + thickness + 6, y - 2, 'class="label small halo"') +
-    svgText(amount, x + thickness + 6, y + 14, 'class="small halo"')
+    svgLines(lines, language, { x, y: first, pitch: linePitch }, 'class="label small halo"') +
+    (hasAmount ? svgLines([amount], language, { x, y: below, pitch: linePitch }, 'class="small halo"') : '')
   )
 }
 

@@ -72,6 +72,7 @@ export const productStyle = `
 .chart .on-data-primary { fill: #fff; } .chart .on-data-secondary { fill: #06262c; } .chart .on-data-untold { fill: #5d440b; }
 @media (width <= 34rem) {
   .made { min-width: 38rem; }
+  .sums td.number.none { white-space: nowrap; }
   .deep-1 { padding-inline-start: 0.5rem; } .deep-2 { padding-inline-start: 1rem; } .deep-3 { padding-inline-start: 1.5rem; }
   .deep-4, .deep-5, .deep-6, .deep-7, .deep-8 { padding-inline-start: 2rem; }
   .processes .bar-cell, .processes thead th:nth-child(4) { display: none; }
@@ -80,6 +81,6 @@ export const productStyle = `
 @media print {
   .bars-told { display: none; }
   .notice, .node, .ribbon { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .chapter[aria-labelledby="sources"] { break-before: page; margin-top: 0; }
+  .chapter[aria-labelledby="sources"], .chapter[aria-labelledby="beside"] { break-before: page; margin-top: 0; }
 }
 `
