@@ -28,14 +28,14 @@ const nameForm = /^[\p{L}_][\p{L}\p{N}_]*$/u
 const token = /\s*(?:(?<number>\d[\d.]*(?:[eE][+-]?\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>\S))/uy
 
 /** The signs as people write them, by those that are worked with. */
-const signs: Readonly<Record<string, string>> = {
-  '×': '*',
-  '·': '*',
-  '÷': '/',
-  '−': '-',
-  '（': '(',
-  '）': ')',
-}
+const signs: ReadonlyMap<string, string> = new Map([
+  ['×', '*'],
+  ['·', '*'],
+  ['÷', '/'],
+  ['−', '-'],
+  ['（', '('],
+  ['）', ')'],
+])
 
 export function isName(text: string): boolean {
   return nameForm.test(text)
@@ -172,7 +172,7 @@ function tokensOf(text: string): readonly Token[] {
       Token['kind'],
       string,
     ]
-    found.push({ kind, text: signs[written] ?? written, column: token.lastIndex - written.length + 1 })
+    found.push({ kind, text: signs.get(written) ?? written, column: token.lastIndex - written.length + 1 })
   }
   return [...found, { kind: 'end', text: '', column: end + 1 }]
 }

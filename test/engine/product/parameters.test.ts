@@ -114,6 +114,15 @@ describe('a parameter is refused', () => {
       'unknown-parameter',
       '/parameters/0/formula',
     ],
+    ...['constructor', '__proto__', 'toString'].map(
+      (name): [string, readonly ActivityLine[], readonly Parameter[], string, string] => [
+        `that is called as something every object has: ${name}`,
+        [takes('loss')],
+        [{ id: 'loss', unit: 'kg', formula: name }],
+        'unknown-parameter',
+        '/parameters/0/formula',
+      ],
+    ),
     [
       'without a unit for its line',
       [takes('loss')],
