@@ -138,6 +138,7 @@ export const widths: Readonly<Record<CellKind, number>> = {
   outside: 26,
   flag: 12,
   choices: 26,
+  codes: 26,
 }
 const widerColumns: Readonly<Partial<Record<CsvColumn, number>>> = {
   'fuel.netCalorificValue.amount': 16,

@@ -13,6 +13,7 @@ import {
   ProductSystemDefinitionBody,
   refuseTooManyLines,
 } from './calculation.ts'
+import { StatedIdentityBody } from './product-identity.ts'
 import { productSystem } from './product-system.ts'
 import { Decimal, Period, Quantity } from './quantities.ts'
 import { line, Names } from './schemas.ts'
@@ -122,6 +123,7 @@ export const BillOfSystemBody = z
     ...z.object(calculationBase).partial().shape,
     ...frame,
     item: BillItemBody,
+    identity: StatedIdentityBody.optional(),
   })
   .openapi('ProductSystemAsBill')
 
@@ -131,8 +133,11 @@ export const SystemOrBill = z.discriminatedUnion('kind', [ProductSystemBody, Bil
 /** The same as a file says it: the lines of a system have a table of their own. */
 export const SystemOrBillFile = z.discriminatedUnion('kind', [ProductSystemDefinitionBody, BillOfSystemBody])
 
-/** A whole calculation as a file says it. */
-export const ProductOrBillFile = z.discriminatedUnion('kind', [ProductDefinitionBody, BillOfMaterialsBody])
+/** A whole calculation as a file says it, beside what it says of the product. */
+export const ProductOrBillFile = z.discriminatedUnion('kind', [
+  z.strictObject({ ...ProductDefinitionBody.shape, identity: StatedIdentityBody.optional() }),
+  z.strictObject({ ...BillOfMaterialsBody.shape, identity: StatedIdentityBody.optional() }),
+])
 
 /** A product's calculation, or a bill of materials that is short for one. */
 export const ProductOrBill = z.discriminatedUnion('kind', [ProductCalculationBody, BillOfMaterialsBody])

@@ -23,6 +23,7 @@ import { tableNameMax } from '../tables/names.ts'
 import { materialLine } from './end-of-life.ts'
 import { ageMonthsMax, instrument, instrumentsMax } from './instruments.ts'
 import { Estimate, MeterReadings, StockChange } from './measured.ts'
+import { StatedIdentityBody } from './product-identity.ts'
 import { ParameterUse, productSystem } from './product-system.ts'
 import { choice, DateText, Decimal, FactorChoice, Period, Quantity, Year } from './quantities.ts'
 import { line, Names } from './schemas.ts'
@@ -376,6 +377,7 @@ export const ProductSystemBody = z
     ...z.object(calculationBase).partial().shape,
     ...productSystem,
     ...lines,
+    identity: StatedIdentityBody.optional(),
   })
   .openapi('ProductSystem')
 
@@ -384,6 +386,7 @@ export const ProductSystemDefinitionBody = z.strictObject({
   kind: product.kind.optional(),
   ...z.object(calculationBase).partial().shape,
   ...productSystem,
+  identity: StatedIdentityBody.optional(),
 })
 
 /** A calculation as a footprint is defined by: a product's may be begun without its processes. */

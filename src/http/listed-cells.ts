@@ -39,6 +39,23 @@ export function writtenOutside(outside: readonly SiteOutside[]): string | undefi
   return isPlain && canList(parts) ? parts.join('; ') : undefined
 }
 
+/** @throws Problem `invalid-request` for a code without its system. */
+export function readCodes(cell: string): readonly { readonly system: string; readonly code: string }[] {
+  return readIds(cell).map((part) => {
+    const [, system, code] = /^([A-Za-z]+)\s*[:：]?\s*(\S.*)$/.exec(part) ?? []
+    if (system !== undefined && code !== undefined) return { system: system.toUpperCase(), code }
+    throw misread(cell, 'Codes are written "HS 841459; CN 84145925", each behind its system')
+  })
+}
+
+/** Undefined where they would not read back as they are. */
+export function writtenCodes(
+  codes: readonly { readonly system: string; readonly code: string }[],
+): string | undefined {
+  const parts = codes.map(({ system, code }) => `${system} ${code}`)
+  return canList(parts) ? parts.join('; ') : undefined
+}
+
 function misread(cell: string, rule: string): Problem {
   return new Problem('invalid-request', `${rule}; "${cell.slice(0, 40)}" is not.`)
 }

@@ -11,7 +11,7 @@ import type { Choices } from './activity-choices.ts'
  * How a cell is read: a `choice` by its code or its names; `gases` are names apart by spaces; `readings` are days with what a meter
  * showed; a `pedigree` is five scores; a `year` and a `date` have one written form afterwards, a `count` is a whole number; `ids` are apart
  * by semicolons, and so are `outside` takers, each perhaps with an amount behind an equals sign; a `flag` is yes or no,
- * and `choices` are several of a list, apart by semicolons.
+ * and `choices` are several of a list, apart by semicolons; `codes` are each a system and its code.
  */
 export type CellKind =
   | 'text'
@@ -29,6 +29,7 @@ export type CellKind =
   | 'outside'
   | 'flag'
   | 'choices'
+  | 'codes'
 
 /** A column of a table. */
 export interface TableColumn {

@@ -4,7 +4,7 @@ import { readPedigree } from '../engine/inventory/data-quality.ts'
 import { categoryNamed } from './activity-categories.ts'
 import { dateOf, readReadings } from './activity-cells.ts'
 import { choiceNamed, flagNames } from './activity-choices.ts'
-import { readIds, readOutside } from './listed-cells.ts'
+import { readCodes, readIds, readOutside } from './listed-cells.ts'
 import type { TableColumn } from './table-columns.ts'
 
 /** @throws Problem `invalid-request` for a cell of several values that cannot be taken apart. */
@@ -19,6 +19,7 @@ export function cellValue({ kind, choices }: TableColumn, cell: string): unknown
   if (kind === 'readings') return readReadings(cell)
   if (kind === 'pedigree') return readPedigree(cell)
   if (kind === 'ids') return readIds(cell)
+  if (kind === 'codes') return readCodes(cell)
   if (kind === 'outside') return readOutside(cell)
   return kind === 'date' ? dateOf(cell) : cell
 }

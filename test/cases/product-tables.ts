@@ -73,5 +73,6 @@ export function readCsv(parts: Parameters<typeof csvTables>[0]): Sent {
 }
 
 function wholeOf({ system, lines }: SystemRead<z.infer<typeof ProductOrBillFile>>): Sent {
-  return (system.kind === 'product' ? { ...system, lines } : system) as Sent
+  const { identity: _, ...rest } = system
+  return (rest.kind === 'product' ? { ...rest, lines } : rest) as Sent
 }

@@ -94,6 +94,47 @@ describe('a product’s draft', () => {
     expect(again.headers.get('x-egret-cost')).toMatch(/writes=0$/)
   })
 
+  test('takes what the file says of the product, keeps the rest of it, and gives all of it back', async () => {
+    const id = await begun()
+    const identity = {
+      product: { model: 'AF-48', codes: [{ system: 'HS' as const, code: '8414.59' }] },
+      factory: { name: { zh: null, en: 'Works 2' }, address: null },
+    }
+    const file = await systemWorkbook('both', whole, identity)
+    const { body, status } = await put(id, file, '"1"', workbookType)
+    expect(status, JSON.stringify(body)).toBe(200)
+    // Its name is the footprint's still, and the code stands in its one form.
+    const product = { ...body.product, ...{ model: 'AF-48', codes: [{ system: 'HS', code: '841459' }] } }
+    expect(body.product).toEqual(product)
+    expect(body.product.name).toEqual({ en: 'Fan', zh: '风机' })
+    expect(body.factory).toEqual(identity.factory)
+    expect((await put(id, { ...whole, identity }, '"2"')).body.unchanged).toBe(false)
+    const back = await request(`${path(id)}?format=xlsx`, {
+      headers: { authorization: `Bearer ${client.machine}` },
+    })
+    const again = await put(id, new Uint8Array(await back.arrayBuffer()), '"3"', workbookType)
+    expect([again.body.product, again.body.factory, again.body.calculation]).toEqual([
+      ...[product, identity.factory, calculation],
+    ])
+    const none = await put(id, whole, `"${again.body.version}"`)
+    expect(none.body.product).toEqual(product)
+  })
+
+  test('is refused for a code of the product that is none, in its cell', async () => {
+    const id = await begun()
+    const codes = [{ system: 'GTIN' as const, code: '6901234567893' }]
+    const answer = await put(
+      id,
+      await systemWorkbook('zh', whole, { product: { codes } }),
+      '"1"',
+      workbookType,
+    )
+    expect([code(answer), answer.body.pointer, answer.body.sheet]).toEqual([
+      ...['identifier-invalid', '/identity/product/codes/0/code', '产品'],
+    ])
+    expect(answer.body.cell).toMatch(/^B\d+$/)
+  })
+
   test('is replaced as a whole: nothing of the system before is left in it', async () => {
     const id = await begun()
     const more = { ...whole, parameters: [{ id: 'scrap', value: '0.1' }] }

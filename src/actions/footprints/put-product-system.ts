@@ -18,13 +18,15 @@ import { Problem } from '../../problem.ts'
 import { canonicalInput } from '../../record/canonical-input.ts'
 import { checkedDefinition } from './check-definition.ts'
 import { keptLines, type PutData, type PutRequest, putIntoDraft } from './put-data.ts'
+import { identityMembers, type StatedIdentity, withIdentity } from './stated-identity.ts'
 
 /** What a footprint is of, whatever its product system. */
 const frame = ['period', 'region', 'gwpSet', 'factorTables', 'ownFactors'] as const
 type Frame = Pick<ProductInput, (typeof frame)[number]>
 
 /** A product system as it was sent; what it says of the frame has to be the footprint's. */
-export type SentSystem = Omit<ProductInput, 'kind' | 'lines' | keyof Frame> & StatedFrame
+export type SentSystem = Omit<ProductInput, 'kind' | 'lines' | keyof Frame> &
+  StatedFrame & { readonly identity?: StatedIdentity | undefined }
 type StatedFrame = { readonly [Member in keyof Frame]?: Frame[Member] | undefined }
 
 /**
@@ -45,6 +47,8 @@ export function putProductSystem(
   })
 }
 
+const identities = new RegExp(`^/(?:${identityMembers.join('|')})(?=/|$)`)
+
 /** A definition that is put as a file can be put as JSON, too. */
 function requireSize(definition: FootprintDefinition): FootprintDefinition {
   const { length } = canonicalBytes(definition)
@@ -64,11 +68,11 @@ function withSystem(definition: FootprintDefinition, sent: SentSystem): Footprin
       'This is the footprint of an organization, which has no product system; put its activity data.'
     throw new Problem('invalid-request', detail, { pointer: '' })
   }
-  const { period, region, gwpSet, factorTables, ownFactors, ...system } = sent
+  const { identity = {}, period, region, gwpSet, factorTables, ownFactors, ...system } = sent
   requireSameFrame(calculation, { period, region, gwpSet, factorTables, ownFactors })
   const own = Object.fromEntries(frame.map((name) => [name, calculation[name]])) as unknown as Frame
   const whole: ProductDefinition = { kind: 'product', ...own, ...system }
-  return { ...definition, boundary: system.boundary, calculation: whole }
+  return { ...withIdentity(definition, identity), boundary: system.boundary, calculation: whole }
 }
 
 /** @throws Problem `invalid-request` naming what the file and the footprint say. */
@@ -95,11 +99,13 @@ function said(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 120)}…` : text
 }
 
-/** The definition's pointers into its calculation are the system's own. */
+/** The definition's pointers into its calculation are the system's own, and those to what a file states beside it are that. */
 async function inSystem<Value>(act: () => Promise<Value>): Promise<Value> {
   try {
     return await act()
   } catch (thrown) {
-    throw moved(thrown, (pointer) => pointer?.replace(/^\/calculation(?=\/|$)/, ''))
+    throw moved(thrown, (pointer) =>
+      pointer?.replace(/^\/calculation(?=\/|$)/, '').replace(identities, '/identity$&'),
+    )
   }
 }

@@ -7,7 +7,7 @@ import { pointerOf } from '../../json/pointer.ts'
 import { Problem } from '../../problem.ts'
 import type { Bilingual } from '../../web/language.ts'
 import { categoriesOf } from '../activity-categories.ts'
-import { canList, writtenOutside } from '../listed-cells.ts'
+import { canList, writtenCodes, writtenOutside } from '../listed-cells.ts'
 import type { Columns, TableColumn } from '../table-columns.ts'
 import { touches } from '../table-rows.ts'
 
@@ -100,6 +100,7 @@ function writtenAs(
     }
     return ids(Array.isArray(value) ? value.map(words) : undefined)
   }
+  if (kind === 'codes') return Array.isArray(value) ? writtenCodes(value) : undefined
   if (kind === 'outside') return Array.isArray(value) ? writtenOutside(value) : undefined
   if (typeof value === 'object') return undefined
   const code = String(value)

@@ -53,11 +53,16 @@ export class Places {
     return this.memberOf(pointerPath(pointer) ?? [])?.place
   }
 
-  /** The member of the product's sheet that a path names, or is within. */
+  /** The member of the product's sheet that a path names, or is within; for one that is missing, one beside it. */
   private memberOf(path: readonly string[]): PlacedMember | undefined {
     if (path.length === 0) return undefined
     const isWithin = (one: readonly string[], other: readonly string[]) =>
       one.every((name, index) => other[index] === name)
-    return this.members.find((member) => isWithin(path, member.path) || isWithin(member.path, path))
+    for (let length = path.length; length > 1 || length === path.length; length -= 1) {
+      const within = path.slice(0, length)
+      const found = this.members.find(({ path: one }) => isWithin(within, one) || isWithin(one, within))
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 }

@@ -5,6 +5,7 @@
 
 import type { Bilingual } from '../../web/language.ts'
 import { columnsOf, type TableColumn } from '../table-columns.ts'
+import { identityMembers } from './identity-columns.ts'
 import { instrumentMembers } from './instrument-tables.ts'
 import { boundaryChoices, endOfLifeNames, methodMembers } from './method-columns.ts'
 import { quantityColumns } from './quantity-columns.ts'
@@ -218,11 +219,11 @@ const system = {
 
 export const frameMembers = Object.keys(frame) as (keyof typeof frame)[]
 
-export type ProductMember = keyof typeof frame | keyof typeof system
+export type ProductMember = keyof typeof frame | keyof typeof system | keyof typeof identityMembers
 
 /** The members that the sheet may state. */
 export const productMembers = columnsOf<ProductMember, TableColumn>(
-  { ...frame, ...system },
+  { ...frame, ...system, ...identityMembers },
   { holds: 'the product' },
 )
 

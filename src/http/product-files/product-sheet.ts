@@ -34,6 +34,7 @@ export function readMembers({ header, rows }: SentSystemTable, into: Into): read
       })
   }
   completeRules(into.system)
+  completeIdentity(into.system)
   return unread
 }
 
@@ -54,6 +55,14 @@ function refuseRow(row: PlacedRow['row'], cell: number, { refusals }: Into): rea
   }
   const name = productMembers.named(row.cells[cell] ?? '')
   return name === undefined ? [] : [pointerOf(productMembers.path(name))]
+}
+
+/** A name or an address without Chinese has none. */
+function completeIdentity({ identity }: Members): void {
+  if (typeof identity !== 'object' || identity === null) return
+  for (const one of Object.values(identity) as Members[])
+    for (const member of ['name', 'address'])
+      if (typeof one[member] === 'object') one[member] = { zh: null, ...one[member] }
 }
 
 interface MemberRow {

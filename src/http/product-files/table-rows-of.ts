@@ -1,5 +1,6 @@
 /** A calculation, or a bill of materials that is short for one, as the rows of its tables: what a workbook or several CSV texts hold. */
 
+import type { StatedIdentity } from '../../actions/footprints/stated-identity.ts'
 import type { BillOfMaterials, ProductInput } from '../../engine/types.ts'
 import { pointerOf } from '../../json/pointer.ts'
 import { Problem } from '../../problem.ts'
@@ -24,12 +25,16 @@ export interface WrittenSystem {
 const putBack = ['productCategoryRules.binds']
 
 /** @throws Problem `invalid-request` that names what no table can say. */
-export function writtenSystem(input: ProductInput | BillOfMaterials, wording: Wording | null): WrittenSystem {
+export function writtenSystem(
+  input: ProductInput | BillOfMaterials,
+  wording: Wording | null,
+  identity?: StatedIdentity,
+): WrittenSystem {
   const { kind: _, ...said } = input
   const rows = new Map(systemTables.map((table) => [table.key, rowsIn(table, input, wording)]))
   if (input.kind === 'bill-of-materials') rows.set(billOfMaterials.key, billRows(input.item, wording))
   const own = without(said, [...listsOf(undefined), billOfMaterials.list])
-  const product = cellsOf(productMembers, own, { pointer: '', wording, putBack })
+  const product = cellsOf(productMembers, { ...own, identity }, { pointer: '', wording, putBack })
   return { product, rowsOf: ({ key }) => rows.get(key) ?? [] }
 }
 

@@ -3,12 +3,29 @@
  * calculate as they stand.
  */
 
+import type { StatedIdentity } from '../../../actions/footprints/stated-identity.ts'
 import type { ProductInput } from '../../../engine/types.ts'
 import type { Bilingual } from '../../../web/language.ts'
 import { say, type TemplateLanguage } from './words.ts'
 
 export const electricity = { table: 'cn-electricity-life-cycle', id: 'cn-elec-footprint-2024-national' }
 export const lorry = { table: 'uk-desnz', id: 'desnz-2025-27_304_3136_14' }
+
+/** What a document would say of the fan; HS and CN are those of axial fans. */
+export const exampleIdentity: StatedIdentity = {
+  product: {
+    name: { zh: '工业轴流风机', en: 'Industrial axial fan' },
+    model: 'AF-48',
+    codes: [
+      { system: 'HS', code: '841459' },
+      { system: 'CN', code: '84145925' },
+    ],
+  },
+  factory: {
+    name: { zh: '同安厂区（虚构）', en: 'Tong’an works (made up)' },
+    address: { zh: '福建省厦门市同安区', en: 'Tong’an, Xiamen, Fujian' },
+  },
+}
 
 export function exampleSystem(language: TemplateLanguage): ProductInput {
   const told = (zh: string, en: string) => say(language, { zh, en } satisfies Bilingual)

@@ -1,6 +1,7 @@
 /** The workbook of a product system: empty to be filled in, or with a system in it. What it asks for is what is read. */
 
 import { writeXlsx } from 'hucre/xlsx'
+import type { StatedIdentity } from '../../../actions/footprints/stated-identity.ts'
 import type { ProductInput } from '../../../engine/types.ts'
 import { Problem } from '../../../problem.ts'
 import { fontNames, fontSize } from '../../template-page.ts'
@@ -12,6 +13,7 @@ import { sites } from '../site-tables.ts'
 import { type WrittenSystem, writtenSystem } from '../table-rows-of.ts'
 import { lines, processes, systemTables, tableOf } from '../tables.ts'
 import { shownColumns } from './columns.ts'
+import { exampleIdentity } from './example.ts'
 import { examplesPage } from './examples-page.ts'
 import { contents, type FormContent, type TemplateForm } from './forms.ts'
 import { instructionsPage } from './instructions-page.ts'
@@ -60,7 +62,11 @@ export function systemTemplate(
 ): Promise<Uint8Array> {
   const content = contents[form]
   const wording: Wording = (names) => say(language, names)
-  return written(language, content, isExample ? writtenSystem(content.example(language), wording) : nothing)
+  return written(
+    language,
+    content,
+    isExample ? writtenSystem(content.example(language), wording, exampleIdentity) : nothing,
+  )
 }
 
 /**
@@ -68,8 +74,12 @@ export function systemTemplate(
  *
  * @throws Problem `invalid-request` that names what no sheet can say; `too-many-items` for more rows than are read of a workbook.
  */
-export async function systemWorkbook(language: TemplateLanguage, input: ProductInput): Promise<Uint8Array> {
-  const system = writtenSystem(input, (names) => say(language, names))
+export async function systemWorkbook(
+  language: TemplateLanguage,
+  input: ProductInput,
+  identity?: StatedIdentity,
+): Promise<Uint8Array> {
+  const system = writtenSystem(input, (names) => say(language, names), identity)
   for (const table of systemTables) {
     if (system.rowsOf(table).length <= rowsMax) continue
     const detail = `A workbook is read up to ${rowsMax} rows a sheet, and the system has ${system.rowsOf(table).length} ${table.key}; take it as JSON.`
@@ -96,7 +106,7 @@ async function written(
       lists,
     ),
   )
-  const example = writtenSystem(content.example(language), (names) => say(language, names))
+  const example = writtenSystem(content.example(language), (names) => say(language, names), exampleIdentity)
   return writeXlsx({
     sheets: [
       instructionsPage(language, content),

@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { calculationOf, invisibleFootprint } from '../../../actions/footprints/definition.ts'
 import { putProductSystem, type SentSystem } from '../../../actions/footprints/put-product-system.ts'
+import { identityOf } from '../../../actions/footprints/stated-identity.ts'
 import { type ReadSystem, readSent } from '../../../actions/sent-system.ts'
 import type { ActivityLine, BillOfMaterials, ProductInput } from '../../../engine/types.ts'
 import { digestOfBytes } from '../../../json/digest.ts'
@@ -40,7 +41,7 @@ const putRoute = route(
     tags,
     summary: 'Set a draft’s product system and its lines, all at once',
     description:
-      'An Excel workbook, a form of CSV texts (`POST /v1/product-systems`), or the same as JSON; or a bill of materials, of which the system that it is short for is kept. What was there before is replaced as a whole. Period, region, factor tables and GWP set are the footprint’s: where the file states them they have to be the same.',
+      'An Excel workbook, a form of CSV texts (`POST /v1/product-systems`), or the same as JSON; or a bill of materials, of which the system that it is short for is kept. What was there before is replaced as a whole. Period, region, factor tables and GWP set are the footprint’s: where the file states them they have to be the same. What it says of the product and its parties (`identity`) is put into the definition, and the rest of them stays.',
     request: {
       params,
       headers: IfMatchHeader,
@@ -71,6 +72,7 @@ const putRoute = route(
         'scheme-violation',
         'invalid-number',
         'duplicate-id',
+        'identifier-invalid',
       ),
     },
   },
@@ -168,7 +170,7 @@ export const footprintProductSystems = router()
     if (found.kind !== 'product') throw ofOrganization()
     const input = (await calculationOf(ports, found)) as ProductInput
     if (format === 'json') return c.json({ ...input }, 200)
-    const bytes = await systemWorkbook(lang, input)
+    const bytes = await systemWorkbook(lang, input, identityOf(found.definition))
     return workbookAnswer(bytes, `product-system-${found.id}.xlsx`, privately) as never
   })
 

@@ -4,40 +4,12 @@ import { z } from '@hono/zod-openapi'
 import type { PutData } from '../../../actions/footprints/put-data.ts'
 import type { SentDefinition } from '../../../actions/footprints/sent-definition.ts'
 import type { TakenRange } from '../../../actions/green-certificates/certificates-taken.ts'
-import { productCodeSystems, productCodesMax } from '../../../certification/product-codes.ts'
 import { type Boundary, boundaries, parts } from '../../../certification/scheme.ts'
 import type { Footprint, FootprintDefinition, Revision } from '../../../ports/footprints.ts'
 import { FootprintCalculationOrBill } from '../../bill-of-materials.ts'
 import { AnsweredProblem, viewProblem } from '../../problems.ts'
+import { Party, Product } from '../../product-identity.ts'
 import { Id, Instant, instant, line, list, Names } from '../../schemas.ts'
-
-const Party = z.strictObject({ name: Names, address: Names.nullable().default(null) }).openapi('Party')
-
-/** Models that one document covers. */
-const modelsMax = 200
-
-const Product = z
-  .strictObject({
-    name: Names,
-    model: line(200).nullable().default(null),
-    specification: line(500).nullable().default(null),
-    trademark: line(200).nullable().default(null),
-    models: z
-      .array(line(200))
-      .min(1)
-      .max(modelsMax)
-      .readonly()
-      .optional()
-      .describe('Where one document covers several'),
-    codes: z
-      .array(z.strictObject({ system: z.enum(productCodeSystems), code: line(32) }))
-      .min(1)
-      .max(productCodesMax)
-      .readonly()
-      .optional()
-      .describe('GTIN with its check digit; HS of 6, CN of 8, CPC of 5 digits'),
-  })
-  .openapi('Product')
 
 const Share = z
   .string()

@@ -3,6 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { canonicalSystem } from '../../../actions/calculate.ts'
+import { canonicalIdentity } from '../../../actions/footprints/stated-identity.ts'
 import type { BillOfMaterials } from '../../../engine/types.ts'
 import { canonicalBytes } from '../../../json/canonical.ts'
 import { digestOfBytes } from '../../../json/digest.ts'
@@ -17,6 +18,7 @@ import { sentTables, tablesContent } from '../../product-files/sent-tables.ts'
 import { contents, templateForms } from '../../product-files/template/forms.ts'
 import { templateLanguages } from '../../product-files/template/words.ts'
 import { systemTemplate } from '../../product-files/template/workbook.ts'
+import { StatedIdentityBody } from '../../product-identity.ts'
 import { route, router } from '../../route.ts'
 import { list } from '../../schemas.ts'
 import { forAnHour, workbookAnswer, workbookContent } from '../../workbook/answer.ts'
@@ -72,6 +74,9 @@ const ProductSystemRead = z
     digest: z
       .string()
       .describe('Of its canonical bytes: the same system gives the same, whatever it came as'),
+    identity: StatedIdentityBody.optional().describe(
+      'What the file says of the product and its parties, no part of the calculation',
+    ),
     tables: list(TableReport).describe('What was read, and where it stands'),
     notRead: list(z.string()).describe('Sheets of other names: nothing of them is in the calculation'),
   })
@@ -110,6 +115,7 @@ const readSystemRoute = route(
         'property-missing',
         'property-out-of-range',
         'duplicate-id',
+        'identifier-invalid',
       ),
     },
   },
@@ -140,8 +146,13 @@ export const productSystems = router()
     const read = readSystem(tables, ProductOrBillFile, notRead)
     const { system, lines } = read
     refuseTooManyInBill(system)
-    const sent = system.kind === 'product' ? { ...system, lines } : system
-    const calculation = await withPlaces(read, () => canonicalSystem(sent))
+    const { identity: stated, ...rest } = system
+    const sent = rest.kind === 'product' ? { ...rest, lines } : rest
+    const [identity, calculation] = await withPlaces(read, async () => [
+      stated && canonicalIdentity(stated),
+      await canonicalSystem(sent),
+    ])
     const digest = digestOfBytes(canonicalBytes(calculation))
-    return c.json({ calculation, digest, tables: read.tables, notRead: read.notRead } as never, 200)
+    const answer = { calculation, digest, identity, tables: read.tables, notRead: read.notRead }
+    return c.json(answer as never, 200)
   })
