@@ -147,7 +147,7 @@ describe.each(templateLanguages)('the template of a bill in %s', (language) => {
     const { tables, notRead } = workbookTables(await template(false))
     expect(tables.map(({ table }) => table.key)).toEqual([
       ...['product', 'factorTables', 'billOfMaterials', 'parameters', 'materials'],
-      ...['emptyStages', 'exclusions'],
+      ...['emptyStages', 'exclusions', 'instruments', 'certificates'],
     ])
     expect(notRead).toEqual([])
     for (const { table, rows } of tables) if (table !== productSheet) expect(rows).toEqual([])
