@@ -4,6 +4,7 @@
  */
 
 import { strFromU8, unzipSync } from 'fflate'
+import { readXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
 import { calculationOf, readExample } from '../../scripts/demo/examples.ts'
 import { calculate, presentResult } from '../../src/engine/index.ts'
@@ -234,4 +235,18 @@ test('writes a small number inside a formula as a spreadsheet reads it', () => {
   }
   const working = workingPaper(smallSource([line]), 'en').find(({ name }) => name === sheets.working)
   expect(working?.rows[1]?.[workingColumn.operand]).toMatchObject({ formula: '2E-8/1E-7*365/365' })
+})
+
+test('is written in one face, numbers under the right edge of their titles, to the last day of its period', async () => {
+  const paper = workingPaper(smallSource([power('meter', '1')]), 'zh')
+  expect(paper[0]?.note).toMatch(/^Paper · 2023-01-01 – 2023-12-31 · /)
+  const bytes = await writeWorkbook(paper, '微软雅黑')
+  const styles = strFromU8(unzipSync(bytes)['xl/styles.xml'] ?? new Uint8Array())
+  const [fonts = ''] = /<fonts.*<\/fonts>/s.exec(styles) ?? []
+  const faces = fonts.split('<font>').slice(1)
+  expect(faces.length).toBeGreaterThan(3)
+  for (const face of faces) expect(face).toContain('<name val="微软雅黑"/>')
+  const [summary] = (await readXlsx(bytes, { readStyles: true })).sheets
+  const alignment = (column: number) => summary?.cells?.get(`1,${column}`)?.style?.alignment?.horizontal
+  expect([0, 2, 3, 5].map(alignment)).toEqual([undefined, 'right', 'right', 'left'])
 })

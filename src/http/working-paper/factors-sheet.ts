@@ -69,10 +69,7 @@ export function factorsSheet(rows: FactorRows, words: PaperWords): Sheet {
   return {
     name: words.sheets.factors,
     note: words.notes.factors,
-    columns: words.columns.factors.map((title, at) => ({
-      title,
-      width: [44, 40, 12, 16, 18, 12, 10, 8, 14, 14, 40][at] ?? 12,
-    })),
+    columns: words.columns.factors.map((title) => ({ title })),
     rows: [...rows.values()]
       .flat()
       .map(({ key, factor, kind, gas, kg }) => [

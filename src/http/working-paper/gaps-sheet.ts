@@ -37,7 +37,7 @@ export function gapsSheet(
   return {
     name: words.sheets.gaps,
     note: words.notes.gaps,
-    columns: words.columns.gaps.map((title, at) => ({ title, width: [70, 12, 60][at] ?? 20 })),
+    columns: words.columns.gaps.map((title) => ({ title })),
     rows: [...findings, ...flags, ...gases, ...estimates],
   }
 }

@@ -138,10 +138,7 @@ export function gasesSheet(rows: readonly GasRow[], source: PaperSource, words: 
   return {
     name: words.sheets.gases,
     note: words.notes.gases,
-    columns: words.columns.gases.map((title, at) => ({
-      title,
-      width: [18, 12, 16, 18, 18, 10, 20, 10, 20, 8, 18, 8, 20, 22][at] ?? 14,
-    })),
+    columns: words.columns.gases.map((title) => ({ title })),
     rows: rows.map((row, at) => gasCells(row, at, { places, source, words })),
   }
 }

@@ -45,7 +45,7 @@ export function gwpSheet(set: GwpSet, words: PaperWords): Sheet {
   return {
     name: words.sheets.gwp,
     note: words.notes.gwp,
-    columns: words.columns.gwp.map((title, at) => ({ title, width: [24, 14, 18][at] ?? 12 })),
+    columns: words.columns.gwp.map((title) => ({ title })),
     rows: Object.entries(set.values).map(([gas, gwp]) => [gas, Number(gwp), counted.has(gas) ? 1 : 0]),
   }
 }

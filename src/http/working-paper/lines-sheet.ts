@@ -38,10 +38,7 @@ export function linesSheet(
   return {
     name: words.sheets.lines,
     note: words.notes.lines,
-    columns: words.columns.lines.map((title, at) => ({
-      title,
-      width: [18, 28, 28, 20, 8, 8, 18, 16, 10, 18, 12, 10, 44, 20, 22, 14, 12][at] ?? 14,
-    })),
+    columns: words.columns.lines.map((title) => ({ title })),
     rows: source.result.lines.map((line, at): SheetCell[] => [
       ...[line.id, descriptions.get(line.id) ?? null, source.categoryName(line.category)],
       line.activityKind === null ? null : words.activityKindName(line.activityKind),

@@ -23,10 +23,7 @@ export function scope2Sheet(source: PaperSource, factors: FactorRows, words: Pap
   return {
     name: words.sheets.scope2,
     note: words.notes.scope2,
-    columns: words.columns.scope2.map((title, at) => ({
-      title,
-      width: [34, 20, 44, 18, 18, 20, 22][at] ?? 14,
-    })),
+    columns: words.columns.scope2.map((title) => ({ title })),
     rows: [
       ...weighed,
       [words.marketBased, ...[null, null, null, null], { formula: sum, value: market }, market],

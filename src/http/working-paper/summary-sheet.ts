@@ -1,5 +1,6 @@
 /** The sheet of sums: the total and its breakdowns as recorded, beside the same by formula. */
 
+import { lastDay } from '../../web/quantity.ts'
 import type { PaperSource } from './source.ts'
 import type { SumRow } from './summary-rows.ts'
 import type { PaperWords } from './words.ts'
@@ -24,11 +25,10 @@ export function summarySheet(source: Headed, sums: readonly SumRow[], words: Pap
   const format = '#,##0.00'
   return {
     name: words.sheets.summary,
-    note: `${source.title} · ${start} – ${end} · ${words.notes.summary}`,
+    note: `${source.title} · ${start} – ${lastDay(end)} · ${words.notes.summary}`,
     columns: words.columns.summary.map((title, at) => ({
       title,
-      width: [22, 40, 22, 22, 16, 14, 28][at] ?? 14,
-      ...(at >= 2 && at <= 3 ? { format } : {}),
+      ...(at === summaryColumn.recorded || at === summaryColumn.formula ? { format } : {}),
     })),
     rows: sums.map((row, at) => sumCells(row, at, words, size)),
   }

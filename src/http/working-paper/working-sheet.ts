@@ -22,10 +22,7 @@ export function workingSheet(placed: ReadonlyMap<string, PlacedChain>, words: Pa
   return {
     name: words.sheets.working,
     note: words.notes.working,
-    columns: words.columns.working.map((title, at) => ({
-      title,
-      width: [18, 16, 26, 6, 18, 12, 20][at] ?? 12,
-    })),
+    columns: words.columns.working.map((title) => ({ title })),
     rows,
   }
 }

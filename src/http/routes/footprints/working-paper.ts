@@ -11,6 +11,7 @@ import type { App } from '../../context.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
+import { fontNames } from '../../template-page.ts'
 import { privately, workbookAnswer, workbookContent } from '../../workbook/answer.ts'
 import { workingPaper } from '../../working-paper/paper.ts'
 import { productPaper } from '../../working-paper/product/product-paper.ts'
@@ -82,6 +83,7 @@ async function answered(c: Context<App>, facts: PaperFacts, asked: Language | un
   const { period, ownFactors = [] } = definition.calculation
   const bytes = await writeWorkbook(
     sheetsOf({ ...rest, title: definition.title, period, ownFactors }, facts, language),
+    fontNames[language],
   )
   const state = revision === null ? 'draft' : `revision-${revision}`
   return workbookAnswer(bytes, `working-paper-${period.start}-${state}.xlsx`, {

@@ -59,9 +59,7 @@ export function allocationPlaces(source: ProductPaperSource, words: ProductWords
         : {
             name: words.sheets.allocation,
             note: words.notes.allocation,
-            columns: words.columns.allocation.map((title, at) => {
-              return { title, width: [24, 24, 22, 18, 10, 18, 20, 20, 14, 28, 18, 10][at] ?? 12 }
-            }),
+            columns: words.columns.allocation.map((title) => ({ title })),
             rows: rows.map((row, at) => cellsOf(row, at, source, words)),
           },
   }

@@ -107,9 +107,7 @@ function sheetOf(
   return {
     name: words.sheets.endOfLife,
     note: words.notes.endOfLife,
-    columns: words.columns.endOfLife.map((title, at) => {
-      return { title, width: [28, 18, 18, 12, 18, 14][at] ?? 12 }
-    }),
+    columns: words.columns.endOfLife.map((title) => ({ title })),
     rows: rows.map(cells),
   }
 }

@@ -165,9 +165,7 @@ export function exchangesSheet(exchanges: readonly Exchange[], setting: NetworkS
   return {
     name: words.sheets.exchanges,
     note: words.notes.exchanges,
-    columns: words.columns.exchanges.map((title, at) => {
-      return { title, width: [24, 24, 24, 18, 12, 14, 18, 18][at] ?? 12 }
-    }),
+    columns: words.columns.exchanges.map((title) => ({ title })),
     rows: exchanges.map(cells),
   }
 }
@@ -185,9 +183,7 @@ export function processesSheet(exchanges: readonly Exchange[], setting: NetworkS
   return {
     name: words.sheets.processes,
     note: words.notes.processes,
-    columns: words.columns.processes.map((title, at) => {
-      return { title, width: [24, 32, 18, 18, 16, 10, 20, 20, 20, 18, 16, 14][at] ?? 12 }
-    }),
+    columns: words.columns.processes.map((title) => ({ title })),
     rows: places.nodes.map((_, node) =>
       processCells(
         {

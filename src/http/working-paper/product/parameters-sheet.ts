@@ -45,9 +45,7 @@ export function parameterPlaces({ system }: ProductPaperSource, words: ProductWo
         : {
             name: words.sheets.parameters,
             note: words.notes.parameters,
-            columns: words.columns.parameters.map((title, at) => {
-              return { title, width: [20, 36, 40, 18, 12][at] ?? 12 }
-            }),
+            columns: words.columns.parameters.map((title) => ({ title })),
             rows: parameters.map(rowOf),
           },
   }

@@ -21,10 +21,7 @@ export function productLinesSheet({ placed, gases, network }: Given): Sheet {
   return {
     name: words.base.sheets.lines,
     note: words.base.notes.lines,
-    columns: words.base.columns.lines.map((title, at) => ({
-      title,
-      width: [18, 28, 20, 20, 16, 18, 20, 16, 4, 18, 12, 18, 44, 20, 22, 14][at] ?? 14,
-    })),
+    columns: words.base.columns.lines.map((title) => ({ title })),
     rows: source.result.lines.map((line, at): SheetCell[] => [
       ...[line.id, descriptions.get(line.id) ?? null, source.categoryName(line.category)],
       ...[line.process, line.forProduct ?? null, line.stage && words.stageName(line.stage)],

@@ -196,9 +196,7 @@ function madeSheet(setting: Setting): Sheet {
   return {
     name: words.sheets.made,
     note: words.notes.made,
-    columns: words.columns.made.map((title, at) => {
-      return { title, width: [18, 26, 14, 10, 14, 14, 10, 14, 16, 10, 14, 10, 16, 14][at] ?? 12 }
-    }),
+    columns: words.columns.made.map((title) => ({ title })),
     rows: made.map((row, at) => madeCells(row, at, setting)),
   }
 }
@@ -236,9 +234,7 @@ function divisionSheet(setting: Setting, placed: ReadonlyMap<string, PlacedChain
   return {
     name: words.sheets.sites,
     note: words.notes.sites,
-    columns: words.columns.sites.map((title, at) => {
-      return { title, width: [18, 24, 24, 16, 16, 16, 10, 14, 14, 12, 18, 18, 14][at] ?? 12 }
-    }),
+    columns: words.columns.sites.map((title) => ({ title })),
     rows: totals.map((row, at) => divisionCells(row, at, setting, placed)),
   }
 }
