@@ -13,6 +13,7 @@ const choicesSchema = z.object({
       circular: z.object({ method: z.string().nullable() }).nullish(),
       allocations: z.array(z.object({ by: z.string() })).optional(),
       capitalGoods: z.object({ choice: z.string() }).nullish(),
+      contractualInstruments: z.object({}).nullish(),
     })
     .nullish(),
 })
@@ -25,6 +26,7 @@ export function methodClaims({ result }: RecordManifest): Pick<CredentialSubject
     ...(ways.length === 0 ? [] : [{ aspect: 'allocation', method: ways.join(', ') }]),
     ...chosen('end-of-life', product?.circular?.method),
     ...chosen('capital-goods', product?.capitalGoods?.choice),
+    ...chosen('electricity', product?.contractualInstruments && 'contractual-instruments'),
   ]
   return choices.length === 0 ? {} : { methodChoices: choices }
 }

@@ -36,6 +36,7 @@ const made: Readonly<Record<string, SourcedProduct>> = {
   credited: madeUp.creditedInput(),
   site: madeUp.siteInput(),
   circle: madeUp.circleInput(),
+  green: madeUp.greenInput(),
 }
 const sources: Readonly<Record<string, () => ProductPaperSource>> = {
   ...Object.fromEntries(Object.entries(made).map(([name, one]) => [name, () => paperSourceOf(...one)])),

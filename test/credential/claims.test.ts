@@ -115,6 +115,7 @@ describe('a credential', () => {
       circular: { method: 'cut-off' },
       allocations: [{ by: 'mass' }, { by: 'economic-value' }, { by: 'mass' }],
       capitalGoods: { choice: 'excluded' },
+      contractualInstruments: { produced: { amount: '2000', unit: 'piece' }, instruments: [] },
     }
     const result = { ...record.manifest.result, product: chosen }
     const facts = {
@@ -135,6 +136,7 @@ describe('a credential', () => {
         { aspect: 'allocation', method: 'economic-value, mass' },
         { aspect: 'end-of-life', method: 'cut-off' },
         { aspect: 'capital-goods', method: 'excluded' },
+        { aspect: 'electricity', method: 'contractual-instruments' },
       ],
     })
     expect(frozenSubject({ revision, record, scheme }, ['byKind'])).not.toHaveProperty('methodChoices')

@@ -20,6 +20,15 @@ import {
   termTable,
 } from '../engine/end-of-life/glass.ts'
 import { co2eFactor, context, factor, product, table } from '../engine/fixtures.ts'
+import {
+  bottled,
+  covered,
+  kilogram,
+  kWh as makesPower,
+  powers,
+  takes,
+  way,
+} from '../engine/product/green-power-fixtures.ts'
 import { housing, tables as shopTables } from '../engine/site/factory.ts'
 
 /** A source of what a calculation comes to. */
@@ -178,6 +187,25 @@ export function cakeInput(): readonly [ProductInput, CalculationContext] {
 
 export function cake(changes: Partial<ProductSource> = {}): ProductSource {
   return productSource(...cakeInput(), changes)
+}
+
+/** A kilogram of bottle with 2 kWh of wind and 3 of the grid, all through the site's intake, which adds the way of the wind's. */
+export function greenInput(): readonly [ProductInput, CalculationContext] {
+  const input = bottled(
+    [
+      covered(0.4, {}, 'intake'),
+      way(0.4, 'intake'),
+      takes('average', 0.6, { factor: {} }, 'intake'),
+      takes('power', 5, { from: 'intake' }),
+    ],
+    {},
+    [kilogram('bottle'), makesPower('intake')],
+  )
+  return [input, context([powers])]
+}
+
+export function green(changes: Partial<ProductSource> = {}): ProductSource {
+  return productSource(...greenInput(), changes)
 }
 
 const stage = (id: string, zh: string, of: Process['stage'], unit: string): Process => ({

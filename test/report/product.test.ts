@@ -14,6 +14,7 @@ import {
   chair,
   credited,
   dairy,
+  green,
   lightChairInput,
   loop,
   loopInput,
@@ -302,6 +303,15 @@ test('a mean of plants stands with what each made', () => {
     ['hill', expect.closeTo(1 / 3, 12)],
     ['valley', expect.closeTo(2 / 3, 12)],
   ])
+})
+
+test('electricity under contract stands with what was taken of it, and is null where there is none', () => {
+  const { contractualInstruments } = productReport(green())
+  expect(contractualInstruments).toMatchObject({
+    ...{ electricityKWh: '5', coveredKWh: '2' },
+    instruments: [{ id: 'wind', takenKWh: '2000' }],
+  })
+  expect(productReport(cake()).contractualInstruments).toBeNull()
 })
 
 test('a credit of a stage stands apart from what the stage emits', () => {

@@ -115,6 +115,25 @@ describe('electricity by market', () => {
   })
 })
 
+test('a product takes along the factors that its instruments convey', () => {
+  const contracts = (factor: FactorChoice) =>
+    ({
+      kind: 'product',
+      contractualInstruments: { instruments: [{ id: 'ppa', factor }], ageMonthsMax: 12 },
+    }) as unknown as Partial<CalculationInput>
+  expect(adopt(input([], contracts({ id: 'coal-2023' })))).toMatchObject({
+    contractualInstruments: {
+      ageMonthsMax: 12,
+      instruments: [{ id: 'ppa', factor: { table: 'grid', id: 'coal-2024' } }],
+    },
+  })
+  const gone = refusalOf(() => adopt(input([], contracts({ id: 'gas' }))))
+  expect([gone.code, gone.facts.pointer]).toEqual([
+    'row-gone',
+    '/contractualInstruments/instruments/0/factor',
+  ])
+})
+
 describe('a choice', () => {
   test.each([
     ['an id that holds its edition', { id: 'coal-2023' }, { table: 'grid', id: 'coal-2024' }],

@@ -17,6 +17,7 @@ import {
   chairInput,
   dairy,
   drawnSource,
+  green,
   loop,
   loopInput,
   ofCircle,
@@ -50,6 +51,7 @@ const reports: Readonly<Record<string, () => ProductReport>> = {
       }),
     ),
   cake: () => productReport(cake()),
+  green: () => productReport(green()),
   ruled: () => productReport(ruled()),
   /** A record of before most of what a result says. */
   old: () => {
@@ -96,6 +98,15 @@ describe('the page of a product’s report', () => {
     expect(table.match(/<tr class="absent">/g)).toHaveLength(4)
     expect(table.split('<tbody>')[1]?.match(/nothing reported/g)).toHaveLength(1)
     expect(table.split('<tbody>')[1]?.match(/outside the boundary/g)).toHaveLength(3)
+  })
+
+  test('tells what is covered of the electricity, and by what', async () => {
+    const { markup } = await pageOf('en', 'green')
+    const [, section = ''] = markup.split('id="contracts"')
+    const [body = ''] = section.split('</section>')
+    expect(body).toContain('2 of 5 kWh are covered (40')
+    expect(body).toContain('>wind<')
+    expect((await pageOf('en', 'loop')).markup).not.toContain('id="contracts"')
   })
 
   test('names every drawing for listeners, and sets its figures beside it', async () => {

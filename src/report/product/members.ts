@@ -8,10 +8,12 @@ export function membersOf({ result, system }: Pick<ProductSource, 'result' | 'sy
   const members = partly(result.product)
   const { carbon, sums, primaryDataShare, dataQuality, uncertainty, allocations, means, circular, sites } =
     members
+  const { contractualInstruments } = members
   return {
     ...{ carbon: carbon ?? null, sums: sums ?? null, primaryDataShare: primaryDataShare ?? null },
     ...{ dataQuality: dataQuality ?? null, uncertainty: uncertainty ?? null },
     ...{ allocations: allocations ?? null, means: means ?? null, circular: circular ?? null },
+    contractualInstruments: contractualInstruments ?? null,
     sites: sites?.map((year) => namedSite(year, system)) ?? null,
   }
 }

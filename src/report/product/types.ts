@@ -9,6 +9,7 @@ import type { DrawnTotals, DrawSetting, SystemComparison } from '../../engine/an
 import type { PresentedResult } from '../../engine/present.ts'
 import type {
   CapitalGoods,
+  CoveredElectricity,
   Decimal,
   EmptyStage,
   Excluded,
@@ -323,6 +324,8 @@ export interface ResultMembers {
   /** The plants of each process that is their mean. */
   readonly means: ProductResult<Decimal>['means'] | null
   readonly circular: ProductResult<Decimal>['circular']
+  /** Electricity under contract; null where there is none. */
+  readonly contractualInstruments: CoveredElectricity<Decimal> | null
   readonly sites: readonly NamedSite[] | null
 }
 

@@ -117,6 +117,7 @@ const aspectNames: Readonly<Record<string, Bilingual>> = {
   allocation: { zh: '分配', en: 'allocation' },
   'end-of-life': { zh: '报废阶段', en: 'end of life' },
   'capital-goods': { zh: '资本品', en: 'capital goods' },
+  electricity: { zh: '电力', en: 'electricity' },
 }
 
 /** Choices of method that move the figure. */

@@ -5,6 +5,7 @@ import { flowKinds, lifeCycleStages } from '../../../engine/types.ts'
 import type { ProductReport, ProductTrailLine } from '../../../report/product/types.ts'
 import { type CsvCell, csvText } from '../../csv.ts'
 import { comparedDraws, DrawSettingView, drawnTotals } from '../../draws.ts'
+import { CoveredElectricity } from '../../instruments.ts'
 import { BrokenRule } from '../../product-method.ts'
 import { ProductResult } from '../../product-result.ts'
 import { Figure } from '../../quantities.ts'
@@ -217,6 +218,7 @@ export const ProductReportView = z
     allocations: ProductResult.shape.allocations.nullable(),
     means: ProductResult.shape.means.nullable(),
     circular: ProductResult.shape.circular,
+    contractualInstruments: CoveredElectricity.nullable().describe('Electricity under contract'),
     sites: list(z.looseObject({ name: Names, names: z.looseObject({}), year: SiteResult })).nullable(),
     lines: list(
       z.looseObject({ id: z.string(), amount: Amount, share: Share, flags: list(z.string()) }),
@@ -230,6 +232,7 @@ const columns = [
   ...['factor_table', 'factor_version', 'factor_id', 'factor_name_en', 'factor_name_zh', 'factors_beside'],
   ...['working', 'gases', 'kg_co2e', 'share'],
   ...['estimate_method', 'estimate_basis', 'estimate_approved_by', 'gases_not_covered', 'flags', 'findings'],
+  'instrument',
 ]
 
 /** One row a line, in the order of the activity data. */
@@ -258,5 +261,6 @@ function csvRow(
     ...[used?.name.en ?? null, used?.name.zh ?? null, besideText(line)],
     ...[workingText(line), joined(line.gases.map(gasText)), line.amount.kgCo2e, line.share],
     ...[...estimateCells(line), joined(line.gasesNotCovered), joined(line.flags), joined(findings)],
+    line.instrument ?? null,
   ]
 }

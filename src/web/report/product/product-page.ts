@@ -14,6 +14,7 @@ import { capitalized, named } from '../words.ts'
 import { renderAllocations } from './allocations.ts'
 import { amountText } from './amounts.ts'
 import { renderCircular } from './circular.ts'
+import { renderContracts } from './contracts.ts'
 import { renderData } from './data.ts'
 import { findingWords } from './finding-words.ts'
 import { renderFindings, renderProductGaps } from './gaps.ts'
@@ -47,6 +48,7 @@ ${renderMeans(report)}
 ${renderVector(report)}
 ${renderSums(report)}
 ${renderCircular(report)}
+${renderContracts(report)}
 ${renderSites(report)}
 ${renderData(report)}
 ${renderMethod(report)}
