@@ -197,6 +197,13 @@ describe('two products beside one another', () => {
     expect(code(await get(`${heavyId}/report?with=${hidden}`))).toBe('not-found')
   })
 
+  test('of which only the other is uncertain have draws together, and its own report has none', async () => {
+    const answer = await get(`${draftId}/report?with=${heavyId}`)
+    const { comparison, monteCarlo } = ProductReportView.parse(answer.body)
+    expect(monteCarlo).toBeNull()
+    expect(comparison?.draws?.totals).toMatchObject({ a: { sources: 0 }, b: { sources: 2 }, shared: 0 })
+  })
+
   test('one of them may be frozen, or a revision of the same footprint', async () => {
     const answer = await get(`${frozenId}/revisions/1/report?with=${frozenId}&withRevision=1`)
     expect(answer.body.comparison).toMatchObject({
