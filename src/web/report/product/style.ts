@@ -79,6 +79,8 @@ export const productStyle = `
   .processes { min-width: 34rem; }
 }
 @media print {
+  figure:has(.links, .branches), .scroll:has(> .links, > .branches) { break-inside: auto; }
+  .drawing { break-inside: avoid; break-after: avoid; }
   .bars-told { display: none; }
   .notice, .node, .ribbon { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .chapter[aria-labelledby="sources"], .chapter[aria-labelledby="beside"] { break-before: page; margin-top: 0; }
