@@ -19,6 +19,7 @@ export const exampleNames = [
   ...demoNames,
   'product-xiamen-fan-housing',
   'product-zhangzhou-camellia-oil',
+  'product-xiamen-water-bottle',
 ] as const
 export type ExampleName = (typeof exampleNames)[number]
 export type DemoName = (typeof demoNames)[number]

@@ -55,6 +55,10 @@ const bytesBefore: Readonly<Record<string, readonly [string, string]>> = {
     'sha256:23cc87520cdfea3473b0ff129f43ce7a4c077e6a55fd27fe9fb0db9152581761',
     'sha256:16612347a1d0533d02c2db3feeb2730a1983d70d0fb93433e883441b6b165eaf',
   ],
+  'product-xiamen-water-bottle': [
+    'sha256:a3952ab82b467bdf0e4cc6aeafdc911b24c7b08f3f04d766be92ff7ac21da530',
+    'sha256:9062cf3eb0df51281b1bd8ce136e86c89de26257c4587ab02d1d6c6e7004291b',
+  ],
 }
 
 test.each(examples)('examples/$name has the bytes it had', ({ name, input }) => {

@@ -142,6 +142,17 @@ describe('a product that takes green certificates', () => {
     expect(answers[0]).toContain('certificate-not-retired')
   })
 
+  test('is copied to another year without them: they are of their year', async () => {
+    const { id } = await greenDraft(ours, [serials(project(), 1, 10)])
+    const copied = await call('POST', `/v1/footprints/${id}/copies`, {
+      token: ours.preparer.token,
+      body: { period: { start: '2025-01-01', end: '2026-01-01' } },
+    })
+    expect(copied.status, JSON.stringify(copied.body)).toBe(201)
+    expect(copied.body.definition.calculation.processes).toHaveLength(2)
+    expect(copied.body.definition.calculation).not.toHaveProperty('contractualInstruments')
+  })
+
   test('is refused by an edition of the scheme that counts no contracts in products', async () => {
     const instruments = [instrument([serials(project(), 1, 10)], conveyed)]
     const refused = await call('POST', '/v1/footprints', {

@@ -38,7 +38,7 @@ function copied(
 
 function lasting(calculation: CalculationDefinition): CalculationDefinition {
   if (calculation.kind === 'product') {
-    const { siteData: _year, ...rest } = calculation
+    const { siteData: _year, contractualInstruments: _contracts, ...rest } = calculation
     return rest
   }
   const { marketBased: _contracts, intensityBases: _bases, ...rest } = calculation

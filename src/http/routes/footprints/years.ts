@@ -34,7 +34,7 @@ const copyRoute = route(
     tags,
     summary: 'Begin the footprint of another period from this one’s definition',
     description:
-      'Boundary, consolidation, scheme and pinned tables stay. Activity data, contractual instruments and intensity bases are of their year and stay behind; GET …/activity-data/form gives the lines as a form.',
+      'Boundary, consolidation, scheme and pinned tables stay. Activity data, contractual instruments (of a product too) and intensity bases are of their year and stay behind; GET …/activity-data/form gives the lines as a form.',
     request: {
       params,
       headers: IdempotencyHeader,
