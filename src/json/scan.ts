@@ -14,6 +14,10 @@ export interface ParseLimits {
   readonly maxDepth?: number
   /** Items and members in the whole document; no limit unless told. */
   readonly maxItems?: number
+  /** Items of any one list; no limit unless told. What is longer is refused at the first item too many, and not read to its end. */
+  readonly maxListItems?: number
+  /** Items of all lists of these names together, wherever they stand: what is nested may be as many in short lists. */
+  readonly together?: { readonly names: readonly string[]; readonly maxItems: number }
 }
 
 const depthMaxDefault = 64
@@ -26,11 +30,10 @@ const depthMaxDefault = 64
  *
  * @throws Problem `malformed-json` (line, column, expected, found); also for a number beyond the doubles and for half of a
  * surrogate pair. `duplicate-key` (line, column, pointer). `nesting-too-deep` (line, column, maxDepth).
- * `too-many-items` (line, column, maxItems).
+ * `too-many-items` (line, column, maxItems; of a list its pointer and maxListItems).
  */
 export function parseJson(text: string, limits: ParseLimits = {}): unknown {
-  const scanner = new Scanner(text, limits.maxDepth ?? depthMaxDefault, limits.maxItems ?? Infinity)
-  return scanner.document()
+  return new Scanner(text, limits).document()
 }
 
 /**
@@ -40,7 +43,7 @@ export function parseJson(text: string, limits: ParseLimits = {}): unknown {
 export function locate(text: string, pointer: string): Place | undefined {
   const path = pointerPath(pointer)
   if (path === undefined) return undefined
-  const scanner = new Scanner(text, Infinity, Infinity)
+  const scanner = new Scanner(text, { maxDepth: Infinity })
   try {
     return placeAt(text, scanner.find(path))
   } catch {
@@ -80,14 +83,22 @@ class Scanner {
   private readonly text: string
   private readonly maxDepth: number
   private readonly maxItems: number
+  private readonly maxListItems: number
+  private readonly together: ParseLimits['together']
+  private counted = 0
   private readonly path: (string | number)[] = []
   private at = 0
   private items = 0
 
-  constructor(text: string, maxDepth: number, maxItems: number) {
+  constructor(
+    text: string,
+    { maxDepth = depthMaxDefault, maxItems = Infinity, maxListItems = Infinity, together }: ParseLimits,
+  ) {
     this.text = text
     this.maxDepth = maxDepth
     this.maxItems = maxItems
+    this.maxListItems = maxListItems
+    this.together = together
   }
 
   /** The whole text as one value. */
@@ -170,8 +181,11 @@ class Scanner {
     this.open()
     const items: unknown[] = []
     const depth = this.path.push(0) - 1
+    const isCounted = this.together?.names.includes(String(this.path[depth - 1]))
     while (this.text.charCodeAt(this.at) !== closeBracket) {
       this.path[depth] = items.length
+      if (items.length === this.maxListItems) this.listTooLong()
+      if (isCounted) this.countTogether()
       this.count()
       items.push(this.value())
       this.separator(closeBracket)
@@ -294,6 +308,32 @@ class Scanner {
       this.at,
       `the document holds more than ${this.maxItems} items; send it in parts.`,
       { maxItems: this.maxItems },
+    )
+  }
+
+  private listTooLong(): never {
+    const list = this.path.slice(0, -1)
+    const name = list.at(-1)
+    const called = typeof name === 'string' ? name.slice(0, 40) : 'items'
+    const pointer = pointerOf(list)
+    this.refuse(
+      'too-many-items',
+      this.at,
+      `${pointer || 'the document'} has more than ${this.maxListItems} ${called}; merge what need not stand apart.`,
+      { pointer, maxListItems: this.maxListItems },
+    )
+  }
+
+  private countTogether(): void {
+    const { names, maxItems } = this.together as NonNullable<ParseLimits['together']>
+    this.counted += 1
+    if (this.counted <= maxItems) return
+    const lists = names.map((name) => `"${name}"`).join(', ')
+    this.refuse(
+      'too-many-items',
+      this.at,
+      `the lists called ${lists} have more than ${maxItems} items together; merge what need not stand apart.`,
+      { pointer: pointerOf(this.path.slice(0, -1)), maxListItems: maxItems },
     )
   }
 

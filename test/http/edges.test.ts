@@ -143,8 +143,27 @@ describe('activity data', () => {
     expect(answer.body.type).toContain('too-many-items')
   })
 
+  test('of a million lines are refused at the first too many, by the list and its bound', async () => {
+    const answer = await calculate(`{}${',{}'.repeat(999_999)}`)
+    expect([answer.status, answer.body.pointer, answer.body.maxListItems]).toEqual([400, '/lines', 100_000])
+    expect(answer.body.type).toContain('too-many-items')
+    expect(answer.body.detail).toMatch(/\/lines has more than 100000 lines/)
+  })
+
+  test('of a million lines in the items of a bill are refused before they are built', async () => {
+    const item = `{"lines":[{}${',{}'.repeat(1999)}]}`
+    const answer = await calculate(
+      '0],"item":{"parts":['.concat(`${item}${`,${item}`.repeat(499)}`, ']},"x":['),
+    )
+    expect([answer.status, answer.body.maxListItems]).toEqual([400, 100_000])
+    expect(answer.body.pointer).toBe('/item/parts/49/lines')
+    expect(answer.body.detail).toMatch(/"lines", "scrap", "parts" have more than 100000 items together/)
+  })
+
   test('of millions of items are refused before they are built', async () => {
-    const answer = await calculate(`{}${',{}'.repeat(4_000_000)}`)
+    // In lists of lists, since no list alone is that long.
+    const some = `[{}${',{}'.repeat(89_999)}]`
+    const answer = await calculate(`${some}${`,${some}`.repeat(44)}`)
     expect([answer.status, answer.body.line, answer.body.maxItems]).toEqual([400, 1, 4_000_000])
   })
 

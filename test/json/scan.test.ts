@@ -81,6 +81,30 @@ describe('parseJson', () => {
     expect(refusal('['.repeat(100_000))).toBe('nesting-too-deep 1:65')
     expect(refusal('{"a":[1,2]}', { maxItems: 2 })).toBe('too-many-items 1:9')
     expect(refusal('{"a":[1,2]}', { maxItems: 3 })).toBe('accepted')
+    expect(refusal('{"a":[1,2],"b":[1,2]}', { maxListItems: 2 })).toBe('accepted')
+    expect(refusal('{"a":[1,2,3]}', { maxListItems: 2 })).toBe('too-many-items 1:11')
+  })
+
+  test('names a list that is too long, and reads no further', () => {
+    const facts = (text: string) => {
+      try {
+        return parseJson(text, { maxListItems: 2 })
+      } catch (thrown) {
+        return isProblem(thrown) && thrown.facts
+      }
+    }
+    expect(facts('{"lines":[1,2,3,')).toMatchObject({
+      ...{ pointer: '/lines', maxListItems: 2, line: 1, column: 15 },
+      detail: 'Line 1, column 15: /lines has more than 2 lines; merge what need not stand apart.',
+    })
+    expect(facts('[[1],[1,2,3]')).toMatchObject({ pointer: '/1', detail: expect.stringMatching(/2 items/) })
+    expect(facts('[1,2,3')).toMatchObject({ pointer: '' })
+  })
+
+  test('counts lists of some names together, however they are nested', () => {
+    const together = { names: ['lines', 'parts'], maxItems: 4 }
+    expect(refusal('{"parts":[{"lines":[1,2,3]}],"other":[1,2,3,4,5]}', { together })).toBe('accepted')
+    expect(refusal('{"parts":[{"lines":[1,2]},{"lines":[3]}]}', { together })).toBe('too-many-items 1:37')
   })
 
   test('reads 1 MiB of activity lines within a tenth of a second', () => {

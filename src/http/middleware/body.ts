@@ -3,18 +3,30 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { digestOfBytes } from '../../json/digest.ts'
 import { decodeUtf8 } from '../../json/encoding.ts'
-import { parseJson } from '../../json/scan.ts'
+import { type ParseLimits, parseJson } from '../../json/scan.ts'
 import { Problem } from '../../problem.ts'
 import type { App } from '../context.ts'
 
 /** Bounds of a JSON body beside its bytes: millions of empty objects would fill an isolate. */
 export const jsonLimits = { maxDepth: 32, maxItems: 500_000 } as const
 
-/** The same for activity data: a hundred thousand lines have up to forty members each. */
-export const activityJsonLimits = { maxDepth: 32, maxItems: 4_000_000 } as const
+/** Lines of activity data, those of all items of a bill of materials together, and the items that take from each other. */
+const linesTogether = (maxItems: number) => ({ names: ['lines', 'scrap', 'parts'], maxItems })
+
+/** The same for activity data: a hundred thousand lines have up to forty members each, and no list is longer. */
+export const activityJsonLimits = {
+  maxDepth: 32,
+  maxItems: 4_000_000,
+  maxListItems: 100_000,
+  together: linesTogether(100_000),
+} as const satisfies ParseLimits
+
+/** The same for a product and what it is compared with. */
+export const comparisonJsonLimits = { ...activityJsonLimits, together: linesTogether(200_000) } as const
 
 /** What a JSON body is bounded by. */
-export type JsonLimits = typeof jsonLimits | typeof activityJsonLimits
+export type JsonLimits = ParseLimits
+
 const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/
 
 /**

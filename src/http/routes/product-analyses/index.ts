@@ -5,7 +5,7 @@ import { analyzeStateless } from '../../../actions/analyze-product.ts'
 import { analyzeFootprint } from '../../../actions/footprints/analyze-footprint.ts'
 import { refuseTooManyInBill } from '../../bill-of-materials.ts'
 import { activityDataBytesMax } from '../../calculation.ts'
-import { activityJsonLimits } from '../../middleware/body.ts'
+import { comparisonJsonLimits } from '../../middleware/body.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
@@ -18,7 +18,7 @@ const answer = {
 }
 
 const analyzeRoute = route(
-  { access: 'calculations:run', bodyBytesMax: activityDataBytesMax, jsonLimits: activityJsonLimits },
+  { access: 'calculations:run', bodyBytesMax: activityDataBytesMax, jsonLimits: comparisonJsonLimits },
   {
     method: 'post',
     path: '/v1/product-analyses',
