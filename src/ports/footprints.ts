@@ -1,32 +1,14 @@
 /** Footprints, their revisions and records, as actions ask for them. */
 
 import type { Exclusion } from '../certification/check-against-scheme.ts'
-import type { ProductCode } from '../certification/product-codes.ts'
+import type { PartyFace, ProductFace } from '../certification/faces.ts'
 import type { Boundary, Part, SubjectKind } from '../certification/scheme.ts'
-import type { InventoryInput, Names, ProductInput, TablePin } from '../engine/types.ts'
+import type { InventoryInput, ProductInput, TablePin } from '../engine/types.ts'
 import type { ProductCategoryRules } from '../record/revision.ts'
 import type { RecalculationPolicy } from '../years/recalculation.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
 import type { FactorTableVersion } from './registry.ts'
 import type { Actor } from './request.ts'
-
-/** A party of the footprint as the document will name it. */
-export interface PartyFace {
-  readonly name: Names
-  readonly address: Names | null
-}
-
-/** What is certified about a product beside its figures. */
-export interface ProductFace {
-  readonly name: Names
-  readonly model: string | null
-  readonly specification: string | null
-  readonly trademark: string | null
-  /** Models that one document covers; absent where there is one, or none. */
-  readonly models?: readonly string[] | undefined
-  /** GTIN, HS, CN and CPC, digits only; absent where there are none. */
-  readonly codes?: readonly ProductCode[] | undefined
-}
 
 /** A product's calculation without its activity data; it may be begun without its processes. */
 export type ProductDefinition = Omit<ProductInput, 'lines' | 'referenceProcess' | 'processes'> & {

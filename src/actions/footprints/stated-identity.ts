@@ -1,7 +1,8 @@
 /** What a file says of a product and its parties, beside its calculation: put into the footprint's definition, where it states something. */
 
+import type { PartyFace, ProductFace } from '../../certification/faces.ts'
 import { readProductCodes } from '../../certification/product-codes.ts'
-import type { FootprintDefinition, PartyFace, ProductFace } from '../../ports/footprints.ts'
+import type { FootprintDefinition } from '../../ports/footprints.ts'
 
 /** What is stated; the rest stays the footprint's. */
 export interface StatedIdentity {

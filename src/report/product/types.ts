@@ -4,7 +4,7 @@
  */
 
 import type { Exclusion } from '../../certification/check-against-scheme.ts'
-import type { ProductCode } from '../../certification/product-codes.ts'
+import type { PartyFace, ProductFace } from '../../certification/faces.ts'
 import type { DrawnTotals, DrawSetting, SystemComparison } from '../../engine/analysis/draw-types.ts'
 import type { PresentedResult } from '../../engine/present.ts'
 import type {
@@ -44,22 +44,6 @@ export interface ProductAmount {
   readonly printed: Decimal
 }
 
-/** A party of the footprint as it names it. */
-export interface Face {
-  readonly name: Names
-  readonly address: Names | null
-}
-
-/** The product as the footprint names it. */
-export interface ProductFace {
-  readonly name: Names
-  readonly model: string | null
-  readonly specification: string | null
-  readonly trademark: string | null
-  readonly models?: readonly string[] | undefined
-  readonly codes?: readonly ProductCode[] | undefined
-}
-
 /** Why something was not drawn. */
 export interface NotDrawn {
   readonly code: ProblemCode
@@ -96,9 +80,9 @@ export interface ProductSource {
   readonly footprintId: string
   readonly title: string
   readonly product: ProductFace | null
-  readonly organization: Face
-  readonly manufacturer: Face | null
-  readonly factory: Face | null
+  readonly organization: PartyFace
+  readonly manufacturer: PartyFace | null
+  readonly factory: PartyFace | null
   readonly intendedUsers: string | null
   readonly exclusions: readonly Exclusion[]
   readonly rules: PinnedRules | null
@@ -129,9 +113,9 @@ export interface ProductHead {
   readonly footprintId: string
   readonly title: string
   readonly product: ProductFace | null
-  readonly organization: Face
-  readonly manufacturer: Face | null
-  readonly factory: Face | null
+  readonly organization: PartyFace
+  readonly manufacturer: PartyFace | null
+  readonly factory: PartyFace | null
   readonly intendedUsers: string | null
   readonly rules: PinnedRules | null
   /** What the result is per; of a functional unit its reference flow. */

@@ -1,7 +1,8 @@
 /** A product's report as one document: what it says, where it comes from, what must be known of it, and every line's way. */
 
 import { html } from 'hono/html'
-import type { Face, KindRow, ProductReport } from '../../../report/product/types.ts'
+import type { PartyFace } from '../../../certification/faces.ts'
+import type { KindRow, ProductReport } from '../../../report/product/types.ts'
 import { type Bilingual, inBoth, type Language, type Markup } from '../../language.ts'
 import { lastDay, writeUnit } from '../../quantity.ts'
 import { boundaryNames, kindNames, totalMemberNames, wordsFor } from '../../wording.ts'
@@ -131,7 +132,7 @@ function renderSources(report: ProductReport): Markup {
 
 function renderBasis({ head }: ProductReport): Markup {
   const { product, manufacturer, factory, intendedUsers, rules, boundary, region } = head
-  const party = (name: Bilingual, face: Face | null) =>
+  const party = (name: Bilingual, face: PartyFace | null) =>
     face === null ? '' : fact(name, inBoth(named(face.name)))
   const text = (name: Bilingual, value: string | null) => (value === null ? '' : fact(name, value))
   return renderBasisChapter(
