@@ -149,8 +149,8 @@ describe('a product that takes green certificates', () => {
       body: { period: { start: '2025-01-01', end: '2026-01-01' } },
     })
     expect(copied.status, JSON.stringify(copied.body)).toBe(201)
-    expect(copied.body.definition.calculation.processes).toHaveLength(2)
-    expect(copied.body.definition.calculation).not.toHaveProperty('contractualInstruments')
+    expect(copied.body.calculation.processes).toHaveLength(2)
+    expect(copied.body.calculation).not.toHaveProperty('contractualInstruments')
   })
 
   test('is refused by an edition of the scheme that counts no contracts in products', async () => {
