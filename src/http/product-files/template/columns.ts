@@ -50,6 +50,21 @@ export function colourOf(table: Pick<SystemTable, 'key'>): Colour {
   return tableColours[table.key] ?? defaultColour
 }
 
+/** Members that belong together, by how their names begin: sixty rows of one colour are hard to find one's way in. */
+const memberColours: readonly (readonly [begins: RegExp, colour: Colour])[] = [
+  [/^functionalUnit\./, { strong: '2F5D8A', light: 'E4EDF6' }],
+  [/^(?:carbonContent|endOfLife)\./, { strong: '4F6B2A', light: 'ECF3E2' }],
+  [/^(?:capitalGoods|productCategoryRules)\./, { strong: '6A4C86', light: 'EFE8F5' }],
+  [/^contractualInstruments\./, { strong: '1B6A86', light: 'E0F0F5' }],
+  [/^product\./, { strong: '7A4352', light: 'F5E7EB' }],
+  [/^(?:responsibleParty|manufacturer|factory)\./, { strong: '6B6423', light: 'F3F1DF' }],
+]
+
+/** The colour of a member's row on the sheet of the product. */
+export function colourOfMember(name: string): Colour {
+  return memberColours.find(([begins]) => begins.test(name))?.[1] ?? colourOf({ key: 'product' })
+}
+
 const widerColumns: Readonly<Record<string, number>> = {
   id: 20,
   'name.zh': 26,

@@ -5,7 +5,7 @@ import { fill, framed, landscape, noteStyle, Page, titleStyle } from '../../temp
 import { type ProductMember, productMembers, productSheet, productSheetColumns } from '../product-columns.ts'
 import type { WrittenRow } from '../table-rows-of.ts'
 import { cellOf, styleOf } from './cells.ts'
-import { colourOf } from './columns.ts'
+import { colourOf, colourOfMember } from './columns.ts'
 import type { Lists } from './lists-sheet.ts'
 import { firstRowOf, type References, textLines } from './table-sheet.ts'
 import { fontOf, say, type TemplateLanguage } from './words.ts'
@@ -28,13 +28,14 @@ export function productPage(
   lists: Lists,
 ): WriteSheet {
   const page = new Page(fontOf(language))
-  const { strong, light } = colourOf(productSheet)
+  const { strong } = colourOf(productSheet)
   page.put(0, 0, say(language, productSheet.title), titleStyle)
   page.put(1, 0, say(language, productSheet.about, '\n'), noteStyle)
   for (const [at, name] of productSheetColumns.names.entries())
     page.put(2, at, say(language, productSheetColumns.of(name).title), headStyle(strong))
   for (const [at, name] of members.entries()) {
     const column = productMembers.of(name)
+    const { strong, light } = colourOfMember(name)
     const label = labelStyle(
       column.needed === undefined ? { text: strong, ground: light } : { text: 'FFFFFF', ground: strong },
     )
