@@ -190,6 +190,11 @@ describe('the page of a product’s report', () => {
     expect(methane).toContain('<td class="number"></td><td class="number share"></td>')
   })
 
+  test('says that two do not differ, instead of drawing nothing on either side of zero', async () => {
+    const { markup } = renderProductReport('en', productReport(besideSource(chairInput(), chairInput())))
+    expect(String(await markup)).toContain('The two are the same in every draw.')
+  })
+
   test('draws credits as such, and a loop around the outside', async () => {
     const [full, loops] = await Promise.all([pageOf('en', 'full'), pageOf('en', 'loop')])
     expect(full.markup).toMatch(/<path class="ribbon credit"/)

@@ -85,7 +85,8 @@ function pointDrawing(
   { left, right }: { readonly left: number; readonly right: number },
 ): string {
   const anchor = x - left < 40 ? 'start' : right - x < 40 ? 'end' : 'middle'
-  return `<path class="point" d="M${px(x)} ${top - 6}V${foot}"/>${svgText(text, x, top - 12, `class="value" text-anchor="${anchor}"`)}`
+  const line = `d="M${px(x)} ${top - 6}V${foot}"`
+  return `<path class="point-edge" ${line}/><path class="point" ${line}/>${svgText(text, x, top - 12, `class="value" text-anchor="${anchor}"`)}`
 }
 
 function intervalRow(

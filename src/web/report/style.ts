@@ -158,7 +158,7 @@ tr.way td { padding: 0 0 0.5rem; font-size: 0.9em; color: var(--ink-soft); }
   .bars .bar-cell { display: none; }
   .bars thead th:nth-child(2) { display: none; }
   th, td { padding-inline: 0.4rem; }
-  thead th.number { white-space: normal; }
+  thead th.number { white-space: normal; word-break: keep-all; }
   .fuels { min-width: 36rem; }
   .fuels th[scope="row"] { min-width: 9rem; }
   tbody th.code, td.code { min-width: 6.5rem; }

@@ -1,9 +1,7 @@
 /** Two products beside one another: what each comes to, by stage, kind and gas, and which is lower on the same draws. */
 
 import { html } from 'hono/html'
-import type { Statistics } from '../../../engine/analysis/draw-types.ts'
 import type { LifeCycleStage } from '../../../engine/types.ts'
-import { productMeasure } from '../../../report/product/measure.ts'
 import type {
   ComparedSide,
   Pair,
@@ -16,12 +14,12 @@ import { gasWritten } from '../../factors/gases.ts'
 import { type Bilingual, inBoth, type Markup } from '../../language.ts'
 import { lastDay, writeUnit } from '../../quantity.ts'
 import { boundaryNames, kindNames, stageNames, wordsFor } from '../../wording.ts'
-import { type HistogramSetting, histogramDrawing } from '../histogram.ts'
 import { type Column, figure, percent, renderChapter, renderNote, renderTable } from '../pieces.ts'
 import { acrossGrid, type Drawing, px, renderFigure, scaleOf, svgText } from '../svg.ts'
 import { named } from '../words.ts'
 import { amountText, inUnit, productCell, withUnit } from './amounts.ts'
-import { barsOf, barTable, leftOutText, notDrawnText, settingText, signedText, unitNumber } from './draws.ts'
+import { renderComparedDraws } from './compared-draws.ts'
+import { signedText } from './draws.ts'
 import { declaredUnitText, functionText, stateWords } from './words.ts'
 
 const title: Bilingual = { zh: '两相对照', en: 'Side by side' }
@@ -39,7 +37,7 @@ export function renderSideBySide(report: ProductReport): Markup {
     renderPairedStages(comparison, head.print),
     pairTable(kindsOf(comparison), { zh: '两者按来源类型', en: 'Both by kind' }, head.print),
     renderGases(comparison, head.print),
-    renderDraws(report, comparison),
+    renderComparedDraws(report, comparison),
   ])
 }
 
@@ -226,80 +224,4 @@ function barOf(
       ? svgText(text, end - 6, y + 13, 'class="value small" text-anchor="end"')
       : svgText(text, end + 6, y + 13, 'class="value small"'))
   )
-}
-
-/** B − A over the same draws: left of zero B is lower. */
-function renderDraws({ totals, head }: ProductReport, { draws }: ProductComparison): Markup {
-  const heading = { zh: '同一组抽样下的差额', en: 'The difference on the same draws' }
-  const note = (text: Bilingual) => html`<h3>${inBoth(heading)}</h3>${renderNote(text)}`
-  if (draws === null)
-    return note({
-      zh: '两者都没有给出不确定性，因此没有抽样。',
-      en: 'Neither states an uncertainty, so nothing is drawn.',
-    })
-  if (draws.refusal !== null) return note(notDrawnText(draws.refusal))
-  const statistics = draws.totals?.statistics ?? null
-  if (draws.totals === null || statistics === null)
-    return note({ zh: '没有足够的抽样在两者中都有解。', en: 'Too few draws have an answer in both.' })
-  const { print } = head
-  const measure = productMeasure(totals.total.kgCo2e, print)
-  const spanOf = ({ low, mean, high }: Statistics<string>) => {
-    const [from, middle, to] = [low, mean, high].map((kg) => unitNumber(kg, measure, print)) as [
-      number,
-      number,
-      number,
-    ]
-    return { low: from, middle, high: to }
-  }
-  const setting: HistogramSetting = {
-    ...barsOf(statistics, measure, print),
-    point: unitNumber(draws.totals.difference, measure, print),
-    pointText: signedText(measure.amount(draws.totals.difference), print),
-    intervals: [{ name: { zh: '均值与 95 % 区间', en: 'Mean and 95 % interval' }, ...spanOf(statistics) }],
-    tone: (middle) => (middle < 0 ? 'side-b' : 'side-a'),
-    cuts: [0],
-  }
-  const name = { zh: 'B − A，同一组抽样', en: 'B − A on the same draws' }
-  return html`${renderFigure({
-    id: 'difference',
-    title: withUnit(name, print),
-    description: {
-      zh: '差额的直方图：零线左侧为 B 较低；数值见旁边的表。',
-      en: 'A histogram of the difference: left of zero B is lower; the figures are in the table beside it.',
-    },
-    legend: html`<p class="legend"><span><span class="swatch side-b"></span>${inBoth({ zh: 'B 较低', en: 'B is lower' })}</span><span><span class="swatch side-a"></span>${inBoth({ zh: 'A 较低', en: 'A is lower' })}</span></p>`,
-    wide: histogramDrawing(setting, 540),
-    narrow: histogramDrawing(setting, 320),
-    table: drawTable(draws.totals, print, totals.total.kgCo2e),
-    note: drawNote(draws),
-  })}${barTable(statistics, name, measure, print)}`
-}
-
-type Totals = NonNullable<NonNullable<ProductComparison['draws']>['totals']>
-
-function drawTable({ a, b, statistics, belowShare }: Totals, print: Print, total: string): Markup {
-  const measure = productMeasure(total, print)
-  const text = (kgCo2e: string) => amountText(measure.amount(kgCo2e), print)
-  const row = (name: Bilingual, of: (one: Statistics<string>) => string) =>
-    html`<tr><th scope="row">${inBoth(name)}</th>${[a.statistics, b.statistics, statistics].map((one) => html`<td class="number">${one === null ? '–' : of(one)}</td>`)}</tr>`
-  return renderTable({
-    caption: { zh: '抽样结果', en: 'What the draws say' },
-    columns: [
-      { name: { zh: '项', en: 'Item' } },
-      ...['A', 'B', 'B − A'].map((name) => ({ name, isNumber: true })),
-    ],
-    name: 'drawn-pair',
-    body: html`<tbody>${row({ zh: '均值', en: 'Mean' }, ({ mean }) => text(mean))}${row({ zh: '标准差', en: 'Std. deviation' }, ({ standardDeviation }) => text(standardDeviation))}${row({ zh: '2.5 %', en: '2.5 %' }, ({ low }) => text(low))}${row({ zh: '中位数', en: 'Median' }, ({ median }) => text(median))}${row({ zh: '97.5 %', en: '97.5 %' }, ({ high }) => text(high))}</tbody>
-<tfoot><tr><th scope="row" colspan="3">${inBoth({ zh: 'A 较低的抽样占比', en: 'Draws in which A is lower' })}</th><td class="number"><strong>${belowShare === null ? '–' : percent(belowShare)}</strong></td></tr></tfoot>`,
-  })
-}
-
-function drawNote({ drawn, totals }: NonNullable<ProductComparison['draws']>): Bilingual {
-  const setting = settingText(drawn)
-  const left = totals === null ? { zh: '', en: '' } : leftOutText(totals.a)
-  const shared = totals?.shared ?? 0
-  return {
-    zh: `${setting.zh}；两者共有的 ${shared} 项同偏，只有差异之处起作用。仅供参考，不属于认证结果。${left.zh}`,
-    en: `${setting.en}; ${shared === 1 ? 'one thing that both hold is' : `${shared} things that both hold are`} off alike in both, so that only what tells them apart decides. It informs, and is no part of what is certified.${left.en}`,
-  }
 }

@@ -57,6 +57,7 @@ export const productStyle = `
 .deep-4 { padding-inline-start: 4.4rem; } .deep-5 { padding-inline-start: 5.5rem; } .deep-6 { padding-inline-start: 6.6rem; }
 .deep-7 { padding-inline-start: 7.7rem; } .deep-8 { padding-inline-start: 8.8rem; }
 [class^="deep-"] { display: block; }
+.chart .point-edge { stroke: #fff; stroke-width: 4.5; fill: none; }
 .chart .point { stroke: var(--ink); stroke-width: 1.5; fill: none; }
 .side-a { fill: var(--stage-1); background: var(--stage-1); } .side-b { fill: var(--stage-4); background: var(--stage-4); }
 .sides th[scope="row"] { width: 20%; } .sides td { width: 40%; overflow-wrap: anywhere; }
