@@ -41,6 +41,8 @@ const tableColours: Readonly<Record<string, Colour>> = {
   siteSplits: { strong: '9A4A2E', light: 'F9E9E3' },
   parameters: { strong: '6A4C86', light: 'EFE8F5' },
   materials: { strong: '4F6B2A', light: 'ECF3E2' },
+  instruments: { strong: '7C5E12', light: 'F7F0DC' },
+  certificates: { strong: '7C5E12', light: 'F7F0DC' },
 }
 
 const defaultColour: Colour = { strong: '4A5568', light: 'EBEEF2' }
@@ -78,6 +80,11 @@ const widerColumns: Readonly<Record<string, number>> = {
   'allocation.by': 20,
   'allocation.common.by': 20,
   'allocation.justification': 40,
+  'factor.table': 30,
+  'factor.id': 34,
+  'consumption.consumer': 34,
+  'certificates.from': 42,
+  'certificates.to': 42,
 }
 
 /** @param used columns that are shown because something stands in them, though nobody of this kind needs them. */
@@ -86,7 +93,7 @@ export function shownColumns(table: SystemTable, used: ReadonlySet<string>): rea
   if (table === billOfMaterials) return billColumnsShown(used)
   return table.dictionary.names.map((name) => {
     const column = table.dictionary.of(name)
-    const width = widerColumns[name] ?? widths[column.kind]
+    const width = widerColumns[`${table.key}.${name}`] ?? widerColumns[name] ?? widths[column.kind]
     return { name, column, width, colour: colourOf(table), band: null }
   })
 }

@@ -45,6 +45,10 @@ export const rules: readonly Bilingual[] = [
     en: 'Where a process makes several products, the others stand in “Co-products” and the process says its “Allocation”; what an allocation goes by stands in “Product properties”, per unit.',
   },
   {
+    zh: '绿电：在“合同工具”和“绿证编号”填绿证或购电协议，在“产品”填对应产量；电力行的“合同工具”填其编号或组名，不填因子，并在同一过程加一行“输配”。未抵扣的电量另填一行，用电网因子。',
+    en: 'Green power: state certificates or contracts in “Instruments” and “Certificates”, and in “Product” how much was made with it; rows of electricity name the instrument, or its group, and no factor, beside a row of transmission for as much. What is not covered is a row of its own, by the grid.',
+  },
+  {
     zh: '按工厂全年数据推算：在“工厂”各表填全年总量、合格产量和分摊依据，单元过程填“工厂”和“工厂产品”，该过程的行用“工厂总量”代替数量。各总量必须全部分完，分表之和不超过总表。',
     en: 'From a site’s year: state its totals, good output and keys in the sheets of the site, name site and product in “Processes”, and let rows of that process take a “Total of the site” instead of an amount. Each total is divided without remainder, and sub-meters never exceed their main meter.',
   },
