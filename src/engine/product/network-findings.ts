@@ -30,6 +30,7 @@ function ofAnotherTime(...[{ lines }, , input]: Parameters<Rule>): readonly Foun
     .filter(({ period }) => period !== undefined && (period.start < start || period.end > end))
     .map(({ id }) => id)
   if (processes.length === 0) return []
-  const concerned = lines.filter(({ process }) => process !== null && processes.includes(process))
+  const named = new Set<string | null>(processes)
+  const concerned = lines.filter(({ process }) => named.has(process))
   return [{ code: 'process-of-another-time', lines: concerned.map(({ id }) => id), processes }]
 }
