@@ -109,11 +109,12 @@ function roundStep(least: number): number {
 }
 
 /** Upright lines of a scale that runs across, with what each stands for below. */
-export function acrossGrid({ ticks }: Scale, place: (value: number) => number, foot: number): string {
+export function acrossGrid({ low, ticks }: Scale, place: (value: number) => number, foot: number): string {
   return ticks
     .map((tick) => {
       const x = place(tick)
-      const anchor = tick === 0 ? 'start' : 'middle'
+      // At the left edge a text in the middle would stand half outside.
+      const anchor = tick === 0 && low === 0 ? 'start' : 'middle'
       return `<path class="grid" d="M${px(x)} 26V${foot}"/>${svgText(written(tick), x, foot + 18, `class="tick" text-anchor="${anchor}"`)}`
     })
     .join('')
