@@ -168,11 +168,10 @@ export interface RowColumns extends Columns<BillColumn> {
 }
 
 function rowColumns(kind: RowKind | 'product'): RowColumns {
-  const places = placesOf[kind]
-  const has = (name: BillColumn) => Object.hasOwn(places, name)
+  const places = new Map(Object.entries(placesOf[kind]).map(([name, place]) => [name, place.split('.')]))
   // No member has an empty name: what does not belong to the row is nowhere in it.
-  const path = (name: BillColumn) => places[name]?.split('.') ?? ['', name]
-  return { ...billColumns, path, has }
+  const path = (name: BillColumn) => places.get(name) ?? ['', name]
+  return { ...billColumns, path, has: (name) => places.has(name) }
 }
 
 /** The product itself is taken by nobody. */

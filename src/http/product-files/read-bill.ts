@@ -71,6 +71,7 @@ class BillReader {
   private readonly unread: string[] = []
   private readonly itemIds = new Set<string>()
   private readonly lineIds = new Set<string>()
+  private readonly kinds = new Map<string, string>()
   /** The items that are open, from the product down. */
   private open: readonly OpenItem[] = []
   private product: Members | undefined
@@ -117,13 +118,20 @@ class BillReader {
   /** Level and kind of a row. */
   private saidBy(row: SentRow): RowSaid | undefined {
     const level = this.cell(row, 'level')
-    const kind = choiceNamed(rowKinds, this.cell(row, 'kind'))
+    const kind = this.kindCalled(this.cell(row, 'kind'))
     const isLevel = /^\d{1,2}$/.test(level) && Number(level) <= levelMax
     if (!isLevel) this.loseAt(row, 'level', `is a whole number from 0 to ${levelMax}.`)
     if (!Object.hasOwn(rowKinds, kind)) this.loseAt(row, 'kind', `is one of ${choicesInWords(rowKinds)}.`)
     return isLevel && Object.hasOwn(rowKinds, kind)
       ? { level: Number(level), kind: kind as RowKind }
       : undefined
+  }
+
+  /** A kind has few names, and a bill may have a hundred thousand rows. */
+  private kindCalled(written: string): string {
+    const kind = this.kinds.get(written) ?? choiceNamed(rowKinds, written)
+    this.kinds.set(written, kind)
+    return kind
   }
 
   private cell(row: SentRow, name: BillColumn): string {
@@ -186,12 +194,11 @@ class BillReader {
 
   private checkId(seen: Set<string>, id: unknown, pointer: string): void {
     if (typeof id !== 'string') return
-    const place = this.into.places.placeOf(pointer)
     this.into.refusals.attempt(() => {
       try {
         checkNewId(id.normalize('NFC'), seen, pointer)
       } catch (thrown) {
-        throw (thrown as Problem).with({ ...place })
+        throw (thrown as Problem).with({ ...this.into.places.placeOf(pointer) })
       }
     })
   }
