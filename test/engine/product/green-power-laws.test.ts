@@ -2,15 +2,21 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ActivityLine, Process } from '../../../src/engine/types.ts'
-import { refusalOf } from '../fixtures.ts'
+import { analysisParts, type Sensitivity } from '../../../src/engine/analysis/types.ts'
+import { analyzeProduct, expandBillOfMaterials } from '../../../src/engine/index.ts'
+import type { ActivityLine, BillOfMaterials, Process } from '../../../src/engine/types.ts'
+import { canonicalInput } from '../../../src/record/canonical-input.ts'
+import { analysisRequest } from '../analysis/requests.ts'
+import { context, refusalOf } from '../fixtures.ts'
 import {
   average,
+  bottled,
   calculated,
   contracts,
   covered,
   kilogram,
   kWh,
+  powers,
   takes,
   way,
   wind,
@@ -135,4 +141,38 @@ test('twice the declared unit is twice the footprint, and takes as much of the i
   expect(twice.total).toBe(2 * once.total)
   const taken = (result: typeof once) => result.product?.contractualInstruments?.instruments[0]?.takenKWh
   expect([taken(once), taken(twice)]).toEqual([2000, 2000])
+})
+
+test('an analysis sees a covered line as what it is: linear in its amount and in its generation', () => {
+  const system = bottled([
+    { ...covered(2), uncertainty: { activityPercent: '5', factorPercent: '20' } },
+    way(2),
+    average(3),
+  ])
+  const { total, contributions, sensitivities, uncertainty } = analyzeProduct(system, context([powers]), {
+    ...analysisRequest,
+    parts: analysisParts,
+  })
+  // By hand: 2 × 0.03 + 2 × 0.04 + 3 × 0.6 = 1.94; one kWh of wind more adds 0.03, a kilogram per kWh more adds 2.
+  expect(total).toBeCloseTo(1.94, 12)
+  const slopeOf = (is: (of: Sensitivity['of']) => boolean) =>
+    sensitivities?.ranked.find(({ of }) => is(of))?.perUnit
+  expect(slopeOf((of) => of.kind === 'amount' && of.line === 'covered')).toBeCloseTo(0.03, 12)
+  expect(slopeOf((of) => of.kind === 'factor' && of.id === 'wind')).toBeCloseTo(2, 12)
+  expect(contributions).toBeDefined()
+  expect(uncertainty).toBeDefined()
+})
+
+test('a bill of materials names instruments as the system that it is short for', () => {
+  const system = bottled([covered(2), way(2), average(3)])
+  const { processes: _, referenceProcess: __, lines, kind: ___, ...frame } = system
+  const bill: BillOfMaterials = {
+    ...{ ...frame, kind: 'bill-of-materials' },
+    item: {
+      ...{ id: 'bottle', name: { en: 'bottle', zh: null }, stage: 'production' },
+      output: { amount: '1', unit: 'kg' },
+      lines: lines.map(({ process: ____, ...line }) => line),
+    },
+  }
+  expect(canonicalInput(expandBillOfMaterials(bill).input)).toEqual(canonicalInput(system))
 })
