@@ -28,6 +28,11 @@ interface Parts {
 }
 
 const ownPower: Parts = { held: 0, owed: 0, owedCovered: 0 }
+const partNames = Object.keys(ownPower) as readonly (keyof Parts)[]
+
+/** What of a kWh may be left open in a circle, well below {@link rounding}; and how often processes are visited for it. */
+const unmoved = 1e-12
+const visitsMax = 200_000
 
 /** A line of electricity, in kWh. */
 interface Taken {
@@ -60,15 +65,23 @@ export function checkGrid(
 ): readonly string[] {
   const byProcess = Map.groupBy(placed.filter(isOfGrid), ({ line }) => line.process as string)
   const makers = makersOf(placed)
+  const { order, inCircles } = makersFirst(byProcess, makers)
   const passed = new Map<string, Parts>()
+  const balances = new Map<string, Balance>()
+  const balanceAgain = (process: string) => {
+    const balance = balanceOf(byProcess.get(process) ?? [], passed, makers.get(process) ?? [])
+    const [before, after] = [passed.get(process) ?? ownPower, perKWh(settled(balance), balance)]
+    balances.set(process, balance)
+    passed.set(process, after)
+    return movedBy(before, after)
+  }
+  for (const process of order) balanceAgain(process)
+  goRound(inCircles, balanceAgain)
   const lacking = new Set<WeighedLine>()
-  for (const process of makersFirst(byProcess, makers)) {
-    const offers = makers.get(process) ?? []
-    const balance = balanceOf(byProcess.get(process) ?? [], passed, offers)
+  for (const [process, balance] of balances) {
     const left = settled(balance)
     refusals.attempt(() => refuseTwice(balance))
-    passed.set(process, perKWh(left, balance))
-    if (offers.length > 0 && process !== referenceProcess) continue
+    if (makers.has(process) && process !== referenceProcess) continue
     refusals.attempt(() => refuseLacking(balance, left))
     if (left.owed > wholeOf(balance) * rounding)
       for (const { weighed, parts } of balance.taken) if (parts.owed > 0) lacking.add(weighed)
@@ -99,14 +112,13 @@ function makersOf(placed: readonly WeighedLine[]): Makers {
   return Map.groupBy(offers, ({ process }) => process.id)
 }
 
-/**
- * Processes in an order in which electricity comes from those before. Of those that pass it on in a circle the first by id takes what is
- * not known yet for own power.
- */
-function makersFirst(
-  byProcess: ReadonlyMap<string, readonly WeighedLine[]>,
-  makers: Makers,
-): readonly string[] {
+/** Processes in an order in which electricity comes from those before; last those in circles, and what comes after these. */
+interface Order {
+  readonly order: readonly string[]
+  readonly inCircles: readonly string[]
+}
+
+function makersFirst(byProcess: ReadonlyMap<string, readonly WeighedLine[]>, makers: Makers): Order {
   const ids = [...new Set([...byProcess.keys(), ...makers.keys()])].sort(inOrder)
   const needs = new Map(ids.map((id) => [id, new Set((byProcess.get(id) ?? []).flatMap(makerIdOf))]))
   const takers = new Map<string, string[]>(ids.map((id) => [id, []]))
@@ -115,8 +127,10 @@ function makersFirst(
   for (const first of ids) {
     if (!done.has(first) && needs.get(first)?.size === 0) take(first)
   }
+  const known = done.size
   for (const first of ids) if (!done.has(first)) take(first)
-  return [...done]
+  const order = [...done]
+  return { order, inCircles: order.slice(known) }
 
   function take(first: string): void {
     const ready = [first]
@@ -129,6 +143,21 @@ function makersFirst(
       }
     }
   }
+}
+
+/**
+ * What goes round in a circle is own power before it is known, and known better each time round: what is not known yet gets less as
+ * often as the circle takes less of its power than it makes.
+ */
+function goRound(inCircles: readonly string[], balanceAgain: (process: string) => number): void {
+  for (let visits = 0; visits < visitsMax; visits += inCircles.length) {
+    const moved = inCircles.map(balanceAgain)
+    if (moved.every((part) => part <= unmoved)) return
+  }
+}
+
+function movedBy(before: Parts, after: Parts): number {
+  return Math.max(...partNames.map((part) => Math.abs(after[part] - before[part])))
 }
 
 function makerIdOf(weighed: WeighedLine): readonly string[] {
@@ -185,7 +214,9 @@ function settled({ held, owed, owedCovered, own, transmittedKWh }: Balance): Par
 function perKWh({ held, owed, owedCovered }: Parts, balance: Balance): Parts {
   const whole = wholeOf(balance)
   if (whole <= 0) return ownPower
-  return { held: over(held, whole), owed: over(owed, whole), owedCovered: over(owedCovered, whole) }
+  // Beside power that is avoided a part can be more than the whole: it would grow each time round.
+  const part = (kWh: number) => Math.min(1, over(kWh, whole))
+  return { held: part(held), owed: part(owed), owedCovered: part(owedCovered) }
 }
 
 /** Of what a process passes on: what one process takes with its own factors is `../transmission.ts`'s. */

@@ -369,6 +369,34 @@ describe('transmission is counted once', () => {
     // a = 1.1 … : 2 kWh of b take 2/0.9 of a, each 0.9 of wind: 2 × (0.03 + 0.04).
     expect(forth).toBeCloseTo(0.14, 12)
   })
+
+  describe.each([
+    ['before', 'a', 'b'],
+    ['before, the other way round', 'b', 'a'],
+    ['behind', 'x', 'y'],
+    ['behind, the other way round', 'y', 'x'],
+  ])('in a circle whose ids come %s that of the process it feeds', (_, one, other) => {
+    const around = [
+      takes('one<other', 1, { from: other }, one),
+      takes('other<one', 0.1, { from: one }, other),
+      takes('taken', 2, { from: one }),
+    ]
+    const of = (...lines: readonly ActivityLine[]) =>
+      calculated([...around, ...lines], {}, [kilogram('bottle'), kWh(one), kWh(other)])
+    const into = covered(0.9, {}, other)
+
+    test('covered electricity whose way nobody adds is refused', () => {
+      expect(() => of(into)).toThrow('transmission-missing')
+      // 2 kWh are all of wind: 2 × (0.03 + 0.04), wherever the way is added.
+      for (const added of [way(2), way(0.9, other)]) expect(of(into, added).total).toBeCloseTo(0.14, 12)
+    })
+
+    test('so is the way of electricity that comes with it', () => {
+      const own = [covered(1), way(1)]
+      expect(of(average(0.9, other), ...own).total).toBeCloseTo(2 * 0.6 + 0.07, 12)
+      expect(() => of(average(0.9, other), covered(1), way(2))).toThrow('transmission-counted-twice')
+    })
+  })
 })
 
 describe('what a verifier sees of electricity', () => {
