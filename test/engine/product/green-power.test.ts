@@ -2,7 +2,12 @@
 
 import { describe, expect, test } from 'vitest'
 import { calculate } from '../../../src/engine/index.ts'
-import type { ContractualInstruments, ProductInput, ProductInstrument } from '../../../src/engine/types.ts'
+import type {
+  ActivityLine,
+  ContractualInstruments,
+  ProductInput,
+  ProductInstrument,
+} from '../../../src/engine/types.ts'
 import { context, factor, product, refusalOf } from '../fixtures.ts'
 import { numbered } from '../inventory/scope-2-fixtures.ts'
 import {
