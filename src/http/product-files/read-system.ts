@@ -11,6 +11,7 @@ import { Problem } from '../../problem.ts'
 import type { ActivityData } from '../activity-data.ts'
 import { faultOf, type PlacedRow, placeInWords, type SentPlace, wrongValue } from '../table-rows.ts'
 import { type Assembled, assemble } from './assemble.ts'
+import type { Places } from './places.ts'
 import { productMembers, productSheet } from './product-columns.ts'
 import { reportOf, type TableReport } from './report.ts'
 import { systemTables } from './tables.ts'
@@ -49,11 +50,16 @@ export function readSystem<Schema extends z.ZodType>(
   return {
     system: parsed.data as z.infer<Schema>,
     lines: lines as readonly ActivityLine[],
-    place: (pointer) => places.placeOf(pointer),
+    place: placing(places),
     hasCheapPlaces: true,
     tables: sent.map(reportOf),
     notRead,
   }
+}
+
+/** Made apart, so that it holds the places and nothing else that was read: the tables put together are large. */
+function placing(places: Places): ActivityData['place'] {
+  return (pointer) => places.placeOf(pointer)
 }
 
 /** What could not be read is not missed a second time. */
