@@ -9,7 +9,7 @@ import { over, times } from '../arithmetic.ts'
 import { daysOf, yearOf } from '../calendar.ts'
 import { boughtElectricity } from '../categories.ts'
 import { exactSum } from '../exact-sum.ts'
-import { type Electricity, standingInstruments } from '../instruments/criteria.ts'
+import { type Electricity, type Reach, standingInstruments } from '../instruments/criteria.ts'
 import { readMeasure, readPositive } from '../line-properties.ts'
 import { inOrder } from '../names.ts'
 import { at, atLine, type Refusals } from '../refusals.ts'
@@ -39,7 +39,7 @@ export function checkContracts(
 ): void {
   if (contracts === undefined) return
   refusals.attempt(() => readProduced(contracts))
-  const byName = Map.groupBy(placed, ({ line }) => line.instrument)
+  const reaches = reachesOf(placed, frame)
   const { instruments, ageMonthsMax } = contracts
   const claim = {
     ...({ instruments, ageMonthsMax, member, frame } as const),
@@ -47,18 +47,34 @@ export function checkContracts(
       consumed.start <= days.start && days.end <= consumed.end,
     outOfTime:
       'takes electricity before or after the period that the instrument was retired for: state the part within it on a line of its own period, or name an instrument of the whole time.',
-    reach: ({ id, group = id }: ProductInstrument) =>
-      (byName.get(group) ?? []).map((weighed) => ({
-        candidates: [electricityOf(weighed, frame)],
-        who: `Line "${weighed.line.id.slice(0, 128)}"`,
-        place: '/market',
-      })),
+    reach: ({ id, group = id }: ProductInstrument) => reaches.get(group) ?? [],
   }
   standingInstruments(claim, refusals)
   for (const { index, line } of placed) {
     if (line.instrument === undefined) continue
     refusals.attempt(() => atLine(index, line, () => checkStage(line.process ?? '', line.instrument, frame)))
   }
+}
+
+/** By what lines name, each line to cover; of lines of one place and time the first stands for all. */
+function reachesOf(
+  placed: readonly WeighedLine[],
+  frame: Frame,
+): ReadonlyMap<string | undefined, readonly Reach[]> {
+  const seen = new Set<string>()
+  const named = placed.flatMap((weighed) => {
+    const { id, instrument } = weighed.line
+    if (instrument === undefined) return []
+    const electricity = electricityOf(weighed, frame)
+    const { origin, facility, days } = electricity
+    const key = JSON.stringify([instrument, origin, facility, days])
+    if (seen.has(key)) return []
+    seen.add(key)
+    const who = `Line "${id.slice(0, 128)}"`
+    return [{ instrument, reach: { candidates: [electricity], who, place: '/market' } }]
+  })
+  const groups = Map.groupBy(named, ({ instrument }) => instrument)
+  return new Map([...groups].map(([name, lines]) => [name, lines.map(({ reach }) => reach)]))
 }
 
 function electricityOf({ line, amount, activity }: WeighedLine, frame: Frame): Electricity {
@@ -115,8 +131,9 @@ export function coveredElectricity(
     return [{ named: line.instrument, kWh }]
   })
   const units = producedUnits(input, contracts)
+  const byName = Map.groupBy(perUnit, ({ named }) => named)
   const taken = [...frame.supplies.values()].map((supply) => {
-    const own = perUnit.filter(({ named }) => named === supply.name).map(({ kWh }) => kWh)
+    const own = (byName.get(supply.name) ?? []).map(({ kWh }) => kWh)
     return takenOf(supply, own, units)
   })
   for (const one of taken) requireEnough(one)
