@@ -120,7 +120,9 @@ export const FootprintView = z
         fileDigest: z
           .string()
           .nullable()
-          .describe('Of the bytes as they were sent; null from before it was kept'),
+          .describe(
+            'Of the bytes as they were sent, or of the bill of materials in a definition; null from before it was kept',
+          ),
       })
       .nullable()
       .describe('Null until activity data are given'),
