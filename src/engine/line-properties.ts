@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts'
 import { parseDecimal } from './decimal.ts'
 import { at } from './refusals.ts'
 import type { ActivityLine, Decimal, Quantity, UnitCode, Working } from './types.ts'
-import { incompatible, type Measure, unitOf } from './units.ts'
+import { dimensionOf, incompatible, type Measure, unitOf } from './units.ts'
 
 /** An amount in the unit asked for, with the properties that brought it there. */
 export interface Activity {
@@ -82,8 +82,16 @@ function memberOf(value: unknown, name: string): unknown {
 /** The refusal of a property that leads nowhere. */
 export function unused(property: LineProperty, unit: UnitCode): Problem {
   const reason = reasons[property] === undefined ? '' : `, and ${reasons[property]}`
-  const detail = `The ${wordsOf[property]} leads nowhere: the amount is weighed per ${unit}${reason}. Leave it out, or correct the units.`
+  const way = isPerWay(property, unit)
+    ? `State the ${unit} driven as the amount, or take a factor per t.km or vehicle.km`
+    : 'Leave it out, or correct the units'
+  const detail = `The ${wordsOf[property]} leads nowhere: the amount is weighed per ${unit}${reason}. ${way}.`
   return new Problem('line-ambiguous', detail, { pointer: `/${property}`, neededUnit: unit })
+}
+
+/** A factor per kilometre of one vehicle, as of UK freight, takes no mass and no distance beside it. */
+function isPerWay(property: LineProperty, unit: UnitCode): boolean {
+  return (property === 'distance' || property.startsWith('transport/')) && dimensionOf(unit) === 'length'
 }
 
 /**

@@ -2,13 +2,14 @@
 
 import { describe, expect, test } from 'vitest'
 import type { ActivityLine, TransportDetail } from '../../../src/engine/types.ts'
-import { calculated, factor, table } from '../fixtures.ts'
+import { calculated, factor, refusalOf, table } from '../fixtures.ts'
 import { refusedAt, workingOf } from './lines.ts'
 
 const tables = [
   table('t', [
     factor({ id: 'road-tkm', family: 'transport', unit: 't.km' }),
     factor({ id: 'truck-km', family: 'transport', unit: 'vehicle.km' }),
+    factor({ id: 'lorry-km', family: 'transport', unit: 'km' }),
     factor({ id: 'flight', family: 'travel', unit: 'passenger.km' }),
   ]),
 ]
@@ -84,6 +85,16 @@ describe('by mass and distance', () => {
       '/lines/0/transport/distanceBasis',
     ])
   })
+})
+
+test('a factor per kilometre of a lorry asks for the kilometres, not for another unit', () => {
+  const refusal = refusalOf(() => of(freight('lorry-km')))
+  expect(refusal.code).toBe('line-ambiguous')
+  expect(refusal.facts.pointer).toBe('/lines/0/distance')
+  expect(refusal.message).toContain('State the km driven as the amount')
+  expect(
+    amountOf(freight('lorry-km', { quantity: { amount: '800', unit: 'km' }, distance: undefined })),
+  ).toBe(800)
 })
 
 describe('by vehicle and distance', () => {
