@@ -85,6 +85,37 @@ describe('any product system', () => {
   }, 120_000)
 })
 
+test('a total of a site that goes to no product reads back as one, of an empty cell', async () => {
+  const fan = calculationOf(readExample('product-xiamen-fan')) as ProductInput
+  const site = {
+    id: 'tongan',
+    name: { zh: null, en: 'Works' },
+    period: fan.period,
+    totals: [
+      { id: 'power', name: { zh: null, en: 'Power' }, quantity: { amount: '36000', unit: 'kWh' } },
+      { id: 'steam', name: { zh: null, en: 'Steam' }, quantity: { amount: '12', unit: 'GJ' } },
+    ],
+    products: [{ id: 'fan', name: { zh: null, en: 'Fan' }, good: { amount: '8000', unit: 'piece' } }],
+    keys: [],
+    splits: [
+      { totals: ['power'], products: ['fan'] },
+      { totals: ['steam'], products: [], outside: [{ what: 'tenant' }] },
+    ],
+  }
+  const input: ProductInput = { ...fan, siteData: [site] }
+  const read = [
+    readWorkbook(bareWorkbook(input, 'en')),
+    readCsv(csvParts(input, null)),
+    readWorkbook(await systemWorkbook('zh', input)),
+  ]
+  expect(read.map(bytesOf)).toEqual(read.map(() => bytesOf(input)))
+  // What stands in a list and no cell can say is refused still.
+  const unsaid = { ...site, splits: [{ totals: ['power'], products: ['fan; large'] }] }
+  await expect(systemWorkbook('zh', { ...fan, siteData: [unsaid] })).rejects.toMatchObject({
+    facts: { pointer: '/siteData/0/splits/0/products/0' },
+  })
+})
+
 /** Dotted paths of everything a form holds; lists without their places. */
 function pathsIn(form: Form, path: string): string[] {
   if (typeof form === 'string') return [path]

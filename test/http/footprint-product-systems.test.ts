@@ -1,7 +1,8 @@
 /** The product system of a draft over HTTP: begun without one, put as a file, read back, and replaced as a whole. */
 
+import { readXlsx } from 'hucre/xlsx'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { ProductInput } from '../../src/engine/types.ts'
+import type { ActivityLine, EmissionFactor, ProductInput } from '../../src/engine/types.ts'
 import { workbookType } from '../../src/http/activity-data.ts'
 import { systemWorkbook } from '../../src/http/product-files/template/workbook.ts'
 import { request } from '../harness/http.ts'
@@ -36,6 +37,15 @@ async function begun(): Promise<string> {
   expect(answer.status, JSON.stringify(answer.body)).toBe(201)
   return answer.body.id as string
 }
+
+/** A factor that the client states: its amounts do not matter here. */
+const ownFactor = (id: string): EmissionFactor => ({
+  ...{ id, name: { en: id, zh: null }, category: 'material', family: 'cradle-to-gate' },
+  ...{ region: 'CN', year: 2025, unit: 'kg', gwpBasis: 'gas-masses', statedCo2eKg: null },
+  flows: [{ kind: 'fossil', gas: 'CO2', kg: '2.5' }],
+  ...{ gasesNotCovered: [], includesTransmission: false, fossilFugitiveMethane: false },
+  ...{ confirmation: 'primary', source: { id: 'invoice', locator: 'p. 1' }, notes: null },
+})
 
 const path = (id: string) => `/v1/footprints/${id}/product-system`
 function put(id: string, body: unknown, etag: string, type?: string): Promise<Answer> {
@@ -83,6 +93,33 @@ describe('a product’s draft', () => {
     const again = await put(id, new Uint8Array(await file.arrayBuffer()), '"2"', workbookType)
     expect(again.body.calculation).toEqual(json.body && { ...calculation })
     expect(await call('GET', path(id), { token: stranger.machine })).toMatchObject({ status: 404 })
+  })
+
+  test('gives it back as a workbook without its own factors, which stay when that is put', async () => {
+    const ownFactors = [ownFactor('brass'), ownFactor('varnish')]
+    const frame = { ...calculation, ownFactors }
+    const body = productBody({ calculation: frame })
+    const begin = await call('POST', '/v1/footprints', { token: client.preparer.token, body })
+    const id = begin.body.id as string
+    const first = productLines[0] as ActivityLine
+    const withOwn = { ...first, id: 'fittings', factor: { table: 'own', id: 'brass' } }
+    const sent = await put(id, { ...frame, lines: [...productLines, withOwn] }, '"1"')
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200)
+    const answer = await request(`${path(id)}?format=xlsx&lang=en`, {
+      headers: { authorization: `Bearer ${client.machine}` },
+    })
+    expect(answer.status).toBe(200)
+    const file = new Uint8Array(await answer.arrayBuffer())
+    const told = (await readXlsx(file)).sheets[0]?.rows.flat().filter((cell) => typeof cell === 'string')
+    expect(told).toEqual(expect.arrayContaining(['brass', 'varnish']))
+    const again = await put(id, file, '"2"', workbookType)
+    expect(again.body.calculation).toEqual(sent.body.calculation)
+    expect(again.body.calculation.ownFactors).toEqual(ownFactors)
+    expect(again.body.activityData.digest).toBe(sent.body.activityData.digest)
+    // To whoever writes a whole system, a factor that no sheet holds is a refusal still.
+    await expect(systemWorkbook('en', { ...whole, ownFactors } as ProductInput)).rejects.toMatchObject({
+      facts: { pointer: '/ownFactors/0/id' },
+    })
   })
 
   test('holds the file that it holds already, and makes no version of it', async () => {

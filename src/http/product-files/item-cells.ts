@@ -26,7 +26,7 @@ export function cellsOf<Name extends string>(
     readonly pointer: string
     readonly wording: Wording | null
     /** Members that are there again when they are read, though nothing of them is said: dotted. */
-    readonly putBack?: readonly string[]
+    readonly putBack?: readonly string[] | undefined
   },
 ): ReadonlyMap<Name, string> {
   const cells = new Map<Name, string>()

@@ -297,6 +297,7 @@ const siteSplits: SystemTable = {
   complete: (item) => {
     item.products ??= []
   },
+  putBack: ['products'],
 }
 
 export const siteTables: readonly SystemTable[] = [

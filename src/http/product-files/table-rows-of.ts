@@ -48,7 +48,8 @@ interface Owner {
 function rowsIn(table: SystemTable, input: object, wording: Wording | null): readonly WrittenRow[] {
   const lists = listsOf(table.key)
   return itemsIn(table, input).map(({ item, pointer, ids }) => {
-    const own = cellsOf(table.dictionary, without(item, lists), { pointer, wording })
+    const { dictionary, putBack: emptied } = table
+    const own = cellsOf(dictionary, without(item, lists), { pointer, wording, putBack: emptied })
     const named = ids.map((id, at): [string, string] => [table.parents[at]?.column ?? '', id])
     return new Map([...named, ...own])
   })

@@ -33,6 +33,8 @@ export interface SystemTable {
   readonly hasIds: boolean
   /** Puts in what a row leaves unsaid: a Chinese name that is not there is null. */
   readonly complete?: (item: Members, filled: readonly string[]) => void
+  /** Lists with nothing in them that `complete` puts in again, so that an empty cell says them. */
+  readonly putBack?: readonly string[]
 }
 
 /** A table as it was sent. */

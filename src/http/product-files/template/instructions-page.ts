@@ -1,6 +1,7 @@
 /** How the workbook is filled in, what each sheet is for, and every column with its name in the API. */
 
 import type { CellStyle, WriteSheet } from 'hucre/xlsx'
+import type { Bilingual } from '../../../web/language.ts'
 import type { TableColumn } from '../../table-columns.ts'
 import { bodyStyle, fill, framed, landscape, Page, titleStyle } from '../../template-page.ts'
 import { productMembers, productSheet } from '../product-columns.ts'
@@ -13,9 +14,15 @@ import { fontOf, say, type TemplateLanguage } from './words.ts'
 
 const widths = [5, 26, 36, 70, 30] as const
 
-export function instructionsPage(language: TemplateLanguage, content: FormContent): WriteSheet {
+/** @param ownFactors ids of those that the footprint holds and no sheet. */
+export function instructionsPage(
+  language: TemplateLanguage,
+  content: FormContent,
+  ownFactors: readonly string[],
+): WriteSheet {
   const sheet = new Instructions(language, content)
   sheet.tellRules()
+  if (ownFactors.length > 0) sheet.tellOwnFactors(ownFactors)
   sheet.tellSheets()
   sheet.tellColumns()
   return sheet.written
@@ -45,6 +52,23 @@ class Instructions {
       this.page.put(this.row, 1, text, { alignment: { wrapText: true, vertical: 'top' } })
       this.merges.push({ startRow: this.row, endRow: this.row, startCol: 1, endCol: 4 })
       this.heights.set(this.row, { height: 4 + 16 * textLines(text, inAll * 0.95) })
+      this.row += 1
+    }
+    this.row += 1
+  }
+
+  tellOwnFactors(ids: readonly string[]): void {
+    const about: Bilingual = {
+      zh: '自有因子属于碳足迹，本文件中没有；导回该碳足迹时保持不变。行中以因子表 own 引用：',
+      en: 'Own factors are the footprint’s and not in this file; they stay when it is put back there. Rows name them with the factor table "own":',
+    }
+    const text = say(this.language, about, '\n')
+    this.page.put(this.row, 1, text, { alignment: { wrapText: true, vertical: 'top' } })
+    this.merges.push({ startRow: this.row, endRow: this.row, startCol: 1, endCol: 4 })
+    this.heights.set(this.row, { height: 4 + 16 * textLines(text, 150) })
+    this.row += 1
+    for (const id of ids) {
+      this.page.put(this.row, 1, id, codeStyle)
       this.row += 1
     }
     this.row += 1

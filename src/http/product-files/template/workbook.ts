@@ -70,14 +70,16 @@ export function systemTemplate(
 }
 
 /**
- * A product system as a workbook that reads back as the same one.
+ * A product system as a workbook that reads back as the same one. Own factors of the footprint that it is of stay there, and are told.
  *
+ * @param ofFootprint ids of factors that the footprint holds, and no sheet.
  * @throws Problem `invalid-request` that names what no sheet can say; `too-many-items` for more rows than are read of a workbook.
  */
 export async function systemWorkbook(
   language: TemplateLanguage,
   input: ProductInput,
   identity?: StatedIdentity,
+  ofFootprint: readonly string[] = [],
 ): Promise<Uint8Array> {
   const system = writtenSystem(input, (names) => say(language, names), identity)
   for (const table of systemTables) {
@@ -85,13 +87,14 @@ export async function systemWorkbook(
     const detail = `A workbook is read up to ${rowsMax} rows a sheet, and the system has ${system.rowsOf(table).length} ${table.key}; take it as JSON.`
     throw new Problem('too-many-items', detail, { pointer: `/${table.list.join('/')}`, rowsMax })
   }
-  return written(language, contents['product-system'], system)
+  return written(language, contents['product-system'], system, ofFootprint)
 }
 
 async function written(
   language: TemplateLanguage,
   content: FormContent,
   system: WrittenSystem,
+  ofFootprint: readonly string[] = [],
 ): Promise<Uint8Array> {
   const { tables, members } = content
   const listed = [
@@ -109,7 +112,7 @@ async function written(
   const example = writtenSystem(content.example(language), (names) => say(language, names), exampleIdentity)
   return writeXlsx({
     sheets: [
-      instructionsPage(language, content),
+      instructionsPage(language, content, ofFootprint),
       productPage(language, { members, values: system.product, references: references.product ?? {} }, lists),
       ...sheets,
       ...(system === nothing ? [examplesPage(language, content, example)] : []),

@@ -87,7 +87,7 @@ const readRoute = route(
     tags,
     summary: 'Read the product system of a footprint of your organization, as JSON or as a workbook',
     description:
-      'As it stands, in its one form. The workbook reads back as the same system; what no sheet can say is refused by its name, and is had as JSON.',
+      'As it stands, in its one form. The workbook reads back as the same system; own factors stay with the footprint, and the first sheet lists their ids. What no sheet can say is refused by its name, and is had as JSON.',
     request: {
       params,
       query: z.object({
@@ -170,7 +170,9 @@ export const footprintProductSystems = router()
     if (found.kind !== 'product') throw ofOrganization()
     const input = (await calculationOf(ports, found)) as ProductInput
     if (format === 'json') return c.json({ ...input }, 200)
-    const bytes = await systemWorkbook(lang, input, identityOf(found.definition))
+    const { ownFactors = [], ...system } = input
+    const ids = ownFactors.map(({ id }) => id)
+    const bytes = await systemWorkbook(lang, system, identityOf(found.definition), ids)
     return workbookAnswer(bytes, `product-system-${found.id}.xlsx`, privately) as never
   })
 
