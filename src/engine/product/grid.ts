@@ -63,14 +63,20 @@ export function checkGrid(
   placed: readonly WeighedLine[],
   refusals: Refusals,
 ): readonly string[] {
-  const byProcess = Map.groupBy(placed.filter(isOfGrid), ({ line }) => line.process as string)
-  const makers = makersOf(placed)
+  const made = new Set(placed.flatMap((weighed) => (isElectricity(weighed) ? (weighed.maker ?? []) : [])))
+  const makers = Map.groupBy(made, ({ process }) => process.id)
+  const takes = (weighed: WeighedLine) => isElectricity(weighed) || isTakenAsOther(weighed, made)
+  const byProcess = Map.groupBy(
+    placed.filter((weighed) => takes(weighed) || isWay(weighed)),
+    ({ line }) => line.process as string,
+  )
   const { order, inCircles } = makersFirst(byProcess, makers)
   const passed = new Map<string, Parts>()
   const balances = new Map<string, Balance>()
   const balanceAgain = (process: string) => {
-    const balance = balanceOf(byProcess.get(process) ?? [], passed, makers.get(process) ?? [])
-    const [before, after] = [passed.get(process) ?? ownPower, perKWh(settled(balance), balance)]
+    const offers = makers.get(process) ?? []
+    const balance = balanceOf(byProcess.get(process) ?? [], passed, offers)
+    const [before, after] = [passed.get(process) ?? ownPower, passedOn(balance, offers)]
     balances.set(process, balance)
     passed.set(process, after)
     return movedBy(before, after)
@@ -79,9 +85,9 @@ export function checkGrid(
   goRound(inCircles, balanceAgain)
   const lacking = new Set<WeighedLine>()
   for (const [process, balance] of balances) {
-    const left = settled(balance)
     refusals.attempt(() => refuseTwice(balance))
-    if (makers.has(process) && process !== referenceProcess) continue
+    const offers = process === referenceProcess ? [] : (makers.get(process) ?? [])
+    const left = settled(part(balance, usedShare(balance, offers)))
     refusals.attempt(() => refuseLacking(balance, left))
     if (left.owed > wholeOf(balance) * rounding)
       for (const { weighed, parts } of balance.taken) if (parts.owed > 0) lacking.add(weighed)
@@ -99,17 +105,13 @@ function isWay(weighed: WeighedLine): boolean {
   return (isTransmission(weighed) || isMade) && isEnergy(weighed.activity.unit)
 }
 
-function isOfGrid(weighed: WeighedLine): boolean {
-  return isElectricity(weighed) || isWay(weighed)
+/** What one takes as electricity is electricity to whoever takes it. */
+function isTakenAsOther(weighed: WeighedLine, made: ReadonlySet<Offer>): boolean {
+  return weighed.maker !== null && made.has(weighed.maker) && !isWay(weighed)
 }
 
 function isEnergy(unit: string): boolean {
   return dimensionOf(unit) === dimensionOf('kWh')
-}
-
-function makersOf(placed: readonly WeighedLine[]): Makers {
-  const offers = new Set(placed.flatMap((weighed) => (isElectricity(weighed) ? (weighed.maker ?? []) : [])))
-  return Map.groupBy(offers, ({ process }) => process.id)
 }
 
 /** Processes in an order in which electricity comes from those before; last those in circles, and what comes after these. */
@@ -161,7 +163,7 @@ function movedBy(before: Parts, after: Parts): number {
 }
 
 function makerIdOf(weighed: WeighedLine): readonly string[] {
-  return isElectricity(weighed) && weighed.maker !== null ? [weighed.maker.process.id] : []
+  return weighed.maker !== null && !isWay(weighed) ? [weighed.maker.process.id] : []
 }
 
 function balanceOf(
@@ -169,15 +171,18 @@ function balanceOf(
   passed: ReadonlyMap<string, Parts>,
   offers: readonly Offer[],
 ): Balance {
-  const taken = lines.filter(isElectricity).map((weighed) => takenOf(weighed, passed))
+  const taken = lines.filter((line) => !isWay(line)).map((weighed) => takenOf(weighed, passed))
   const transmission = lines.filter(isWay)
   const sum = (part: keyof Parts) => exactSum(taken.map(({ kWh, parts }) => times(kWh, parts[part])))
   const parts = { held: sum('held'), owed: sum('owed'), owedCovered: sum('owedCovered') }
   const whole = exactSum(taken.map(({ kWh }) => kWh))
-  const made = exactSum(offers.map(({ output }) => kWhOf(readMeasure(output, ''))))
-  const own = Math.max(whole, made) - parts.held - parts.owed - parts.owedCovered
+  const own = Math.max(whole, madeKWh(offers)) - parts.held - parts.owed - parts.owedCovered
   const transmittedKWh = exactSum(transmission.map(kWhOfLine))
   return { ...parts, taken, transmission, transmittedKWh, own: Math.max(0, own) }
+}
+
+function madeKWh(offers: readonly Offer[]): number {
+  return exactSum(offers.map(({ output }) => kWhOf(readMeasure(output, ''))))
 }
 
 function takenOf(weighed: WeighedLine, passed: ReadonlyMap<string, Parts>): Taken {
@@ -211,12 +216,36 @@ function settled({ held, owed, owedCovered, own, transmittedKWh }: Balance): Par
   }
 }
 
-function perKWh({ held, owed, owedCovered }: Parts, balance: Balance): Parts {
+/**
+ * Which part of its power a process uses itself: nothing where all that it makes is electricity, since its losses go with that; all where
+ * nobody takes any; else what it does not pass on.
+ */
+function usedShare(balance: Balance, offers: readonly Offer[]): number {
+  const [first] = offers
+  if (first === undefined) return 1
+  const [whole, passed] = [wholeOf(balance), madeKWh(offers)]
+  const isAll = offers.length > (first.process.coProducts?.length ?? 0)
+  return isAll || whole <= passed ? 0 : over(whole - passed, whole)
+}
+
+/** Transmission of a process is set against what it uses itself first, and what is left of it against what it passes on; of each kWh. */
+function passedOn(balance: Balance, offers: readonly Offer[]): Parts {
   const whole = wholeOf(balance)
-  if (whole <= 0) return ownPower
+  if (whole <= 0 || offers.length === 0) return ownPower
+  const used = usedShare(balance, offers)
+  const spent = times(used, balance.owed + balance.owedCovered)
+  const rest = part(balance, 1 - used)
+  const left = settled({ ...rest, transmittedKWh: Math.max(0, balance.transmittedKWh - spent) })
   // Beside power that is avoided a part can be more than the whole: it would grow each time round.
-  const part = (kWh: number) => Math.min(1, over(kWh, whole))
-  return { held: part(held), owed: part(owed), owedCovered: part(owedCovered) }
+  const perKWh = (kWh: number) => Math.min(1, over(kWh, wholeOf(rest)))
+  return { held: perKWh(left.held), owed: perKWh(left.owed), owedCovered: perKWh(left.owedCovered) }
+}
+
+/** A part of a balance, with all of its transmission. */
+function part(balance: Balance, share: number): Balance {
+  const { held, owed, owedCovered, own } = balance
+  const of = (kWh: number) => times(kWh, share)
+  return { ...balance, held: of(held), owed: of(owed), owedCovered: of(owedCovered), own: of(own) }
 }
 
 /** Of what a process passes on: what one process takes with its own factors is `../transmission.ts`'s. */

@@ -5,6 +5,7 @@ import { calculate } from '../../../src/engine/index.ts'
 import type {
   ActivityLine,
   ContractualInstruments,
+  Process,
   ProductInput,
   ProductInstrument,
 } from '../../../src/engine/types.ts'
@@ -373,6 +374,54 @@ describe('transmission is counted once', () => {
     expect(calculated(parts, {}, [circle[0], circle[2], circle[1]] as typeof circle).total).toBe(forth)
     // a = 1.1 … : 2 kWh of b take 2/0.9 of a, each 0.9 of wind: 2 × (0.03 + 0.04).
     expect(forth).toBeCloseTo(0.14, 12)
+  })
+
+  describe('of a process that makes electricity beside something else', () => {
+    const worth = [{ name: 'worth', quantity: { amount: '1', unit: 'kg' } }]
+    const works: Process = {
+      ...{ ...kilogram('works'), name: { zh: null, en: 'Works' }, stage: 'production', product: 'caps' },
+      ...{
+        properties: worth,
+        coProducts: [{ id: 'spare', output: kWh('', '0.1').output, properties: worth }],
+      },
+      allocation: { by: 'physical-property', property: 'worth', justification: 'Both are worth as much' },
+    }
+    const around: readonly ActivityLine[] = [
+      covered(1, {}, 'works'),
+      {
+        ...{ id: 'caps', category: 'material', process: 'bottle', from: 'works', fromProduct: 'caps' },
+        quantity: { amount: '1', unit: 'kg' },
+      },
+      takes('spare', 0.1, { from: 'works', fromProduct: 'spare' }),
+    ]
+    const of = (...lines: readonly ActivityLine[]) =>
+      calculated([...around, ...lines], {}, [kilogram('bottle'), works])
+
+    test('what it uses itself has its way, and what it passes on', () => {
+      // All of its 1 kWh ends in the bottle: 1 × (0.03 + 0.04), with the way of 0.9 kWh at the works or of all.
+      for (const ways of [[way(0.9, 'works'), way(0.1, 'bottle', 'rest')], [way(1, 'works')]])
+        expect(of(...ways).total).toBeCloseTo(0.07, 12)
+    })
+
+    test('is refused where the way of either is missing, with its kWh', () => {
+      const lacking = (...lines: readonly ActivityLine[]) => {
+        const { code, facts } = refusalOf(() => of(...lines))
+        return [code, facts.lineId, Number(facts.kWh).toFixed(9)]
+      }
+      expect(lacking(way(0.1))).toEqual(['transmission-missing', 'covered', '0.900000000'])
+      expect(lacking(way(0.9, 'works'))).toEqual(['transmission-missing', 'spare', '0.100000000'])
+    })
+  })
+
+  test('what one takes as electricity is electricity to whoever takes it', () => {
+    const sold = { ...takes('sold', 0.9, { from: 'intake' }), category: 'material' } as const
+    const of = (...lines: readonly ActivityLine[]) =>
+      calculated([covered(1, {}, 'intake'), takes('taken', 0.1, { from: 'intake' }), sold, ...lines], {}, [
+        kilogram('bottle'),
+        kWh('intake'),
+      ])
+    expect(of(way(1)).total).toBeCloseTo(0.07, 12)
+    expect(() => of(way(0.1))).toThrow('transmission-missing')
   })
 
   describe.each([
