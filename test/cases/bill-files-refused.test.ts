@@ -224,3 +224,10 @@ test('more parts of one item than there may be are too many', () => {
   const rows = [header, lamp, ...Array.from({ length: 2001 }, (_, at) => shade.with(2, `shade-${at}`))]
   expect(refused(() => read(rows))).toMatchObject({ code: 'too-many-items', pointer: '/item/parts' })
 })
+
+test('more rows than a workbook is read for are too many, of that sheet', () => {
+  const rows = [header, lamp, ...Array.from({ length: 20_000 }, (_, at) => solder.with(2, `solder-${at}`))]
+  const refusal = refused(() => read(rows))
+  expect(refusal).toMatchObject({ code: 'too-many-items', sheet: '物料清单', pointer: '/item' })
+  expect(refusal.detail).toMatch(/^Sheet "物料清单": A workbook is read up to 20000 rows/)
+})

@@ -1,5 +1,7 @@
 /** The tables of a product system from the sheets of a workbook, each known by its name. */
 
+import { pointerOf } from '../../json/pointer.ts'
+import { isProblem } from '../../problem.ts'
 import { nameKey } from '../workbook/activity-sheet.ts'
 import { openWorkbook, type SheetEntry, type Workbook } from '../workbook/parts.ts'
 import { unfit } from '../workbook/refusal.ts'
@@ -72,9 +74,20 @@ function readEntry(
   table: SystemTable,
   count: CellCount,
 ): SentSystemTable {
-  const sheet = readSheet(workbook.read(entry), count)
+  const sheet = inSheet(entry, table, () => readSheet(workbook.read(entry), count))
   const read = readTable(workbook, { name: entry.name, sheet }, askedOf(table))
   return { table, called: entry.name, ...read }
+}
+
+/** What is wrong with a sheet as a whole says which of them it is, and what it would have been. */
+function inSheet<Value>({ name: sheet }: SheetEntry, { list }: SystemTable, act: () => Value): Value {
+  try {
+    return act()
+  } catch (thrown) {
+    if (!isProblem(thrown)) throw thrown
+    const pointer = thrown.facts.pointer === undefined ? undefined : pointerOf(list)
+    throw thrown.with({ sheet, pointer, detail: `Sheet "${sheet}": ${String(thrown.facts.detail)}` })
+  }
 }
 
 function askedOf(table: SystemTable): TableAsked<string> {
