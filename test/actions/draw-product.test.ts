@@ -10,7 +10,7 @@ import {
 import { calculate, presentResult } from '../../src/engine/index.ts'
 import type { CalculationContext, ProductInput } from '../../src/engine/types.ts'
 import { Problem } from '../../src/problem.ts'
-import { chairInput, lightChairInput, loopInput } from '../report/made-up-product.ts'
+import { assumedInput, chairInput, lightChairInput, loopInput } from '../report/made-up-product.ts'
 
 const asked = { draws: 200, seed: 3 }
 
@@ -36,6 +36,19 @@ describe('the draws of a report', () => {
       throw new Error('read')
     }
     expect(await drawProduct(drawable(loopInput(), { readContext: unread }), asked)).toBeNull()
+  })
+
+  test('are made where only a parameter is uncertain, of either of two', async () => {
+    const assumed = drawable(assumedInput())
+    const alone = await drawProduct(assumed, { draws: 2000, seed: 1 })
+    // Uniform from 5.5 to 7 kg: a fortieth of 1.5 kg is left out at either end.
+    expect(alone?.totals?.sources).toBe(1)
+    expect(Math.abs(Number(alone?.totals?.statistics?.low) - 5.5375)).toBeLessThan(0.03)
+    expect(Math.abs(Number(alone?.totals?.statistics?.high) - 6.9625)).toBeLessThan(0.03)
+    const sure = drawable(loopInput())
+    expect((await drawBoth(assumed, sure, asked))?.totals?.a.sources).toBe(1)
+    expect((await drawBoth(sure, assumed, asked))?.totals?.b.sources).toBe(1)
+    expect(await drawBoth(sure, sure, asked)).toBeNull()
   })
 
   test('are not made for a figure that another engine came to', async () => {

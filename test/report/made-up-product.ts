@@ -128,6 +128,23 @@ export function loopInput(): readonly [ProductInput, CalculationContext] {
   return [input, context([madeUp])]
 }
 
+/**
+ * The loop with what it melts as a parameter between 0.8 and 1.2 kg, and no line that states an uncertainty: 1.25 × 3 × x + 2.5 kg, from 5.5
+ * to 7 kg.
+ * @param sure whether the coal, too, states none; else ± 10 % of its 2.5 kg.
+ */
+export function assumedInput(sure = true): readonly [ProductInput, CalculationContext] {
+  const [input, on] = loopInput()
+  const lines = input.lines.map((one) => {
+    if (one.id === 'melt') return { ...one, quantity: undefined, parameter: { id: 'melted' } }
+    const uncertainty = { activityPercent: '10', factorPercent: '0' }
+    return one.id === 'coal' && !sure ? { ...one, uncertainty } : one
+  })
+  const melted = { id: 'melted', value: '1', unit: 'kg' } as const
+  const uncertainty = { distribution: 'uniform', low: '0.8', high: '1.2' } as const
+  return [{ ...input, lines, parameters: [{ ...melted, uncertainty }] }, on]
+}
+
 export function loop(changes: Partial<ProductSource> = {}): ProductSource {
   return productSource(...loopInput(), changes)
 }

@@ -9,7 +9,9 @@ import type { ProductReport, ProductSource } from '../../src/report/product/type
 import type { Language } from '../../src/web/language.ts'
 import { standalonePolicy } from '../../src/web/policy.ts'
 import { renderProductReport } from '../../src/web/report/product/product-page.ts'
+import { co2eFactor } from '../engine/fixtures.ts'
 import {
+  assumedInput,
   beside,
   besideSource,
   cake,
@@ -22,6 +24,7 @@ import {
   loopInput,
   ofCircle,
   ofSite,
+  productSource,
   ruled,
   strawLoopInput,
 } from '../report/made-up-product.ts'
@@ -50,6 +53,9 @@ const reports: Readonly<Record<string, () => ProductReport>> = {
         },
       }),
     ),
+  /** Where only a parameter is uncertain; and where a line is too. */
+  assumed: () => productReport(drawnSource(assumedInput())),
+  assumedToo: () => productReport(drawnSource(assumedInput(false))),
   cake: () => productReport(cake()),
   green: () => productReport(green()),
   ruled: () => productReport(ruled()),
@@ -169,6 +175,40 @@ describe('the page of a product’s report', () => {
       Number(count),
     )
     expect([counts.length, counts.reduce((sum, count) => sum + count, 0)]).toEqual([40, 1000])
+  })
+
+  test('tells of a parameter’s uncertainty, which error propagation leaves out', async () => {
+    const textOf = async (name: string) => (await pageOf('en', name)).markup.replace(/<[^>]+>/g, ' ')
+    const [assumed, too, sure] = await Promise.all([textOf('assumed'), textOf('assumedToo'), textOf('loop')])
+    for (const text of [assumed, too]) {
+      expect(text).toContain('误差传播不含参数的不确定性（1 个参数给出了不确定性），见蒙特卡洛。')
+      expect(text).toContain('leaves out the uncertainty of parameters (1 states one); Monte Carlo has it.')
+      expect(text).toContain('Monte Carlo: mean and 95 % interval')
+    }
+    expect(assumed).toContain('No line states an uncertainty, so there is no interval by error propagation.')
+    expect(assumed).not.toContain('Error propagation: total and 95 % interval')
+    expect(assumed).toMatch(/5\.5\d … 6\.9\d at 95 % confidence \(Monte Carlo\)/)
+    expect(too).toContain('Error propagation: total and 95 % interval')
+    expect(sure).toContain('No line and no parameter states an uncertainty')
+  })
+
+  test('names what is uncertain in the language it is read in', async () => {
+    const [input, on] = loopInput()
+    const coal = { id: 'own-coal', unit: 'kg', family: 'cradle-to-gate' } as const
+    const ownFactors = [co2eFactor({ ...coal, name: { en: 'Coal of the pit', zh: '本矿煤' } }, '2')]
+    const lines = input.lines.map((one) =>
+      one.id === 'coal'
+        ? {
+            ...one,
+            factor: { id: 'own-coal' },
+            uncertainty: { activityPercent: '5', factorPercent: '0' },
+          }
+        : one,
+    )
+    const report = productReport(productSource({ ...input, lines, ownFactors }, on))
+    const page = String(await renderProductReport('zh', report).markup)
+    const [, , table = ''] = page.split('>不确定性来自何处<')
+    expect(table.split('</table>')[0]).toContain('<span data-in="zh" lang="zh-CN">本矿煤</span>')
   })
 
   test('says why nothing was drawn', async () => {

@@ -9,6 +9,7 @@ import type { PresentedResult } from '../../engine/present.ts'
 import type { CalculationContext, CalculationInput, Decimal, ProductInput } from '../../engine/types.ts'
 import { isProblem, Problem, type ProblemCode } from '../../problem.ts'
 import { canonicalInput } from '../../record/canonical-input.ts'
+import { uncertainParametersOf } from '../../report/product/members.ts'
 import type { ComparedDraws, MonteCarlo, NotDrawn, ReportedDraws } from '../../report/product/types.ts'
 
 /** How often, and from which seed, a report draws. */
@@ -69,9 +70,10 @@ function withoutSetting<Drawn extends { readonly drawn: unknown }>({ drawn: _, .
   return totals
 }
 
-/** Whether nothing is stated to be uncertain; a record of an older engine does not say. */
-export function isCertain({ result }: Pick<Drawable, 'result'>): boolean {
-  return result.product?.uncertainty?.halfWidthKgCo2e === null
+/** Whether no line and no parameter is stated to be uncertain; of lines a record of an older engine does not say. */
+export function isCertain({ input, result }: Pick<Drawable, 'input' | 'result'>): boolean {
+  const ofParameters = uncertainParametersOf(input as ProductInput)
+  return ofParameters === 0 && result.product?.uncertainty?.halfWidthKgCo2e === null
 }
 
 async function readSystem({ input, readContext }: Drawable) {

@@ -27,6 +27,11 @@ export function methodOf({ result, system }: Pick<ProductSource, 'result' | 'sys
   }
 }
 
+/** How many parameters state how far they may be off: error propagation goes without them, and draws have them. */
+export function uncertainParametersOf({ parameters = [] }: Pick<ProductInput, 'parameters'>): number {
+  return parameters.filter(({ uncertainty }) => uncertainty !== undefined).length
+}
+
 function partly<Members extends object>(members: Members | null): Partial<Members> {
   return members ?? {}
 }

@@ -7,7 +7,7 @@ import { trailOf } from '../trail.ts'
 import { flowsOf } from './flows.ts'
 import { productGaps } from './gaps.ts'
 import { type ProductMeasure, productMeasure } from './measure.ts'
-import { membersOf, methodOf } from './members.ts'
+import { membersOf, methodOf, uncertainParametersOf } from './members.ts'
 import { type NamedLine, namingOf } from './naming.ts'
 import { networkOf } from './network.ts'
 import { sideBySide } from './side-by-side.ts'
@@ -33,6 +33,7 @@ export function productReport(given: ProductSource): ProductReport {
     head: headOf(source),
     totals: totalsOf(source, measure),
     monteCarlo: source.monteCarlo,
+    uncertainParameters: uncertainParametersOf(source.system),
     comparison: source.other && sideBySide(source, source.other, stages, measure),
     stages,
     processes: processesOf(source, network, measure),

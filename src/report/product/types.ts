@@ -371,6 +371,8 @@ export interface ProductReport extends ResultMembers {
   readonly totals: ProductTotals
   /** Null where nothing is stated to be uncertain. */
   readonly monteCarlo: MonteCarlo | null
+  /** How many parameters state an uncertainty: `uncertainty`, which is error propagation, goes without them. */
+  readonly uncertainParameters: number
   /** Null where no other product is asked for. */
   readonly comparison: ProductComparison | null
   readonly stages: readonly StageRow[]

@@ -150,6 +150,11 @@ export const ProductReportView = z
       ),
     }),
     monteCarlo: draws(z.object(drawnTotals)),
+    uncertainParameters: z
+      .int()
+      .describe(
+        'Parameters that state an uncertainty: draws have it, error propagation (`uncertainty`) does not',
+      ),
     comparison: Comparison.nullable().describe('Null where no other product is asked for'),
     stages: list(
       z.object({

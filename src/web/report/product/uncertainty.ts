@@ -6,11 +6,12 @@ import { printRounded } from '../../../engine/decimal.ts'
 import { exactSum } from '../../../engine/exact-sum.ts'
 import type { ProductResult } from '../../../engine/types.ts'
 import { type ProductMeasure, productMeasure } from '../../../report/product/measure.ts'
+import { nameOfLine } from '../../../report/product/naming.ts'
 import type { Print, ProductAmount, ProductReport } from '../../../report/product/types.ts'
 import { type Bilingual, inBoth, type Markup } from '../../language.ts'
 import { whiskerDrawing } from '../charts.ts'
 import { type HistogramSetting, histogramDrawing } from '../histogram.ts'
-import { moreNote, percent, renderTable } from '../pieces.ts'
+import { moreNote, percent, renderNote, renderTable } from '../pieces.ts'
 import { rangeOf, renderBar, renderFigure } from '../svg.ts'
 import { amountText, inUnit, withUnit } from './amounts.ts'
 import { barsOf, barTable, leftOutText, notDrawnText, settingText, unitNumber } from './draws.ts'
@@ -23,29 +24,31 @@ type Contribution = Uncertainty['contributions'][number]
 const sourcesShown = 15
 
 export function renderProductUncertainty(report: ProductReport): Markup {
-  const { uncertainty } = report
+  const { uncertainty, monteCarlo } = report
   if (uncertainty === null) return html``
-  const { halfWidthKgCo2e } = uncertainty
-  if (halfWidthKgCo2e === null) {
-    return html`<p class="note">${inBoth({
-      zh: '没有一行给出不确定性，因此总量没有区间。',
-      en: 'No line states an uncertainty, so the total has no interval.',
-    })}</p>`
-  }
-  return html`${interval(uncertainty, halfWidthKgCo2e, report)}${sources(uncertainty, report)}`
+  const { halfWidthKgCo2e, contributions } = uncertainty
+  if (halfWidthKgCo2e === null && monteCarlo === null) return renderNote(nothingStated)
+  if (halfWidthKgCo2e === null && !monteCarlo?.totals?.statistics) return renderNote(noteOf(report))
+  return html`${interval(uncertainty, report)}${contributions.length === 0 ? '' : sources(uncertainty, report)}`
 }
 
-/** The total with its interval by error propagation; with the draws above it, where there are any. */
-function interval(uncertainty: Uncertainty, halfWidth: string, report: ProductReport): Markup {
+const nothingStated: Bilingual = {
+  zh: '没有一行、也没有一个参数给出不确定性，因此总量没有区间。',
+  en: 'No line and no parameter states an uncertainty, so the total has no interval.',
+}
+
+/** The total with its interval by error propagation, where lines state theirs; with the draws above it, where there are any. */
+function interval(uncertainty: Uncertainty, report: ProductReport): Markup {
   const { totals, monteCarlo, head } = report
   const { print } = head
   const measure = productMeasure(totals.total.kgCo2e, print)
-  const half = measure.amount(halfWidth)
+  const { halfWidthKgCo2e } = uncertainty
+  const half = halfWidthKgCo2e === null ? null : measure.amount(halfWidthKgCo2e)
   const statistics = monteCarlo?.totals?.statistics ?? null
-  const [whole, wide] = [inUnit(totals.total, print), inUnit(half, print)]
+  const [whole, wide] = [inUnit(totals.total, print), half && inUnit(half, print)]
   const drawing = (width: number) =>
     statistics === null
-      ? whiskerDrawing(whole, wide, width)
+      ? whiskerDrawing(whole, wide ?? 0, width)
       : histogramDrawing(
           drawnSetting(statistics, { whole, wide, text: amountText(totals.total, print) }, measure, print),
           width,
@@ -60,20 +63,27 @@ function interval(uncertainty: Uncertainty, halfWidth: string, report: ProductRe
             zh: '总量与其区间；数值见旁边的表。',
             en: 'The total with its interval; the figures are in the table beside it.',
           }
-        : {
-            zh: '抽样总量的直方图，其下为两种方法的 95 % 区间；数值见旁边的表。',
-            en: 'A histogram of the drawn totals, with the 95 % intervals of both methods below; the figures are in the table beside it.',
-          },
+        : drawnDescription(half !== null),
     wide: drawing(540),
     narrow: drawing(320),
     table: intervalTable(uncertainty, half, statistics, report),
-    note: noteOf(monteCarlo),
+    note: noteOf(report),
   })}${statistics === null ? '' : barTable(statistics, title, measure, print)}`
+}
+
+function drawnDescription(isPropagated: boolean): Bilingual {
+  const below = isPropagated
+    ? { zh: '两种方法的 95 % 区间', en: 'the 95 % intervals of both methods' }
+    : { zh: '95 % 区间', en: 'the 95 % interval' }
+  return {
+    zh: `抽样总量的直方图，其下为${below.zh}；数值见旁边的表。`,
+    en: `A histogram of the drawn totals, with ${below.en} below; the figures are in the table beside it.`,
+  }
 }
 
 function drawnSetting(
   statistics: Statistics<string>,
-  { whole, wide, text }: { readonly whole: number; readonly wide: number; readonly text: string },
+  { whole, wide, text }: { readonly whole: number; readonly wide: number | null; readonly text: string },
   measure: ProductMeasure,
   print: Print,
 ): HistogramSetting {
@@ -85,7 +95,9 @@ function drawnSetting(
     pointText: text,
     intervals: [
       { name: drawnName, low, middle: of(statistics.mean), high },
-      { name: propagatedName, low: whole - wide, middle: whole, high: whole + wide },
+      ...(wide === null
+        ? []
+        : [{ name: propagatedName, low: whole - wide, middle: whole, high: whole + wide }]),
     ],
     tone: (middle) => (middle < low || middle > high ? 'rest' : 'fill'),
     cuts: [low, high],
@@ -100,7 +112,7 @@ const propagatedName: Bilingual = {
 
 function intervalTable(
   { statedShare, percent: ofTotal }: Uncertainty,
-  half: ProductAmount,
+  half: ProductAmount | null,
   statistics: Statistics<string> | null,
   { totals: { total }, head: { print } }: ProductReport,
 ): Markup {
@@ -110,18 +122,22 @@ function intervalTable(
   const group = (name: Bilingual) =>
     html`<tr class="group"><th scope="row" colspan="2">${inBoth(name)}</th></tr>`
   const text = (kgCo2e: number | string) => amountText(measure.amount(kgCo2e), print)
-  const [whole, wide] = [Number(total.kgCo2e), Number(half.kgCo2e)]
+  const whole = Number(total.kgCo2e)
   const between = (low: number | string, high: number | string) => `${text(low)} … ${text(high)}`
   return renderTable({
     caption: { zh: '不确定性', en: 'Uncertainty' },
     columns: [{ name: { zh: '项', en: 'Item' } }, { name: { zh: '数值', en: 'Value' }, isNumber: true }],
     name: 'intervals',
     body: html`<tbody>${row({ zh: '总量', en: 'Total' }, amountText(total, print))}
-${group({ zh: '误差传播', en: 'Error propagation' })}
+${
+  half === null
+    ? ''
+    : html`${group({ zh: '误差传播', en: 'Error propagation' })}
 ${row({ zh: '半宽', en: 'Half width' }, `± ${amountText(half, print)}`)}
 ${row({ zh: '占总量', en: 'Of the total' }, ofTotal === null ? '–' : `± ${percent(String(Number(ofTotal) / 100))}`)}
-${row({ zh: '区间', en: 'Interval' }, between(whole - wide, whole + wide))}
-${row({ zh: '给出不确定性的部分', en: 'Part that states one' }, percent(statedShare))}
+${row({ zh: '区间', en: 'Interval' }, between(whole - Number(half.kgCo2e), whole + Number(half.kgCo2e)))}
+${row({ zh: '给出不确定性的部分', en: 'Part that states one' }, percent(statedShare))}`
+}
 ${
   statistics === null
     ? ''
@@ -134,11 +150,28 @@ ${row({ zh: '区间', en: 'Interval' }, between(statistics.low, statistics.high)
   })
 }
 
-function noteOf(monteCarlo: ProductReport['monteCarlo']): Bilingual {
+function noteOf({ uncertainty, monteCarlo, uncertainParameters: many }: ProductReport): Bilingual {
   const drawn = monteCarlo === null ? { zh: '', en: '' } : drawnNote(monteCarlo)
+  const propagated =
+    uncertainty === null || uncertainty.halfWidthKgCo2e === null
+      ? {
+          zh: '没有一行给出不确定性，因此没有误差传播的区间。',
+          en: 'No line states an uncertainty, so there is no interval by error propagation. ',
+        }
+      : {
+          zh: '误差传播法把各行给出的不确定性沿网络传递；依据同一因子、同一参数或同一厂区总量的各行同偏。未给出不确定性的各行按确定计。',
+          en: 'Error propagation takes what lines state through the network; lines that rest on one factor, parameter or total of a site are off together. Lines that state none are taken as certain. ',
+        }
+  const leftOut =
+    many === 0
+      ? { zh: '', en: '' }
+      : {
+          zh: `误差传播不含参数的不确定性（${many} 个参数给出了不确定性），见蒙特卡洛。`,
+          en: `Error propagation leaves out the uncertainty of parameters (${many} ${many === 1 ? 'states' : 'state'} one); Monte Carlo has it. `,
+        }
   return {
-    zh: `误差传播法沿网络传递；共用的因子、参数与厂区总量同偏。未给出不确定性的各行按确定计。${drawn.zh}`,
-    en: `Error propagation goes through the network; what rests on one factor, parameter or total of a site is off together. Lines that state none are taken as certain. ${drawn.en}`,
+    zh: propagated.zh + leftOut.zh + drawn.zh,
+    en: propagated.en + leftOut.en + drawn.en,
   }
 }
 
@@ -185,10 +218,12 @@ function sourceName(source: Contribution['source'], { lines, sites }: ProductRep
     case 'activity':
     case 'factor-of-line': {
       const line = lines.find(({ id }) => id === source.line)
-      const used = line?.fuel ?? line?.factor
-      const name = line?.description ?? used?.name.en ?? source.line
+      const name = nameOr(
+        line === undefined ? null : nameOfLine(line, line.description ?? undefined),
+        source.line,
+      )
       const of = source.kind === 'activity' ? { zh: '数量', en: 'amount' } : { zh: '因子', en: 'factor' }
-      return { name: same(name), under: { zh: `${source.line} · ${of.zh}`, en: `${source.line} · ${of.en}` } }
+      return { name, under: { zh: `${source.line} · ${of.zh}`, en: `${source.line} · ${of.en}` } }
     }
     case 'factor':
     case 'fuel': {
@@ -229,12 +264,21 @@ function linesText(lines: string): Bilingual {
   return { zh: `涉及 ${lines} 行`, en: Number(lines) === 1 ? '1 line' : `${lines} lines` }
 }
 
-/** An interval in words, for the first page; null where there is none. */
-export function intervalText({ uncertainty, totals, head }: ProductReport): Bilingual | null {
-  const half = uncertainty?.halfWidthKgCo2e ?? null
-  if (half === null) return null
+/** An interval in words, for the first page: by error propagation, else as it was drawn; null where there is none. */
+export function intervalText({ uncertainty, monteCarlo, totals, head }: ProductReport): Bilingual | null {
+  if (uncertainty === null) return null
+  const half = uncertainty.halfWidthKgCo2e
+  if (half === null)
+    return drawnInterval(monteCarlo?.totals?.statistics ?? null, totals.total.kgCo2e, head.print)
   const written = intervalWritten(half, totals.total.kgCo2e, head.print)
   return { zh: `95 % 置信：± ${written}`, en: `± ${written} at 95 % confidence` }
+}
+
+function drawnInterval(statistics: Statistics<string> | null, total: string, print: Print): Bilingual | null {
+  if (statistics === null) return null
+  const written = (kgCo2e: string) => amountText(productMeasure(total, print).amount(kgCo2e), print)
+  const between = `${written(statistics.low)} … ${written(statistics.high)}`
+  return { zh: `95 % 置信（蒙特卡洛）：${between}`, en: `${between} at 95 % confidence (Monte Carlo)` }
 }
 
 function intervalWritten(half: string, total: string, print: Print): string {
