@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { z } from 'zod'
+import { productCategories } from '../../src/engine/index.ts'
 import type { Form } from '../../src/record/forms.ts'
 
 /** A JSON schema as far as bodies use it. */
@@ -68,6 +69,8 @@ function wholeBetween({ minimum = 0, maximum = 9999 }: Schema) {
 function written(form: Form, path: string): fc.Arbitrary<string> {
   if (form === 'decimal') return decimal
   if (/(?:^|\.)(?:start|end|date)$/i.test(path)) return day
+  if (/(?:^|\.)category$/.test(path)) return fc.constantFrom(...Object.keys(productCategories))
+  if (/(?:^|\.)unit$/i.test(path)) return fc.constantFrom('kWh', '万kWh', 't', 'piece', 'kgC/kg')
   return /(?:^|\.)(?:gases|totals|products|what)$/.test(path) ? word : text
 }
 

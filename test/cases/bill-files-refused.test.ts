@@ -165,6 +165,27 @@ describe('a cell', () => {
       'A6',
       '/item/parts/1/line',
     ],
+    [
+      'a category of an input that is none',
+      changed(4, { 活动类别: '原材料' }),
+      'unknown-category',
+      'G5',
+      '/item/parts/0/lines/0/category',
+    ],
+    [
+      'a category of an item that is none',
+      changed(3, { 活动类别: '部件' }),
+      'unknown-category',
+      'G4',
+      '/item/parts/0/category',
+    ],
+    [
+      'a unit that is none',
+      changed(4, { 用量单位: '箱' }),
+      'unknown-unit',
+      'F5',
+      '/item/parts/0/lines/0/quantity/unit',
+    ],
   ])('%s', (_, rows, code, cell, pointer) => {
     expect(refused(() => read(rows))).toMatchObject({ code, cell, pointer, sheet: '物料清单' })
   })

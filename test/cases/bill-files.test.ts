@@ -63,7 +63,10 @@ const item = (depth: number): fc.Arbitrary<BillItem> =>
     )
     .map(withoutNothing)
 const taking = fc
-  .record({ takes: quantity, category: text, line: fc.constant('') }, { requiredKeys: ['takes'] })
+  .record(
+    { takes: quantity, category: fc.constantFrom('packaging', 'capital-goods'), line: fc.constant('') },
+    { requiredKeys: ['takes'] },
+  )
   .map(withoutNothing)
 const part = (depth: number): fc.Arbitrary<BillPart> =>
   fc.oneof(

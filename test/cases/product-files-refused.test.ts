@@ -161,6 +161,39 @@ describe('is refused with its cell', () => {
       /The id "assembly" stands twice/,
     ],
     [
+      'a category that is none, with the list in both languages and what is near it',
+      { lines: changed(lines, 1, 2, '原材料') },
+      {
+        ...{ code: 'unknown-category', sheet: '投入与排放', cell: 'C2', pointer: '/lines/0/category' },
+        ...{ category: '原材料', candidates: ['材料'] },
+      },
+      /^Cell C2 of the sheet "投入与排放": "原材料" is no category of a product; use one of material \(材料, material\), packaging \(包装/,
+    ],
+    [
+      'a category of an organization',
+      { lines: changed(lines, 1, 2, '外购电力') },
+      { code: 'unknown-category', cell: 'C2', pointer: '/lines/0/category' },
+      /"外购电力" is no category of a product/,
+    ],
+    [
+      'a unit of an input that is none, with what is near it',
+      { lines: changed(lines, 1, 4, 'kilogrammes') },
+      { code: 'unknown-unit', sheet: '投入与排放', cell: 'E2', pointer: '/lines/0/quantity/unit' },
+      /^Cell E2 of the sheet "投入与排放": "kilogrammes" is no unit of the list/,
+    ],
+    [
+      'a unit of an output that is none',
+      { processes: changed(processes, 1, 5, '箱') },
+      { code: 'unknown-unit', sheet: '单元过程', cell: 'F2', pointer: '/processes/0/output/unit' },
+      /"箱" is no unit of the list/,
+    ],
+    [
+      'a declared unit that is none',
+      { product: changed(product, 8, 1, '箱') },
+      { code: 'unknown-unit', sheet: '产品', cell: 'B9', pointer: '/declaredUnit/unit' },
+      /"箱" is no unit of the list/,
+    ],
+    [
       'a line twice',
       { lines: [...lines, lines[1] ?? []] },
       { code: 'duplicate-id', sheet: '投入与排放', cell: 'A3', pointer: '/lines/1/id' },

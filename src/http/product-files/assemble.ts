@@ -8,7 +8,7 @@ import type { Refusals } from '../../engine/refusals.ts'
 import type { ActivityLine } from '../../engine/types.ts'
 import { pointerOf } from '../../json/pointer.ts'
 import { isProblem, Problem, type ProblemFacts } from '../../problem.ts'
-import type { CsvColumn } from '../activity-columns.ts'
+import { type CsvColumn, lineColumns } from '../activity-columns.ts'
 import { collectLines } from '../activity-rows.ts'
 import { readTwice } from '../meter-cells.ts'
 import {
@@ -21,12 +21,12 @@ import {
   wrongCell,
 } from '../table-rows.ts'
 import { billOfMaterials } from './bill-columns.ts'
-import { refuseWrongDecimals } from './decimals.ts'
 import { Places } from './places.ts'
 import { readMembers } from './product-sheet.ts'
 import { readBill } from './read-bill.ts'
 import { besideBill, lines as linesTable, systemTables, tableOf } from './tables.ts'
 import type { SentSystemTable, SystemTable } from './types.ts'
+import { refuseWrongCells } from './wrong-cells.ts'
 
 /** What tables make up. */
 export interface Assembled {
@@ -110,7 +110,15 @@ class Assembly {
     const found = sent.find(({ table }) => table === linesTable)
     if (found === undefined) return []
     this.places.setLines(found)
-    return collectLines(found.header as Header<CsvColumn>, found.rows, this.refusals)
+    const header = found.header as Header<CsvColumn>
+    const lines = collectLines(header, found.rows, this.refusals)
+    for (const [index, row] of found.rows.entries()) {
+      if (this.refusals.full) break
+      if (row.faults.length > 0) continue
+      // Numbers are refused by now.
+      refuseWrongCells({ header, row, pointer: `/lines/${index}` }, this.refusals, isNoNumber)
+    }
+    return lines
   }
 
   private readTable(sent: SentSystemTable): void {
@@ -134,7 +142,7 @@ class Assembly {
     table.complete?.(item, filled)
     list.push(item)
     this.tellFaults(placed, wrong)
-    if (row.faults.length === 0) refuseWrongDecimals(placed, this.refusals)
+    if (row.faults.length === 0) refuseWrongCells(placed, this.refusals)
     if (table.hasIds) this.keep(table, parents, { item, pointer })
   }
 
@@ -214,6 +222,10 @@ class Assembly {
       throw problem
     })
   }
+}
+
+function isNoNumber(column: CsvColumn): boolean {
+  return lineColumns.of(column).kind !== 'decimal'
 }
 
 /** Whether a table has rows that only a product system has. */

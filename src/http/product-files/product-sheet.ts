@@ -1,6 +1,5 @@
 /** Reads the sheet of the product itself: a member a row, each at most once. */
 
-import { parseDecimal } from '../../engine/decimal.ts'
 import type { Refusals } from '../../engine/refusals.ts'
 import { pointerOf } from '../../json/pointer.ts'
 import { isProblem, Problem } from '../../problem.ts'
@@ -9,6 +8,7 @@ import { cellValue } from '../table-values.ts'
 import type { Places } from './places.ts'
 import { type ProductMember, productMembers } from './product-columns.ts'
 import type { SentSystemTable } from './types.ts'
+import { checkCell } from './wrong-cells.ts'
 
 interface Into {
   readonly system: Members
@@ -90,7 +90,7 @@ function readMember({ row, written, value, cells }: MemberRow, seen: Set<string>
 function readValue(name: ProductMember, value: string, place: SentPlace): unknown {
   const column = productMembers.of(name)
   try {
-    if (column.kind === 'decimal') parseDecimal(value)
+    checkCell(column.kind, value)
     return cellValue(column, value)
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown

@@ -17,10 +17,10 @@ import {
   wrongCell,
 } from '../table-rows.ts'
 import { type BillColumn, columnsOfRow, levelMax, type RowKind, rowKinds } from './bill-columns.ts'
-import { refuseWrongDecimals } from './decimals.ts'
 import { completeName } from './names.ts'
 import type { Places } from './places.ts'
 import type { SentSystemTable } from './types.ts'
+import { refuseWrongCells } from './wrong-cells.ts'
 
 interface Into {
   readonly places: Places
@@ -219,7 +219,7 @@ class BillReader {
       if (isOwn) this.unread.push(String(problem.facts.pointer))
       this.refuse(isOwn ? problem : problem.with({ pointer: placed.pointer }))
     }
-    refuseWrongDecimals(placed, this.into.refusals, (name) => columns.has(name))
+    refuseWrongCells(placed, this.into.refusals, (name) => columns.has(name))
     return item
   }
 

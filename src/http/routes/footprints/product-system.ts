@@ -71,6 +71,8 @@ const putRoute = route(
         'precondition-failed',
         'scheme-violation',
         'invalid-number',
+        'unknown-unit',
+        'unknown-category',
         'duplicate-id',
         'identifier-invalid',
       ),

@@ -112,6 +112,8 @@ const readSystemRoute = route(
         'unsupported-media-type',
         'malformed-json',
         'invalid-number',
+        'unknown-unit',
+        'unknown-category',
         'property-missing',
         'property-out-of-range',
         'duplicate-id',
