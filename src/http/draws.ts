@@ -14,6 +14,15 @@ export const drawBounds = (int: () => z.ZodNumber) => ({
   seed: int().min(0).max(seedMax).describe('Decides every draw; stands in the answer'),
 })
 
+const wholeOfQuery = () => z.coerce.number<number>().int()
+const { draws, seed } = drawBounds(wholeOfQuery)
+
+/** The same of a query, where an empty seed would be read as zero: it is none. */
+export const drawsOfQuery = {
+  draws,
+  seed: z.preprocess((text) => (text === '' ? Number.NaN : text), seed),
+}
+
 export const Kg = z.string().describe('kg CO2e per declared unit, shortest exact decimal')
 export const ShareView = z.string().nullable().describe('0 to 1; null where there is no whole')
 

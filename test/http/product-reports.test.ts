@@ -129,6 +129,11 @@ describe('the draws of a product', () => {
     const asked = await get(`${inventory}/report?seed=3`)
     expect([code(asked), asked.body.parameter]).toEqual(['invalid-request', 'seed'])
     expect(code(await get(`${draftId}/report?draws=10001`))).toBe('invalid-request')
+    // An empty seed is none, and no zero.
+    for (const of of ['report', 'analysis']) {
+      const empty = await get(`${draftId}/${of}?seed=`)
+      expect([code(empty), empty.body.pointer]).toEqual(['invalid-request', '/seed'])
+    }
   })
 })
 

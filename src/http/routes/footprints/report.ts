@@ -16,7 +16,7 @@ import { standalonePolicy } from '../../../web/policy.ts'
 import { renderProductReport } from '../../../web/report/product/product-page.ts'
 import { renderReport } from '../../../web/report/report-page.ts'
 import type { App } from '../../context.ts'
-import { drawBounds } from '../../draws.ts'
+import { drawsOfQuery } from '../../draws.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
@@ -26,8 +26,6 @@ import { InventoryReportView, reportCsv } from './report-view.ts'
 
 const formats = ['json', 'csv', 'html'] as const
 type Format = (typeof formats)[number]
-
-const asked = drawBounds(() => z.coerce.number<number>().int())
 
 const ReportQuery = z.object({
   structure: z
@@ -46,10 +44,10 @@ const ReportQuery = z.object({
     .max(1_000_000)
     .optional()
     .describe('Its revision; as it stands where absent'),
-  draws: asked.draws
+  draws: drawsOfQuery.draws
     .optional()
     .describe('Of a product: how often what is uncertain is drawn; 1000 where absent'),
-  seed: asked.seed.optional(),
+  seed: drawsOfQuery.seed.optional(),
 })
 
 /** The other year that is asked for. @throws Problem `invalid-request` for a revision of nothing. */

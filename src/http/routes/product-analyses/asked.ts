@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { type AnalysisPart, analysisParts } from '../../../engine/analysis/types.ts'
 import { parseDecimal } from '../../../engine/decimal.ts'
 import { ProductOrBill } from '../../bill-of-materials.ts'
-import { drawBounds } from '../../draws.ts'
+import { drawBounds, drawsOfQuery } from '../../draws.ts'
 import { ParameterUncertainty } from '../../product-system.ts'
 import { Decimal, FactorChoice, Quantity } from '../../quantities.ts'
 import { line } from '../../schemas.ts'
@@ -105,6 +105,7 @@ export const AnalysisBody = z
 /** The same settings as a query. */
 export const AnalysisQuery = z.object({
   ...settings(() => z.coerce.number<number>().int()),
+  seed: drawsOfQuery.seed.default(1),
   parts: z
     .string()
     .max(200)
