@@ -3,6 +3,7 @@
 import { formatDecimal, printRounded } from '../../engine/decimal.ts'
 import { exactSum } from '../../engine/exact-sum.ts'
 import type { Decimal } from '../../engine/types.ts'
+import { countedTerms } from '../amounts.ts'
 import type { ReportedLine } from '../types.ts'
 import type { Print, ProductAmount } from './types.ts'
 
@@ -15,7 +16,7 @@ export interface ProductMeasure {
   readonly total: number
   /** kg CO2e as an amount. */
   amount(kgCo2e: number | Decimal): ProductAmount
-  /** The amount of some lines; null for none. */
+  /** The amount of some lines, summed as the engine sums, gas by gas: sums of rounded lines end in other bits. Null for none. */
   sum(lines: readonly ReportedLine[]): ProductAmount | null
   /** A part of the total; null where the total is zero. */
   share(kgCo2e: number | Decimal): Decimal | null
@@ -32,7 +33,7 @@ export function productMeasure(total: Decimal, { unit, decimals }: Print): Produ
   return {
     total: whole,
     amount,
-    sum: (lines) => (lines.length === 0 ? null : amount(exactSum(lines.map(({ kgCo2e }) => Number(kgCo2e))))),
+    sum: (lines) => (lines.length === 0 ? null : amount(exactSum(lines.flatMap(countedTerms)))),
     share: (kgCo2e) => (whole === 0 ? null : printRounded(Number(kgCo2e) / whole, sharePlaces)),
   }
 }

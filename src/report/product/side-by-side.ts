@@ -1,28 +1,21 @@
 /**
- * Two products beside one another: what each comes to, by kind, gas and stage, with difference and ratio. Whether they may stand so is
+ * Two products beside one another: what each comes to, by kind, gas and stage, process and category, with difference and ratio. Whether they may stand so is
  * decided before (engine/analysis/comparable.ts). What one of them does not report has no difference: a gap is never a zero.
  */
 
-import { printRounded } from '../../engine/decimal.ts'
 import { referenceFlowOf } from '../../engine/product/unit.ts'
 import { flowKinds } from '../../engine/types.ts'
 import type { ProductMeasure } from './measure.ts'
+import { pair } from './pair.ts'
+import { pairedCategories, pairedLines, pairedProcesses } from './paired-parts.ts'
 import { stagesOf } from './stages.ts'
-import type {
-  ComparedSide,
-  OtherProduct,
-  Pair,
-  ProductAmount,
-  ProductComparison,
-  ProductSource,
-  StageRow,
-} from './types.ts'
+import type { ComparedSide, OtherProduct, ProductComparison, ProductSource, StageRow } from './types.ts'
 
 type Given = Pick<ProductSource, 'result' | 'system'>
 
 /** A is the report's own product, B the other one; amounts as the report's scheme prints them. */
 export function sideBySide(
-  a: Given,
+  a: Given & Pick<ProductSource, 'descriptions'>,
   b: OtherProduct,
   stages: readonly StageRow[],
   measure: ProductMeasure,
@@ -37,6 +30,9 @@ export function sideBySide(
       const other = theirs.get(stage) as StageRow
       return { stage, states: { a: state, b: other.state }, ...pair(amount, other.amount, measure) }
     }),
+    processes: pairedProcesses(a, b, measure),
+    categories: pairedCategories(a, b, measure),
+    lines: pairedLines(a, b, measure),
     draws: b.draws,
   }
 }
@@ -82,15 +78,4 @@ function gasPairs(a: Given, b: Given, measure: ProductMeasure): ProductCompariso
         ...pair(amount(one), amount(other), measure),
       }
     })
-}
-
-function pair(a: ProductAmount | null, b: ProductAmount | null, measure: ProductMeasure): Pair {
-  if (a === null || b === null) return { a, b, difference: null, ratio: null }
-  const [one, other] = [Number(a.kgCo2e), Number(b.kgCo2e)]
-  return { a, b, difference: measure.amount(other - one), ratio: ratioOf(one, other) }
-}
-
-/** A ratio to nothing, or to what takes off where the other adds, says nothing. */
-function ratioOf(a: number, b: number): string | null {
-  return a === 0 || Math.sign(a) === -Math.sign(b) ? null : printRounded(b / a, 6)
 }

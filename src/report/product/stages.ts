@@ -3,6 +3,7 @@
 import { exactSum } from '../../engine/exact-sum.ts'
 import { stagesWithin } from '../../engine/product/stages.ts'
 import { flowKinds, type LifeCycleStage, lifeCycleStages } from '../../engine/types.ts'
+import { countedTerms } from '../amounts.ts'
 import type { ReportedLine } from '../types.ts'
 import type { ProductMeasure } from './measure.ts'
 import { isOwn } from './naming.ts'
@@ -63,7 +64,7 @@ export function processesOf(
   const runs = Map.groupBy(result.scaling, ({ process }) => process)
   const nodes = Map.groupBy(network?.nodes ?? [], ({ process }) => process)
   return system.processes.map(({ id, name, stage, output }) => {
-    const direct = exactSum((lines.get(id) ?? []).map(({ kgCo2e }) => Number(kgCo2e)))
+    const direct = exactSum((lines.get(id) ?? []).flatMap(countedTerms))
     const embodied = nodes.get(id)?.map((node) => node.embodied)
     return {
       ...{ process: id, name, stage, output },

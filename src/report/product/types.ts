@@ -361,6 +361,19 @@ export interface ProductComparison {
     readonly stage: LifeCycleStage
     readonly states: { readonly a: StageState; readonly b: StageState }
   })[]
+  /** What the lines of a process weigh themselves; the largest difference first, as in what follows. */
+  readonly processes: readonly (Pair & {
+    readonly process: string
+    readonly name: Names | null
+    readonly stage: LifeCycleStage | null
+  })[]
+  readonly categories: readonly (Pair & { readonly category: string })[]
+  /** Lines of one id in both, as far as they differ; named as A names them. */
+  readonly lines: readonly (Pair & {
+    readonly line: string
+    readonly name: Names | null
+    readonly category: string
+  })[]
   readonly draws: OtherProduct['draws']
 }
 

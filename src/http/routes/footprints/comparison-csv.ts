@@ -1,4 +1,4 @@
-/** Two products beside one another as CSV: a row for the total, each stage, kind and gas, and for what draws say of both. */
+/** Two products beside one another as CSV: a row for the total, each stage, kind, gas, process, category and line that differs, and for what draws say of both. */
 
 import type { Pair, ProductComparison } from '../../../report/product/types.ts'
 import { type CsvCell, csvText } from '../../csv.ts'
@@ -12,7 +12,7 @@ const columns = [
 type Row = Readonly<Record<string, CsvCell>>
 
 export function comparisonCsv(comparison: ProductComparison): string {
-  const { total, stages, kinds, gases } = comparison
+  const { total, stages, kinds, gases, processes, categories, lines } = comparison
   const rows: Row[] = [
     { part: 'total', key: 'total', in_total: 'true', ...pairCells(total) },
     ...stages.map(({ stage, states, ...pair }) => {
@@ -25,6 +25,13 @@ export function comparisonCsv(comparison: ProductComparison): string {
       ...{ part: 'gas', key: `${gas} ${kind}`, in_total: String(inTotal), a_kg: kg.a, b_kg: kg.b },
       ...pairCells(pair),
     })),
+    ...processes.map(({ process, name: _, stage: __, ...pair }) => {
+      return { part: 'process', key: process, ...pairCells(pair) }
+    }),
+    ...categories.map(({ category, ...pair }) => ({ part: 'category', key: category, ...pairCells(pair) })),
+    ...lines.map(({ line, name: _, category: __, ...pair }) => {
+      return { part: 'line', key: line, ...pairCells(pair) }
+    }),
     ...drawRows(comparison),
   ]
   return csvText(

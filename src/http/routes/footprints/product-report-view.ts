@@ -112,6 +112,13 @@ const Comparison = z
       }),
     ),
     stages: list(z.object({ stage: Stage, states: z.object({ a: state, b: state }), ...pair })),
+    processes: list(
+      z.object({ process: z.string(), name: names, stage: Stage.nullable(), ...pair }),
+    ).describe('What the lines of a process weigh themselves; the largest difference first'),
+    categories: list(z.object({ category: z.string(), ...pair })).describe('The largest difference first'),
+    lines: list(z.object({ line: z.string(), name: names, category: z.string(), ...pair })).describe(
+      'Lines of one id in both, as far as they differ; the largest difference first',
+    ),
     draws: draws(z.object(comparedDraws)),
   })
   .openapi('ProductComparison')

@@ -1,4 +1,4 @@
-/** Two products beside one another: what each comes to, by stage, kind and gas, and which is lower on the same draws. */
+/** Two products beside one another: what each comes to, by stage, kind and gas, process, category and line, and which is lower on the same draws. */
 
 import { html } from 'hono/html'
 import type { LifeCycleStage } from '../../../engine/types.ts'
@@ -14,13 +14,13 @@ import { gasWritten } from '../../factors/gases.ts'
 import { type Bilingual, inBoth, type Markup } from '../../language.ts'
 import { lastDay, writeUnit } from '../../quantity.ts'
 import { boundaryNames, kindNames, stageNames, wordsFor } from '../../wording.ts'
-import { type Column, figure, percent, renderChapter, renderNote, renderTable } from '../pieces.ts'
+import { type Column, figure, moreNote, percent, renderChapter, renderNote, renderTable } from '../pieces.ts'
 import { acrossGrid, type Drawing, px, renderFigure, scaleOf, svgText } from '../svg.ts'
 import { named } from '../words.ts'
 import { amountText, inUnit, productCell, withUnit } from './amounts.ts'
 import { renderComparedDraws } from './compared-draws.ts'
 import { signedText } from './draws.ts'
-import { declaredUnitText, functionText, stateWords } from './words.ts'
+import { declaredUnitText, functionText, nameOr, productCategory, stateWords } from './words.ts'
 
 const title: Bilingual = { zh: '两相对照', en: 'Side by side' }
 
@@ -37,6 +37,7 @@ export function renderSideBySide(report: ProductReport): Markup {
     renderPairedStages(comparison, head.print),
     pairTable(kindsOf(comparison), { zh: '两者按来源类型', en: 'Both by kind' }, head.print),
     renderGases(comparison, head.print),
+    renderWhere(comparison, head.print),
     renderComparedDraws(report, comparison),
   ])
 }
@@ -136,6 +137,36 @@ function renderGases({ gases }: ProductComparison, print: Print): Markup {
     }
   })
   return pairTable(rows, { zh: '两者按气体', en: 'Both by gas' }, print)
+}
+
+const none = { zh: '无自身的行', en: 'no lines of its own' }
+const noLines = { a: none, b: none }
+
+/** Rows of a table that a page shows; CSV and JSON have all. */
+const rowsShown = 20
+
+/** Where the difference lies, the largest first. */
+function renderWhere({ processes, categories, lines }: ProductComparison, print: Print): Markup {
+  const table = (rows: readonly PairRow[], caption: Bilingual) =>
+    rows.length === 0
+      ? html``
+      : html`${pairTable(rows.slice(0, rowsShown), caption, print)}${moreNote(rows.length, rowsShown)}`
+  const byProcess = processes.map(({ process, name, stage, ...pair }): PairRow => {
+    const under = stage === null ? '' : html`<span class="under">${inBoth(stageNames[stage])}</span>`
+    return { isApart: false, pair, absent: noLines, name: html`${inBoth(nameOr(name, process))}${under}` }
+  })
+  const byCategory = categories.map(({ category, ...pair }): PairRow => {
+    return { isApart: false, pair, name: inBoth(productCategory(category)) }
+  })
+  const byLine = lines.map(
+    ({ line, name, category, ...pair }): PairRow => ({
+      ...{ isApart: false, pair },
+      name: html`${inBoth(nameOr(name, line))}<span class="under"><span class="code">${line}</span> · ${inBoth(productCategory(category))}</span>`,
+    }),
+  )
+  return html`${table(byProcess, { zh: '两者按过程，差额最大的在前', en: 'Both by process, the largest difference first' })}
+${table(byCategory, { zh: '两者按活动类别，差额最大的在前', en: 'Both by category of activity, the largest difference first' })}
+${table(byLine, { zh: '同名的行，差额最大的在前', en: 'Lines of one name, the largest difference first' })}`
 }
 
 type PairedStage = ProductComparison['stages'][number]
