@@ -194,6 +194,37 @@ describe('is refused with its cell', () => {
       /"箱" is no unit of the list/,
     ],
     [
+      'an input of a process that is not there, with what is near it',
+      { lines: changed(lines, 1, 1, 'asembly') },
+      {
+        ...{ code: 'unknown-process', sheet: '投入与排放', cell: 'B2', pointer: '/lines/0/process' },
+        candidates: ['assembly'],
+      },
+      /^Cell B2 of the sheet "投入与排放": no row of "单元过程" \(processes\) has the id "asembly"\. Near it: "assembly"/,
+    ],
+    [
+      'an input from a process that is not there',
+      {
+        lines: [
+          [...(lines[0] ?? []), '来源过程'],
+          [...(lines[1] ?? []), 'casting'],
+        ],
+      },
+      { code: 'unknown-process', cell: 'G2', pointer: '/lines/0/from' },
+      /has the id "casting"/,
+    ],
+    [
+      'a total of a site that is not there',
+      {
+        lines: [
+          [...(lines[0] ?? []), '工厂总量'],
+          [...(lines[1] ?? []), 'power'],
+        ],
+      },
+      { code: 'unknown-site-data', cell: 'G2', pointer: '/lines/0/fromSite/total' },
+      /no row of "工厂总量" \(siteTotals\) has the id "power"/,
+    ],
+    [
       'a line twice',
       { lines: [...lines, lines[1] ?? []] },
       { code: 'duplicate-id', sheet: '投入与排放', cell: 'A3', pointer: '/lines/1/id' },

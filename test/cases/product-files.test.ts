@@ -39,7 +39,22 @@ const lines = fc.uniqueArray(line as fc.Arbitrary<ActivityLine>, {
 })
 const systems = fc
   .tuple(system as fc.Arbitrary<ProductInput>, lines)
-  .map(([of, activity]): ProductInput => ({ ...of, lines: activity }))
+  .map(([of, activity]): ProductInput => ({ ...of, lines: activity.map((one) => namingItems(one, of)) }))
+
+/** A line that names none but items that are there: a file with another name in a cell is refused. */
+function namingItems(one: ActivityLine, { processes, siteData }: ProductInput): ActivityLine {
+  const { process, from, to, fromSite, ...rest } = one
+  const some = processes?.[0]?.id
+  const total = siteData?.[0]?.totals[0]?.id
+  const isThere = fromSite !== undefined && (fromSite.total === undefined || total !== undefined)
+  return {
+    ...rest,
+    ...(process !== undefined && some !== undefined && { process: some }),
+    ...(from !== undefined && some !== undefined && { from: some }),
+    ...(to !== undefined && some !== undefined && { to: some }),
+    ...(isThere && { fromSite: { ...fromSite, ...(fromSite.total !== undefined && { total }) } }),
+  } as ActivityLine
+}
 
 function linePaths(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => (path.startsWith('lines.') ? [path.slice('lines.'.length)] : []))

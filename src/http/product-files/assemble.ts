@@ -17,14 +17,22 @@ import {
   type PlacedRow,
   readItem,
   type SentPlace,
+  type SentRow,
   type WrongCell,
   wrongCell,
 } from '../table-rows.ts'
 import { billOfMaterials } from './bill-columns.ts'
+import { refuseUnknownItems } from './named-items.ts'
 import { Places } from './places.ts'
 import { readMembers } from './product-sheet.ts'
 import { readBill } from './read-bill.ts'
-import { besideBill, lines as linesTable, systemTables, tableOf } from './tables.ts'
+import {
+  besideBill,
+  lines as linesTable,
+  processes as processesTable,
+  systemTables,
+  tableOf,
+} from './tables.ts'
 import type { SentSystemTable, SystemTable } from './types.ts'
 import { refuseWrongCells } from './wrong-cells.ts'
 
@@ -112,13 +120,32 @@ class Assembly {
     this.places.setLines(found)
     const header = found.header as Header<CsvColumn>
     const lines = collectLines(header, found.rows, this.refusals)
+    const idsOf = this.idsReader(sent)
     for (const [index, row] of found.rows.entries()) {
       if (this.refusals.full) break
       if (row.faults.length > 0) continue
+      const placed = { header, row, pointer: `/lines/${index}` }
       // Numbers are refused by now.
-      refuseWrongCells({ header, row, pointer: `/lines/${index}` }, this.refusals, isNoNumber)
+      refuseWrongCells(placed, this.refusals, isNoNumber)
+      refuseUnknownItems(placed, idsOf, this.refusals)
     }
     return lines
+  }
+
+  /** The ids of a table as they were read; of one with rows that could not be, nobody knows them all. */
+  private idsReader(sent: readonly SentSystemTable[]) {
+    const ids = new Map<SystemTable, ReadonlySet<string> | undefined>()
+    return (table: SystemTable): ReadonlySet<string> | undefined => {
+      if (!ids.has(table)) {
+        const isUnread = sent.some((one) => one.table === table && one.rows.some(hasFaults))
+        const items = [...(this.items.get(table.key)?.values() ?? [])]
+        const read = new Set(items.map(({ item }) => String(item.id).normalize('NFC')))
+        // Where there are no processes at all, that is refused.
+        const isMissing = table === processesTable && read.size === 0
+        ids.set(table, isUnread || isMissing ? undefined : read)
+      }
+      return ids.get(table)
+    }
   }
 
   private readTable(sent: SentSystemTable): void {
@@ -222,6 +249,10 @@ class Assembly {
       throw problem
     })
   }
+}
+
+function hasFaults({ faults }: SentRow): boolean {
+  return faults.length > 0
 }
 
 function isNoNumber(column: CsvColumn): boolean {

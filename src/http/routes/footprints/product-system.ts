@@ -73,6 +73,8 @@ const putRoute = route(
         'invalid-number',
         'unknown-unit',
         'unknown-category',
+        'unknown-process',
+        'unknown-site-data',
         'duplicate-id',
         'identifier-invalid',
       ),

@@ -114,6 +114,8 @@ const readSystemRoute = route(
         'invalid-number',
         'unknown-unit',
         'unknown-category',
+        'unknown-process',
+        'unknown-site-data',
         'property-missing',
         'property-out-of-range',
         'duplicate-id',
