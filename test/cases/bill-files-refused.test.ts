@@ -252,3 +252,51 @@ test('more rows than a workbook is read for are too many, of that sheet', () => 
   expect(refusal).toMatchObject({ code: 'too-many-items', sheet: '物料清单', pointer: '/item' })
   expect(refusal.detail).toMatch(/^Sheet "物料清单": A workbook is read up to 20000 rows/)
 })
+
+describe('certificates of instruments', () => {
+  const certificate = '1A2B3C4D5E6F7G8H9202503000000111'
+  const instruments: readonly (readonly [string, MadeCell])[] = [
+    ['id', 'wind'],
+    ['kind', 'green-certificate'],
+    ['quantity.amount', 1000],
+    ['quantity.unit', 'kWh'],
+    ['factor.id', 'wind'],
+    ['generated.start', '2025-03-01'],
+    ['generated.end', '2025-04-01'],
+    ['market', 'CN'],
+    ['exclusive', '是'],
+    ['consumption.consumer', 'the lamp works'],
+    ['consumption.period.start', '2025-01-01'],
+    ['consumption.period.end', '2026-01-01'],
+    ['consumption.retiredOn', '2026-01-20'],
+  ]
+  const made: Rows = [
+    ['contractualInstruments.produced.amount', 1],
+    ['contractualInstruments.produced.unit', 'piece'],
+    ['contractualInstruments.ageMonthsMax', 12],
+  ]
+  const withCertificates = (count: number, of: string) => () => {
+    const range: readonly MadeCell[] = [of, certificate, certificate, 1]
+    const rows: Rows = [['instrument', 'from', 'to', 'certificates'], ...Array(count).fill(range)]
+    const [, ...others] = sheetsOf(bill, [
+      { name: '合同工具', rows: [instruments.map(([name]) => name), instruments.map(([, cell]) => cell)] },
+      { name: '绿证编号', rows },
+    ])
+    const sheets = [{ name: '产品', rows: [...product, ...made] }, ...others]
+    return readSystem(workbookTables(madeWorkbook({ sheets })).tables, ProductOrBillFile)
+  }
+  const under = '/contractualInstruments/instruments'
+
+  test('that are too many are refused as that, and not as missing', () => {
+    const refusal = refused(withCertificates(201, 'wind'))
+    expect(refusal).toMatchObject({
+      ...{ code: 'too-many-items', pointer: `${under}/0/certificates`, table: 'certificates', cell: 'A2' },
+    })
+    expect(refusal.detail).toMatch(/it has at most 200 rows of "绿证编号" \(certificates\)/)
+  })
+
+  test('of an instrument that is not there point to where instruments are', () => {
+    const { code, pointer, sheet, cell } = refused(withCertificates(1, 'sun'))
+    expect([code, pointer, sheet, cell]).toEqual(['invalid-request', under, '绿证编号', 'A2'])
+  })
+})

@@ -199,7 +199,14 @@ describe('two products beside one another', () => {
     const kinds = await get(`${heavyId}/report?with=${inventory}`)
     expect([code(kinds), kinds.body.kinds]).toEqual(['not-comparable', ['product', 'organization']])
     const hidden = (await draft(other, productBody(), productLines)).id
-    expect(code(await get(`${heavyId}/report?with=${hidden}`))).toBe('not-found')
+    const unseen = await get(`${heavyId}/report?with=${hidden}`)
+    expect([code(unseen), unseen.body.parameter]).toEqual(['not-found', 'with'])
+    // What the engine refuses of the other says that it is of the other: its pointer is into that one.
+    const refusedLines = uncertainLines.map((line) => ({ ...line, quantity: { amount: '-1', unit: 'kg' } }))
+    const { id: refused } = await draft(client, productBody(), refusedLines)
+    const negative = await get(`${heavyId}/report?with=${refused}`)
+    expect([code(negative), negative.body.parameter]).toEqual(['negative-amount', 'with'])
+    expect((await get(`${refused}/report`)).body.parameter).toBeUndefined()
   })
 
   test('of which only the other is uncertain have draws together, and its own report has none', async () => {

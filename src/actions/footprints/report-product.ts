@@ -5,7 +5,7 @@ import { requireComparable } from '../../engine/analysis/comparable.ts'
 import type { ProductInput } from '../../engine/types.ts'
 import type { FootprintDefinition } from '../../ports/footprints.ts'
 import type { Ports } from '../../ports.ts'
-import { Problem, type ProblemFacts } from '../../problem.ts'
+import { isProblem, Problem, type ProblemFacts } from '../../problem.ts'
 import { canonicalInput } from '../../record/canonical-input.ts'
 import { productReport } from '../../report/product/product-report.ts'
 import type { MonteCarlo, OtherProduct, ProductReport } from '../../report/product/types.ts'
@@ -66,7 +66,7 @@ async function otherOf(
   reported: Reported,
 ): Promise<OtherProduct | null> {
   if (comparedWith === undefined) return null
-  const { state, definition, result, ...read } = await readState(ports, actor, comparedWith)
+  const { state, definition, result, ...read } = await ofOther(readState(ports, actor, comparedWith))
   const input = await read.readInput()
   const [one, theirs] = [canonicalInput(reported.input), canonicalInput(input)]
   if (one.kind === 'organization' || theirs.kind === 'organization') throw anotherKind(one.kind, theirs.kind)
@@ -76,6 +76,15 @@ async function otherOf(
   return {
     ...{ footprintId, revision, title, product: definition.product, system, result },
     draws: await drawBoth(reported, { input, result, ...read }, { ...drawsByDefault, ...draws }),
+  }
+}
+
+/** What is refused of the other is not refused of the reported one: it says so. */
+async function ofOther<Value>(read: Promise<Value>): Promise<Value> {
+  try {
+    return await read
+  } catch (thrown) {
+    throw isProblem(thrown) ? thrown.with(place) : thrown
   }
 }
 

@@ -222,7 +222,9 @@ class Assembly {
       id === ''
         ? `is needed, since ${title} has none, or more than one.`
         : `no row of ${title} has the id "${id.slice(0, 100)}".`
-    return wrongCell({ header, row, pointer: pointerOf(table.list) }, { column, fault })
+    const [outermost] = table.parents as [SystemTable['parents'][number]]
+    const pointer = pointerOf(tableOf(outermost.table).list)
+    return wrongCell({ header, row, pointer }, { column, fault }).with({ pointer })
   }
 
   private keep(table: SystemTable, parents: readonly string[], { item, pointer }: Parent): void {

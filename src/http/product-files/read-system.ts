@@ -74,14 +74,18 @@ function refusalOf({ places }: Assembled, issue: z.core.$ZodIssue): Problem {
   const found = places.rowOf(pointer)
   if (found === undefined) return refusalOfMember(places.placeOf(pointer), pointer, issue)
   const { placed, member } = found
-  const within = rowsMissing(placed, member)
+  const within = wrongRows(placed, member, issue)
   if (within !== undefined) return within
   const path = issue.path.slice(issue.path.length - member.length)
   return wrongValue(placed, { ...issue, path })
 }
 
-/** An item without rows of another table that it needs. */
-function rowsMissing(placed: PlacedRow, member: readonly string[]): Problem | undefined {
+/** An item without rows of another table that it needs, or with too many. */
+function wrongRows(
+  placed: PlacedRow,
+  member: readonly string[],
+  issue: z.core.$ZodIssue,
+): Problem | undefined {
   const owner = systemTables.find(({ dictionary }) => dictionary === placed.header.dictionary)
   const table = systemTables.find(
     ({ list, parents }) =>
@@ -89,9 +93,12 @@ function rowsMissing(placed: PlacedRow, member: readonly string[]): Problem | un
   )
   if (table === undefined) return undefined
   const place = placed.row.place(0)
-  const detail = `${placeInWords(place)}: it needs a row of "${table.title.zh}" (${table.key}).`
+  const isTooMany = issue.code === 'too_big'
+  const fault = isTooMany ? `it has at most ${issue.maximum} rows of` : 'it needs a row of'
+  const detail = `${placeInWords(place)}: ${fault} "${table.title.zh}" (${table.key}).`
   const pointer = `${placed.pointer}${pointerOf(member)}`
-  return new Problem('invalid-request', detail, { pointer, table: table.key, ...place })
+  const facts = { pointer, table: table.key, ...place }
+  return new Problem(isTooMany ? 'too-many-items' : 'invalid-request', detail, facts)
 }
 
 /** A member of the product's own sheet, or a whole table that is missing. */
