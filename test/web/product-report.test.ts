@@ -211,6 +211,25 @@ describe('the page of a product’s report', () => {
     expect(table.split('</table>')[0]).toContain('<span data-in="zh" lang="zh-CN">本矿煤</span>')
   })
 
+  test('says under the figure what the unit is, and what that makes per one of it and per year', async () => {
+    const text = (await pageOf('en', 'full')).markup.replace(/<[^>]+>/g, ' ')
+    // One piece that lasts ten years: the total itself, and a tenth of it.
+    const { perFunction, totals } = productReport(chair())
+    expect(perFunction?.kgCo2ePerUnit).toBe(totals.total.kgCo2e)
+    expect(Number(perFunction?.kgCo2ePerYear)).toBeCloseTo(Number(totals.total.kgCo2e) / 10, 12)
+    expect(text).toMatch(/Seat a pupil at school: 1 piece; service life 10 [^;]+; [\d.]+ kg CO₂e per piece; /)
+    expect((await pageOf('en', 'loop')).markup).not.toContain('class="whole-row worded"')
+  })
+
+  test('calls a line without a description by its category and factor', async () => {
+    const { tree, flows } = productReport(loop())
+    expect(tree?.branches.find(({ key }) => key === 'melt')?.category).toBe('material')
+    expect(flows?.nodes.find(({ key }) => key === 'coal')?.category).toBe('material')
+    const text = (await pageOf('en', 'loop')).markup.replace(/<[^>]+>/g, ' ')
+    expect(text).toContain('材料 · Factor of melt')
+    expect(productReport(chair()).flows?.nodes.find(({ key }) => key === 'coal')?.category).toBeNull()
+  })
+
   test('says why nothing was drawn', async () => {
     const { markup } = await pageOf('en', 'undrawn')
     expect(markup).toContain('an earlier engine calculated it, and only that may draw for it')

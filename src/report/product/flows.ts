@@ -71,13 +71,28 @@ type Places = ReadonlyMap<number, number>
 
 /** The product first, then the processes; where each stands in the diagram, by its place in the network. */
 function placeNodes({ nodes }: Network, naming: Naming, shown: ReadonlySet<number>, built: Built): Places {
-  built.nodes.push({ of: 'product', key: '', product: null, name: null, stage: null, count: 1 })
+  built.nodes.push({
+    of: 'product',
+    key: '',
+    product: null,
+    name: null,
+    category: null,
+    stage: null,
+    count: 1,
+  })
   const places = new Map<number, number>()
   for (const place of shown) {
     const { process, product, embodied, delivered } = nodes[place] as Node
     places.set(place, built.nodes.length)
     if (delivered !== 0) built.links.push({ from: built.nodes.length, to: 0, kgCo2e: embodied * delivered })
-    built.nodes.push({ of: 'process', key: process, product, ...naming.process(process), count: 1 })
+    built.nodes.push({
+      of: 'process',
+      key: process,
+      product,
+      category: null,
+      ...naming.process(process),
+      count: 1,
+    })
   }
   return places
 }
@@ -148,7 +163,7 @@ function restNode(hidden: ReadonlySet<string>, count: number, naming: Naming): B
   const [only] = hidden
   return count === 1 && only !== undefined
     ? { of: 'line', product: null, ...naming.line(only), count }
-    : { of: 'rest', key: '', product: null, name: null, stage: null, count }
+    : { of: 'rest', key: '', product: null, name: null, category: null, stage: null, count }
 }
 
 /** A node's amount is what it hands on; of the product what it receives. */

@@ -1,7 +1,7 @@
 /** What a result says beside its sums, for its report: as it stands, and null where the record is older than it. */
 
 import type { Names, ProductInput } from '../../engine/types.ts'
-import type { NamedSite, ProductMethod, ProductSource, ResultMembers } from './types.ts'
+import type { NamedSite, ProductMethod, ProductReport, ProductSource, ResultMembers } from './types.ts'
 
 /** A record holds what its engine knew: an older one lacks members. */
 export function membersOf({ result, system }: Pick<ProductSource, 'result' | 'system'>): ResultMembers {
@@ -25,6 +25,12 @@ export function methodOf({ result, system }: Pick<ProductSource, 'result' | 'sys
     emptyStages: system.emptyStages ?? [],
     productCategoryRules: partly(result.product).productCategoryRules ?? null,
   }
+}
+
+/** A functional unit's figure taken apart, as the result has it. */
+export function perFunctionOf({ result }: Pick<ProductSource, 'result'>): ProductReport['perFunction'] {
+  const unit = partly(result.product).functionalUnit ?? null
+  return unit && { kgCo2ePerUnit: unit.kgCo2ePerUnit, kgCo2ePerYear: unit.kgCo2ePerYear }
 }
 
 /** How many parameters state how far they may be off: error propagation goes without them, and draws have them. */

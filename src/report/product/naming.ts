@@ -16,7 +16,8 @@ export interface NamedLine {
 
 export interface Naming {
   process(id: string): { readonly name: Names | null; readonly stage: LifeCycleStage | null }
-  line(id: string): Pick<NamedLine, 'key' | 'name' | 'stage'>
+  /** With its category where it does not say what it is. */
+  line(id: string): Pick<NamedLine, 'key' | 'name' | 'stage'> & { readonly category: string | null }
   /** What no process of the system makes, in the order of the activity data. */
   readonly lines: readonly NamedLine[]
 }
@@ -31,8 +32,13 @@ export function namingOf({ system, result, descriptions }: ProductSource): Namin
       return { name: found?.name ?? null, stage: found?.stage ?? null }
     },
     line: (id) => {
-      const { key, name, stage } = byId.get(id) ?? { key: id, name: null, stage: null }
-      return { key, name, stage }
+      const { key, name, stage, category } = byId.get(id) ?? {
+        key: id,
+        name: null,
+        stage: null,
+        category: null,
+      }
+      return { key, name, stage, category: descriptions.has(id) ? null : category }
     },
     lines,
   }

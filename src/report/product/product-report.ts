@@ -7,7 +7,7 @@ import { trailOf } from '../trail.ts'
 import { flowsOf } from './flows.ts'
 import { productGaps } from './gaps.ts'
 import { type ProductMeasure, productMeasure } from './measure.ts'
-import { membersOf, methodOf, uncertainParametersOf } from './members.ts'
+import { membersOf, methodOf, perFunctionOf, uncertainParametersOf } from './members.ts'
 import { type NamedLine, namingOf } from './naming.ts'
 import { networkOf } from './network.ts'
 import { sideBySide } from './side-by-side.ts'
@@ -34,6 +34,7 @@ export function productReport(given: ProductSource): ProductReport {
     totals: totalsOf(source, measure),
     monteCarlo: source.monteCarlo,
     uncertainParameters: uncertainParametersOf(source.system),
+    perFunction: perFunctionOf(source),
     comparison: source.other && sideBySide(source, source.other, stages, measure),
     stages,
     processes: processesOf(source, network, measure),

@@ -65,6 +65,7 @@ function entryOf(place: Omit<Entry, 'branch'>, { network, naming, measure }: Set
     of: 'process',
     key: process,
     product,
+    category: null,
     ...naming.process(process),
     amount: measure.amount(kgCo2e),
     share: measure.share(kgCo2e),
@@ -123,7 +124,7 @@ function processesBelow({ node, part, path }: Entry, setting: Setting): Candidat
 function restOf(rest: readonly Candidate[], { measure }: Setting): readonly Branch[] {
   if (rest.length < 2) return rest.map((one) => one.open().branch)
   const kgCo2e = exactSum(rest.map((one) => one.kgCo2e))
-  const none = { key: '', product: null, name: null, stage: null, again: false, branches: [] }
+  const none = { key: '', product: null, name: null, category: null, stage: null, again: false, branches: [] }
   const amounts = { amount: measure.amount(kgCo2e), share: measure.share(kgCo2e) }
   return [{ of: 'rest', ...none, ...amounts, count: rest.length }]
 }

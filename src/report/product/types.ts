@@ -208,6 +208,8 @@ export interface Branch {
   /** Which product of a process that makes several. */
   readonly product: string | null
   readonly name: Names | null
+  /** Of a line that does not say what it is, so that its name is that of its factor; null otherwise. */
+  readonly category: string | null
   readonly stage: LifeCycleStage | null
   readonly amount: ProductAmount
   readonly share: Decimal | null
@@ -226,6 +228,8 @@ export interface FlowNode {
   /** Which product of a process that makes several. */
   readonly product: string | null
   readonly name: Names | null
+  /** Of a line that does not say what it is, so that its name is that of its factor; null otherwise. */
+  readonly category: string | null
   readonly stage: LifeCycleStage | null
   /** What passes through it. */
   readonly amount: ProductAmount
@@ -386,6 +390,8 @@ export interface ProductReport extends ResultMembers {
   readonly monteCarlo: MonteCarlo | null
   /** How many parameters state an uncertainty: `uncertainty`, which is error propagation, goes without them. */
   readonly uncertainParameters: number
+  /** The total per one of what a functional unit counts, and per year of its service life; null where the record has neither. */
+  readonly perFunction: { readonly kgCo2ePerUnit: Decimal; readonly kgCo2ePerYear: Decimal } | null
   /** Null where no other product is asked for. */
   readonly comparison: ProductComparison | null
   readonly stages: readonly StageRow[]

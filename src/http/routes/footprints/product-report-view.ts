@@ -16,6 +16,7 @@ import { besideText, estimateCells, gasText, joined, workingText } from './repor
 const Share = z.string().nullable().describe('Of the total, 0 to 1')
 const Stage = z.enum(lifeCycleStages)
 const names = Names.nullable()
+const unnamed = z.string().nullable().describe('Of a line without a description: its name is its factor’s')
 
 const Amount = z
   .object({
@@ -33,6 +34,7 @@ const Branch = z
     key: z.string(),
     product: z.string().nullable().describe('Of a process that makes several'),
     name: names,
+    category: unnamed,
     stage: Stage.nullable(),
     amount: Amount,
     share: Share,
@@ -50,6 +52,7 @@ const Flows = z
         key: z.string(),
         product: z.string().nullable(),
         name: names,
+        category: unnamed,
         stage: Stage.nullable(),
         amount: Amount.describe('What it hands on'),
         count: z.int(),
@@ -162,6 +165,10 @@ export const ProductReportView = z
       .describe(
         'Parameters that state an uncertainty: draws have it, error propagation (`uncertainty`) does not',
       ),
+    perFunction: z
+      .object({ kgCo2ePerUnit: Figure, kgCo2ePerYear: Figure })
+      .nullable()
+      .describe('Of a functional unit, per one of what it counts and per year of its service life'),
     comparison: Comparison.nullable().describe('Null where no other product is asked for'),
     stages: list(
       z.object({

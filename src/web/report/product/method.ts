@@ -73,7 +73,12 @@ function checkRow({ rule, asked, given, holds, pointer }: RuleCheck): Markup {
   const verdict = holds
     ? html`<span class="holds">✓ ${inBoth({ zh: '符合', en: 'holds' })}</span>`
     : html`<span class="departs">✕ ${inBoth({ zh: '不符', en: 'departs' })}</span>`
-  return html`<tr><th scope="row">${inBoth(ruleNames[rule])}<span class="under code">${pointer}</span></th><td>${inBoth(ruleText({ rule, value: asked }))}</td><td>${inBoth(ruleText({ rule, value: given }))}</td><td>${verdict}</td></tr>`
+  return html`<tr><th scope="row">${inBoth(ruleNames[rule])}<span class="under code">${atSlashes(pointer)}</span></th><td>${inBoth(ruleText({ rule, value: asked }))}</td><td>${inBoth(ruleText({ rule, value: given }))}</td><td>${verdict}</td></tr>`
+}
+
+/** A pointer that may go on in the next line after each of its parts. */
+function atSlashes(pointer: string): readonly Markup[] {
+  return pointer.split(/(?=\/)/).map((part) => html`<wbr>${part}`)
 }
 
 const valueNames: Readonly<Partial<Record<RuleCheck['rule'], Readonly<Record<string, Bilingual>>>>> = {

@@ -2,6 +2,7 @@
 
 import { html } from 'hono/html'
 import type { PartyFace } from '../../../certification/faces.ts'
+import { productMeasure } from '../../../report/product/measure.ts'
 import type { KindRow, ProductReport } from '../../../report/product/types.ts'
 import { type Bilingual, inBoth, type Language, type Markup } from '../../language.ts'
 import { lastDay, writeUnit } from '../../quantity.ts'
@@ -9,7 +10,7 @@ import { boundaryNames, kindNames, totalMemberNames, wordsFor } from '../../word
 import { fact, renderBasisChapter } from '../basis.ts'
 import { type ReportPage, renderDocument, renderStanding } from '../frame.ts'
 import { excludedText, joined } from '../gaps.ts'
-import { renderChapter } from '../pieces.ts'
+import { renderChapter, unitText } from '../pieces.ts'
 import { reportStyle } from '../style.ts'
 import { capitalized, named } from '../words.ts'
 import { renderAllocations } from './allocations.ts'
@@ -91,6 +92,7 @@ function renderTiles(report: ProductReport): Markup {
     html`<div><dt>${inBoth(kindNames[of])}${inTotal ? '' : html` <span class="soft">${inBoth({ zh: '（不计入）', en: '(outside)' })}</span>`}</dt><dd><strong>${amountText(amount, print)}</strong> <span class="unit">${unit}</span></dd></div>`
   return html`<dl class="tiles vector-tiles">
 <div class="large whole-row"><dt>${inBoth({ zh: `每 ${per.zh}（${kind.zh}）`, en: `Per ${per.en} (${kind.en})` })}</dt><dd><strong>${amountText(totals.total, print)}</strong> <span class="unit">${unit}</span>${interval === null ? '' : html` <span class="interval">${inBoth(interval)}</span>`}</dd></div>
+${renderFunction(report)}
 ${totals.kinds.length > 1 || totals.kinds.some(({ inTotal }) => !inTotal) ? totals.kinds.map(tile) : ''}
 </dl>
 <p class="note">${inBoth(
@@ -99,6 +101,31 @@ ${totals.kinds.length > 1 || totals.kinds.some(({ inTotal }) => !inTotal) ? tota
       excludedText(gaps),
     ),
   )}</p>`
+}
+
+/** What the unit is, in words, and the figure per one of what it counts and per year. */
+function renderFunction({ head, perFunction, totals }: ProductReport): Markup {
+  const { functionalUnit, print } = head
+  if (functionalUnit === null) return html``
+  const measure = productMeasure(totals.total.kgCo2e, print)
+  const per = (kgCo2e: string, of: Bilingual) => {
+    const written = `${amountText(measure.amount(kgCo2e), print)} ${writeUnit(print.unit)}`
+    return { zh: `每${of.zh} ${written}`, en: `${written} per ${of.en}` }
+  }
+  const parts =
+    perFunction === null
+      ? []
+      : [
+          per(perFunction.kgCo2ePerUnit, unitText(functionalUnit.quantity.unit)),
+          per(perFunction.kgCo2ePerYear, { zh: '年', en: 'year' }),
+        ]
+  const words = functionText(functionalUnit)
+  return html`<div class="whole-row worded"><dt>${inBoth({ zh: '功能单位', en: 'Functional unit' })}</dt><dd>${inBoth(
+    {
+      zh: [words.zh, ...parts.map(({ zh }) => zh)].join('；'),
+      en: [words.en, ...parts.map(({ en }) => en)].join('; '),
+    },
+  )}</dd></div>`
 }
 
 function includesText(members: readonly Bilingual[], excluded: Bilingual): Bilingual {

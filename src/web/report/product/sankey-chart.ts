@@ -13,7 +13,7 @@ import { renderTable, shareCell, shareColumn } from '../pieces.ts'
 import { type Drawing, px, renderFigure, svgLines, svgText } from '../svg.ts'
 import { amountText, inUnit, productCell, productColumn, withUnit } from './amounts.ts'
 import { type FlowShape, type Layout, layoutOf, type PlacedLink, type Room } from './sankey-layout.ts'
-import { nodeName, stageTone } from './words.ts'
+import { boxName, nodeName, stageTone } from './words.ts'
 
 /** How thick a node is drawn along the flow. */
 const thickness = 11
@@ -146,7 +146,7 @@ function wideLabel(
   print: Print,
 ): string {
   const amount = amountText(node.amount, print)
-  const name = nodeName(node)
+  const name = size < 34 ? boxName(node) : nodeName(node)
   if (node.of === 'product') {
     const top = y - size / 2
     return (

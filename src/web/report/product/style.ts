@@ -79,11 +79,14 @@ export const productStyle = `
   .processes .bar-cell, .processes thead th:nth-child(4) { display: none; }
   .processes { min-width: 34rem; }
 }
+.tiles > .worded dd { white-space: normal; }
 @media print {
   figure:has(.links, .branches), .scroll:has(> .links, > .branches) { break-inside: auto; }
   .drawing { break-inside: avoid; break-after: avoid; }
   .bars-told { display: none; }
   .notice, .node, .ribbon { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .chapter[aria-labelledby="sources"], .chapter[aria-labelledby="beside"] { break-before: page; margin-top: 0; }
+  .chapter[aria-labelledby="beside"] { break-before: page; margin-top: 0; }
+  .chapter[aria-labelledby="trail"] { break-before: auto; margin-top: 2rem; }
+  .chapter[aria-labelledby="method"] { break-inside: avoid; }
 }
 `

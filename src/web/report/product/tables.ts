@@ -26,7 +26,7 @@ import { rangeOf, renderBar } from '../svg.ts'
 import { wayOf } from '../way.ts'
 import { named } from '../words.ts'
 import { inUnit, productCell, productColumn, withUnit } from './amounts.ts'
-import { nameOr, productCategory, stageTone } from './words.ts'
+import { lineName, nameOr, productCategory, stageTone } from './words.ts'
 
 /** Processes and lines that a page shows; CSV and JSON have all. */
 const processesShown = 100
@@ -73,9 +73,10 @@ ${productCell(own, print, noLines)}${shareCell(own && share)}${productCell(withU
 /** Of a mean, whose plants have the lines. */
 const noLines = { zh: '无自身的行', en: 'no lines of its own' }
 
-export function renderLargest({ contributors, head }: ProductReport): Markup {
+export function renderLargest({ contributors, lines, head }: ProductReport): Markup {
   const { print } = head
   const caption = { zh: '最大的行', en: 'The largest lines' }
+  const described = new Set(lines.flatMap(({ id, description }) => (description === null ? [] : [id])))
   const scale = rangeOf(contributors.map(({ amount }) => inUnit(amount, print)))
   return html`<h3>${inBoth(caption)}</h3>${renderTable({
     caption,
@@ -87,14 +88,21 @@ export function renderLargest({ contributors, head }: ProductReport): Markup {
       { name: { zh: '累计', en: 'Cumulative' }, isNumber: true },
     ],
     name: 'bars',
-    body: html`<tbody>${contributors.map((row) => contributorRow(row, scale, print))}</tbody>`,
+    body: html`<tbody>${contributors.map((row) => contributorRow(row, described.has(row.key), scale, print))}</tbody>`,
   })}`
 }
 
-function contributorRow(row: ProductContributor, scale: ReturnType<typeof rangeOf>, print: Print): Markup {
+function contributorRow(
+  row: ProductContributor,
+  isDescribed: boolean,
+  scale: ReturnType<typeof rangeOf>,
+  print: Print,
+): Markup {
   const { key, name, category, stage, amount, share, cumulativeShare } = row
-  const under = category === null ? '' : html` · ${inBoth(productCategory(category))}`
-  return html`<tr><th scope="row">${inBoth(nameOr(name, key))}<span class="under"><span class="code">${key}</span>${under}</span></th><td class="bar-cell">${renderBar(inUnit(amount, print), scale, stageTone(stage))}</td>${productCell(amount, print)}${shareCell(share)}${shareCell(cumulativeShare)}</tr>`
+  const byCategory = category !== null && !isDescribed
+  const under = category === null || byCategory ? '' : html` · ${inBoth(productCategory(category))}`
+  const shown = byCategory ? lineName(category, name) : nameOr(name, key)
+  return html`<tr><th scope="row">${inBoth(shown)}<span class="under"><span class="code">${key}</span>${under}</span></th><td class="bar-cell">${renderBar(inUnit(amount, print), scale, stageTone(stage))}</td>${productCell(amount, print)}${shareCell(share)}${shareCell(cumulativeShare)}</tr>`
 }
 
 /** The result as a vector: by kind, and gas by gas. */

@@ -15,7 +15,7 @@ import { bold, fittedBoth } from '../fitting.ts'
 import { percent, renderNote, renderTable, shareCell, shareColumn } from '../pieces.ts'
 import { type Drawing, px, renderFigure, svgText } from '../svg.ts'
 import { amountText, inUnit, productCell, productColumn, withUnit } from './amounts.ts'
-import { nodeName, stageTone } from './words.ts'
+import { boxName, nodeName, stageTone } from './words.ts'
 
 /** Boxes one below the other that a drawing holds at most. */
 const leavesMax = 18
@@ -77,7 +77,16 @@ function together(rest: readonly Branch[], measure: ProductMeasure): readonly Br
   const kgCo2e = exactSum(rest.map(({ amount }) => Number(amount.kgCo2e)))
   return [
     {
-      ...{ of: 'rest', key: '', product: null, name: null, stage: null, again: false, branches: [] },
+      ...{
+        of: 'rest',
+        key: '',
+        product: null,
+        name: null,
+        category: null,
+        stage: null,
+        again: false,
+        branches: [],
+      },
       amount: measure.amount(kgCo2e),
       share: measure.share(kgCo2e),
       count: rest.reduce((sum, { count }) => sum + count, 0),
@@ -164,7 +173,7 @@ function boxDrawing(
   const frame = `<rect class="box ${branch.of}" x="${px(x)}" y="${px(edge)}" width="${px(width)}" height="${boxHeight}"/>`
   const gauge = `<rect class="gauge" x="${px(x)}" y="${px(edge)}" width="6" height="${boxHeight}"/><rect class="${linkTone(branch)}" x="${px(x)}" y="${px(edge + boxHeight - full)}" width="6" height="${px(full)}"/>`
   const sign = branch.again ? '↻ ' : ''
-  const { zh, en } = nodeName(branch)
+  const { zh, en } = boxName(branch)
   const name = fittedBoth({ zh: sign + zh, en: sign + en }, width - 22, sizeOf(branch))
   const share = percent(branch.share)
   return (
@@ -184,7 +193,7 @@ function narrowDrawing(tree: Branch, print: Print): Drawing {
   const rows = placed.map(({ branch, level }, at) => {
     const [x, y] = [4 + level * 14, at * row]
     const sign = branch.again ? '↻ ' : ''
-    const { zh, en } = nodeName(branch)
+    const { zh, en } = boxName(branch)
     const name = fittedBoth({ zh: sign + zh, en: sign + en }, width - x - 78, sizeOf(branch))
     const bar = (Math.abs(inUnit(branch.amount, print)) / size) * (width - x - 4)
     return (

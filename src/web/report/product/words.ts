@@ -55,14 +55,28 @@ export function unitKind({ functionalUnit }: Pick<ProductHead, 'functionalUnit'>
 }
 
 /** What a source, a process or a rest of many is called. */
-export function nodeName(node: Pick<FlowNode, 'of' | 'key' | 'product' | 'name' | 'count'>): Bilingual {
-  const { of, key, product, name, count } = node
+export function nodeName(node: Omit<FlowNode, 'stage' | 'amount'>): Bilingual {
+  const { of, key, product, name, category, count } = node
   if (of === 'product') return { zh: '产品', en: 'Product' }
   if (of === 'rest') {
     return { zh: `其余 ${count} 项`, en: count === 1 ? '1 other' : `${count} others` }
   }
+  if (category !== null) return lineName(category, name)
   const { zh, en } = nameOr(name, key)
   return product === null ? { zh, en } : { zh: `${zh} · ${product}`, en: `${en} · ${product}` }
+}
+
+/** A line that does not say what it is goes by its category and by what weighs it: many lines share one factor. */
+export function lineName(category: string, factor: Names | null): Bilingual {
+  const { zh, en } = productCategory(category)
+  if (factor === null) return { zh, en }
+  const weighed = named(factor)
+  return { zh: `${zh} · ${weighed.zh}`, en: `${en} · ${weighed.en}` }
+}
+
+/** In a narrow box, a line that does not say what it is goes by its category alone. */
+export function boxName(node: Omit<FlowNode, 'stage' | 'amount'>): Bilingual {
+  return node.category === null ? nodeName(node) : productCategory(node.category)
 }
 
 /** A name, or the id where there is none. */
