@@ -80,6 +80,7 @@ export const productStyle = `
   .processes { min-width: 34rem; }
 }
 .tiles > .worded dd { white-space: normal; }
+th > .under.code { overflow-wrap: break-word; }
 @media print {
   figure:has(.links, .branches), .scroll:has(> .links, > .branches) { break-inside: auto; }
   .drawing { break-inside: avoid; break-after: avoid; }
