@@ -1,5 +1,5 @@
 /**
- * CSV answers (RFC 4180, UTF-8, without a byte order mark). What a publisher or client wrote must not become a formula when a
+ * CSV answers (RFC 4180, UTF-8; those that people open begin with a byte order mark, those for programs do not). What a publisher or client wrote must not become a formula when a
  * spreadsheet opens the file, so a text that would begin one is written with an apostrophe before it.
  */
 
@@ -21,6 +21,11 @@ export type CsvCell = string | number | null
 export function csvText(header: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
   const lines = [header, ...rows].map((cells) => cells.map(csvCell).join(','))
   return `${lines.join('\r\n')}\r\n`
+}
+
+/** A file that people open: without the mark a spreadsheet on a Chinese Windows takes its UTF-8 for GBK. */
+export function csvForPeople(text: string): string {
+  return `\uFEFF${text}`
 }
 
 const decimal = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/

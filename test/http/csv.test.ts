@@ -3,7 +3,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { csvText } from '../../src/http/csv.ts'
+import { csvForPeople, csvText } from '../../src/http/csv.ts'
 
 describe('csvText', () => {
   test('writes RFC 4180: CR LF, quotes doubled, nothing for null', () => {
@@ -37,4 +37,10 @@ describe('csvText', () => {
       }),
     )
   })
+})
+
+test('what people open begins with the mark by which a spreadsheet knows UTF-8', () => {
+  const bytes = new TextEncoder().encode(csvForPeople(csvText(['名称'], [])))
+  // EF BB BF, then 名 as E5 90 8D.
+  expect([...bytes.slice(0, 6)]).toEqual([0xef, 0xbb, 0xbf, 0xe5, 0x90, 0x8d])
 })

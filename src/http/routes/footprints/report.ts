@@ -16,6 +16,7 @@ import { standalonePolicy } from '../../../web/policy.ts'
 import { renderProductReport } from '../../../web/report/product/product-page.ts'
 import { renderReport } from '../../../web/report/report-page.ts'
 import type { App } from '../../context.ts'
+import { csvForPeople } from '../../csv.ts'
 import { drawsOfQuery } from '../../draws.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
@@ -153,8 +154,9 @@ function answered(
     `inline; filename="${isProduct ? 'product' : 'inventory'}-${period.start}-${state}${isProduct && report.comparison !== null ? '-compared' : ''}.${format}"`,
   )
   if (format === 'csv') {
-    const csv = csvOf(report)
-    return c.body(csv, 200, { 'content-type': 'text/csv; charset=utf-8; header=present' })
+    return c.body(csvForPeople(csvOf(report)), 200, {
+      'content-type': 'text/csv; charset=utf-8; header=present',
+    })
   }
   const language = chooseLanguage({
     query: lang,

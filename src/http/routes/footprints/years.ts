@@ -10,7 +10,7 @@ import { at } from '../../../engine/refusals.ts'
 import { nextLines } from '../../../years/next-lines.ts'
 import { baseYearChangeKinds, recalculationCheck } from '../../../years/recalculation.ts'
 import { changeCauses } from '../../../years/types.ts'
-import { csvText, wantsCsv } from '../../csv.ts'
+import { csvForPeople, csvText, wantsCsv } from '../../csv.ts'
 import { etagOf } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
 import { DateText, Period } from '../../quantities.ts'
@@ -262,7 +262,7 @@ export const footprintYears = router()
     const lines = nextLines(await linesOf(c.var.ports, found), period.start, start ?? period.end)
     if (!wantsCsv(c, format)) return c.json({ lines: lines.map((one) => ({ ...one })) }, 200)
     const headers = { 'content-type': 'text/csv; charset=utf-8', vary: 'Accept' }
-    return c.body(csvText(formColumns, lines.map(formRow)), 200, headers) as never
+    return c.body(csvForPeople(csvText(formColumns, lines.map(formRow))), 200, headers) as never
   })
   .openapi(compareRoute, async (c) => {
     const { actor, ports } = c.var
