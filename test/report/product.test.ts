@@ -177,6 +177,25 @@ describe('two products beside one another', () => {
     expect(comparison?.lines.some(({ line }) => line === 'lorry')).toBe(false)
   })
 
+  test('stand by kind and by gas with all that either report has, and what counts makes up the difference', () => {
+    const { comparison, totals } = productReport(beside())
+    const other = productReport(productSource(...lightChairInput()))
+    const told = (rows: typeof totals.kinds) =>
+      rows.map(({ kind, inTotal, amount }) => [kind, inTotal, amount])
+    expect(comparison?.kinds.map(({ kind, inTotal, a }) => [kind, inTotal, a])).toEqual(told(totals.kinds))
+    expect(comparison?.kinds.map(({ kind, inTotal, b }) => [kind, inTotal, b])).toEqual(
+      told(other.totals.kinds),
+    )
+    // Methane of the straw counts and its CO2 does not: both are biogenic.
+    expect(comparison?.kinds.filter(({ kind }) => kind === 'biogenic')).toHaveLength(2)
+    expect(comparison?.gases).toHaveLength(totals.gases.length)
+    for (const rows of [comparison?.kinds, comparison?.gases]) {
+      const counted = rows?.filter(({ inTotal }) => inTotal) ?? []
+      const sum = counted.reduce((whole, { difference }) => whole + Number(difference?.kgCo2e), 0)
+      expect(sum).toBeCloseTo(Number(comparison?.total.difference?.kgCo2e), 12)
+    }
+  })
+
   test('have no difference by process and category to what one of them lacks', () => {
     const { comparison } = productReport(besideSource(loopInput(), strawLoopInput(), { monteCarlo: null }))
     expect(comparison?.lines.map(({ line }) => line)).not.toContain('straw')

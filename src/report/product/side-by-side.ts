@@ -4,7 +4,7 @@
  */
 
 import { referenceFlowOf } from '../../engine/product/unit.ts'
-import { flowKinds } from '../../engine/types.ts'
+import { type Decimal, flowKinds } from '../../engine/types.ts'
 import type { ProductMeasure } from './measure.ts'
 import { pair } from './pair.ts'
 import { pairedCategories, pairedLines, pairedProcesses } from './paired-parts.ts'
@@ -47,35 +47,44 @@ function sideOf({ footprintId, revision, title, product, system, result }: Other
 }
 
 function kindPairs(a: Given, b: Given, measure: ProductMeasure): ProductComparison['kinds'] {
-  const [ours, theirs] = [a, b].map(({ result }) => new Map(result.byKind.map((row) => [row.kind, row])))
-  return flowKinds.flatMap((kind) => {
-    const [one, other] = [ours?.get(kind), theirs?.get(kind)]
-    if (one === undefined && other === undefined) return []
-    const amounts = [one, other].map((row) => (row === undefined ? null : measure.amount(row.kgCo2e)))
-    return [
-      {
-        ...{ kind, inTotal: (one ?? other)?.inTotal === true },
-        ...pair(amounts[0] ?? null, amounts[1] ?? null, measure),
-      },
-    ]
-  })
+  const rows = bothOf(a.result.byKind, b.result.byKind, kindKey)
+  return rows.map(({ of: { kind, inTotal }, one, other }) => ({
+    ...{ kind, inTotal },
+    ...pair(amountOf(one, measure), amountOf(other, measure), measure),
+  }))
 }
 
-type GasRow = ProductSource['result']['byGas'][number]
-
 function gasPairs(a: Given, b: Given, measure: ProductMeasure): ProductComparison['gases'] {
-  const keyOf = ({ kind, gas }: GasRow) => `${kind} ${gas}`
-  const [ours, theirs] = [a, b].map(({ result }) => new Map(result.byGas.map((row) => [keyOf(row), row])))
-  const rows = new Map([...(theirs ?? []), ...(ours ?? [])])
-  const amount = (row: GasRow | undefined) =>
-    row === undefined || row.kgCo2e === null ? null : measure.amount(row.kgCo2e)
-  return [...rows]
-    .sort(([, one], [, other]) => flowKinds.indexOf(one.kind) - flowKinds.indexOf(other.kind))
-    .map(([key, { kind, gas, inTotal }]) => {
-      const [one, other] = [ours?.get(key), theirs?.get(key)]
-      return {
-        ...{ kind, gas, inTotal, kg: { a: one?.kg ?? null, b: other?.kg ?? null } },
-        ...pair(amount(one), amount(other), measure),
-      }
-    })
+  const rows = bothOf(a.result.byGas, b.result.byGas, (row) => `${kindKey(row)} ${row.gas}`)
+  return rows.map(({ of: { kind, gas, inTotal }, one, other }) => ({
+    ...{ kind, gas, inTotal, kg: { a: one?.kg ?? null, b: other?.kg ?? null } },
+    ...pair(amountOf(one, measure), amountOf(other, measure), measure),
+  }))
+}
+
+type OfKind = Pick<ProductSource['result']['byKind'][number], 'kind' | 'inTotal'>
+
+/** One kind may stand twice: biogenic methane counts, and biogenic CO2 does not. */
+function kindKey({ kind, inTotal }: OfKind): string {
+  return `${kind} ${inTotal}`
+}
+
+function amountOf(row: { readonly kgCo2e: Decimal | null } | undefined, measure: ProductMeasure) {
+  return row === undefined || row.kgCo2e === null ? null : measure.amount(row.kgCo2e)
+}
+
+/** The rows of either, in the order of kinds, those that count first. */
+function bothOf<Row extends OfKind>(
+  ours: readonly Row[],
+  theirs: readonly Row[],
+  keyOf: (row: Row) => string,
+) {
+  const [here, there] = [ours, theirs].map((rows) => new Map(rows.map((row) => [keyOf(row), row])))
+  return [...new Map([...(there ?? []), ...(here ?? [])])]
+    .map(([key, of]) => ({ of, one: here?.get(key), other: there?.get(key) }))
+    .sort((a, b) => placeOf(a.of) - placeOf(b.of))
+}
+
+function placeOf({ kind, inTotal }: OfKind): number {
+  return 2 * flowKinds.indexOf(kind) + (inTotal ? 0 : 1)
 }
