@@ -166,7 +166,7 @@ function renderWhere({ processes, categories, lines }: ProductComparison, print:
   )
   return html`${table(byProcess, { zh: '两者按过程，差额最大的在前', en: 'Both by process, the largest difference first' })}
 ${table(byCategory, { zh: '两者按活动类别，差额最大的在前', en: 'Both by category of activity, the largest difference first' })}
-${table(byLine, { zh: '同名的行，差额最大的在前', en: 'Lines of one name, the largest difference first' })}`
+${table(byLine, { zh: '编号相同的行，差额最大的在前', en: 'Lines of one id, the largest difference first' })}`
 }
 
 type PairedStage = ProductComparison['stages'][number]
