@@ -242,7 +242,7 @@ describe('the page of a product’s report', () => {
     const read = (chapter.split('</section>')[0] ?? '').replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
     expect(read).toContain('Light chair 轻型课椅')
     expect(read).toMatch(/Draws in which A is lower 9\d\.\d/)
-    for (const heading of ['Both by process', 'Both by category of activity', 'Lines of one name'])
+    for (const heading of ['Both by process', 'Both by category of activity', 'Lines of one id'])
       expect(read).toContain(`${heading}, the largest difference first`)
     const unlike = (await pageOf('en', 'unlike')).markup
     const [, gases = ''] = unlike.split('<h3><span data-in="zh" lang="zh-CN">两者按气体（kg CO₂e）')
