@@ -135,15 +135,14 @@ function alreadyClaimed(taken: readonly NumberRange[]): Problem {
 
 /** Null where the id is taken. Ranges that are taken are left out, and the trigger that counts them refuses the whole. */
 async function insertClaim(db: Db, by: Authorship, retirement: NewRetirement): Promise<RetirementRow | null> {
-  const made = db
-    .$with('made')
-    .as(
-      db
-        .insert(retirements)
-        .values(newRow(retirement, by.mark.digest))
-        .onConflictDoNothing({ target: retirements.id })
-        .returning(),
-    )
+  const made = db.$with('made').as(
+    db
+      .insert(retirements)
+      .values(newRow(retirement, by.mark.digest))
+      // Without a target: the id is in two unique keys, and of two at once either may be met first.
+      .onConflictDoNothing()
+      .returning(),
+  )
   const placed = db.$with('placed', { id: sql<string>`id`.as('id') }).as(sql`
     insert into ${ranges} (retirement_id, from_code, to_code, certificates, is_standing)
     select made.id, asked."from", asked."to", asked.certificates, true
