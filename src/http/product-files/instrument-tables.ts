@@ -1,19 +1,11 @@
 /** The tables of electricity under contract: the instruments that lines name, and the certificates of each by their numbers. */
 
-import type { InstrumentKind } from '../../engine/types.ts'
-import type { Bilingual } from '../../web/language.ts'
+import { instrumentNames } from '../../web/report/words.ts'
 import { flagNames } from '../activity-choices.ts'
 import { columnsOf, type TableColumn } from '../table-columns.ts'
 import { asOfLines } from './as-of-lines.ts'
 import { quantityColumns } from './quantity-columns.ts'
 import type { SystemTable } from './types.ts'
-
-const kindNames: Readonly<Record<InstrumentKind, Bilingual>> = {
-  'green-certificate': { zh: '绿色电力证书', en: 'Green certificates' },
-  'power-purchase-agreement': { zh: '购电协议', en: 'Power purchase agreement' },
-  'supplier-specific': { zh: '供应商特定', en: 'Supplier-specific' },
-  'other-certificate': { zh: '其他证书', en: 'Other certificates' },
-}
 
 /** Members of the product's sheet, where it has instruments. */
 export const instrumentMembers = {
@@ -64,7 +56,7 @@ const instruments: SystemTable = {
         title: { zh: '工具种类', en: 'Kind of instrument' },
         help: { zh: '从列表中选择', en: 'Choose from the list' },
         kind: 'choice',
-        choices: kindNames,
+        choices: instrumentNames,
         needed: 'always',
       },
       ...quantityColumns(

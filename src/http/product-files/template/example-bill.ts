@@ -2,7 +2,7 @@
 
 import type { BillOfMaterials } from '../../../engine/types.ts'
 import type { Bilingual } from '../../../web/language.ts'
-import { electricity, lorry } from './example.ts'
+import { electricity, exampleFrame, lorry } from './example.ts'
 import { say, type TemplateLanguage } from './words.ts'
 
 const steel = { table: 'uk-desnz', id: 'desnz-2025-19_504_5116_15' }
@@ -14,15 +14,7 @@ export function exampleBill(language: TemplateLanguage): BillOfMaterials {
   const told = (zh: string, en: string) => say(language, { zh, en } satisfies Bilingual)
   return {
     kind: 'bill-of-materials',
-    period: { start: '2025-01-01', end: '2026-01-01' },
-    region: 'CN-FJ',
-    gwpSet: { id: 'ipcc-ar5', version: '2013' },
-    factorTables: [
-      { table: 'cn-electricity-life-cycle', version: '2024' },
-      { table: 'uk-desnz', version: '2025' },
-    ],
-    boundary: 'cradle-to-gate',
-    declaredUnit: { amount: '1', unit: 'piece' },
+    ...exampleFrame,
     item: {
       id: 'fan',
       name: { zh: '工业轴流风机', en: 'Industrial axial fan' },

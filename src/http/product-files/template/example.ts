@@ -27,19 +27,24 @@ export const exampleIdentity: StatedIdentity = {
   },
 }
 
+/** What both examples are calculated on, and for what. */
+export const exampleFrame = {
+  period: { start: '2025-01-01', end: '2026-01-01' },
+  region: 'CN-FJ',
+  gwpSet: { id: 'ipcc-ar5', version: '2013' },
+  factorTables: [
+    { table: 'cn-electricity-life-cycle', version: '2024' },
+    { table: 'uk-desnz', version: '2025' },
+  ],
+  boundary: 'cradle-to-gate',
+  declaredUnit: { amount: '1', unit: 'piece' },
+} as const satisfies Partial<ProductInput>
+
 export function exampleSystem(language: TemplateLanguage): ProductInput {
   const told = (zh: string, en: string) => say(language, { zh, en } satisfies Bilingual)
   return {
     kind: 'product',
-    period: { start: '2025-01-01', end: '2026-01-01' },
-    region: 'CN-FJ',
-    gwpSet: { id: 'ipcc-ar5', version: '2013' },
-    factorTables: [
-      { table: 'cn-electricity-life-cycle', version: '2024' },
-      { table: 'uk-desnz', version: '2025' },
-    ],
-    boundary: 'cradle-to-gate',
-    declaredUnit: { amount: '1', unit: 'piece' },
+    ...exampleFrame,
     referenceProcess: 'assembly',
     processes: [
       {
