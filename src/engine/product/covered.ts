@@ -9,7 +9,7 @@ import { over, times } from '../arithmetic.ts'
 import { daysOf, yearOf } from '../calendar.ts'
 import { boughtElectricity } from '../categories.ts'
 import { exactSum } from '../exact-sum.ts'
-import { type Electricity, type Reach, standingInstruments } from '../instruments/criteria.ts'
+import { type Electricity, pointerOf, type Reach, standingInstruments } from '../instruments/criteria.ts'
 import { readMeasure, readPositive } from '../line-properties.ts'
 import { inOrder } from '../names.ts'
 import { at, atLine, type Refusals } from '../refusals.ts'
@@ -174,7 +174,7 @@ function requireEnough({ supply: { name, members }, takenKWh, statedKWh }: Taken
   const [{ index }] = members as [StatedInstrument]
   const detail = `Lines take ${takenKWh} kWh of "${name.slice(0, 128)}" for what was produced, and it is of ${statedKWh} kWh: weigh the rest by its grid, on lines of its own, or state more instruments of group "${name.slice(0, 128)}".`
   throw new Problem('instrument-exceeded', detail, {
-    pointer: `${root}/instruments/${index}/quantity`,
+    pointer: `${pointerOf({ member }, index)}/quantity`,
     instrument: name.slice(0, 128),
     ...{ takenKWh: String(takenKWh), kWh: String(statedKWh) },
   })

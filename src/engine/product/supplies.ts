@@ -7,6 +7,7 @@
 import { Problem } from '../../problem.ts'
 import { yearOf } from '../calendar.ts'
 import { boughtElectricity } from '../categories.ts'
+import { pointerOf } from '../instruments/criteria.ts'
 import { generationOf, rateOfRow } from '../instruments/rate.ts'
 import { missing } from '../line-properties.ts'
 import { nearest } from '../names.ts'
@@ -34,6 +35,7 @@ export type Supplies = ReadonlyMap<string, Supply>
 /** The member of a product's calculation that states instruments. */
 export const member = 'contractualInstruments'
 const root = `/${member}`
+const placeOf = (index: number) => pointerOf({ member }, index)
 
 /**
  * What lines may name, by name.
@@ -58,10 +60,6 @@ function nameOf({ id, group }: ProductInstrument): string {
   return group ?? id
 }
 
-function placeOf({ index }: StatedInstrument): string {
-  return `${root}/instruments/${index}`
-}
-
 /** An instrument that no line names would be claimed, and cover nothing. */
 function refuseIdle({ instruments }: ContractualInstruments, lines: readonly ActivityLine[]): void {
   if (instruments.length === 0) {
@@ -73,7 +71,7 @@ function refuseIdle({ instruments }: ContractualInstruments, lines: readonly Act
   if (idle < 0) return
   const name = nameOf(instruments[idle] as ProductInstrument).slice(0, 128)
   const detail = `No line names "${name}" as its instrument, so that it covers nothing: name it on lines of category ${boughtElectricity.product}, or leave it out.`
-  throw new Problem('property-unused', detail, { pointer: `${root}/instruments/${idle}`, instrument: name })
+  throw new Problem('property-unused', detail, { pointer: placeOf(idle), instrument: name })
 }
 
 /** A group that is called as an instrument outside it would leave open which is meant. */
@@ -83,7 +81,7 @@ function refuseSharedNames({ instruments }: ContractualInstruments): void {
   if (shared < 0) return
   const id = (instruments[shared] as ProductInstrument).id.slice(0, 128)
   const detail = `"${id}" is the name of a group and the id of an instrument: call one of them otherwise.`
-  throw new Problem('duplicate-id', detail, { pointer: `${root}/instruments/${shared}/id` })
+  throw new Problem('duplicate-id', detail, { pointer: `${placeOf(shared)}/id` })
 }
 
 function supplyOf(
@@ -91,13 +89,13 @@ function supplyOf(
   members: readonly StatedInstrument[],
   frame: Omit<Frame, 'supplies'>,
 ): Supply {
-  const each = members.map((one) => at(`${placeOf(one)}/factor`, () => conveyedBy(one, frame)))
+  const each = members.map((one) => at(`${placeOf(one.index)}/factor`, () => conveyedBy(one, frame)))
   const [chosen] = each as [Chosen<EmissionFactor>, ...Chosen<EmissionFactor>[]]
   const other = each.findIndex(({ row }) => row !== chosen.row)
   if (other > 0) {
     const detail = `The instruments of group "${name.slice(0, 128)}" convey two factors, ${chosen.row.id} and ${each[other]?.row.id}: give each generation a group of its own.`
     throw new Problem('line-ambiguous', detail, {
-      pointer: `${placeOf(members[other] as StatedInstrument)}/factor`,
+      pointer: `${placeOf((members[other] as StatedInstrument).index)}/factor`,
     })
   }
   return { name, members, chosen }
