@@ -23,10 +23,10 @@ const bytesOf = (lines: readonly ActivityLine[]) =>
     canonicalBytes({ lines: lines.map((line, at) => canonicalLine(line, ['lines', at])) }),
   )
 
-/** Texts that a cell may hold: quotes, commas, markup, spaces around, Chinese. */
+/** Texts that a cell may hold: quotes, commas, markup, spaces around, Chinese; no escape, which one of the writers here leaves as it is. */
 const text = fc
   .string({ unit: fc.constantFrom(...'ab"\',;<&>_x000D= 厦门电表é'), minLength: 1, maxLength: 12 })
-  .filter((written) => written.trim() !== '' && !/_x000D_/.test(written))
+  .filter((written) => written.trim() !== '' && !/_x[0-9A-F]{4}_/i.test(written))
 const day = fc
   .date({ min: new Date('1950-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))

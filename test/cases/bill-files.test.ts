@@ -100,6 +100,23 @@ const bills = fc.tuple(frame, item(3), text).map(
   }),
 )
 
+const billOf = ({ reason, id }: { reason: string; id: string }): BillOfMaterials => ({
+  kind: 'bill-of-materials',
+  period: { start: '2025-01-01', end: '2026-01-01' },
+  region: 'CN',
+  gwpSet: { id: 'a', version: '1' },
+  factorTables: [{ table: 'a', version: '1' }],
+  boundary: 'cradle-to-gate',
+  capitalGoods: { choice: 'included', reason },
+  item: {
+    id,
+    name: { zh: null, en: 'a' },
+    stage: 'production',
+    output: { amount: '1', unit: 'kg' },
+    yield: '1',
+  },
+})
+
 describe('any bill of materials', () => {
   test('as CSV and as a workbook, in any language of the headers, comes to the bytes that it does as JSON', () => {
     fc.assert(
@@ -111,6 +128,14 @@ describe('any bill of materials', () => {
       { numRuns: 40 },
     )
   }, 120_000)
+
+  test('keeps a text that looks like an escaped character', () => {
+    const bill = billOf({ reason: '_xaaaa_', id: '_x0041_' })
+    for (const words of ['zh', null] as const) {
+      expect(bytesOf(readCsv(csvParts(bill, words)))).toBe(bytesOf(bill))
+      expect(bytesOf(readWorkbook(bareWorkbook(bill, words)))).toBe(bytesOf(bill))
+    }
+  })
 })
 
 test('each column of a bill belongs to some row, and is called by no name of another', () => {

@@ -34,6 +34,8 @@ export interface MadeWorkbook {
 const encode = (text: string) => new TextEncoder().encode(text)
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+/** A cell's text as programs store it: what looks like an escaped character has its own `_` escaped (ECMA-376-1 §22.9.2.19). */
+const cellText = (text: string) => escaped(text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_'))
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const packaged = 'http://schemas.openxmlformats.org/package/2006'
@@ -56,7 +58,7 @@ export function partsOf(made: MadeWorkbook): Record<string, Uint8Array> {
     if (cell === null) return ''
     if (typeof cell === 'number') return `<c r="${reference}"><v>${cell}</v></c>`
     if (typeof cell === 'string' && made.inline === true)
-      return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`
+      return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${cellText(cell)}</t></is></c>`
     if (typeof cell === 'string') return `<c r="${reference}" t="s"><v>${shared(cell)}</v></c>`
     const { t, v, f, s } = cell
     const type = t === undefined ? '' : ` t="${t}"`
@@ -103,7 +105,7 @@ export function partsOf(made: MadeWorkbook): Record<string, Uint8Array> {
       `<Relationships xmlns="${packaged}/relationships">${sheets.map((_, at) => relation(at + 1, 'worksheet', `worksheets/sheet${at + 1}.xml`)).join('')}${relation(count + 1, 'sharedStrings', 'sharedStrings.xml')}${relation(count + 2, 'styles', '/xl/styles.xml')}</Relationships>`,
     ),
     'xl/sharedStrings.xml': xml(
-      `<sst xmlns="${main}">${texts.map((text) => `<si><t xml:space="preserve">${escaped(text)}</t></si>`).join('')}</sst>`,
+      `<sst xmlns="${main}">${texts.map((text) => `<si><t xml:space="preserve">${cellText(text)}</t></si>`).join('')}</sst>`,
     ),
     'xl/styles.xml': xml(
       `<styleSheet xmlns="${main}"><numFmts>${ownFormats.join('')}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>${formats.map((format, at) => `<xf numFmtId="${typeof format === 'string' ? 164 + at : format}"/>`).join('')}</cellXfs></styleSheet>`,
