@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm'
 import {
   boolean,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -25,12 +26,14 @@ import {
   findingKinds,
   liveStates,
   personSides,
+  processRoles,
 } from '../../certification/engagement.ts'
+import { type PaperContent, recordedKinds } from '../../certification/papers.ts'
 import { documentKinds } from '../../certification/scheme.ts'
 import type { Engagement, FindingRow } from '../../ports/engagements.ts'
 import { instant, listed } from './columns.ts'
 import { footprints } from './footprints.ts'
-import { organizations, persons } from './parties.ts'
+import { members, organizations, persons } from './parties.ts'
 import { factorTableVersions } from './registry.ts'
 
 /** A signed act as JSON has it: its instant is text. */
@@ -117,9 +120,19 @@ export const engagementRoles = pgTable(
     personId: uuid('person_id').notNull(),
     side: text({ enum: personSides }).notNull(),
     role: text({
-      enum: ['preparer', 'responsible', 'lead-verifier', 'verifier', 'reviewer', 'decision-maker'],
+      enum: [
+        'preparer',
+        'responsible',
+        'lead-verifier',
+        'verifier',
+        'technical-expert',
+        'reviewer',
+        'decision-maker',
+      ],
     }).notNull(),
     since: instant('since').notNull(),
+    /** When this role ended here; the person stays on its side for good. */
+    endedAt: instant('ended_at'),
   },
   (t) => [
     primaryKey({ columns: [t.engagementId, t.personId, t.role] }),
@@ -130,7 +143,7 @@ export const engagementRoles = pgTable(
     }),
     check(
       'engagement_roles_side_check',
-      sql`(${t.side}, ${t.role}) in (('client', 'preparer'), ('client', 'responsible'), ('team', 'lead-verifier'), ('team', 'verifier'), ('decision', 'reviewer'), ('decision', 'decision-maker'))`,
+      sql`(${t.side}, ${t.role}) in (('client', 'preparer'), ('client', 'responsible'), ('team', 'lead-verifier'), ('team', 'verifier'), ('team', 'technical-expert'), ('decision', 'reviewer'), ('decision', 'decision-maker'))`,
     ),
   ],
 )
@@ -149,6 +162,8 @@ export const findings = pgTable(
     quantityKgCo2e: text('quantity_kg_co2e'),
     intentional: boolean().notNull(),
     disclosed: boolean().notNull(),
+    projected: boolean().notNull().default(false),
+    answerBy: date('answer_by', { mode: 'string' }),
     text: text().notNull(),
     lines: text().array().notNull(),
     state: text({ enum: ['open', 'answered', 'closed'] }).notNull(),
@@ -200,5 +215,84 @@ export const factorTableExaminations = pgTable(
     check('factor_table_examinations_outcome_check', sql`${t.outcome} in (${listed(examinationOutcomes)})`),
     /** Tables of the public registry need no acceptance: their names have no dot. */
     check('factor_table_examinations_private_check', sql`position('.' in ${t.table}) > 0`),
+  ],
+)
+
+/** Papers that only the team writes. */
+export const teamPapers = [
+  'strategic-analysis',
+  'risk-assessment',
+  'verification-plan',
+  'evidence-plan',
+  'document-review',
+  'site-visit',
+  'verification-report',
+] as const
+
+/**
+ * Working papers, every version: rows are added and never changed. A paper of the team is by someone who stands on the team's side, a
+ * reviewer's by one on the side that decides; the reference fails for anyone else.
+ */
+export const engagementPapers = pgTable(
+  'engagement_papers',
+  {
+    id: uuid().primaryKey(),
+    engagementId: uuid('engagement_id')
+      .notNull()
+      .references(() => engagements.id),
+    kind: text({ enum: recordedKinds }).notNull(),
+    subject: text().notNull(),
+    /** 1 for the first version of this kind and subject. */
+    number: integer().notNull(),
+    body: jsonb().$type<PaperContent['body']>().notNull(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => persons.id),
+    side: text({ enum: ['team', 'decision'] }),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    unique('engagement_papers_version_key').on(t.engagementId, t.kind, t.subject, t.number),
+    foreignKey({
+      name: 'engagement_papers_team_fkey',
+      columns: [t.engagementId, t.personId, t.side],
+      foreignColumns: [engagementPersons.engagementId, engagementPersons.personId, engagementPersons.side],
+    }),
+    check('engagement_papers_kind_check', sql`${t.kind} in (${listed(recordedKinds)})`),
+    check(
+      'engagement_papers_side_check',
+      sql`${t.side} is not distinct from case when ${t.kind} in (${listed(teamPapers)}) then 'team'
+        when ${t.kind} = 'review-notes' then 'decision' end`,
+    ),
+    check('engagement_papers_number_check', sql`${t.number} > 0`),
+  ],
+)
+
+/** What a body recorded of its members' competence; withdrawn by an end, never deleted. */
+export const competences = pgTable(
+  'competences',
+  {
+    id: uuid().primaryKey(),
+    memberId: uuid('member_id').notNull(),
+    organizationId: uuid('organization_id').notNull(),
+    role: text({ enum: processRoles }).notNull(),
+    sector: text().notNull(),
+    evidence: text().notNull(),
+    validFrom: date('valid_from', { mode: 'string' }).notNull(),
+    validUntil: date('valid_until', { mode: 'string' }),
+    recordedByPersonId: uuid('recorded_by_person_id')
+      .notNull()
+      .references(() => persons.id),
+    requestDigest: text('request_digest').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'competences_member_fkey',
+      columns: [t.memberId, t.organizationId],
+      foreignColumns: [members.id, members.organizationId],
+    }),
+    index('competences_member_idx').on(t.memberId),
+    check('competences_term_check', sql`${t.validUntil} is null or ${t.validUntil} >= ${t.validFrom}`),
   ],
 )
