@@ -1,6 +1,7 @@
 /** What actions ask of the world. Adapters in `db`, `storage`, `signing` and `factors` implement these; entries wire them. */
 
 import type { AccreditationRepository } from './ports/accreditations.ts'
+import type { CompetenceRepository } from './ports/competences.ts'
 import type { CredentialRepository } from './ports/credentials.ts'
 import type { EngagementRepository } from './ports/engagements.ts'
 import type { FootprintRepository } from './ports/footprints.ts'
@@ -70,6 +71,7 @@ export interface Ports {
   readonly keys: SigningKeys
   readonly keyActs: KeyActs
   readonly accreditations: AccreditationRepository
+  readonly competences: CompetenceRepository
   readonly greenCertificates: GreenCertificateRepository
   readonly tokens: TokenIssuer
   readonly secrets: Secrets

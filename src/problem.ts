@@ -41,6 +41,8 @@ export const problems = {
   'opinion-inconsistent': { status: 409, title: 'The opinion does not fit the findings or what was agreed' },
   'finding-open': { status: 409, title: 'A finding is still open' },
   'factor-table-not-accepted': { status: 409, title: 'The team has not accepted a private factor table' },
+  'paper-missing': { status: 409, title: 'A working paper that the scheme asks for is not on file' },
+  'competence-missing': { status: 409, title: 'No competence is recorded for this role and sector' },
   'accreditation-missing': {
     status: 409,
     title: 'No accreditation or approval of the body covers the document',

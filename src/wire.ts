@@ -2,6 +2,7 @@
 
 import { engineRelease } from '#engine'
 import { accreditationRepository } from './db/accreditations.ts'
+import { competenceRepository } from './db/competences.ts'
 import { credentialRepository } from './db/credentials.ts'
 import type { Db } from './db/database.ts'
 import { dependentRepository } from './db/dependents.ts'
@@ -204,6 +205,9 @@ export function openPorts(environment: Environment, backends: Backends, origin: 
     },
     get credentials() {
       return credentialRepository(db())
+    },
+    get competences() {
+      return competenceRepository(db())
     },
     get accreditations() {
       return accreditationRepository(db())

@@ -1,6 +1,7 @@
 /** The engagement's nouns: one verification (and certification) of one footprint by one body, as the rules see it. */
 
 import type { Breakdown } from './breakdowns.ts'
+import type { PaperContent, RecordedKind, StandingPaper } from './papers.ts'
 import type { AssuranceLevel, DocumentKind, Opinion, Part, Scheme, SubjectKind } from './scheme.ts'
 
 /** Where an engagement stands (ISO/IEC 17029, ISO 14064-3). */
@@ -31,6 +32,7 @@ export const processRoles = [
   'body-manager',
   'lead-verifier',
   'verifier',
+  'technical-expert',
   'reviewer',
   'decision-maker',
 ] as const
@@ -43,14 +45,29 @@ export type Side = 'client' | 'body'
 export const personSides = ['client', 'team', 'decision'] as const
 export type PersonSide = (typeof personSides)[number]
 
+/** Roles in a team: the expert advises and judges nothing, and is of the team all the same. */
+export const teamRoles = ['lead-verifier', 'verifier', 'technical-expert'] as const
+export type TeamRole = (typeof teamRoles)[number]
+
+/** What a body recorded of a member: competence for a role in a sector, on which evidence. Dates are local, `YYYY-MM-DD`. */
+export interface Competence {
+  readonly role: ProcessRole
+  /** Section or division of GB/T 4754, e.g. `C` or `C38`; a section holds its divisions. */
+  readonly sector: string
+  readonly validFrom: string
+  /** Last day; null without an end. */
+  readonly validUntil: string | null
+}
+
 /** A person in the verification team. */
 export interface TeamMember {
   readonly personId: string
-  readonly role: 'lead-verifier' | 'verifier'
-  /** Declared by the person: no tie with the client that could sway them. */
+  readonly role: TeamRole
+  /** Declared by the person: no tie with the client that could sway them. Where the scheme asks for declarations, those count. */
   readonly impartial: boolean
   /** Roles this person holds as a member of the body. */
   readonly memberRoles: readonly string[]
+  readonly competences: readonly Competence[]
 }
 
 /** What is agreed about one part before the work begins. */
@@ -97,10 +114,16 @@ export interface Finding {
   /** Of a misstatement: kg CO2e by which the part is over- (positive) or understated; decimal string. */
   readonly quantityKgCo2e: string | null
   readonly intentional: boolean
+  /** Of a misstatement: extrapolated from a sample, not met itself. */
+  readonly projected: boolean
   /** Of an observation: it goes into the report as it is and needs no answer. */
   readonly disclosed: boolean
+  /** Local date until which an answer is expected; null for none. */
+  readonly answerBy: string | null
   readonly state: 'open' | 'answered' | 'closed'
   readonly closure: Closure | null
+  /** Who raised it. */
+  readonly raisedBy: string
 }
 
 export const examinationOutcomes = ['accepted', 'rejected'] as const
@@ -125,8 +148,17 @@ export interface PrivateTable extends Omit<TableVersionRef, 'digest'> {
 /** The team's opinion, before anyone outside the team has looked at it. */
 export interface Proposal {
   readonly opinion: Opinion
-  readonly parts: readonly { readonly part: Part; readonly assurance: AssuranceLevel }[]
+  readonly parts: readonly ProposedPart[]
   readonly rationale: string
+  /** Why misstatements that are material but for setting each other off may stand, part by part. */
+  readonly judgements?: readonly { readonly part: Part; readonly text: string }[]
+}
+
+/** The opinion on one part; without one of its own, that of the whole. */
+export interface ProposedPart {
+  readonly part: Part
+  readonly assurance: AssuranceLevel
+  readonly opinion?: Opinion | undefined
 }
 
 export interface Review {
@@ -142,6 +174,8 @@ export interface Decision {
 
 /** Everything the rules look at. */
 export interface EngagementFacts {
+  /** The local date (Asia/Shanghai) on which the rules are asked, `YYYY-MM-DD`. */
+  readonly today: string
   readonly state: EngagementState
   readonly documentKind: DocumentKind
   readonly subject: SubjectKind
@@ -165,6 +199,8 @@ export interface EngagementFacts {
   readonly team: readonly TeamMember[]
   readonly contractReview: ContractReview | null
   readonly findings: readonly Finding[]
+  /** The newest version of each working paper. */
+  readonly papers: readonly StandingPaper[]
   /** The private tables among the pins of that revision. */
   readonly privateTables: readonly PrivateTable[]
   readonly proposal: Proposal | null
@@ -178,6 +214,7 @@ export interface Caller {
   /** Null for a client that is bound to no member. */
   readonly personId: string | null
   readonly roles: readonly string[]
+  readonly competences: readonly Competence[]
 }
 
 /** What a move brings with it. */
@@ -188,10 +225,29 @@ export type MoveContent =
   | { readonly move: 'raiseFinding'; readonly finding: NewFinding }
   | { readonly move: 'answerFinding'; readonly findingNumber: number }
   | { readonly move: 'closeFinding'; readonly findingNumber: number; readonly closure: Closure }
+  | { readonly move: PaperMove; readonly paper: PaperContent; readonly team?: readonly TeamMember[] }
   | { readonly move: 'acceptFactorTable' | 'rejectFactorTable'; readonly examined: TableVersionRef }
 
+/** The move that records each kind of paper. */
+export const paperMoves = {
+  'impartiality-declaration': 'declareImpartiality',
+  agreement: 'recordAgreement',
+  'agreement-signature': 'signAgreement',
+  'strategic-analysis': 'recordStrategicAnalysis',
+  'risk-assessment': 'recordRiskAssessment',
+  'verification-plan': 'recordVerificationPlan',
+  'evidence-plan': 'recordEvidencePlan',
+  'document-review': 'recordDocumentReview',
+  'site-visit': 'recordSiteVisit',
+  'review-notes': 'recordReviewNotes',
+  'verification-report': 'recordVerificationReport',
+  override: 'override',
+  'team-change': 'changeTeam',
+} as const satisfies Record<RecordedKind, string>
+export type PaperMove = (typeof paperMoves)[RecordedKind]
+
 /** A finding as it is raised. */
-export type NewFinding = Omit<Finding, 'number' | 'state' | 'closure'>
+export type NewFinding = Omit<Finding, 'number' | 'state' | 'closure' | 'raisedBy'>
 
 /** One move about to be made: who, on what, with what. Without content, guards on content are not asked. */
 export interface Situation {

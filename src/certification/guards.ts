@@ -7,15 +7,20 @@ import type {
   ContractReview,
   EngagementFacts,
   Finding,
+  NewFinding,
   Proposal,
   Situation,
   TableVersionRef,
   TeamMember,
 } from './engagement.ts'
-import { barsToUnmodified } from './opinion.ts'
+import { barsOfOnePart, barsToUnmodified, tooFavourable } from './opinion.ts'
+import { missingPapers, paperDisorder, paperFault } from './paper-guards.ts'
+import { standingOf } from './papers.ts'
+import { impartialityMissing, isCompetent, isOverridden, teamCompetenceMissing } from './persons.ts'
 import { documentRule, type Opinion, type Part, subjectRule, supportsClaim } from './scheme.ts'
 
-type Guard = (situation: Situation) => Problem | null
+/** `move`: the one that asks, since some guards stand before several. */
+type Guard = (situation: Situation, move: string) => Problem | null
 
 export const guards = {
   /** The acting person prepared nothing here and does not belong to the client. */
@@ -42,12 +47,46 @@ export const guards = {
     content?.move === 'accept' ? contractRefusal(facts, content.contractReview) : null,
 
   'assurance-agreed': ({ facts, content }) =>
-    content?.move === 'accept' ? agreementRefusal(facts, content.contractReview) : null,
+    content?.move === 'accept' ? assuranceRefusal(facts, content.contractReview) : null,
 
-  'team-complete': ({ content }) => (content?.move === 'accept' ? teamRefusal(content.team) : null),
+  /** The effort is what the scheme asks for at least, unless management overrode it. */
+  'effort-sufficient': ({ facts, content }) =>
+    content?.move === 'accept' ? effortRefusal(facts, content.contractReview) : null,
 
-  'team-impartial': ({ facts, content }) =>
-    content?.move === 'accept' ? impartialityRefusal(facts, content.team) : null,
+  'team-complete': ({ content }) => {
+    const team = teamIn(content)
+    return team && teamRefusal(team)
+  },
+
+  'team-impartial': ({ facts, content }) => {
+    const team = teamIn(content)
+    return team && impartialityRefusal(facts, team)
+  },
+
+  /** Where the scheme asks for it: a lead competent to lead, and someone of the team competent in the client's sector. */
+  'team-competent': ({ facts, content }) => {
+    const team = teamIn(content)
+    const review = content?.move === 'accept' ? content.contractReview : facts.contractReview
+    return team && teamCompetenceMissing(facts, team, review?.sector)
+  },
+
+  /** Where the scheme asks for declarations: the acting person made one, and declared no tie that bars. */
+  'impartiality-declared': ({ facts, caller }) =>
+    caller.personId === null ? null : impartialityMissing(facts, caller.personId),
+
+  /** Where the scheme asks for competence: the acting person's own, for the role and in the client's sector. */
+  'competent-in-sector': ({ facts, caller }, move) => isCompetent(facts, caller, move),
+
+  /** What the scheme wants on file before this move is there. */
+  'papers-complete': ({ facts }, move) => missingPapers(facts, move),
+
+  /** What the process wants before a paper of this kind is there, where the scheme asks for it. */
+  'paper-in-order': ({ facts }, move) => paperDisorder(facts, move),
+
+  'paper-well-formed': ({ facts, content }) =>
+    content !== null && 'paper' in content ? paperFault(facts, content.paper) : null,
+
+  'agreement-recorded': ({ facts, content }) => agreementRefusal(facts, content),
 
   /** What the holder makes public is of what the scheme offers. */
   'disclosure-offered': ({ facts, content }) =>
@@ -63,6 +102,10 @@ export const guards = {
 
   'finding-closable': ({ facts, content }) =>
     content?.move === 'closeFinding' ? closureRefusal(facts, content.findingNumber, content.closure) : null,
+
+  /** Whoever raised it or leads the team; what weighs on the opinion only the lead, unless management overrode it. */
+  'closable-by-caller': ({ facts, caller, content }) =>
+    content?.move === 'closeFinding' ? closerRefusal(facts, caller, content.findingNumber) : null,
 
   /** What is accepted or rejected is a private table that the revision under verification pins, by this very digest. */
   'private-table-pinned': ({ facts, content }) => {
@@ -204,12 +247,57 @@ function asksForAccreditation({ scheme, documentKind }: EngagementFacts): boolea
   return documentRule(scheme, documentKind)?.accreditation !== undefined
 }
 
+function effortRefusal(facts: EngagementFacts, review: ContractReview): Problem | null {
+  const least = facts.scheme.process?.minimumPersonDays
+  if (least === undefined || Number(review.personDays) >= Number(least)) return null
+  if (isOverridden(facts, 'effort-sufficient')) return null
+  return outsideScheme(
+    'effort',
+    '/contractReview/personDays',
+    `a verification takes ${least} person-days or more`,
+  )
+}
+
+function teamIn(content: Situation['content']): readonly TeamMember[] | null {
+  return content !== null && 'team' in content ? (content.team ?? null) : null
+}
+
+function agreementRefusal(facts: EngagementFacts, content: Situation['content']): Problem | null {
+  const [agreement] = standingOf(facts.papers, 'agreement')
+  if (!agreement) return new Problem('invalid-transition', 'The body has recorded no agreement yet.')
+  if (content === null || !('paper' in content) || content.paper.kind !== 'agreement-signature') return null
+  const { documentDigest } = agreement.body
+  return content.paper.body.documentDigest === documentDigest
+    ? null
+    : new Problem('invalid-request', 'The agreement on file is another text; read it again.', {
+        pointer: '/body/documentDigest',
+        documentDigest,
+      })
+}
+
+function closerRefusal(facts: EngagementFacts, caller: Caller, number: number): Problem | null {
+  const finding = facts.findings.find((entry) => entry.number === number)
+  const leads = facts.team.some(
+    ({ personId, role }) => personId === caller.personId && role === 'lead-verifier',
+  )
+  if (!finding || leads || isOverridden(facts, 'closable-by-caller')) return null
+  if (finding.raisedBy === caller.personId && !weighsOnOpinion(finding)) return null
+  return new Problem(
+    'role-required',
+    `Finding ${number} is closed by the lead verifier${weighsOnOpinion(finding) ? '' : ', or by whoever raised it'}.`,
+  )
+}
+
+function weighsOnOpinion({ kind, severity }: Finding): boolean {
+  return kind === 'misstatement' || kind === 'scope-limitation' || severity === 'major'
+}
+
 function field(pointer: string, detail: string): Problem {
   return new Problem('invalid-request', detail, { pointer })
 }
 
 /** Every part of the result has an agreed level and materiality, once, within what the scheme allows. */
-function agreementRefusal(facts: EngagementFacts, review: ContractReview): Problem | null {
+function assuranceRefusal(facts: EngagementFacts, review: ContractReview): Problem | null {
   const cover = coverRefusal(facts, review.parts, '/contractReview/parts')
   if (cover) return cover
   const rules = subjectRule(facts.scheme, facts.subject)?.parts ?? []
@@ -273,7 +361,7 @@ function canServe(member: TeamMember): boolean {
 function impartialityRefusal(facts: EngagementFacts, team: readonly TeamMember[]): Problem | null {
   for (const [at, member] of team.entries()) {
     const pointer = `/team/${at}`
-    const tie = clientTie(facts, member.personId)
+    const tie = clientTie(facts, member.personId) ?? impartialityMissing(facts, member.personId)
     if (tie) return tie.with({ pointer })
     if (!member.impartial)
       return field(`${pointer}/impartial`, 'Each member of the team declares impartiality first.')
@@ -281,10 +369,7 @@ function impartialityRefusal(facts: EngagementFacts, team: readonly TeamMember[]
   return null
 }
 
-function findingRefusal(
-  facts: EngagementFacts,
-  finding: Omit<Finding, 'number' | 'state' | 'closure'>,
-): Problem | null {
+function findingRefusal(facts: EngagementFacts, finding: NewFinding): Problem | null {
   if (facts.findings.length >= findingsMax) return tooManyFindings()
   const isNonconformity = finding.kind === 'nonconformity'
   if (isNonconformity !== (finding.severity !== null)) {
@@ -294,12 +379,26 @@ function findingRefusal(
   if (isMisstatement !== (finding.quantityKgCo2e !== null)) {
     return field('/quantity', 'A misstatement, and only that, has a quantity.')
   }
+  if (isMisstatement && !isSized(Number(finding.quantityKgCo2e))) {
+    return field('/quantity/amount', `A misstatement is of some size, up to ${quantityMax} kgCO2e.`)
+  }
   if (finding.intentional && !isMisstatement)
     return field('/intentional', 'Only a misstatement can be intentional.')
+  if (finding.projected && !isMisstatement)
+    return field('/projected', 'Only a misstatement is projected from a sample.')
+  if (finding.answerBy !== null && finding.answerBy < facts.today)
+    return field('/answerBy', `An answer is expected from today (${facts.today}) on.`)
   if (finding.disclosed && finding.kind !== 'observation') {
     return field('/disclosed', 'Only an observation is disclosed without an answer.')
   }
   return findingPartRefusal(facts, finding.part, isMisstatement)
+}
+
+/** kg CO2e: some twenty thousand times what the world emits in a year. */
+const quantityMax = 1e18
+
+function isSized(kgCo2e: number): boolean {
+  return kgCo2e !== 0 && Math.abs(kgCo2e) <= quantityMax
 }
 
 /** An engagement is read as a whole at each act; what needs more findings than this is sent back or disclaimed. */
@@ -398,11 +497,27 @@ function levelsOpen(facts: EngagementFacts, part: Part): readonly string[] {
 }
 
 function opinionRefusal(facts: EngagementFacts, proposal: Proposal): Problem | null {
-  if (proposal.opinion !== 'unmodified') return null
-  const bars = barsToUnmodified(facts)
-  if (bars.length === 0) return null
+  const { opinion, parts, judgements = [] } = proposal
+  const strange = judgements.findIndex(({ part }) => !parts.some((one) => one.part === part))
+  if (strange >= 0) return field(`/judgements/${strange}/part`, 'Judge a part that the opinion names.')
+  const worst = tooFavourable(proposal)
+  if (worst !== null) {
+    const detail = `The opinion as a whole is no more favourable than that on each part: one of them is "${worst}".`
+    return new Problem('opinion-inconsistent', detail, { pointer: '/opinion' })
+  }
+  const judged = judgements.map(({ part }) => part)
+  const barred = opinion === 'unmodified' ? barsToUnmodified(facts, judged) : []
+  if (barred.length > 0) return notUnmodified(barred, '/opinion')
+  for (const [at, one] of parts.entries()) {
+    const bars = (one.opinion ?? opinion) === 'unmodified' ? barsOfOnePart(facts, one.part, judged) : []
+    if (bars.length > 0) return notUnmodified(bars, `/parts/${at}/opinion`)
+  }
+  return null
+}
+
+function notUnmodified(bars: readonly string[], pointer: string): Problem {
   return new Problem('opinion-inconsistent', `An unmodified opinion cannot stand: ${bars.join(' ')}`, {
-    pointer: '/opinion',
+    pointer,
     bars,
   })
 }

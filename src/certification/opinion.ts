@@ -3,57 +3,61 @@
  * uncorrected matter that should have moved it is refused, any other opinion is the team's judgement.
  */
 
-import type { AgreedPart, EngagementFacts, Finding } from './engagement.ts'
+import type { EngagementFacts, Finding, Proposal } from './engagement.ts'
+import { isUncorrected, materialityOf, type PartMateriality } from './materiality.ts'
+import { type Opinion, opinions, type Part } from './scheme.ts'
 
-/** Why an unmodified opinion cannot stand, one sentence each; empty when it can. */
-export function barsToUnmodified(facts: EngagementFacts): readonly string[] {
-  const uncorrected = facts.findings.filter(isUncorrected)
+/** Why an unmodified opinion cannot stand, one sentence each; empty when it can. `judgement`: what the verifier wrote on each part. */
+export function barsToUnmodified(facts: EngagementFacts, judged: readonly Part[] = []): readonly string[] {
   return [
-    ...uncorrected.flatMap((finding) => barOfOne(finding, facts)),
-    ...facts.parts.flatMap(({ part }) => barOfSum(part, uncorrected, facts)),
+    ...facts.findings.filter(isUncorrected).flatMap(barOfFinding),
+    ...materialityOf(facts).flatMap((part) => barsOfPart(part, judged)),
   ]
 }
 
-/** Neither resolved nor taken back: what the opinion must answer for. */
-export function isUncorrected(finding: Finding): boolean {
-  return finding.state !== 'closed' || finding.closure === 'stands'
+/** Why an unmodified opinion on one part cannot stand: what is found of it, and what is found of no part in particular. */
+export function barsOfOnePart(
+  facts: EngagementFacts,
+  part: Part,
+  judged: readonly Part[],
+): readonly string[] {
+  const findings = facts.findings.filter((one) => one.part === null || one.part === part)
+  return barsToUnmodified(
+    { ...facts, findings, parts: facts.parts.filter((one) => one.part === part) },
+    judged,
+  )
 }
 
-function barOfOne(finding: Finding, facts: EngagementFacts): string[] {
+function barOfFinding(finding: Finding): string[] {
   const named = `Finding ${finding.number}`
   if (finding.kind === 'nonconformity' && finding.severity === 'major')
     return [`${named} is a major nonconformity.`]
-  if (finding.kind === 'scope-limitation') return [`${named} limits what could be verified.`]
-  if (finding.kind !== 'misstatement') return []
-  if (finding.intentional) return [`${named} is an intentional misstatement.`]
-  return isMaterial(finding, facts) ? [`${named} is a material misstatement of ${finding.part}.`] : []
+  return finding.kind === 'scope-limitation' ? [`${named} limits what could be verified.`] : []
 }
 
-function isMaterial(finding: Finding, facts: EngagementFacts): boolean {
-  return Math.abs(quantity(finding)) >= thresholdOf(finding.part, facts)
-}
-
-/** Small misstatements of one direction can matter together. A single material one has been named already. */
-function barOfSum(
-  part: AgreedPart['part'],
-  uncorrected: readonly Finding[],
-  facts: EngagementFacts,
+function barsOfPart(
+  { part, intentional, singleOver, netOver, needsJudgement, together }: PartMateriality,
+  judged: readonly Part[],
 ): string[] {
-  const small = uncorrected.filter(
-    (finding) => finding.kind === 'misstatement' && finding.part === part && !isMaterial(finding, facts),
-  )
-  const sum = small.reduce((total, finding) => total + quantity(finding), 0)
-  if (small.length < 2 || Math.abs(sum) < thresholdOf(part, facts)) return []
-  return [`The misstatements of ${part} are material together.`]
+  const alone = singleOver.filter((number) => !intentional.includes(number))
+  const isNamed = intentional.length + alone.length > 0
+  return [
+    ...intentional.map((number) => `Finding ${number} is an intentional misstatement.`),
+    ...alone.map((number) => `Finding ${number} is a material misstatement of ${part}.`),
+    ...(netOver && !isNamed ? [`The misstatements of ${part} are material together.`] : []),
+    ...(needsJudgement && !isNamed && !judged.includes(part)
+      ? [
+          `The misstatements of ${part} come to ${together.gross} kgCO2e and are material but for setting each other off: say in "judgements" why that may stand.`,
+        ]
+      : []),
+  ]
 }
 
-/** kg CO2e from which a misstatement of the part matters; nothing agreed means that everything does. */
-function thresholdOf(part: Finding['part'], facts: EngagementFacts): number {
-  const agreed = facts.contractReview?.parts.find((entry) => entry.part === part)
-  const result = facts.parts.find((entry) => entry.part === part)
-  return agreed && result ? Number(agreed.materiality) * Math.abs(result.kgCo2e) : 0
-}
+/** How favourable an opinion is: 0 for the most; an adverse opinion and a disclaimer are alike here. */
+const rank: Readonly<Record<Opinion, number>> = { unmodified: 0, modified: 1, adverse: 2, disclaimer: 2 }
 
-function quantity(finding: Finding): number {
-  return Number(finding.quantityKgCo2e ?? 0)
+/** The least favourable opinion on a part decides how favourable the opinion as a whole may be; null where it is not too favourable. */
+export function tooFavourable({ opinion, parts }: Proposal): Opinion | null {
+  const worst = opinions.filter((one) => parts.some((part) => (part.opinion ?? opinion) === one)).at(-1)
+  return worst !== undefined && rank[opinion] < rank[worst] ? worst : null
 }

@@ -9,6 +9,7 @@ import { canonicalBytes } from '../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../json/digest.ts'
 import { accreditationKinds } from './accreditation-kinds.ts'
 import { type Breakdown, breakdowns } from './breakdowns.ts'
+import { paperGates, paperKinds } from './paper-kinds.ts'
 
 export const documentKinds = ['verification-statement', 'certificate'] as const
 export type DocumentKind = (typeof documentKinds)[number]
@@ -148,6 +149,16 @@ const body = z.strictObject({
     /** Whether reviewer and decision maker may be one person; never someone of the team. */
     reviewerMayDecide: z.boolean(),
   }),
+  process: z
+    .strictObject({
+      papers: z.array(z.strictObject({ kind: z.enum(paperKinds), before: z.enum(paperGates) })).max(40),
+      impartialityYears: z.int().min(1).max(20).optional(),
+      competence: z.boolean().optional(),
+      siteVisit: z.enum(['required', 'rationale']).optional(),
+      answerDays: z.int().min(1).max(366).optional(),
+      minimumPersonDays: z.string().optional(),
+    })
+    .optional(),
   wording: z.strictObject({
     /** What the responsible party declares when it submits. */
     declaration: bilingual,

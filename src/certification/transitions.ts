@@ -22,7 +22,33 @@ export const transitions = {
     to: 'in-verification',
     side: 'body',
     by: ['body-manager'],
-    when: ['apart-from-client', 'contract-reviewed', 'assurance-agreed', 'team-complete', 'team-impartial'],
+    when: [
+      'apart-from-client',
+      'impartiality-declared',
+      'contract-reviewed',
+      'effort-sufficient',
+      'assurance-agreed',
+      'team-complete',
+      'team-impartial',
+      'team-competent',
+      'papers-complete',
+    ],
+  },
+  /** Each person of the body for themselves, before they work on it; a tie that is declared bars, and is on the file. */
+  declareImpartiality: {
+    from: ['applied', 'in-verification', 'in-correction', 'in-review', 'decided'],
+    to: 'same',
+    side: 'body',
+    by: ['body-manager', 'lead-verifier', 'verifier', 'technical-expert', 'reviewer', 'decision-maker'],
+    when: ['paper-well-formed'],
+  },
+  /** A manager sets one of the guards aside that may be; it stands on the file and in the report. */
+  override: {
+    from: ['applied', 'in-verification', 'in-correction', 'in-review'],
+    to: 'same',
+    side: 'body',
+    by: ['body-manager'],
+    when: ['apart-from-client', 'impartiality-declared'],
   },
   decline: {
     from: ['applied'],
@@ -46,12 +72,114 @@ export const transitions = {
     by: ['preparer', 'responsible'],
     when: ['apart-from-body', 'disclosure-offered'],
   },
+  /** Whoever leaves the team stays on its side; a new lead is named with the rest. */
+  changeTeam: {
+    from: ['in-verification', 'in-correction'],
+    to: 'same',
+    side: 'body',
+    by: ['body-manager'],
+    when: ['apart-from-client', 'impartiality-declared', 'team-complete', 'team-impartial', 'team-competent'],
+  },
+  /** What body and client agree on, by its digest. */
+  recordAgreement: {
+    from: ['in-verification'],
+    to: 'same',
+    side: 'body',
+    by: ['body-manager'],
+    when: ['apart-from-client', 'impartiality-declared', 'paper-in-order', 'paper-well-formed'],
+  },
+  /** The client answers for having agreed to that very text. */
+  signAgreement: {
+    from: ['in-verification'],
+    to: 'same',
+    side: 'client',
+    by: ['responsible'],
+    when: ['apart-from-body', 'agreement-recorded'],
+  },
+  recordStrategicAnalysis: {
+    from: ['in-verification', 'in-correction'],
+    to: 'same',
+    side: 'body',
+    by: ['lead-verifier', 'verifier'],
+    when: [
+      'of-the-team',
+      'apart-from-client',
+      'impartiality-declared',
+      'paper-in-order',
+      'paper-well-formed',
+    ],
+  },
+  recordRiskAssessment: {
+    from: ['in-verification', 'in-correction'],
+    to: 'same',
+    side: 'body',
+    by: ['lead-verifier', 'verifier'],
+    when: [
+      'of-the-team',
+      'apart-from-client',
+      'impartiality-declared',
+      'paper-in-order',
+      'paper-well-formed',
+    ],
+  },
+  recordVerificationPlan: {
+    from: ['in-verification', 'in-correction'],
+    to: 'same',
+    side: 'body',
+    by: ['lead-verifier', 'verifier'],
+    when: [
+      'of-the-team',
+      'apart-from-client',
+      'impartiality-declared',
+      'paper-in-order',
+      'paper-well-formed',
+    ],
+  },
+  recordEvidencePlan: {
+    from: ['in-verification', 'in-correction'],
+    to: 'same',
+    side: 'body',
+    by: ['lead-verifier', 'verifier'],
+    when: [
+      'of-the-team',
+      'apart-from-client',
+      'impartiality-declared',
+      'paper-in-order',
+      'paper-well-formed',
+    ],
+  },
+  recordDocumentReview: {
+    from: ['in-verification', 'in-correction'],
+    to: 'same',
+    side: 'body',
+    by: ['lead-verifier', 'verifier'],
+    when: [
+      'of-the-team',
+      'apart-from-client',
+      'impartiality-declared',
+      'paper-in-order',
+      'paper-well-formed',
+    ],
+  },
+  recordSiteVisit: {
+    from: ['in-verification', 'in-correction'],
+    to: 'same',
+    side: 'body',
+    by: ['lead-verifier', 'verifier'],
+    when: [
+      'of-the-team',
+      'apart-from-client',
+      'impartiality-declared',
+      'paper-in-order',
+      'paper-well-formed',
+    ],
+  },
   raiseFinding: {
     from: ['in-verification'],
     to: 'same',
     side: 'body',
     by: ['lead-verifier', 'verifier'],
-    when: ['of-the-team', 'apart-from-client', 'finding-well-formed'],
+    when: ['of-the-team', 'apart-from-client', 'impartiality-declared', 'finding-well-formed'],
   },
   answerFinding: {
     from: ['in-verification', 'in-correction'],
@@ -65,7 +193,13 @@ export const transitions = {
     to: 'same',
     side: 'body',
     by: ['lead-verifier', 'verifier'],
-    when: ['of-the-team', 'apart-from-client', 'finding-closable'],
+    when: [
+      'of-the-team',
+      'apart-from-client',
+      'impartiality-declared',
+      'finding-closable',
+      'closable-by-caller',
+    ],
   },
   /** A private table's data were examined, and hold: without this no credential that supports the claim rests on it. */
   acceptFactorTable: {
@@ -73,21 +207,21 @@ export const transitions = {
     to: 'same',
     side: 'body',
     by: ['lead-verifier', 'verifier'],
-    when: ['of-the-team', 'apart-from-client', 'private-table-pinned'],
+    when: ['of-the-team', 'apart-from-client', 'impartiality-declared', 'private-table-pinned'],
   },
   rejectFactorTable: {
     from: ['in-verification'],
     to: 'same',
     side: 'body',
     by: ['lead-verifier', 'verifier'],
-    when: ['of-the-team', 'apart-from-client', 'private-table-pinned'],
+    when: ['of-the-team', 'apart-from-client', 'impartiality-declared', 'private-table-pinned'],
   },
   sendBack: {
     from: ['in-verification'],
     to: 'in-correction',
     side: 'body',
     by: ['lead-verifier', 'verifier'],
-    when: ['of-the-team', 'apart-from-client', 'finding-open'],
+    when: ['of-the-team', 'apart-from-client', 'impartiality-declared', 'finding-open'],
   },
   resubmit: {
     from: ['in-correction'],
@@ -104,10 +238,26 @@ export const transitions = {
     when: [
       'lead-of-the-team',
       'apart-from-client',
+      'impartiality-declared',
+      'papers-complete',
       'findings-settled',
       'private-tables-accepted',
       'parts-covered',
       'opinion-consistent',
+    ],
+  },
+  /** What the reviewer looked at, point by point, before concurring or returning. */
+  recordReviewNotes: {
+    from: ['in-review'],
+    to: 'same',
+    side: 'body',
+    by: ['reviewer'],
+    when: [
+      'apart-from-client',
+      'outside-team',
+      'impartiality-declared',
+      'review-pending',
+      'paper-well-formed',
     ],
   },
   concur: {
@@ -115,14 +265,21 @@ export const transitions = {
     to: 'same',
     side: 'body',
     by: ['reviewer'],
-    when: ['apart-from-client', 'outside-team', 'review-pending'],
+    when: [
+      'apart-from-client',
+      'outside-team',
+      'impartiality-declared',
+      'competent-in-sector',
+      'review-pending',
+      'papers-complete',
+    ],
   },
   returnToTeam: {
     from: ['in-review'],
     to: 'in-verification',
     side: 'body',
     by: ['reviewer'],
-    when: ['apart-from-client', 'outside-team', 'review-pending'],
+    when: ['apart-from-client', 'outside-team', 'impartiality-declared', 'review-pending'],
   },
   grant: {
     from: ['in-review'],
@@ -133,8 +290,11 @@ export const transitions = {
       'apart-from-client',
       'body-apart-from-client',
       'outside-team',
+      'impartiality-declared',
+      'competent-in-sector',
       'review-complete',
       'decider-not-reviewer',
+      'papers-complete',
       'private-tables-accepted',
       'opinion-supports-document',
     ],
@@ -144,7 +304,22 @@ export const transitions = {
     to: 'decided',
     side: 'body',
     by: ['decision-maker'],
-    when: ['apart-from-client', 'outside-team', 'review-complete', 'decider-not-reviewer'],
+    when: [
+      'apart-from-client',
+      'outside-team',
+      'impartiality-declared',
+      'competent-in-sector',
+      'review-complete',
+      'decider-not-reviewer',
+    ],
+  },
+  /** What was done and found, for client and file, before the document goes out. */
+  recordVerificationReport: {
+    from: ['decided'],
+    to: 'same',
+    side: 'body',
+    by: ['lead-verifier'],
+    when: ['lead-of-the-team', 'apart-from-client', 'impartiality-declared', 'paper-well-formed'],
   },
   issue: {
     from: ['decided'],
@@ -155,6 +330,7 @@ export const transitions = {
       'apart-from-client',
       'body-apart-from-client',
       'granted',
+      'papers-complete',
       'private-tables-accepted',
       'scheme-issuable',
     ],
@@ -184,7 +360,11 @@ export function checkMove(move: Move, situation: Situation): void {
 export function refusalOf(move: Move, situation: Situation): Problem | null {
   const rule: Transition = transitions[move]
   const { facts, caller } = situation
-  return callerRefusal(move, rule, caller) ?? stateRefusal(move, rule, facts) ?? guardRefusal(rule, situation)
+  return (
+    callerRefusal(move, rule, caller) ??
+    stateRefusal(move, rule, facts) ??
+    guardRefusal(move, rule, situation)
+  )
 }
 
 /** A move as this caller sees it. */
@@ -236,9 +416,9 @@ function stateRefusal(move: Move, rule: Transition, facts: EngagementFacts): Pro
   return new Problem('invalid-transition', detail, { move, state: facts.state, from: rule.from })
 }
 
-function guardRefusal(rule: Transition, situation: Situation): Problem | null {
+function guardRefusal(move: Move, rule: Transition, situation: Situation): Problem | null {
   for (const name of rule.when) {
-    const refusal = guards[name](situation)
+    const refusal = guards[name](situation, move)
     if (refusal) return refusal.with({ guard: name })
   }
   return null

@@ -1,10 +1,12 @@
 /** Reads an engagement with everything on it in one statement; the lists beside it come as JSON. */
 
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { Competence } from '../certification/engagement.ts'
 import type {
   BodyAccreditation,
   EngagementFile,
   FindingRow,
+  PaperRow,
   Participant,
   PinnedTable,
 } from '../ports/engagements.ts'
@@ -46,6 +48,7 @@ export async function loadFile(
       latestSchemeDigest: latestSchemeDigest(),
       participants: participantsOf(),
       findings: findingsOf(),
+      papers: papersOf('newest'),
       factorTables: factorTablesOf(),
       history: historyOf(),
       caller: callerOf(actor),
@@ -72,12 +75,18 @@ export async function loadFile(
     client: toFace(row.client),
     body: toFace(row.body),
     revision: toRevision(row.revision, declarer),
-    participants: row.participants.map((one) => ({ ...one, since: new Date(one.since) })),
+    participants: row.participants.map((one) => ({
+      ...one,
+      since: new Date(one.since),
+      endedAt: one.endedAt === null ? null : new Date(one.endedAt),
+    })),
+    papers: row.papers.map(toPaper),
     findings: row.findings.map(toFinding),
     factorTables: row.factorTables.map((pin) => ({ ...pin, examination: signed(pin.examination) })),
     history: row.history.map((act) => ({ ...act, at: new Date(act.at) })),
     callerRoles: caller?.roles ?? [],
     callerName: caller?.name ?? null,
+    callerCompetences: caller?.competences ?? [],
     accreditations: row.accreditations.map(({ validFrom, validUntil, ...fact }) => ({
       ...fact,
       validFrom: new Date(validFrom),
@@ -113,23 +122,30 @@ function latestSchemeDigest() {
 
 type AsJson<Row, Instants extends keyof Row> = Omit<Row, Instants> & Record<Instants, string>
 
+type ParticipantJson = AsJson<Omit<Participant, 'endedAt'>, 'since'> & { readonly endedAt: string | null }
+
 function participantsOf() {
-  return sql<AsJson<Participant, 'since'>[]>`(
+  return sql<ParticipantJson[]>`(
     select coalesce(jsonb_agg(jsonb_build_object(
-      'personId', given.person_id, 'personName', who.name, 'role', given.role, 'side', given.side, 'since', given.since
+      'personId', given.person_id, 'personName', who.name, 'role', given.role, 'side', given.side, 'since', given.since,
+      'endedAt', given.ended_at, 'competences', ${competencesOf(sql`(
+        select mine.id from members mine
+        where mine.person_id = given.person_id and mine.organization_id = ${engagements.bodyOrganizationId}
+      )`)}
     ) order by given.since, given.side, given.role, who.name), '[]')
     from engagement_roles given join persons who on who.id = given.person_id
     where given.engagement_id = ${engagements.id}
   )`
 }
 
-type FindingJson = typeof findings.$inferSelect
+type FindingJson = typeof findings.$inferSelect & { readonly raisedBy: string }
 
 function findingsOf() {
   return sql<FindingJson[]>`(
     select coalesce(jsonb_agg(jsonb_build_object(
       'id', found.id, 'number', found.number, 'kind', found.kind, 'severity', found.severity, 'part', found.part,
       'quantityKgCo2e', found.quantity_kg_co2e, 'intentional', found.intentional, 'disclosed', found.disclosed,
+      'projected', found.projected, 'answerBy', found.answer_by, 'raisedBy', found.raised ->> 'personId',
       'text', found.text, 'lines', found.lines, 'state', found.state, 'closure', found.closure,
       'raised', found.raised, 'answer', found.answer, 'closed', found.closed
     ) order by found.number), '[]')
@@ -144,6 +160,39 @@ function toFinding(row: FindingJson): FindingRow {
     answer: signed(row.answer),
     closed: signed(row.closed),
   }
+}
+
+type PaperJson = AsJson<PaperRow, 'at'>
+
+/** A paper as actions know it. */
+export function toPaper(row: PaperJson): PaperRow {
+  return { ...row, at: new Date(row.at) } as PaperRow
+}
+
+/** The papers of an engagement: the newest version of each kind and subject, or every version. */
+export function papersOf(which: 'newest' | 'every') {
+  const newest = sql`and not exists (
+      select from engagement_papers later
+      where later.engagement_id = paper.engagement_id and later.kind = paper.kind
+        and later.subject = paper.subject and later.number > paper.number
+    )`
+  return sql<PaperJson[]>`(
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', paper.id, 'kind', paper.kind, 'subject', paper.subject, 'number', paper.number, 'body', paper.body,
+      'personId', paper.person_id, 'personName', who.name, 'at', paper.at
+    ) order by paper.at, paper.id), '[]')
+    from engagement_papers paper join persons who on who.id = paper.person_id
+    where paper.engagement_id = ${engagements.id} ${which === 'newest' ? newest : sql``}
+  )`
+}
+
+/** What is recorded of a member's competence, as JSON. */
+function competencesOf(memberId: SQL) {
+  return sql`(
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'role', able.role, 'sector', able.sector, 'validFrom', able.valid_from, 'validUntil', able.valid_until
+    )), '[]') from competences able where able.member_id = ${memberId}
+  )`
 }
 
 type PinJson = Omit<PinnedTable, 'examination'> & {
@@ -182,8 +231,8 @@ function historyOf() {
 }
 
 function callerOf(actor: Actor) {
-  return sql<{ roles: string[]; name: string } | null>`(
-    select jsonb_build_object('roles', me.roles, 'name', who.name)
+  return sql<{ roles: string[]; name: string; competences: Competence[] } | null>`(
+    select jsonb_build_object('roles', me.roles, 'name', who.name, 'competences', ${competencesOf(sql`me.id`)})
     from members me join persons who on who.id = me.person_id
     where me.id = ${actor.memberId}::uuid and me.organization_id = ${actor.organizationId}::uuid
   )`
@@ -192,7 +241,8 @@ function callerOf(actor: Actor) {
 function membersOf(actor: Actor, memberIds: readonly string[]) {
   return sql<EngagementFile['members'][number][]>`(
     select coalesce(jsonb_agg(jsonb_build_object(
-      'memberId', mine.id, 'personId', mine.person_id, 'personName', who.name, 'roles', mine.roles
+      'memberId', mine.id, 'personId', mine.person_id, 'personName', who.name, 'roles', mine.roles,
+      'competences', ${competencesOf(sql`mine.id`)}
     )), '[]')
     from members mine join persons who on who.id = mine.person_id
     where mine.organization_id = ${actor.organizationId}::uuid and mine.id in ${memberIdsOf(memberIds)}

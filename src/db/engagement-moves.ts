@@ -168,7 +168,8 @@ function joining(db: Db, rows: ReturnType<typeof sql>, at: Date): Part[] {
       sql`insert into engagement_roles (engagement_id, person_id, side, role, since)
         select sided.engagement_id, sided.person_id, sided.side, sided.role, ${at.toISOString()}::timestamptz
         from (${sided}) sided
-        on conflict (engagement_id, person_id, role) do nothing returning person_id as id`,
+        on conflict (engagement_id, person_id, role) do update set ended_at = null where engagement_roles.ended_at is not null
+        returning person_id as id`,
     ),
   ]
 }
@@ -229,6 +230,9 @@ function trailOf(change: EngagementChange) {
     ...(change.disclosure && { disclosure: change.disclosure }),
     ...(change.proposal && { opinion: change.proposal.opinion }),
     ...(change.decision && { outcome: change.decision.outcome }),
+    ...(change.paper && { paper: change.paper.content.kind, paperId: change.paper.id }),
+    ...(change.leaving && { left: change.leaving.map(({ personId }) => personId) }),
+    ...(change.joining && { joined: change.joining.map(({ personId, role }) => ({ personId, role })) }),
     ...(change.examine && { factorTable: change.examine.examined }),
   }
 }
@@ -236,6 +240,8 @@ function trailOf(change: EngagementChange) {
 function following(db: Db, by: Authorship, change: EngagementChange): Part[] {
   return [
     ...(change.joining ? participantsJoin(db, change.joining, by.at) : []),
+    ...(change.leaving ? [leaving(db, change.leaving, by.at)] : []),
+    ...(change.paper ? [recorded(db, change.paper)] : []),
     ...(change.preparersJoin ? preparersJoin(db, by.at) : []),
     ...(change.raise ? [raised(db, change.raise)] : []),
     ...(change.answer ? [answered(db, change.answer)] : []),
@@ -245,14 +251,45 @@ function following(db: Db, by: Authorship, change: EngagementChange): Part[] {
   ]
 }
 
+/** A role ends and is not taken back: whoever comes again has it from then on. */
+function leaving(db: Db, left: NonNullable<EngagementChange['leaving']>, at: Date): Part {
+  const rows = JSON.stringify(left.map(({ personId, role }) => ({ person_id: personId, role })))
+  return part(
+    db,
+    'leaving',
+    sql`update engagement_roles held set ended_at = ${at.toISOString()}::timestamptz
+      from moved, jsonb_to_recordset(${rows}::jsonb) as gone(person_id uuid, role text)
+      where held.engagement_id = moved.id and held.person_id = gone.person_id and held.role = gone.role
+      returning held.person_id as id`,
+  )
+}
+
+/** The next version of a paper. The person's side was stored when they joined: a team at acceptance, a reviewer before the first review. */
+function recorded(
+  db: Db,
+  { id, content, subject, side, personId, at }: NonNullable<EngagementChange['paper']>,
+): Part {
+  return part(
+    db,
+    'recorded',
+    sql`insert into engagement_papers (id, engagement_id, kind, subject, number, body, person_id, side, at)
+      select ${id}::uuid, moved.id, ${content.kind}, ${subject},
+        1 + (select count(*)::integer from engagement_papers before
+          where before.engagement_id = moved.id and before.kind = ${content.kind} and before.subject = ${subject}),
+        ${JSON.stringify(content.body)}::jsonb, ${personId}::uuid, ${side}, ${at.toISOString()}::timestamptz
+      from moved returning id`,
+  )
+}
+
 function raised(db: Db, finding: NonNullable<EngagementChange['raise']>): Part {
   return part(
     db,
     'raised',
     sql`insert into findings (id, engagement_id, number, kind, severity, part, quantity_kg_co2e, intentional, disclosed,
-        text, lines, state, raised)
+        projected, answer_by, text, lines, state, raised)
       select ${finding.id}::uuid, moved.id, moved.finding_count, ${finding.kind}, ${finding.severity}, ${finding.part},
-        ${finding.quantityKgCo2e}, ${finding.intentional}::boolean, ${finding.disclosed}::boolean, ${finding.text},
+        ${finding.quantityKgCo2e}, ${finding.intentional}::boolean, ${finding.disclosed}::boolean,
+        ${finding.projected}::boolean, ${finding.answerBy}::date, ${finding.text},
         array(select jsonb_array_elements_text(${JSON.stringify(finding.lines)}::jsonb)), 'open',
         ${JSON.stringify(finding.raised)}::jsonb
       from moved returning id`,

@@ -7,11 +7,12 @@ import type {
   EngagementFilter,
   EngagementListed,
   EngagementRepository,
+  PaperRow,
 } from '../ports/engagements.ts'
 import type { Page } from '../ports/parties.ts'
 import type { Actor } from '../ports.ts'
 import type { Db } from './database.ts'
-import { loadFile } from './engagement-file.ts'
+import { loadFile, papersOf, toPaper } from './engagement-file.ts'
 import { apply, move } from './engagement-moves.ts'
 import { bodies, clients, faceOf, itsRevision, related, toEngagement, toFace } from './engagement-rows.ts'
 import { toRevision } from './footprints.ts'
@@ -28,6 +29,7 @@ export function engagementRepository(db: Db): EngagementRepository {
     apply: (by, engagement) => apply(db, by, engagement),
     load: (actor, id, concerning) => loadFile(db, actor, id, concerning),
     move: (by, standing, change) => move(db, by, standing, change),
+    papers: (actor, id) => papers(db, actor, id),
     list: (actor, filter, page) => list(db, actor, filter, page),
   }
 }
@@ -104,6 +106,14 @@ async function list(db: Db, actor: Actor, filter: EngagementFilter, page: Page):
     client: toFace(row.client),
     body: toFace(row.body),
   }))
+}
+
+async function papers(db: Db, actor: Actor, id: string): Promise<readonly PaperRow[] | null> {
+  const [row] = await db
+    .select({ papers: papersOf('every') })
+    .from(engagements)
+    .where(and(eq(engagements.id, id), related(actor)))
+  return row ? row.papers.map(toPaper) : null
 }
 
 function openFindings() {

@@ -4,3 +4,11 @@
 export function wholeSeconds(instant: Date): string {
   return instant.toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
+
+/** China keeps UTC+8 all year. */
+const chinaHours = 8
+
+/** The local date of an instant in China (Asia/Shanghai), `YYYY-MM-DD`: by it terms and deadlines are read. */
+export function localDate(instant: Date): string {
+  return new Date(instant.getTime() + chinaHours * 3_600_000).toISOString().slice(0, 10)
+}

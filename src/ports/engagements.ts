@@ -3,6 +3,7 @@
 import type { Breakdown } from '../certification/breakdowns.ts'
 import type {
   Closure,
+  Competence,
   ContractReview,
   EngagementState,
   ExaminationOutcome,
@@ -12,6 +13,7 @@ import type {
   Proposal,
   TableVersionRef,
 } from '../certification/engagement.ts'
+import type { PaperContent, PaperMark } from '../certification/papers.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { Move } from '../certification/transitions.ts'
 import type { Accreditation } from './accreditations.ts'
@@ -63,6 +65,7 @@ export const engagementRoles = {
   responsible: 'client',
   'lead-verifier': 'team',
   verifier: 'team',
+  'technical-expert': 'team',
   reviewer: 'decision',
   'decision-maker': 'decision',
 } as const satisfies Record<string, PersonSide>
@@ -75,6 +78,17 @@ export interface Participant {
   readonly role: EngagementRole
   readonly side: PersonSide
   readonly since: Date
+  /** When this role ended; the person stays on its side. */
+  readonly endedAt: Date | null
+  /** What the body recorded of this person as its member. */
+  readonly competences: readonly Competence[]
+}
+
+/** What the client says to a finding. */
+export interface AnswerGiven {
+  readonly text: string
+  /** What is done so that it does not come again, and until when (local date). */
+  readonly correctiveAction?: { readonly text: string; readonly doneBy: string } | null
 }
 
 /** A finding with its story. */
@@ -84,8 +98,28 @@ export interface FindingRow extends Finding {
   /** Lines of the activity data it speaks of. */
   readonly lines: readonly string[]
   readonly raised: Signed
-  readonly answer: (Signed & { readonly text: string }) | null
+  readonly answer: (Signed & AnswerGiven) | null
   readonly closed: (Signed & { readonly note: string }) | null
+}
+
+/** A working paper in one version. */
+export type PaperRow = PaperContent &
+  PaperMark &
+  Signed & {
+    readonly id: string
+    /** Its version among those of its kind and subject, from 1. */
+    readonly number: number
+  }
+
+/** A paper about to be recorded. */
+export interface NewPaper {
+  readonly id: string
+  readonly content: PaperContent
+  readonly subject: string
+  /** Side whose person answers for it, where the database holds them to it. */
+  readonly side: 'team' | 'decision' | null
+  readonly personId: string
+  readonly at: Date
 }
 
 /** What the team says of a private table, by whom and when, and what was looked at. */
@@ -127,6 +161,7 @@ export interface BodyMember {
   readonly personId: string
   readonly personName: string
   readonly roles: readonly string[]
+  readonly competences: readonly Competence[]
 }
 
 /** One engagement with everything on it, in one read. */
@@ -141,11 +176,14 @@ export interface EngagementFile {
   readonly latestSchemeDigest: string
   readonly participants: readonly Participant[]
   readonly findings: readonly FindingRow[]
+  /** The newest version of each. */
+  readonly papers: readonly PaperRow[]
   /** In the order of the pins. */
   readonly factorTables: readonly PinnedTable[]
   readonly history: readonly Act[]
   readonly callerRoles: readonly string[]
   readonly callerName: string | null
+  readonly callerCompetences: readonly Competence[]
   /** Of the members asked about: those of the caller's organization. */
   readonly members: readonly BodyMember[]
   /** Of the caller, those members and everyone of the body who took part: who is a member of the client's organization too. */
@@ -191,6 +229,9 @@ export interface EngagementChange {
   /** Persons who take part from now on; the database refuses one on two sides (`person-on-both-sides`). */
   readonly joining?: readonly { readonly personId: string; readonly role: EngagementRole }[]
   /** Everyone who acted on the footprint joins the client's side, as in an application. */
+  /** Persons whose role in the team ends now; they stay on its side. */
+  readonly leaving?: readonly { readonly personId: string; readonly role: EngagementRole }[]
+  readonly paper?: NewPaper
   readonly preparersJoin?: boolean
   readonly raise?: NewFinding & Pick<FindingRow, 'id' | 'text' | 'lines' | 'raised'>
   readonly answer?: { readonly number: number; readonly answer: NonNullable<FindingRow['answer']> }
@@ -232,6 +273,8 @@ export interface EngagementRepository {
   ): Promise<EngagementFile | null>
   /** Compare-and-swap on state and version (a new finding: on the state); null when another act came first. */
   move(by: Authorship, standing: Engagement, change: EngagementChange): Promise<Engagement | null>
+  /** Every version of the papers of one engagement, oldest first; null where the caller has no relation to it. */
+  papers(actor: Actor, id: string): Promise<readonly PaperRow[] | null>
   list(actor: Actor, filter: EngagementFilter, page: Page): Promise<readonly EngagementListed[]>
 }
 

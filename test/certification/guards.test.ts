@@ -176,7 +176,12 @@ describe('one person on both sides', () => {
 })
 
 describe('independence of review and decision', () => {
-  const asReviewer = { side: 'body', personId: persons.lead, roles: ['reviewer', 'decision-maker'] } as const
+  const asReviewer = {
+    side: 'body',
+    personId: persons.lead,
+    roles: ['reviewer', 'decision-maker'],
+    competences: [],
+  } as const
   const reviewed = { review: { personId: persons.reviewer, notes: '' } }
 
   test.each(['concur', 'returnToTeam'] as const)('%s is refused to someone of the team', (move) => {
@@ -193,7 +198,12 @@ describe('independence of review and decision', () => {
   })
 
   test('the reviewer decides only where the scheme lets reviewer and decision maker be one person', () => {
-    const both = { side: 'body', personId: persons.reviewer, roles: ['reviewer', 'decision-maker'] } as const
+    const both = {
+      side: 'body',
+      personId: persons.reviewer,
+      roles: ['reviewer', 'decision-maker'],
+      competences: [],
+    } as const
     expect(refusal('grant', factsIn('in-review', reviewed), both)).toBeNull()
     const scheme = { ...development, roles: { reviewerMayDecide: false } }
     const strict = factsIn('in-review', { ...reviewed, scheme })

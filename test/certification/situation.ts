@@ -10,6 +10,7 @@ import type {
   Proposal,
   TableVersionRef,
   TeamMember,
+  TeamRole,
 } from '../../src/certification/engagement.ts'
 import { readScheme, type Scheme } from '../../src/certification/scheme.ts'
 
@@ -21,6 +22,9 @@ export function shipped(name: string, version = '1.0'): Scheme {
 
 export const development = shipped('egret-development')
 
+/** The day on which the rules are asked. */
+export const today = '2026-03-01'
+
 /** Persons by what they do. */
 export const persons = {
   preparer: 'person-preparer',
@@ -28,29 +32,41 @@ export const persons = {
   manager: 'person-manager',
   lead: 'person-lead',
   verifier: 'person-verifier',
+  expert: 'person-expert',
   reviewer: 'person-reviewer',
   decider: 'person-decider',
 } as const
 
+function caller<Id extends string | null>(side: Caller['side'], personId: Id, ...roles: string[]) {
+  return { side, personId, roles, competences: [] }
+}
+
 export const callers = {
-  preparer: { side: 'client', personId: persons.preparer, roles: ['preparer'] },
-  responsible: { side: 'client', personId: persons.responsible, roles: ['responsible'] },
-  'client-admin': { side: 'client', personId: 'person-client-admin', roles: ['admin'] },
-  'client-machine': { side: 'client', personId: null, roles: [] },
-  'body-manager': { side: 'body', personId: persons.manager, roles: ['body-manager'] },
-  'lead-verifier': { side: 'body', personId: persons.lead, roles: ['lead-verifier'] },
-  verifier: { side: 'body', personId: persons.verifier, roles: ['verifier'] },
+  preparer: caller('client', persons.preparer, 'preparer'),
+  responsible: caller('client', persons.responsible, 'responsible'),
+  'client-admin': caller('client', 'person-client-admin', 'admin'),
+  'client-machine': caller('client', null),
+  'body-manager': caller('body', persons.manager, 'body-manager'),
+  'lead-verifier': caller('body', persons.lead, 'lead-verifier'),
+  verifier: caller('body', persons.verifier, 'verifier'),
+  /** Of the team, and judges nothing. */
+  'technical-expert': caller('body', persons.expert, 'technical-expert'),
   /** Holds the roles in the body, but not in this engagement. */
-  'other-verifier': { side: 'body', personId: 'person-other', roles: ['lead-verifier', 'verifier'] },
-  reviewer: { side: 'body', personId: persons.reviewer, roles: ['reviewer'] },
-  'decision-maker': { side: 'body', personId: persons.decider, roles: ['decision-maker'] },
-  'body-admin': { side: 'body', personId: 'person-body-admin', roles: ['admin'] },
-  'body-machine': { side: 'body', personId: null, roles: [] },
-} as const satisfies Record<string, Caller>
+  'other-verifier': caller('body', 'person-other', 'lead-verifier', 'verifier'),
+  reviewer: caller('body', persons.reviewer, 'reviewer'),
+  'decision-maker': caller('body', persons.decider, 'decision-maker'),
+  'body-admin': caller('body', 'person-body-admin', 'admin'),
+  'body-machine': caller('body', null),
+} satisfies Record<string, Caller>
+
+const teamMember = (personId: string, role: TeamRole): TeamMember => {
+  return { personId, role, impartial: true, memberRoles: [role], competences: [] }
+}
 
 export const team: readonly TeamMember[] = [
-  { personId: persons.lead, role: 'lead-verifier', impartial: true, memberRoles: ['lead-verifier'] },
-  { personId: persons.verifier, role: 'verifier', impartial: true, memberRoles: ['verifier'] },
+  teamMember(persons.lead, 'lead-verifier'),
+  teamMember(persons.verifier, 'verifier'),
+  teamMember(persons.expert, 'technical-expert'),
 ]
 
 /** An inventory of 1000 kg in scope 1 and 4000 kg in scope 2. */
@@ -97,6 +113,9 @@ export function finding(changes: Partial<Finding>): Finding {
     part: null,
     quantityKgCo2e: null,
     intentional: false,
+    projected: false,
+    answerBy: null,
+    raisedBy: persons.verifier,
     disclosed: false,
     state: 'open',
     closure: null,
@@ -109,6 +128,7 @@ export function factsIn(state: EngagementState, changes: Partial<EngagementFacts
   const isDecided = state === 'decided' || state === 'issued'
   const isAccepted = state !== 'applied' && state !== 'declined'
   return {
+    today,
     state,
     documentKind: 'verification-statement',
     subject: 'organization',
@@ -123,6 +143,7 @@ export function factsIn(state: EngagementState, changes: Partial<EngagementFacts
     team: isAccepted ? team : [],
     contractReview: isAccepted ? contractReview : null,
     findings: [settled],
+    papers: [],
     privateTables: [],
     proposal: state === 'in-review' || isDecided ? proposal : null,
     review: isDecided ? { personId: persons.reviewer, notes: 'Complete.' } : null,

@@ -7,6 +7,7 @@ import {
   processRoles,
   type Situation,
 } from '../../src/certification/engagement.ts'
+import type { StandingPaper } from '../../src/certification/papers.ts'
 import {
   checkMove,
   type Move,
@@ -16,19 +17,53 @@ import {
   stateAfter,
 } from '../../src/certification/transitions.ts'
 import { memberRoles } from '../../src/ports/parties.ts'
-import { callers, contractReview, factsIn, finding, proposal, suppliers, team } from './situation.ts'
+import { callers, contractReview, factsIn, finding, proposal, suppliers, team, today } from './situation.ts'
 
 type Who = keyof typeof callers
+
+interface Allowed {
+  readonly states: readonly EngagementState[]
+  readonly who: readonly Who[]
+  readonly to: EngagementState | 'same'
+}
+
+/** What the team does while the footprint is before it or with the client. */
+const teamwork: Allowed = {
+  states: ['in-verification', 'in-correction'],
+  who: ['lead-verifier', 'verifier'],
+  to: 'same',
+}
 
 /**
  * Who may do what, where: written by hand from the process (application 委托, acceptance 受理, verification 核查, review and
  * decision 评价与批准, issue), not from the table under test. Everything that is not here is refused.
  */
-const allowed: Record<
-  Move,
-  { states: readonly EngagementState[]; who: readonly Who[]; to: EngagementState | 'same' }
-> = {
+const allowed: Record<Move, Allowed> = {
   accept: { states: ['applied'], who: ['body-manager'], to: 'in-verification' },
+  declareImpartiality: {
+    states: ['applied', 'in-verification', 'in-correction', 'in-review', 'decided'],
+    who: [
+      ...['body-manager', 'lead-verifier', 'verifier', 'technical-expert', 'other-verifier'],
+      ...['reviewer', 'decision-maker'],
+    ] as Who[],
+    to: 'same',
+  },
+  override: {
+    states: ['applied', 'in-verification', 'in-correction', 'in-review'],
+    who: ['body-manager'],
+    to: 'same',
+  },
+  changeTeam: { states: ['in-verification', 'in-correction'], who: ['body-manager'], to: 'same' },
+  recordAgreement: { states: ['in-verification'], who: ['body-manager'], to: 'same' },
+  signAgreement: { states: ['in-verification'], who: ['responsible'], to: 'same' },
+  recordStrategicAnalysis: teamwork,
+  recordRiskAssessment: teamwork,
+  recordVerificationPlan: teamwork,
+  recordEvidencePlan: teamwork,
+  recordDocumentReview: teamwork,
+  recordSiteVisit: teamwork,
+  recordReviewNotes: { states: ['in-review'], who: ['reviewer'], to: 'same' },
+  recordVerificationReport: { states: ['decided'], who: ['lead-verifier'], to: 'same' },
   decline: { states: ['applied'], who: ['body-manager'], to: 'declined' },
   withdraw: {
     states: ['applied', 'in-verification', 'in-correction', 'in-review'],
@@ -59,6 +94,13 @@ const allowed: Record<
   issue: { states: ['decided'], who: ['decision-maker', 'body-manager'], to: 'issued' },
 }
 
+const digest = `sha256:${'a'.repeat(64)}`
+const agreement: StandingPaper = {
+  ...{ kind: 'agreement', subject: '', personId: 'person-manager' },
+  body: { title: 'Agreement', documentDigest: digest, agreedOn: today },
+}
+const signature = { kind: 'agreement-signature', body: { documentDigest: digest } } as const
+
 /** What each move brings, sound. */
 const contents: Partial<Record<Move, MoveContent>> = {
   accept: { move: 'accept', contractReview, team },
@@ -69,6 +111,7 @@ const contents: Partial<Record<Move, MoveContent>> = {
   closeFinding: { move: 'closeFinding', findingNumber: 1, closure: 'stands' },
   acceptFactorTable: { move: 'acceptFactorTable', examined: suppliers },
   rejectFactorTable: { move: 'rejectFactorTable', examined: suppliers },
+  signAgreement: { move: 'signAgreement', paper: signature },
 }
 
 /** Facts in which the move's own guards find nothing wrong, so that only person, role and state decide. */
@@ -79,6 +122,7 @@ function soundFacts(state: EngagementState, move: Move): EngagementFacts {
   if (move === 'grant' || move === 'refuse') {
     return factsIn(state, { review: { personId: 'person-reviewer', notes: 'Complete.' } })
   }
+  if (move === 'signAgreement') return factsIn(state, { papers: [agreement] })
   if (move === 'acceptFactorTable' || move === 'rejectFactorTable') {
     return factsIn(state, { privateTables: [{ ...suppliers, outcome: null }] })
   }
@@ -94,8 +138,8 @@ const everyCase = engagementStates.flatMap((state) =>
 )
 
 describe('every state, with every move, by everyone', () => {
-  test('tries 8 states, 17 moves and 12 callers: 1632 cases', () => {
-    expect(everyCase).toHaveLength(8 * 17 * 12)
+  test('tries 8 states, 30 moves and 13 callers: 3120 cases', () => {
+    expect(everyCase).toHaveLength(8 * 30 * 13)
   })
 
   test.each(engagementStates)(
@@ -150,6 +194,9 @@ describe('the moves a caller is shown', () => {
   test('are those of its side from this state, and for those not possible, why', () => {
     const shown = movesFrom(factsIn('in-review'), callers['decision-maker'])
     expect(shown.map(({ move, possible }) => [move, possible])).toEqual([
+      ['declareImpartiality', true],
+      ['override', false],
+      ['recordReviewNotes', false],
       ['concur', false],
       ['returnToTeam', false],
       ['grant', false],

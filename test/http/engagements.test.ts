@@ -152,13 +152,20 @@ describe('the whole way', () => {
 describe('what each side is shown', () => {
   test('the moves it could make now, and for the others why not', async () => {
     const id = await engagementIn('in-verification', client, certifier)
-    expect(possible(await read(certifier.lead.token, id))).toEqual([
+    const ofTheTeam = [
+      'declareImpartiality',
+      'recordStrategicAnalysis',
+      'recordRiskAssessment',
+      'recordVerificationPlan',
+      'recordEvidencePlan',
+      'recordDocumentReview',
+      'recordSiteVisit',
       'raiseFinding',
       'closeFinding',
-      'propose',
-    ])
-    expect(possible(await read(certifier.verifier.token, id))).toEqual(['raiseFinding', 'closeFinding'])
-    expect(possible(await read(certifier.reviewer.token, id))).toEqual([])
+    ]
+    expect(possible(await read(certifier.lead.token, id))).toEqual([...ofTheTeam, 'propose'])
+    expect(possible(await read(certifier.verifier.token, id))).toEqual(ofTheTeam)
+    expect(possible(await read(certifier.reviewer.token, id))).toEqual(['declareImpartiality'])
     expect(possible(await read(client.responsible.token, id))).toEqual([
       'withdraw',
       'chooseDisclosure',
@@ -529,8 +536,8 @@ describe('findings', () => {
     ])
   })
 
-  test('misstatements are weighed against the part’s agreed materiality: 315 kg of 6,290 kg at 5 % matter', async () => {
-    // By hand: 0.05 × 6,290.244986 kg = 314.5 kg.
+  test('misstatements are weighed against the corrected part: 332 kg understated of 6,290 kg at 5 % matter', async () => {
+    // By hand, q = 0.05 × (6,290.244986 ∓ q) kg: 299.5 kg overstated, 331.1 kg understated.
     const propose = async (amount: string) => {
       const id = await engagementIn('in-verification', client, certifier)
       const found = {
@@ -544,7 +551,7 @@ describe('findings', () => {
       const answer = await move(certifier.lead.token, id, 'propose', proposal)
       return answer.body.state ?? code(answer)
     }
-    expect([await propose('314'), await propose('-315')]).toEqual(['in-review', 'opinion-inconsistent'])
+    expect([await propose('299'), await propose('-332')]).toEqual(['in-review', 'opinion-inconsistent'])
   })
 })
 

@@ -9,6 +9,7 @@ import { publishBodyKeys, publishLogKeys } from '../../src/actions/keys/publish-
 import { publishLog } from '../../src/actions/log/publish-log.ts'
 import { schemeDigest } from '../../src/certification/scheme.ts'
 import { accreditationRepository } from '../../src/db/accreditations.ts'
+import { competenceRepository } from '../../src/db/competences.ts'
 import { credentialRepository } from '../../src/db/credentials.ts'
 import type { Db } from '../../src/db/database.ts'
 import { engagementRepository } from '../../src/db/engagements.ts'
@@ -97,6 +98,7 @@ async function openIssuingSystem(db: Db, isOneSession: boolean): Promise<Omit<Is
       engagements: engagementRepository(db),
       credentials: credentialRepository(db),
       accreditations: accreditationRepository(db),
+      competences: competenceRepository(db),
       status: statusRepository(db),
       log: logRepository(db),
       logSigner: logSigner(keyParts, publicUrl),

@@ -56,7 +56,7 @@ export async function issueCredential(
   const standing = await issuedBefore(ports, actor, file)
   if (standing) return madePublic(ports, actor, standing, null)
   const scheme = await schemeOf(ports, file)
-  checkMove('issue', situationOf(file, actor, scheme, null))
+  checkMove('issue', situationOf(file, actor, scheme, { content: null, at: ports.world.now() }))
   const basis = await basisOf(ports, file, scheme)
   // Nobody shall find a document whose lists are not there yet.
   await publishLists(ports, basis.lists.filter(isNew))

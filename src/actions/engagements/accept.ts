@@ -33,13 +33,21 @@ export function acceptApplication(
   })
 }
 
-function appointed(
+/** The member as one of the team. @throws Problem `not-found` for a member who is not of the body. */
+export function appointed(
   { memberId, role, impartial }: Appointment,
   at: number,
   members: readonly BodyMember[],
 ): TeamMember {
   const member = members.find((one) => one.memberId === memberId)
-  if (member) return { personId: member.personId, role, impartial, memberRoles: member.roles }
+  if (member)
+    return {
+      personId: member.personId,
+      role,
+      impartial,
+      memberRoles: member.roles,
+      competences: member.competences,
+    }
   throw new Problem('not-found', 'No member of your organization has this id.', {
     pointer: `/team/${at}/memberId`,
   })

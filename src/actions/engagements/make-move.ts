@@ -18,6 +18,8 @@ export interface MoveRequest {
   readonly actor: Actor
   readonly mark: RequestMark
   readonly engagementId: string
+  /** The version that the caller read, where it says so (`If-Match`): another one is refused. */
+  readonly version?: number | null
 }
 
 /** What a move brings, once the file is known. */
@@ -49,11 +51,12 @@ export async function makeMove(
   if (!file) throw invisibleEngagement()
   if (file.madeBefore !== null) return madeBefore(file, mark)
   const scheme = await schemeOf(ports, file)
-  checkMove(move, situationOf(file, actor, scheme, null))
+  requireVersion(file, request.version)
   const at = ports.world.now()
+  checkMove(move, situationOf(file, actor, scheme, { content: null, at }))
   const signed = { personId: actor.personId ?? '', personName: file.callerName ?? '', at }
   const { content = null, change } = await compose({ file, scheme, signed })
-  checkMove(move, situationOf(file, actor, scheme, content))
+  checkMove(move, situationOf(file, actor, scheme, { content, at }))
   const whole = { ...change, move, auditId, state: stateAfter(file.engagement.state, move) }
   const moved = await ports.engagements.move({ actor, mark, at }, file.engagement, whole)
   return moved ?? movedMeanwhile(await load(), mark)
@@ -65,6 +68,12 @@ export async function schemeOf(
   { engagement }: EngagementFile,
 ): Promise<Scheme> {
   return readScheme((await registry.loadScheme(engagement.scheme.id, engagement.scheme.version)).body)
+}
+
+function requireVersion({ engagement }: EngagementFile, version: number | null | undefined): void {
+  if (version === null || version === undefined || version === engagement.version) return
+  const detail = `The engagement is at version ${engagement.version}; read it again.`
+  throw new Problem('precondition-failed', detail, { header: 'If-Match', version: engagement.version })
 }
 
 /** The same answer for an engagement that is not there and one that is not yours. */

@@ -1,7 +1,9 @@
 /** Raises a finding: what the team found, never how to mend it. */
 
 import type { NewFinding } from '../../certification/engagement.ts'
+import type { Scheme } from '../../certification/scheme.ts'
 import { parseDecimal } from '../../engine/index.ts'
+import { localDate } from '../../json/instant.ts'
 import type { Engagement, FindingRow } from '../../ports/engagements.ts'
 import type { Ports } from '../../ports.ts'
 import { isProblem } from '../../problem.ts'
@@ -18,10 +20,20 @@ export function raiseFinding(
   const { finding, actor, mark } = request
   if (finding.quantityKgCo2e !== null) checkQuantity(finding.quantityKgCo2e)
   const id = idFor(ports.world, actor, mark, 'finding')
-  return makeMove(ports, { ...request, move: 'raiseFinding' }, ({ signed }) => ({
-    content: { move: 'raiseFinding', finding },
-    change: { raise: { ...finding, id, raised: signed } },
-  }))
+  return makeMove(ports, { ...request, move: 'raiseFinding' }, ({ scheme, signed }) => {
+    const timed = { ...finding, answerBy: finding.answerBy ?? answerBy(finding, scheme, signed.at) }
+    return {
+      content: { move: 'raiseFinding', finding: timed },
+      change: { raise: { ...timed, id, raised: signed } },
+    }
+  })
+}
+
+/** The scheme's days for an answer, from today; what is only disclosed needs none. */
+function answerBy({ disclosed }: FindingRaised, { process }: Scheme, at: Date): string | null {
+  const days = process?.answerDays
+  if (days === undefined || disclosed) return null
+  return localDate(new Date(at.getTime() + days * 86_400_000))
 }
 
 function checkQuantity(amount: string): void {

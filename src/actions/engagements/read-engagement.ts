@@ -1,5 +1,6 @@
 /** Reads an engagement with everything on it: one request for the whole screen, and the moves that are now possible. */
 
+import type { EngagementFacts } from '../../certification/engagement.ts'
 import { movesFrom, type PossibleMove } from '../../certification/transitions.ts'
 import type { EngagementFile } from '../../ports/engagements.ts'
 import type { Actor, Ports } from '../../ports.ts'
@@ -10,6 +11,8 @@ export interface EngagementSeen {
   readonly file: EngagementFile
   readonly side: 'client' | 'body'
   readonly moves: readonly PossibleMove[]
+  /** What the rules look at: also what misstatements come to. */
+  readonly facts: EngagementFacts
 }
 
 /** @throws Problem `not-found`, the same for none and for another's. */
@@ -20,6 +23,6 @@ export async function readEngagement(
   const file = await ports.engagements.load(actor, engagementId, { memberIds: [], auditId: null })
   if (!file) throw invisibleEngagement()
   const caller = callerOf(file, actor)
-  const moves = movesFrom(factsOf(file, await schemeOf(ports, file)), caller)
-  return { file, side: caller.side, moves }
+  const facts = factsOf(file, await schemeOf(ports, file), ports.world.now())
+  return { file, side: caller.side, moves: movesFrom(facts, caller), facts }
 }

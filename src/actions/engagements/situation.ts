@@ -8,9 +8,12 @@ import type {
   PrivateTable,
   Situation,
   TeamMember,
+  TeamRole,
 } from '../../certification/engagement.ts'
+import { teamRoles } from '../../certification/engagement.ts'
 import type { Scheme } from '../../certification/scheme.ts'
-import type { EngagementFile } from '../../ports/engagements.ts'
+import { localDate } from '../../json/instant.ts'
+import type { EngagementFile, EngagementRole } from '../../ports/engagements.ts'
 import type { Actor } from '../../ports.ts'
 import { isPrivateTable } from '../../tables/names.ts'
 
@@ -19,21 +22,26 @@ export function situationOf(
   file: EngagementFile,
   actor: Actor,
   scheme: Scheme,
-  content: MoveContent | null,
+  asked: { readonly content: MoveContent | null; readonly at: Date },
 ): Situation {
-  return { facts: factsOf(file, scheme), caller: callerOf(file, actor), content }
+  const { content, at } = asked
+  return { facts: factsOf(file, scheme, at), caller: callerOf(file, actor), content }
 }
 
 /** The caller's side and the roles it holds there as a member. */
-export function callerOf({ engagement, callerRoles }: EngagementFile, actor: Actor): Caller {
+export function callerOf(
+  { engagement, callerRoles, callerCompetences }: EngagementFile,
+  actor: Actor,
+): Caller {
   const side = actor.organizationId === engagement.clientOrganizationId ? 'client' : 'body'
-  return { side, personId: actor.personId, roles: callerRoles }
+  return { side, personId: actor.personId, roles: callerRoles, competences: callerCompetences }
 }
 
 /** What the guards look at. */
-export function factsOf(file: EngagementFile, scheme: Scheme): EngagementFacts {
+export function factsOf(file: EngagementFile, scheme: Scheme, at: Date): EngagementFacts {
   const { engagement, revision } = file
   return {
+    today: localDate(at),
     state: engagement.state,
     documentKind: engagement.documentKind,
     subject: revision.definition.calculation.kind,
@@ -48,6 +56,7 @@ export function factsOf(file: EngagementFile, scheme: Scheme): EngagementFacts {
     team: teamOf(file),
     contractReview: engagement.contractReview,
     findings: file.findings,
+    papers: file.papers,
     privateTables: privateTablesOf(file),
     proposal: engagement.proposal,
     review: engagement.review,
@@ -68,11 +77,15 @@ function personsOn(file: EngagementFile, side: PersonSide): string[] {
   return file.participants.filter((one) => one.side === side).map((one) => one.personId)
 }
 
-/** The team as it was accepted: roles in the body were checked then, and again at each act of the caller. */
-function teamOf(file: EngagementFile): TeamMember[] {
-  return file.participants.flatMap(({ personId, role }) =>
-    role === 'lead-verifier' || role === 'verifier'
-      ? [{ personId, role, impartial: true, memberRoles: [role] }]
+/** The team as it stands: roles in the body were checked when each was named, and again at each act of the caller. */
+export function teamOf(file: EngagementFile): TeamMember[] {
+  return file.participants.flatMap(({ personId, role, endedAt, competences }) =>
+    isTeamRole(role) && endedAt === null
+      ? [{ personId, role, impartial: true, memberRoles: [role], competences }]
       : [],
   )
+}
+
+function isTeamRole(role: EngagementRole): role is TeamRole {
+  return teamRoles.some((one) => one === role)
 }

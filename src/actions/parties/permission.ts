@@ -21,7 +21,15 @@ export function requireHome(actor: Actor, organizationId: string): void {
 const rolesByKind: Record<OrganizationKind, readonly MemberRole[]> = {
   operator: ['operator', 'admin'],
   enterprise: ['admin', 'preparer', 'responsible'],
-  'certification-body': ['admin', 'body-manager', 'lead-verifier', 'verifier', 'reviewer', 'decision-maker'],
+  'certification-body': [
+    'admin',
+    'body-manager',
+    'lead-verifier',
+    'verifier',
+    'technical-expert',
+    'reviewer',
+    'decision-maker',
+  ],
 }
 
 /** @throws Problem `invalid-request` when an organization of this kind has no such role. */

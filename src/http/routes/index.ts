@@ -4,6 +4,7 @@ import { accreditations } from './accreditations/index.ts'
 import { activityData } from './activity-data/index.ts'
 import { token } from './auth/token.ts'
 import { calculations } from './calculations/index.ts'
+import { competences } from './competences/index.ts'
 import { credentials } from './credentials/index.ts'
 import { engagements } from './engagements/index.ts'
 import { factorTableDiff } from './factor-tables/diff.ts'
@@ -37,6 +38,7 @@ export const routes = [
   persons,
   keys,
   accreditations,
+  competences,
   factorTables,
   factorTableVersions,
   factorTableDiff,

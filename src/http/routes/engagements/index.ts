@@ -1,9 +1,11 @@
 /** /v1/engagements: one verification of one footprint by one body, move by move. */
 
 import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { acceptApplication } from '../../../actions/engagements/accept.ts'
 import { answerFinding } from '../../../actions/engagements/answer-finding.ts'
 import { applyForVerification } from '../../../actions/engagements/apply.ts'
+import { changeTeam } from '../../../actions/engagements/change-team.ts'
 import { chooseDisclosure } from '../../../actions/engagements/choose-disclosure.ts'
 import { closeApplication } from '../../../actions/engagements/close-application.ts'
 import { closeFinding } from '../../../actions/engagements/close-finding.ts'
@@ -13,15 +15,19 @@ import { examineFactorTable } from '../../../actions/engagements/examine-factor-
 import { proposeOpinion } from '../../../actions/engagements/propose.ts'
 import { raiseFinding } from '../../../actions/engagements/raise-finding.ts'
 import { readEngagement } from '../../../actions/engagements/read-engagement.ts'
+import { readPapers, recordPaper } from '../../../actions/engagements/record-paper.ts'
 import { reviewProposal } from '../../../actions/engagements/review.ts'
 import { engagementStates } from '../../../certification/engagement.ts'
 import type { Engagement } from '../../../ports/engagements.ts'
 import type { Actor } from '../../../ports.ts'
 import type { ProblemCode } from '../../../problem.ts'
+import type { App } from '../../context.ts'
 import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
+import { etagOf, IfMatchHeader, versionIfMatched } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, PageQuery } from '../../schemas.ts'
+import { PaperBody, PaperView, viewPaper } from './papers.ts'
 import {
   AcceptanceBody,
   AnswerBody,
@@ -37,6 +43,7 @@ import {
   ProposalBody,
   ReasonBody,
   ReviewBody,
+  TeamChangeBody,
   viewEngagement,
   viewHead,
   viewListed,
@@ -117,7 +124,9 @@ const moveRefusals = [
   'role-required',
   'invalid-transition',
   'person-on-both-sides',
+  'not-independent',
   'stale-state',
+  'precondition-failed',
   'idempotency-key-reused',
 ] as const
 
@@ -130,6 +139,9 @@ interface MoveRoute<P extends string, Params extends z.ZodObject> {
   readonly params: Params
   readonly refused?: readonly ProblemCode[]
 }
+
+/** A move may name the version it was decided on: a page that was left open is refused then. */
+const MoveHeaders = IdempotencyHeader.extend(IfMatchHeader.shape)
 
 const afterMove = {
   description: 'After the move',
@@ -156,7 +168,7 @@ function moveRoute<P extends string, Params extends z.ZodObject, Body extends z.
       description: personalAct,
       request: {
         params: move.params,
-        headers: IdempotencyHeader,
+        headers: MoveHeaders,
         body: { required: true, content: { 'application/json': { schema: body } } },
       },
       responses: { 200: afterMove, ...refusals('invalid-request', ...moveRefusals, ...refused) },
@@ -179,7 +191,7 @@ function bareMoveRoute<P extends string, Params extends z.ZodObject>({
       tags,
       summary: move.summary,
       description: personalAct,
-      request: { params: move.params, headers: IdempotencyHeader },
+      request: { params: move.params, headers: MoveHeaders },
       responses: { 200: afterMove, ...refusals(...moveRefusals, ...refused) },
     },
   )
@@ -191,7 +203,7 @@ const acceptRoute = moveRoute({
   summary: 'Accept the application: contract review and team (manager of the body)',
   params,
   body: AcceptanceBody,
-  refused: ['scheme-violation', 'opinion-inconsistent'],
+  refused: ['scheme-violation', 'opinion-inconsistent', 'paper-missing', 'competence-missing'],
 })
 
 const declineRoute = moveRoute({
@@ -246,6 +258,44 @@ const closeRoute = moveRoute({
   refused: ['finding-open'],
 })
 
+const recordRoute = moveRoute({
+  path: '/v1/engagements/{engagementId}/papers',
+  operationId: 'recordPaper',
+  summary: 'Record a working paper: a declaration, an agreement, a plan, a visit … (who may: see `moves`)',
+  params,
+  body: PaperBody,
+  refused: ['paper-missing'],
+})
+
+const papersRoute = route(
+  { access: 'engagements:read' },
+  {
+    method: 'get',
+    path: '/v1/engagements/{engagementId}/papers',
+    operationId: 'listPapers',
+    tags,
+    summary: 'Read every version of the working papers that your side sees, oldest first',
+    request: { params },
+    responses: {
+      200: {
+        description: 'The papers',
+        content: { 'application/json': { schema: z.object({ papers: z.array(PaperView) }) } },
+      },
+      ...refusals('not-found'),
+    },
+  },
+)
+
+const teamRoute = moveRoute({
+  method: 'put',
+  path: '/v1/engagements/{engagementId}/team',
+  operationId: 'changeTeam',
+  summary: 'Name the team as it is from now on (manager of the body)',
+  params,
+  body: TeamChangeBody,
+  refused: ['competence-missing'],
+})
+
 const examineRoute = moveRoute({
   path: '/v1/engagements/{engagementId}/factor-table-acceptances',
   operationId: 'acceptFactorTable',
@@ -276,7 +326,7 @@ const proposeRoute = moveRoute({
   summary: 'Propose the opinion to the review (lead verifier)',
   params,
   body: ProposalBody,
-  refused: ['finding-open', 'factor-table-not-accepted', 'opinion-inconsistent'],
+  refused: ['finding-open', 'factor-table-not-accepted', 'opinion-inconsistent', 'paper-missing'],
 })
 
 const reviewRoute = moveRoute({
@@ -285,7 +335,7 @@ const reviewRoute = moveRoute({
   summary: 'Concur with the proposed opinion, or return it to the team (reviewer outside the team)',
   params,
   body: ReviewBody,
-  refused: ['not-independent'],
+  refused: ['paper-missing', 'competence-missing'],
 })
 
 const decideRoute = moveRoute({
@@ -294,8 +344,14 @@ const decideRoute = moveRoute({
   summary: 'Grant or refuse (decision maker outside the team)',
   params,
   body: DecisionBody,
-  refused: ['not-independent', 'factor-table-not-accepted', 'scheme-violation'],
+  refused: ['factor-table-not-accepted', 'scheme-violation', 'paper-missing', 'competence-missing'],
 })
+
+/** Who asks for a move, with which request, on which version. */
+function moveOf(c: Context<App>) {
+  const { actor, mark } = c.var
+  return { actor, mark, version: versionIfMatched(c) }
+}
 
 function headFor(actor: Actor, row: Engagement) {
   return viewHead(row, row.clientOrganizationId === actor.organizationId ? 'client' : 'body')
@@ -316,72 +372,86 @@ export const engagements = router()
   })
   .openapi(readRoute, async (c) => {
     const seen = await readEngagement(c.var.ports, { actor: c.var.actor, ...c.req.valid('param') })
-    return c.json(viewEngagement(seen), 200)
+    return c.json(viewEngagement(seen), 200, { etag: etagOf(seen.file.engagement.version) })
   })
   .openapi(acceptRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    const request = { actor, mark, ...c.req.valid('param'), ...c.req.valid('json') }
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), ...c.req.valid('json') }
     return c.json(headFor(actor, await acceptApplication(ports, request)), 200)
   })
   .openapi(declineRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    const request = { actor, mark, ...c.req.valid('param'), ...c.req.valid('json') }
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), ...c.req.valid('json') }
     return c.json(headFor(actor, await closeApplication(ports, { ...request, move: 'decline' })), 200)
   })
   .openapi(disclosureRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    const request = { actor, mark, ...c.req.valid('param'), ...c.req.valid('json') }
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), ...c.req.valid('json') }
     return c.json(headFor(actor, await chooseDisclosure(ports, request)), 200)
   })
   .openapi(withdrawRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    const request = { actor, mark, ...c.req.valid('param'), ...c.req.valid('json') }
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), ...c.req.valid('json') }
     return c.json(headFor(actor, await closeApplication(ports, { ...request, move: 'withdraw' })), 200)
   })
+  .openapi(recordRoute, async (c) => {
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), paper: c.req.valid('json') }
+    return c.json(headFor(actor, await recordPaper(ports, request)), 200)
+  })
+  .openapi(papersRoute, async (c) => {
+    const papers = await readPapers(c.var.ports, c.var.actor, c.req.valid('param').engagementId)
+    return c.json({ papers: papers.map(viewPaper) }, 200)
+  })
+  .openapi(teamRoute, async (c) => {
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), ...c.req.valid('json') }
+    return c.json(headFor(actor, await changeTeam(ports, request)), 200)
+  })
   .openapi(raiseRoute, async (c) => {
-    const { actor, mark, ports } = c.var
+    const { actor, ports } = c.var
     const { quantity, ...raised } = c.req.valid('json')
     const finding = { ...raised, quantityKgCo2e: quantity?.amount ?? null }
     return c.json(
-      headFor(actor, await raiseFinding(ports, { actor, mark, ...c.req.valid('param'), finding })),
+      headFor(actor, await raiseFinding(ports, { ...moveOf(c), ...c.req.valid('param'), finding })),
       200,
     )
   })
   .openapi(answerRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    const request = { actor, mark, ...c.req.valid('param'), ...c.req.valid('json') }
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), ...c.req.valid('json') }
     return c.json(headFor(actor, await answerFinding(ports, request)), 200)
   })
   .openapi(closeRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    const request = { actor, mark, ...c.req.valid('param'), ...c.req.valid('json') }
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), ...c.req.valid('json') }
     return c.json(headFor(actor, await closeFinding(ports, request)), 200)
   })
   .openapi(examineRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    const request = { actor, mark, ...c.req.valid('param'), examination: c.req.valid('json') }
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), examination: c.req.valid('json') }
     return c.json(headFor(actor, await examineFactorTable(ports, request)), 200)
   })
   .openapi(sendBackRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    return c.json(headFor(actor, await sendBack(ports, { actor, mark, ...c.req.valid('param') })), 200)
+    const { actor, ports } = c.var
+    return c.json(headFor(actor, await sendBack(ports, { ...moveOf(c), ...c.req.valid('param') })), 200)
   })
   .openapi(resubmitRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    return c.json(headFor(actor, await resubmit(ports, { actor, mark, ...c.req.valid('param') })), 200)
+    const { actor, ports } = c.var
+    return c.json(headFor(actor, await resubmit(ports, { ...moveOf(c), ...c.req.valid('param') })), 200)
   })
   .openapi(proposeRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    const request = { actor, mark, ...c.req.valid('param'), proposal: c.req.valid('json') }
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), proposal: c.req.valid('json') }
     return c.json(headFor(actor, await proposeOpinion(ports, request)), 200)
   })
   .openapi(reviewRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    const request = { actor, mark, ...c.req.valid('param'), ...c.req.valid('json') }
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), ...c.req.valid('json') }
     return c.json(headFor(actor, await reviewProposal(ports, request)), 200)
   })
   .openapi(decideRoute, async (c) => {
-    const { actor, mark, ports } = c.var
-    const request = { actor, mark, ...c.req.valid('param'), ...c.req.valid('json') }
+    const { actor, ports } = c.var
+    const request = { ...moveOf(c), ...c.req.valid('param'), ...c.req.valid('json') }
     return c.json(headFor(actor, await decide(ports, request)), 200)
   })

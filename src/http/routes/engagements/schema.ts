@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import type { EngagementSeen } from '../../../actions/engagements/read-engagement.ts'
+import { papersFor } from '../../../actions/engagements/record-paper.ts'
 import { breakdowns } from '../../../certification/breakdowns.ts'
 import {
   closures,
@@ -9,7 +10,9 @@ import {
   examinationOutcomes,
   findingKinds,
   personSides,
+  teamRoles,
 } from '../../../certification/engagement.ts'
+import { materialityOf } from '../../../certification/materiality.ts'
 import { assuranceLevels, documentKinds, opinions, parts } from '../../../certification/scheme.ts'
 import { moves } from '../../../certification/transitions.ts'
 import { isDigest } from '../../../json/digest.ts'
@@ -26,6 +29,8 @@ import { isPrivateTable, tableNameMax } from '../../../tables/names.ts'
 import { Quantity } from '../../quantities.ts'
 import { Id, Instant, instant, line, list, Names, Slug, text } from '../../schemas.ts'
 import { RevisionView, viewRevision } from '../footprints/schema.ts'
+import { MaterialityView, viewMateriality } from './materiality.ts'
+import { PaperView, viewPaper } from './papers.ts'
 
 const Share = z.string().regex(/^0(?:\.\d{1,12})?$|^1$/, 'is a share between 0 and 1, e.g. "0.05"')
 const Days = z.string().regex(/^\d{1,4}(?:\.\d{1,2})?$/, 'is a number of days such as "4.5"')
@@ -68,23 +73,28 @@ const ContractReview = z
   })
   .openapi('ContractReview')
 
+const Team = z
+  .array(
+    z.strictObject({
+      memberId: Id,
+      role: z.enum(teamRoles),
+      impartial: z
+        .boolean()
+        .describe(
+          'The person has declared to have no tie with the client that could sway them. Where the scheme asks for declarations, those decide',
+        ),
+    }),
+  )
+  .min(1)
+  .max(20)
+
 export const AcceptanceBody = z
-  .strictObject({
-    contractReview: ContractReview,
-    team: z
-      .array(
-        z.strictObject({
-          memberId: Id,
-          role: z.enum(['lead-verifier', 'verifier']),
-          impartial: z
-            .boolean()
-            .describe('The person has declared to have no tie with the client that could sway them'),
-        }),
-      )
-      .min(1)
-      .max(20),
-  })
+  .strictObject({ contractReview: ContractReview, team: Team })
   .openapi('Acceptance')
+
+export const TeamChangeBody = z
+  .strictObject({ team: Team.describe('The whole team from now on'), reason: text(2000) })
+  .openapi('TeamChange')
 
 export const ReasonBody = z.strictObject({ reason: text(2000) }).openapi('Reason')
 
@@ -98,13 +108,29 @@ export const FindingBody = z
       .default(null)
       .describe('Of a misstatement: positive where the footprint overstates'),
     intentional: z.boolean().default(false),
+    projected: z
+      .boolean()
+      .default(false)
+      .describe('Of a misstatement: extrapolated from a sample, not met itself'),
+    answerBy: z.iso
+      .date()
+      .nullable()
+      .default(null)
+      .describe('Until when an answer is expected; without one, as many days as the scheme says'),
     disclosed: z.boolean().default(false).describe('Of an observation: goes into the report as it is'),
     text: text(4000).describe('What was found; never how to mend it'),
     lines: z.array(line(100)).max(200).default([]).describe('Ids of the lines it speaks of'),
   })
   .openapi('NewFinding')
 
-export const AnswerBody = z.strictObject({ text: text(4000) }).openapi('Answer')
+const CorrectiveAction = z.strictObject({
+  text: text(4000).describe('What is done so that it does not come again'),
+  doneBy: z.iso.date().describe('Until when'),
+})
+
+export const AnswerBody = z
+  .strictObject({ text: text(4000), correctiveAction: CorrectiveAction.nullable().default(null) })
+  .openapi('Answer')
 
 export const ClosureBody = z.strictObject({ closure: z.enum(closures), note: text(2000) }).openapi('Closure')
 
@@ -126,12 +152,25 @@ export const ProposalBody = z
   .strictObject({
     opinion: z.enum(opinions),
     parts: z
-      .array(z.strictObject({ part: z.enum(parts), assurance: z.enum(assuranceLevels) }))
+      .array(
+        z.strictObject({
+          part: z.enum(parts),
+          assurance: z.enum(assuranceLevels),
+          opinion: z.enum(opinions).optional().describe('On this part, where it is not that of the whole'),
+        }),
+      )
       .min(1)
       .max(parts.length),
     rationale: text(4000).describe(
       'Printed in the document as the basis of any opinion but an unmodified one',
     ),
+    judgements: z
+      .array(z.strictObject({ part: z.enum(parts), text: text(4000) }))
+      .max(parts.length)
+      .default([])
+      .describe(
+        'Of each part whose misstatements are material but for setting each other off: why that may stand',
+      ),
   })
   .openapi('Proposal')
 
@@ -157,13 +196,16 @@ export const FindingView = z
     part: z.enum(parts).nullable(),
     quantity: z.object({ amount: z.string(), unit: z.literal('kgCO2e') }).nullable(),
     intentional: z.boolean(),
+    projected: z.boolean(),
+    answerBy: z.iso.date().nullable(),
+    overdue: z.boolean().describe('Open, and no longer within the time for an answer'),
     disclosed: z.boolean(),
     text: z.string(),
     lines: list(z.string()),
     state: z.enum(['open', 'answered', 'closed']),
     closure: z.enum(closures).nullable(),
     raised: z.object(signedShape),
-    answer: signedView({ text: z.string() }),
+    answer: signedView({ text: z.string(), correctiveAction: CorrectiveAction.nullable().optional() }),
     closed: signedView({ note: z.string() }),
   })
   .openapi('Finding')
@@ -193,7 +235,14 @@ export const EngagementHead = z
     }),
     proposal: signedView({
       ...ProposalBody.shape,
-      parts: list(z.object({ part: z.enum(parts), assurance: z.enum(assuranceLevels) })),
+      parts: list(
+        z.object({
+          part: z.enum(parts),
+          assurance: z.enum(assuranceLevels),
+          opinion: z.enum(opinions).optional(),
+        }),
+      ),
+      judgements: list(z.object({ part: z.enum(parts), text: z.string() })).optional(),
     }).describe('For the client from the decision on'),
     review: signedView({ notes: z.string() }).describe('For the body'),
     returned: signedView({ notes: z.string() }).describe('For the body: what the reviewer last sent back'),
@@ -213,9 +262,21 @@ export const EngagementView = EngagementHead.extend({
     .int()
     .describe('The newest revision submitted; larger than `revisionNumber` before a resubmission'),
   participants: list(
-    z.object({ personName: z.string(), role: z.string(), side: z.enum(personSides), since: Instant }),
+    z.object({
+      personName: z.string(),
+      role: z.string(),
+      side: z.enum(personSides),
+      since: Instant,
+      endedAt: Instant.nullable().describe('When this role ended; the person stays on its side'),
+    }),
   ),
   findings: list(FindingView),
+  papers: list(PaperView).describe(
+    'The newest version of each working paper; of the client’s side agreement, signature, plan and report',
+  ),
+  materiality: list(MaterialityView)
+    .nullable()
+    .describe('What uncorrected misstatements come to, part by part; for the body'),
   factorTables: list(
     z.object({
       table: z.string(),
@@ -293,9 +354,13 @@ export function viewHead(row: Engagement, side: Side): z.infer<typeof Engagement
   } as z.infer<typeof EngagementHead>
 }
 
-function viewFinding({ quantityKgCo2e, ...row }: FindingRow): z.infer<typeof FindingView> {
+function viewFinding(
+  { quantityKgCo2e, raisedBy: _, ...row }: FindingRow,
+  today: string,
+): z.infer<typeof FindingView> {
   return {
     ...row,
+    overdue: row.state === 'open' && row.answerBy !== null && row.answerBy < today,
     quantity: quantityKgCo2e === null ? null : { amount: quantityKgCo2e, unit: 'kgCO2e' },
     raised: { personName: row.raised.personName, at: instant(row.raised.at) },
     answer: viewSigned(row.answer),
@@ -312,6 +377,7 @@ export function viewEngagement({
   file,
   side,
   moves: possible,
+  facts,
 }: EngagementSeen): z.infer<typeof EngagementView> {
   const { engagement, client, body, revision, latestRevision } = file
   return {
@@ -321,10 +387,15 @@ export function viewEngagement({
     body,
     revision: viewRevision(revision),
     latestRevision,
-    participants: file.participants.map(({ personName, role, side: stands, since }) => {
-      return { personName, role, side: stands, since: instant(since) }
+    participants: file.participants.map(({ personName, role, side: stands, since, endedAt }) => {
+      return {
+        ...{ personName, role, side: stands, since: instant(since) },
+        endedAt: endedAt && instant(endedAt),
+      }
     }),
-    findings: file.findings.map(viewFinding),
+    findings: file.findings.map((row) => viewFinding(row, facts.today)),
+    papers: papersFor(side, file.papers).map(viewPaper),
+    materiality: side === 'body' ? materialityOf(facts).map(viewMateriality) : null,
     factorTables: file.factorTables.map(viewPinned),
     moves: possible,
     history: file.history.map(({ id: _, at, ...act }) => ({ ...act, at: instant(at) })),
