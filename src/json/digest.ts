@@ -15,6 +15,20 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return sha256Of(bytes)
 }
 
+/** SHA-256 of bytes that come piece by piece. */
+export class Sha256 {
+  readonly #hash = sha256Of.create()
+
+  update(bytes: Uint8Array): void {
+    this.#hash.update(bytes)
+  }
+
+  /** 32 bytes; ends it. */
+  digest(): Uint8Array {
+    return this.#hash.digest()
+  }
+}
+
 /** HMAC-SHA-256 (RFC 2104) of bytes under a key, 32 bytes. */
 export function hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array {
   return hmac(sha256Of, key, bytes)
