@@ -15,6 +15,7 @@ import type { WakeUps } from './ports/jobs.ts'
 import { writeRecord } from './records.ts'
 import { sweep, workOn } from './schedule.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
+import { s3FileStore } from './storage/s3-files.ts'
 import { assetHeaders } from './web/asset-headers.ts'
 import { type Backends, makeFetch, objectCounts, storageOptions } from './wire.ts'
 
@@ -41,6 +42,7 @@ export function nodeBackends(environment: Environment): NodeBackends {
       close: async () => {},
     }),
     objects: (cost) => s3ObjectStore(client, storage.buckets, objectCounts(cost)),
+    files: (cost) => s3FileStore(client, storage, objectCounts(cost)),
     close: () => pool.close(),
   }
 }

@@ -4,6 +4,7 @@ import type { AccreditationRepository } from './ports/accreditations.ts'
 import type { CompetenceRepository } from './ports/competences.ts'
 import type { CredentialRepository } from './ports/credentials.ts'
 import type { EngagementRepository } from './ports/engagements.ts'
+import type { FileStore } from './ports/files.ts'
 import type { FootprintRepository } from './ports/footprints.ts'
 import type { Foreign } from './ports/foreign.ts'
 import type { GreenCertificateRepository } from './ports/green-certificates.ts'
@@ -53,6 +54,7 @@ export interface Ports {
   readonly settings: Settings
   readonly world: World
   readonly objects: ObjectStore
+  readonly files: FileStore
   readonly parties: PartyRepository
   readonly registry: Registry
   readonly publicRows: PublicRows

@@ -26,6 +26,7 @@ import { createApp } from './http/app.ts'
 import type { Cost, OpenPorts } from './http/context.ts'
 import { foreignDocuments } from './outbound/foreign.ts'
 import { witnessesOverHttp } from './outbound/witnesses.ts'
+import type { FileStore } from './ports/files.ts'
 import type { Beats, WakeUps } from './ports/jobs.ts'
 import type { ObjectStore, Ports, Settings, World } from './ports.ts'
 import { type Facts, recordsFrom, type WriteRecord } from './records.ts'
@@ -40,6 +41,7 @@ import type { ObjectCounts, S3Options } from './storage/s3.ts'
 export interface Backends {
   database(cost: Cost): { readonly db: Db; close(): Promise<void> }
   objects(cost: Cost): ObjectStore
+  files(cost: Cost): FileStore
   /** Absent where nobody can be woken: then the schedule alone finds what there is to do. */
   readonly wakeUps?: WakeUps | undefined
 }
@@ -187,6 +189,9 @@ export function openPorts(environment: Environment, backends: Backends, origin: 
     world,
     get objects() {
       return backends.objects(cost)
+    },
+    get files() {
+      return backends.files(cost)
     },
     get parties() {
       return partyRepository(db())

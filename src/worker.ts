@@ -5,6 +5,7 @@ import { type Environment, readEnvironment } from './environment.ts'
 import { writeRecord } from './records.ts'
 import { sweep, workOn } from './schedule.ts'
 import { makeS3Client, s3ObjectStore } from './storage/s3.ts'
+import { s3FileStore } from './storage/s3-files.ts'
 import { type Backends, makeFetch, objectCounts, storageOptions } from './wire.ts'
 
 /** The part of Cloudflare Queues that a wake-up needs. */
@@ -34,6 +35,7 @@ function backendsOf(environment: Environment, queue: Queue | undefined): Backend
         },
       }),
     objects: (cost) => s3ObjectStore(client, storage.buckets, objectCounts(cost)),
+    files: (cost) => s3FileStore(client, storage, objectCounts(cost)),
     // An installation without the binding lives by the schedule alone.
     wakeUps: queue && { send: async (job) => void (await queue.send({ job })) },
   }

@@ -82,7 +82,7 @@ export function s3ObjectStore(
 }
 
 /** Null where the store says there is no such object; every other failure stays one. */
-async function unlessAbsent<T>(ask: () => Promise<T>): Promise<T | null> {
+export async function unlessAbsent<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await ask()
   } catch (error) {

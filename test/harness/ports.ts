@@ -5,6 +5,7 @@ import { openDatabase } from '../../src/db/client.ts'
 import { type Environment, readEnvironment } from '../../src/environment.ts'
 import type { OpenPorts } from '../../src/http/context.ts'
 import { makeS3Client, s3ObjectStore } from '../../src/storage/s3.ts'
+import { s3FileStore } from '../../src/storage/s3-files.ts'
 import { type Backends, objectCounts, openPorts, storageOptions } from '../../src/wire.ts'
 
 /** The environment under test, and backends over it; nobody is woken by them. */
@@ -22,6 +23,7 @@ export function installation(): { readonly environment: Environment; readonly ba
         },
       }),
     objects: (cost) => s3ObjectStore(client, storage.buckets, objectCounts(cost)),
+    files: (cost) => s3FileStore(client, storage, objectCounts(cost)),
   }
   return { environment, backends }
 }
