@@ -346,6 +346,11 @@ export function stateAfter(state: EngagementState, move: Move): EngagementState 
   return to === 'same' ? state : to
 }
 
+/** The role in which a member with these makes a move: the first that the table asks for; null for none. */
+export function roleFor(move: Move, roles: readonly string[]): ProcessRole | null {
+  return transitions[move].by.find((role) => roles.includes(role)) ?? null
+}
+
 /**
  * Lets a move pass, or says why not.
  *

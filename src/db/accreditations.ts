@@ -6,6 +6,7 @@ import type { NewLogEntry } from '../ports/log.ts'
 import type { Authorship, Created } from '../ports/parties.ts'
 import { requireSameRequest } from '../ports/request.ts'
 import { Problem } from '../problem.ts'
+import { chainOf } from '../transparency/trail.ts'
 import type { Db } from './database.ts'
 import { appendAfter } from './log-append.ts'
 import { accreditations } from './schema/accreditations.ts'
@@ -34,6 +35,8 @@ export function accreditationRepository(db: Db): AccreditationRepository {
     },
   }
 }
+
+const resource = 'accreditation'
 
 type Row = typeof accreditations.$inferSelect
 
@@ -73,7 +76,8 @@ async function record(
       .select((query) => query.select(columnsOf(fact, by) as never).from(head))
       .returning(),
   )
-  const note = { id: fact.id, action: 'record-accreditation', resource: 'accreditation', resourceId: fact.id }
+  const chain = chainOf('organization', fact.bodyOrganizationId)
+  const note = { id: fact.id, action: 'record-accreditation', resource, resourceId: fact.id, chain }
   const logged = db.$with('logged').as(
     db
       .insert(audit)
@@ -139,7 +143,8 @@ async function withdraw(
     .set({ withdrawnAt: by.at, withdrawnReason: reason })
     .where(and(eq(accreditations.id, id), isNull(accreditations.withdrawnAt)))
     .returning()
-  const note = { id: auditId, action: 'withdraw-accreditation', resource: 'accreditation', resourceId: id }
+  const chain = sql`'organization:' || changed.body_organization_id`
+  const note = { id: auditId, action: 'withdraw-accreditation', resource, resourceId: id, chain }
   const rows = await actOnce(db, by, auditId, () => changeWithAudit<Row>(db, change, by, note, entry))
   const [row] = rows ?? []
   return row === undefined ? null : toFact(row)

@@ -198,7 +198,8 @@ export async function move(
   )
   const facts = { from: standing.state, to: change.state, ...trailOf(change) }
   const note = { id: change.auditId, action: change.move, resource: 'engagement', resourceId: standing.id }
-  const parts = [moved, ...following(db, by, change), logged(db, moved, by, { ...note, facts })]
+  const told = { ...note, facts, kind: change.kind ?? 'ordinary', counted: 'moved' }
+  const parts = [moved, ...following(db, by, change), logged(db, moved, by, told)]
   const [row] = await refusing(
     db
       .with(...parts)

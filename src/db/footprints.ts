@@ -239,15 +239,22 @@ async function applyChange(
   const { auditId, action } = note
   const entry = { id: auditId, action, resource: 'footprint', resourceId: standing.id }
   const rows = await actOnce(db, by, auditId, () =>
-    changeWithAudit<FootprintRow>(db, changed, by, { ...entry, facts: factsOf(change) }),
+    changeWithAudit<FootprintRow>(db, changed, by, {
+      ...entry,
+      facts: factsOf(standing, change),
+      counted: 'changed',
+    }),
   )
   if (rows === null) return find(db, by.actor, standing.id)
   return rows[0] ? toFootprint(rows[0]) : null
 }
 
-/** What the trail keeps of a change: digests and states, not amounts. */
-function factsOf({ activityData, state }: FootprintChange) {
-  return { ...(activityData && { activityData }), ...(state && { state }) }
+/** What the trail keeps of a change, before and after: digests and states, not amounts. */
+function factsOf(standing: Footprint, { activityData, state }: FootprintChange) {
+  return {
+    ...(activityData && { activityData, activityDataBefore: standing.activityData }),
+    ...(state && { from: standing.state, to: state }),
+  }
 }
 
 /** The compare of compare-and-swap: the footprint is still as it was read. */

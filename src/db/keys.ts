@@ -5,6 +5,7 @@ import { readCompact } from '../credential/compact.ts'
 import type { Authorship } from '../ports/parties.ts'
 import { requireSameRequest } from '../ports/request.ts'
 import type { KeyChange, KeyStore, SignedThing, StoredKey } from '../ports/signing.ts'
+import { chainOf } from '../transparency/trail.ts'
 import type { Db } from './database.ts'
 import { appendAfter, appendAllAfter } from './log-append.ts'
 import { accreditations } from './schema/accreditations.ts'
@@ -117,7 +118,9 @@ async function changeInOne(db: Db, by: Authorship, change: KeyChange): Promise<b
 function noteOf({ auditId, ownerId, purpose, leaving, successor }: KeyChange) {
   const action = leaving?.compromise ? 'compromise-key' : 'succeed-key'
   const facts = { purpose, leaving: leaving?.kid ?? null, successor: successor?.kid ?? null }
-  return { id: auditId, action, resource: 'key', resourceId: ownerId, facts }
+  // A body's own key is in its trail, the installation's in that of whoever changed it.
+  const chain = purpose === 'credential' ? { chain: chainOf('organization', ownerId) } : {}
+  return { id: auditId, action, resource: 'key', resourceId: ownerId, facts, ...chain }
 }
 
 /** The key that leaves, as long as it stands as it stood; where none leaves, one row as long as none is active. */

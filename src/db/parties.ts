@@ -16,6 +16,7 @@ import type {
   Scope,
 } from '../ports/parties.ts'
 import type { Actor } from '../ports.ts'
+import { chainOf } from '../transparency/trail.ts'
 import type { Db } from './database.ts'
 import { bodiesToPublish, bodiesWhere, nameOwnDid } from './keyed-bodies.ts'
 import { toOrganization } from './organization-rows.ts'
@@ -127,7 +128,11 @@ async function createPerson(
 
 async function createMember(db: Db, by: Authorship, member: NewMember): Promise<Created<NewMember>> {
   const values = { ...member, roles: [...member.roles], requestDigest: by.mark.digest }
-  const note = { action: 'create-member', resource: 'member' }
+  const note = {
+    action: 'create-member',
+    resource: 'member',
+    chain: chainOf('organization', member.organizationId),
+  }
   const taken = { members_person_key: '/personId', members_person_fkey: '/personId' }
   const { row, replayed } = await createOnce(db, members, values, by, note, taken)
   const { requestDigest: _, ...rest } = row
@@ -159,7 +164,11 @@ async function createClient(
   secretHash: string,
 ): Promise<Created<ApiClient>> {
   const values = { ...client, scopes: [...client.scopes], secretHash, requestDigest: by.mark.digest }
-  const note = { action: 'create-client', resource: 'client' }
+  const note = {
+    action: 'create-client',
+    resource: 'client',
+    chain: chainOf('organization', client.organizationId),
+  }
   const { row, replayed } = await createOnce(db, apiClients, values, by, note, {
     api_clients_member_fkey: '/memberId',
   })
@@ -178,7 +187,8 @@ async function revokeClient(
     .set({ revokedAt: by.at })
     .where(and(mine, isNull(apiClients.revokedAt)))
     .returning()
-  const note = { id: crypto.randomUUID(), action: 'revoke-client', resource: 'client', resourceId: id }
+  const chain = chainOf('organization', organizationId)
+  const note = { id: crypto.randomUUID(), action: 'revoke-client', resource: 'client', resourceId: id, chain }
   const [row] = await changeWithAudit<ClientRow>(db, revoked, by, note)
   const [standing] = row ? [row] : await db.select().from(apiClients).where(mine)
   return standing ? toClient(standing) : null

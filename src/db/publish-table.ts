@@ -184,7 +184,7 @@ export async function withdrawTable(
     .set({ state: 'withdrawn', withdrawnAt: by.at, withdrawnReason: reason })
     .where(and(versionNamed(table, version), ownedBy(by.actor), eq(factorTableVersions.state, 'published')))
     .returning()
-  const facts = { table, version, reason }
+  const facts = { table, version }
   const note = { id: auditId, action: 'withdraw-factor-table', resource, resourceId: versionId, facts }
   const rows = await actOnce(db, by, auditId, () => changeWithAudit<VersionRow>(db, move, by, note, entry))
   return rows?.[0] ? toVersion(rows[0]) : null

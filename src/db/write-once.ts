@@ -3,12 +3,13 @@
  * the client and its idempotency key, so "insert, or find what the same request inserted" needs no other table.
  */
 
-import { DrizzleQueryError, eq, sql } from 'drizzle-orm'
+import { DrizzleQueryError, eq, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core'
 import type { NewLogEntry } from '../ports/log.ts'
 import type { Authorship, Created } from '../ports/parties.ts'
 import { requireSameRequest } from '../ports/request.ts'
 import { Problem } from '../problem.ts'
+import type { ChainName, TrailKind } from '../transparency/trail.ts'
 import type { Db } from './database.ts'
 import { appendAfter } from './log-append.ts'
 import { audit } from './schema/audit.ts'
@@ -23,6 +24,12 @@ export interface AuditNote {
   readonly resource: string
   readonly resourceId: string
   readonly facts?: unknown
+  /** The chain that the act belongs to, where its resource does not tell (`trail_chain_of` in the database). */
+  readonly chain?: ChainName | SQL
+  /** `ordinary` unless it says otherwise. */
+  readonly kind?: TrailKind
+  /** The common table expression whose row has the version that the act led to; the trail keeps it among the facts. */
+  readonly counted?: string
 }
 
 /** The columns of an audit row as SQL literals, for `insert … select` from the statement that did the deed. */
@@ -39,8 +46,18 @@ export function auditColumns(by: Authorship, note: AuditNote) {
     resource: sql<string>`${note.resource}::text`.as('resource'),
     resourceId: sql<string>`${note.resourceId}::uuid`.as('resource_id'),
     requestDigest: sql<string>`${mark.digest}::text`.as('request_digest'),
-    facts: sql<unknown>`${note.facts === undefined ? null : JSON.stringify(note.facts)}::jsonb`.as('facts'),
+    facts: factsOf(note).as('facts'),
+    chain: sql<string>`(${note.chain ?? null})::text`.as('chain'),
+    kind: sql<TrailKind>`${note.kind ?? 'ordinary'}::text`.as('kind'),
+    role: sql<string | null>`${by.role ?? null}::text`.as('role'),
   }
+}
+
+function factsOf({ facts, counted }: AuditNote) {
+  const told = sql<unknown>`${facts === undefined ? null : JSON.stringify(facts)}::jsonb`
+  if (counted === undefined) return told
+  const version = sql`jsonb_build_object('version', ${sql.identifier(counted)}.version)`
+  return sql<unknown>`coalesce(${told}, '{}'::jsonb) || ${version}`
 }
 
 /**

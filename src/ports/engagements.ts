@@ -16,6 +16,7 @@ import type {
 import type { PaperContent, PaperMark } from '../certification/papers.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { Move } from '../certification/transitions.ts'
+import type { TrailKind } from '../transparency/trail.ts'
 import type { Accreditation } from './accreditations.ts'
 import type { Revision } from './footprints.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
@@ -217,6 +218,8 @@ export interface EngagementChange {
   readonly move: Move
   /** The audit row's id, from the request's mark. */
   readonly auditId: string
+  /** How the trail shows it: `ordinary` unless it says otherwise. */
+  readonly kind?: TrailKind
   readonly state: EngagementState
   readonly revisionNumber?: number
   readonly disclosure?: readonly Breakdown[]

@@ -82,6 +82,8 @@ export interface Authorship {
   readonly actor: Actor
   readonly mark: RequestMark
   readonly at: Date
+  /** The role that let the act pass; absent where none was asked for. */
+  readonly role?: string | null
 }
 
 /** A created row, or the row that the same request created before. */

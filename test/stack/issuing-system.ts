@@ -238,6 +238,8 @@ const filled = [
   'status_entries',
   'credential_moves',
   'audit',
+  'trail_entries',
+  'trail_chains',
 ] as const
 
 /** Keys have leaves of their own: the log begins with what is issued, so that every run has the same tiles. */

@@ -5,7 +5,7 @@
  */
 
 import { documentRule, type Scheme } from '../../certification/scheme.ts'
-import { checkMove } from '../../certification/transitions.ts'
+import { checkMove, roleFor } from '../../certification/transitions.ts'
 import {
   buildCredential,
   type FrozenFacts,
@@ -23,6 +23,7 @@ import { wholeSeconds } from '../../json/instant.ts'
 import type { Fixing, IssuedCredential, NewCredential } from '../../ports/credentials.ts'
 import type { EngagementFile } from '../../ports/engagements.ts'
 import type { LogTurn } from '../../ports/log.ts'
+import type { Authorship } from '../../ports/parties.ts'
 import type { KeyReading } from '../../ports/signing.ts'
 import type { StatusList } from '../../ports/status.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
@@ -60,7 +61,8 @@ export async function issueCredential(
   const basis = await basisOf(ports, file, scheme)
   // Nobody shall find a document whose lists are not there yet.
   await publishLists(ports, basis.lists.filter(isNew))
-  const { credential, turn } = await fix(ports, { actor, mark }, basis)
+  const by = { actor, mark, role: roleFor('issue', file.callerRoles) }
+  const { credential, turn } = await fix(ports, by, basis)
   return madePublic(ports, actor, credential, turn)
 }
 
@@ -97,7 +99,7 @@ function isNew({ publishedVersion }: StatusList): boolean {
 }
 
 /** Draws, signs and fixes, until nothing that was drawn is another's. */
-async function fix(ports: Ports, by: { actor: Actor; mark: RequestMark }, basis: Basis) {
+async function fix(ports: Ports, by: Omit<Authorship, 'at'>, basis: Basis) {
   for (let draw = 0; draw < drawsMax; draw++) {
     // What was refused once may have been signed with a key that is active no longer.
     const { credential, fixing } = await sign(ports, basis, draw === 0 ? 'remembered' : 'fresh')

@@ -45,24 +45,25 @@ export async function applyForVerification(
     requireSameRequest(basis.madeBefore.requestDigest, mark)
     return basis.madeBefore.engagement
   }
-  requireApplicant(actor, basis)
+  const role = applicantRole(actor, basis)
   const revision = submittedRevision(basis)
   await requireOffered(ports, revision, application)
   const at = ports.world.now()
   const engagement = begin(application, basis, revision, { id, actor, at })
-  return (await ports.engagements.apply({ actor, mark, at }, engagement)).row
+  return (await ports.engagements.apply({ actor, mark, at, role }, engagement)).row
 }
 
 function missing(pointer: string, detail: string): Problem {
   return new Problem('not-found', detail, { pointer })
 }
 
-function requireApplicant(actor: Actor, { callerRoles }: ApplicationBasis): void {
+function applicantRole(actor: Actor, { callerRoles }: ApplicationBasis): string {
   if (actor.personId === null) {
     throw new Problem('member-required', 'A person applies for the client: use a client bound to a member.')
   }
   const roles = ['preparer', 'responsible']
-  if (roles.some((role) => callerRoles.includes(role))) return
+  const held = roles.find((role) => callerRoles.includes(role))
+  if (held !== undefined) return held
   throw new Problem('role-required', `To apply is for the client's ${roles.join(' or ')}.`, { roles })
 }
 

@@ -5,7 +5,7 @@
 
 import type { MoveContent } from '../../certification/engagement.ts'
 import { readScheme, type Scheme } from '../../certification/scheme.ts'
-import { checkMove, type Move, stateAfter } from '../../certification/transitions.ts'
+import { checkMove, type Move, roleFor, stateAfter } from '../../certification/transitions.ts'
 import type { Engagement, EngagementChange, EngagementFile, Signed } from '../../ports/engagements.ts'
 import { requireSameRequest } from '../../ports/request.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
@@ -58,7 +58,8 @@ export async function makeMove(
   const { content = null, change } = await compose({ file, scheme, signed })
   checkMove(move, situationOf(file, actor, scheme, { content, at }))
   const whole = { ...change, move, auditId, state: stateAfter(file.engagement.state, move) }
-  const moved = await ports.engagements.move({ actor, mark, at }, file.engagement, whole)
+  const by = { actor, mark, at, role: roleFor(move, file.callerRoles) }
+  const moved = await ports.engagements.move(by, file.engagement, whole)
   return moved ?? movedMeanwhile(await load(), mark)
 }
 

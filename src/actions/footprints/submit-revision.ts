@@ -61,7 +61,7 @@ export async function submitRevision(ports: Ports, request: Submission): Promise
   await requireUsablePins(ports, actor, factorTables, file.standings)
   const frozen = await freeze(ports, actor, file, declarer)
   const revision: Revision = { ...frozen.revision, id: revisionId }
-  const by = { actor, mark, at: revision.submittedAt }
+  const by = { actor, mark, at: revision.submittedAt, role: 'responsible' }
   const { saltKey, allocationIds } = frozen
   const submitted = await ports.footprints.submit(by, file.footprint, revision, saltKey, allocationIds)
   return submitted ?? submittedMeanwhile(ports, request, revisionId)

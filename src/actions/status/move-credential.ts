@@ -71,6 +71,7 @@ async function decide(
   id: string,
 ): Promise<CredentialMoveRow | null> {
   const at = ports.world.now()
+  const role = credentialTransitions[move].by.find((one) => standing.callerRoles.includes(one)) ?? null
   const effectiveAt = new Date(Math.floor(at.getTime() / 1000) * 1000)
   const body = entryText('credential-status', wholeSeconds(at), {
     credential: `${ports.settings.publicUrl}/credentials/${standing.id}`,
@@ -80,7 +81,7 @@ async function decide(
     reason,
     effectiveAt: wholeSeconds(effectiveAt),
   })
-  return ports.status.move({ actor, mark, at }, standing, {
+  return ports.status.move({ actor, mark, at, role }, standing, {
     id,
     credentialId: standing.id,
     move,
