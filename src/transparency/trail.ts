@@ -2,7 +2,7 @@
  * The audit trail as its readers know it. Every act is an entry of one chain; each entry's hash covers the hash before it and the
  * exact bytes of the entry: `hash = SHA-256(previous ‖ SHA-256(entry))`, 32 zero bytes before the first. Because the entry goes in
  * by its digest, one that a reader may not see is shown as its digest alone, and the chain is verified through it all the same.
- * The database writes the same bytes (`migrations/0009_trail_permanence.sql`); docs/audit-trail.md says what each member means.
+ * The database writes the same bytes (`migrations/*_trail_permanence.sql`); docs/audit-trail.md says what each member means.
  */
 
 import { canonicalize } from '../json/canonical.ts'

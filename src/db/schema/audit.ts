@@ -1,6 +1,6 @@
 /**
  * What was done, by whom: each row is born in the very statement that did it. Rows are added and never changed; triggers chain
- * them and refuse the rest (`migrations/0009_trail_permanence.sql`).
+ * them and refuse the rest (`migrations/*_trail_permanence.sql`).
  */
 
 import { sql } from 'drizzle-orm'
