@@ -1,6 +1,7 @@
 /** What actions ask of the world. Adapters in `db`, `storage`, `signing` and `factors` implement these; entries wire them. */
 
 import type { AccreditationRepository } from './ports/accreditations.ts'
+import type { CaseRepository } from './ports/cases.ts'
 import type { CompetenceRepository } from './ports/competences.ts'
 import type { CredentialRepository } from './ports/credentials.ts'
 import type { EngagementRepository } from './ports/engagements.ts'
@@ -63,6 +64,7 @@ export interface Ports {
   readonly credentials: CredentialRepository
   readonly publicCredentials: PublicCredentialRepository
   readonly status: StatusRepository
+  readonly cases: CaseRepository
   readonly log: LogRepository
   readonly logSigner: LogSigner
   readonly witnesses: Witnesses

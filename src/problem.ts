@@ -52,6 +52,8 @@ export const problems = {
   'not-comparable': { status: 409, title: 'The two results cannot be compared' },
   'footprint-incomplete': { status: 409, title: 'The footprint lacks something it needs before this step' },
 
+  'too-many-cases': { status: 429, title: 'As many cases wait as are taken in at once' },
+
   // Green electricity certificates
   'certificate-already-claimed': { status: 409, title: 'A green certificate is claimed already' },
   'certificate-expired': { status: 422, title: 'A green certificate is used after its validity' },

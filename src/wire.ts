@@ -2,6 +2,7 @@
 
 import { engineRelease } from '#engine'
 import { accreditationRepository } from './db/accreditations.ts'
+import { caseRepository } from './db/cases.ts'
 import { competenceRepository } from './db/competences.ts'
 import { credentialRepository } from './db/credentials.ts'
 import type { Db } from './db/database.ts'
@@ -222,6 +223,9 @@ export function openPorts(environment: Environment, backends: Backends, origin: 
     },
     get publicCredentials() {
       return publicCredentialRepository(db())
+    },
+    get cases() {
+      return caseRepository(db())
     },
     get status() {
       return rememberingLists(statusRepository(db()), memory.lists, world)

@@ -14,6 +14,17 @@ export function idFor(world: World, actor: Actor, mark: RequestMark, purpose: st
   )
 }
 
+/**
+ * The id of what somebody without an account sends. Nobody's keys are anybody's own, so key and request together name it: two strangers
+ * who choose the same key never meet.
+ */
+export function idForAnyone(world: World, mark: RequestMark, purpose: string): string {
+  if (mark.idempotencyKey === null) return world.newId()
+  return uuidFromDigest(
+    sha256(new TextEncoder().encode(`anyone\n${purpose}\n${mark.digest}\n${mark.idempotencyKey}`)),
+  )
+}
+
 /** The id that audit rows know a factor-table version by: of its name alone, which never changes hands. */
 export function versionIdOf(table: string, version: string): string {
   return uuidFromDigest(sha256(new TextEncoder().encode(`factor-table\n${table}\n${version}`)))

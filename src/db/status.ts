@@ -25,7 +25,7 @@ export function statusRepository(db: Db): StatusRepository {
   return {
     newestLists: (bodyId) => newestLists(db, bodyId),
     addLists: (lists, at) => addLists(db, lists, at),
-    findStanding: (actor, credentialId, moveId) => findStanding(db, actor, credentialId, moveId),
+    findStanding: (actor, credentialId, concerning) => findStanding(db, actor, credentialId, concerning),
     move: (by, standing, move) => moveCredential(db, by, standing, move),
     moves: (actor, credentialId) => moves(db, actor, credentialId),
     due: (expiringBefore, limit) => due(db, expiringBefore, limit),
@@ -99,7 +99,7 @@ async function findStanding(
   db: Db,
   actor: Actor,
   credentialId: string,
-  moveId: string,
+  { moveId, caseId }: { readonly moveId: string; readonly caseId: string | null },
 ): Promise<StandingCredential | null> {
   const [row] = await db
     .select({
@@ -114,6 +114,11 @@ async function findStanding(
       moveCount: credentials.moveCount,
       callerRoles: members.roles,
       madeBefore: credentialMoves.requestDigest,
+      case: sql<StandingCredential['case']>`(
+        select jsonb_build_object('id', heard.id, 'kind', heard.kind, 'state', heard.state,
+          'consequence', heard.decision ->> 'consequence')
+        from cases heard where heard.id = ${caseId}::uuid and heard.credential_id = ${credentials.id}
+          and heard.body_organization_id = ${credentials.bodyOrganizationId})`,
     })
     .from(credentials)
     .leftJoin(
@@ -188,7 +193,8 @@ async function moveCredential(
       .insert(credentialMoves)
       .select(sql`select ${move.id}::uuid, moved.id, moved.move_count, ${move.move}::text, ${move.reasonClass}::text,
         ${move.note}::text, ${move.effectiveAt.toISOString()}::timestamptz, ${by.actor.personId}::uuid,
-        ${by.at.toISOString()}::timestamptz, log_head.leaf_index, ${by.mark.digest}::text from moved, log_head`)
+        ${by.at.toISOString()}::timestamptz, log_head.leaf_index, ${by.mark.digest}::text, ${move.caseId}::uuid
+        from moved, log_head`)
       .returning(),
   )
   const note = {
@@ -196,7 +202,7 @@ async function moveCredential(
     action: `${move.move}-credential`,
     resource: 'credential',
     resourceId: standing.id,
-    facts: { from: standing.status, to: move.to, reason: move.reasonClass },
+    facts: { from: standing.status, to: move.to, reason: move.reasonClass, case: move.caseId },
   }
   const logged = db.$with('logged').as(
     db

@@ -224,4 +224,6 @@ export interface Secrets {
   identityHash(document: string): Promise<string>
   /** 128 bits that only this installation can make of a text, the same each time, in base64url. */
   saltFor(text: string): Promise<string>
+  /** A secret that only this installation can make of a text, the same each time, so that a retry is answered it too; and what is stored of it. */
+  receiptFor(text: string): Promise<{ readonly secret: string; readonly hash: string }>
 }

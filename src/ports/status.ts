@@ -1,5 +1,6 @@
 /** Status lists and moves of credentials, as actions ask for them. */
 
+import type { CaseKind, CaseState, Consequence } from '../certification/cases.ts'
 import type { CredentialMove, CredentialStatus, ReasonClass } from '../certification/credential-status.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { StatusPurpose } from '../credential/status-purposes.ts'
@@ -33,6 +34,14 @@ export interface StatusPlace {
   readonly index: number
 }
 
+/** A case as far as a move that names it looks at it. */
+export interface DecidedCase {
+  readonly id: string
+  readonly kind: CaseKind
+  readonly state: CaseState
+  readonly consequence: Consequence | null
+}
+
 /** A credential that is asked to move. */
 export interface StandingCredential {
   readonly id: string
@@ -49,6 +58,8 @@ export interface StandingCredential {
   readonly callerRoles: readonly string[]
   /** Digest of the request under which this very move was made before. */
   readonly madeBefore: string | null
+  /** The case that was asked about, where it is one of the body about this document. */
+  readonly case: DecidedCase | null
 }
 
 /** A move as it is made: status, bit, log entry, move and audit row in one statement. */
@@ -59,6 +70,8 @@ export interface NewCredentialMove {
   readonly to: CredentialStatus
   readonly reasonClass: ReasonClass
   readonly note: string | null
+  /** The case whose decision asked for it. */
+  readonly caseId: string | null
   readonly effectiveAt: Date
   readonly entry: NewLogEntry
 }
@@ -70,6 +83,8 @@ export interface CredentialMoveRow {
   readonly move: CredentialMove
   readonly reasonClass: ReasonClass
   readonly note: string | null
+  /** The case whose decision asked for it; for body and holder. */
+  readonly caseId: string | null
   readonly effectiveAt: Date
   readonly at: Date
   readonly leafIndex: number
@@ -83,7 +98,11 @@ export interface StatusRepository {
   /** Begins lists, unless others of their number stand. */
   addLists(lists: readonly NewStatusList[], at: Date): Promise<void>
   /** For the issuing body only; null for everyone else. */
-  findStanding(actor: Actor, credentialId: string, moveId: string): Promise<StandingCredential | null>
+  findStanding(
+    actor: Actor,
+    credentialId: string,
+    concerning: { readonly moveId: string; readonly caseId: string | null },
+  ): Promise<StandingCredential | null>
   /** Compare-and-swap on status and move count; null when another move came first. */
   move(
     by: Authorship,

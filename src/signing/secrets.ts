@@ -21,6 +21,10 @@ export function secrets(world: World, identityKey: Uint8Array): Secrets {
     identityHash: async (document) => encodeHex(hmacSha256(identityKey, encodeUtf8(document))),
     saltFor: async (text) =>
       encodeBase64url(hmacSha256(identityKey, encodeUtf8(`salt\n${text}`)).slice(0, 16)),
+    receiptFor: async (text) => {
+      const secret = encodeBase64url(hmacSha256(identityKey, encodeUtf8(`receipt\n${text}`)).slice(0, 24))
+      return { secret, hash: hashSecret(secret, world.randomBytes(16)) }
+    },
   }
 }
 

@@ -41,7 +41,15 @@ const moving =
   (move: 'suspend' | 'reinstate' | 'withdraw', reason: 'nonconformity' | 'resolved') =>
   async (ports: Ports) => {
     const credentialId = await idOf(engagementIds.certificate)
-    await moveCredential(ports, { actor: decider, mark: mark(move), credentialId, move, reason, note: null })
+    await moveCredential(ports, {
+      actor: decider,
+      mark: mark(move),
+      credentialId,
+      move,
+      reason,
+      note: null,
+      caseId: null,
+    })
   }
 
 /** What people ask for, one after the other, each some seconds later. */

@@ -32,7 +32,14 @@ async function issue(): Promise<string> {
 }
 
 async function move(credentialId: string, name: 'suspend' | 'withdraw'): Promise<void> {
-  const moving = { actor: decider, mark: mark(name), credentialId, move: name, note: null } as const
+  const moving = {
+    actor: decider,
+    mark: mark(name),
+    credentialId,
+    move: name,
+    note: null,
+    caseId: null,
+  } as const
   await moveCredential(system.begin(name), { ...moving, reason: 'nonconformity' })
 }
 

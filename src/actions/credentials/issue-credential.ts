@@ -4,6 +4,7 @@
  * public. A crash anywhere leaves work that a retry or the sweep ends, to the same bytes.
  */
 
+import { writeNumber } from '../../certification/credential-number.ts'
 import { documentRule, type Scheme } from '../../certification/scheme.ts'
 import { checkMove, roleFor } from '../../certification/transitions.ts'
 import {
@@ -135,7 +136,7 @@ async function sign(ports: Ports, basis: Basis, reading: KeyReading): Promise<Si
   const { engagement, body } = file
   const issuedAt = world.now()
   const id = world.newId()
-  const number = numberOf(issuedAt, world.randomBytes(5))
+  const number = writeNumber('EGRET', issuedAt, world.randomBytes(5))
   const pseudonymSalt = world.randomBytes(32)
   const did = issuerDid(settings, body)
   const places = drawPlaces(ports, lists, engagement.documentKind)
@@ -260,16 +261,4 @@ function monthsAfter(from: Date, months: number): Date {
   const lastDay = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate()
   at.setUTCDate(Math.min(day, lastDay))
   return at
-}
-
-/** Crockford's base 32: no I, L, O, U, so that a number read over the telephone survives. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** `EGRET-2026-8F3K-27QD`: 40 random bits, telling nothing of how many certificates there are; Postgres keeps it unique. */
-function numberOf(at: Date, random: Uint8Array): string {
-  let bits = 0n
-  for (const byte of random) bits = (bits << 8n) | BigInt(byte)
-  let text = ''
-  for (let i = 0; i < 8; i++, bits >>= 5n) text = alphabet[Number(bits & 31n)] + text
-  return `EGRET-${at.getUTCFullYear()}-${text.slice(0, 4)}-${text.slice(4)}`
 }

@@ -3,6 +3,7 @@
  * one statement; lists and log are written through at once, and the sweep ends what fails.
  */
 
+import { namingRefusal } from '../../certification/cases.ts'
 import {
   type CredentialMove,
   credentialMoves,
@@ -28,6 +29,8 @@ export interface MoveAsked {
   readonly reason: ReasonClass
   /** For body and holder; never public. */
   readonly note: string | null
+  /** The case whose decision asks for it. */
+  readonly caseId: string | null
 }
 
 /**
@@ -37,7 +40,7 @@ export interface MoveAsked {
 export async function moveCredential(ports: Ports, asked: MoveAsked): Promise<CredentialMoveRow> {
   const { actor, mark, credentialId } = asked
   const id = idFor(ports.world, actor, mark, 'credential-move')
-  const load = () => ports.status.findStanding(actor, credentialId, id)
+  const load = () => ports.status.findStanding(actor, credentialId, { moveId: id, caseId: asked.caseId })
   const standing = await load()
   if (!standing) throw invisibleCredential()
   if (standing.madeBefore !== null) return madeBefore(ports, asked, standing, id)
@@ -66,7 +69,7 @@ export async function readMoves(
 
 async function decide(
   ports: Ports,
-  { actor, mark, move, reason, note }: MoveAsked,
+  { actor, mark, move, reason, note, caseId }: MoveAsked,
   standing: StandingCredential,
   id: string,
 ): Promise<CredentialMoveRow | null> {
@@ -88,12 +91,14 @@ async function decide(
     to: credentialTransitions[move].to,
     reasonClass: reason,
     note,
+    caseId,
     effectiveAt,
     entry: { subject: `credential-status:${id}`, type: 'credential-status', body },
   })
 }
 
-function requireMove(actor: Actor, standing: StandingCredential, { move, reason }: MoveAsked): void {
+function requireMove(actor: Actor, standing: StandingCredential, asked: MoveAsked): void {
+  const { move, reason } = asked
   const { by, reasons } = credentialTransitions[move]
   if (actor.personId === null) {
     throw new Problem('member-required', 'A person decides this: use a client bound to a member.')
@@ -107,6 +112,17 @@ function requireMove(actor: Actor, standing: StandingCredential, { move, reason 
     const detail = `A reason to ${move} is one of ${reasons.join(', ')}.`
     throw new Problem('invalid-request', detail, { pointer: '/reason', reasons })
   }
+  requireNaming(standing, asked)
+}
+
+/** A move may name the case whose decision asks for it, and no other. */
+function requireNaming(standing: StandingCredential, { move, reason, caseId }: MoveAsked): void {
+  if (caseId === null) return
+  if (standing.case === null) {
+    throw new Problem('not-found', 'No case about this document has this id.', { pointer: '/caseId' })
+  }
+  const refusal = namingRefusal(standing.case, { move, reason })
+  if (refusal) throw refusal
 }
 
 /** What may follow, as the document stands. */

@@ -4,6 +4,8 @@ import { accreditations } from './accreditations/index.ts'
 import { activityData } from './activity-data/index.ts'
 import { token } from './auth/token.ts'
 import { calculations } from './calculations/index.ts'
+import { cases } from './cases/index.ts'
+import { complaints } from './cases/intake.ts'
 import { competences } from './competences/index.ts'
 import { credentials } from './credentials/index.ts'
 import { engagements } from './engagements/index.ts'
@@ -58,8 +60,10 @@ export const routes = [
   greenCertificates,
   engagements,
   credentials,
+  cases,
   jobs,
   lookup,
+  complaints,
   verifications,
   formatDocuments,
   health,

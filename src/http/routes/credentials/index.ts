@@ -64,14 +64,16 @@ const MoveView = z
     move: z.enum(credentialMoves),
     reason: z.enum(reasonClasses),
     note: z.string().nullable().describe('Seen by body and holder only'),
+    caseId: Id.nullable().describe('The case whose decision asked for it; for body and holder'),
     effectiveAt: Instant,
     at: Instant,
     leafIndex: z.int().describe('Its place in the transparency log'),
   })
   .openapi('CredentialMove')
 
-function viewMove({ id, number, move, reasonClass, note, effectiveAt, at, leafIndex }: CredentialMoveRow) {
-  const view = { id, number, move, reason: reasonClass, note, leafIndex }
+function viewMove(row: CredentialMoveRow) {
+  const { id, number, move, reasonClass, note, caseId, effectiveAt, at, leafIndex } = row
+  const view = { id, number, move, reason: reasonClass, note, caseId, leafIndex }
   return { ...view, effectiveAt: instant(effectiveAt), at: instant(at) }
 }
 
@@ -84,6 +86,7 @@ const CredentialMoveBody = z
       ),
     reason: z.enum(reasonClasses).describe('Public'),
     note: text(2000).nullable().default(null).describe('For body and holder; never public'),
+    caseId: Id.nullable().default(null).describe('A decided case that asks for this move'),
   })
   .openapi('NewCredentialMove')
 
