@@ -93,6 +93,9 @@ export const engagements = pgTable(
   ],
 )
 
+/** The sides of a row: who hears a case about the engagement is of none of the others (`case_persons`). */
+const rowSides = [...personSides, 'hearing'] as const
+
 /** One row a person: on one side of this engagement, and no other. */
 export const engagementPersons = pgTable(
   'engagement_persons',
@@ -103,12 +106,12 @@ export const engagementPersons = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => persons.id),
-    side: text({ enum: personSides }).notNull(),
+    side: text({ enum: rowSides }).notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.engagementId, t.personId] }),
     unique('engagement_persons_side_key').on(t.engagementId, t.personId, t.side),
-    check('engagement_persons_side_check', sql`${t.side} in (${listed(personSides)})`),
+    check('engagement_persons_side_check', sql`${t.side} in (${listed(rowSides)})`),
   ],
 )
 

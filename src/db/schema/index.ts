@@ -2,6 +2,7 @@
 
 export * from './accreditations.ts'
 export * from './audit.ts'
+export * from './cases.ts'
 export * from './credentials.ts'
 export * from './engagements.ts'
 export * from './evidence.ts'

@@ -19,6 +19,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { credentialMoves as moveNames, reasonClasses } from '../../certification/credential-status.ts'
 import { statusPurposes } from '../../credential/status-purposes.ts'
+import { cases } from './cases.ts'
 import { instant, listed } from './columns.ts'
 import { credentials } from './credentials.ts'
 import { organizations, persons } from './parties.ts'
@@ -105,8 +106,16 @@ export const credentialMoves = pgTable(
     at: instant('at').notNull(),
     leafIndex: bigint('leaf_index', { mode: 'number' }).notNull(),
     requestDigest: text('request_digest').notNull(),
+    /** The case whose decision asked for it: one about this very document. */
+    caseId: uuid('case_id'),
   },
   (t) => [
+    foreignKey({
+      name: 'credential_moves_case_fkey',
+      columns: [t.caseId, t.credentialId],
+      foreignColumns: [cases.id, cases.credentialId],
+    }),
+    index('credential_moves_case_idx').on(t.caseId),
     unique('credential_moves_number_key').on(t.credentialId, t.number),
     unique('credential_moves_leaf_key').on(t.leafIndex),
     check('credential_moves_move_check', sql`${t.move} in (${listed(moveNames)})`),
