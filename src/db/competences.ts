@@ -7,7 +7,7 @@ import type { Actor } from '../ports.ts'
 import type { Db } from './database.ts'
 import { competences } from './schema/engagements.ts'
 import { members } from './schema/parties.ts'
-import { actOnce, changeWithAudit, createOnce } from './write-once.ts'
+import { actOnce, changeWithAudit, createOnce, wasDone } from './write-once.ts'
 
 type Row = typeof competences.$inferSelect
 
@@ -64,7 +64,9 @@ async function end(
     facts: { on },
   }
   const rows = await actOnce(db, by, auditId, () => changeWithAudit<Row>(db, changed, by, note))
-  const row = rows?.[0] ?? (rows === null ? (await db.select().from(competences).where(mine))[0] : undefined)
+  if (rows?.[0]) return toCompetence(rows[0])
+  if (!(await wasDone(db, by, auditId))) return null
+  const [row] = await db.select().from(competences).where(mine)
   return row ? toCompetence(row) : null
 }
 

@@ -48,7 +48,7 @@ export async function loadFile(
       latestSchemeDigest: latestSchemeDigest(),
       participants: participantsOf(),
       findings: findingsOf(),
-      papers: papersOf('newest'),
+      papers: papersOf(),
       factorTables: factorTablesOf(),
       history: historyOf(),
       caller: callerOf(actor),
@@ -165,13 +165,13 @@ function toFinding(row: FindingJson): FindingRow {
 type PaperJson = AsJson<PaperRow, 'at'>
 
 /** A paper as actions know it. */
-export function toPaper(row: PaperJson): PaperRow {
+function toPaper(row: PaperJson): PaperRow {
   return { ...row, at: new Date(row.at) } as PaperRow
 }
 
-/** The papers of an engagement: the newest version of each kind and subject, or every version. */
-export function papersOf(which: 'newest' | 'every') {
-  const newest = sql`and not exists (
+/** The newest version of each kind and subject. */
+function papersOf() {
+  const newest = sql`not exists (
       select from engagement_papers later
       where later.engagement_id = paper.engagement_id and later.kind = paper.kind
         and later.subject = paper.subject and later.number > paper.number
@@ -182,7 +182,7 @@ export function papersOf(which: 'newest' | 'every') {
       'personId', paper.person_id, 'personName', who.name, 'at', paper.at
     ) order by paper.at, paper.id), '[]')
     from engagement_papers paper join persons who on who.id = paper.person_id
-    where paper.engagement_id = ${engagements.id} ${which === 'newest' ? newest : sql``}
+    where paper.engagement_id = ${engagements.id} and ${newest}
   )`
 }
 

@@ -1,6 +1,6 @@
 /** Engagements in Postgres. Every query carries the caller's relation: client or body of the engagement. */
 
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type {
   ApplicationBasis,
@@ -12,13 +12,14 @@ import type {
 import type { Page } from '../ports/parties.ts'
 import type { Actor } from '../ports.ts'
 import type { Db } from './database.ts'
-import { loadFile, papersOf, toPaper } from './engagement-file.ts'
+import { loadFile } from './engagement-file.ts'
 import { apply, move } from './engagement-moves.ts'
+import { queued } from './engagement-queue.ts'
 import { bodies, clients, faceOf, itsRevision, related, toEngagement, toFace } from './engagement-rows.ts'
 import { toRevision } from './footprints.ts'
 import { afterCursor, newestFirst } from './newest-first.ts'
 import { toOrganization } from './organization-rows.ts'
-import { engagements } from './schema/engagements.ts'
+import { engagementPapers, engagements } from './schema/engagements.ts'
 import { footprints, revisions } from './schema/footprints.ts'
 import { members, persons } from './schema/parties.ts'
 
@@ -30,6 +31,7 @@ export function engagementRepository(db: Db): EngagementRepository {
     load: (actor, id, concerning) => loadFile(db, actor, id, concerning),
     move: (by, standing, change) => move(db, by, standing, change),
     papers: (actor, id) => papers(db, actor, id),
+    queued: (actor, limit) => queued(db, actor, limit),
     list: (actor, filter, page) => list(db, actor, filter, page),
   }
 }
@@ -109,11 +111,15 @@ async function list(db: Db, actor: Actor, filter: EngagementFilter, page: Page):
 }
 
 async function papers(db: Db, actor: Actor, id: string): Promise<readonly PaperRow[] | null> {
-  const [row] = await db
-    .select({ papers: papersOf('every') })
+  const rows = await db
+    .select({ paper: engagementPapers, personName: persons.name })
     .from(engagements)
+    .leftJoin(engagementPapers, eq(engagementPapers.engagementId, engagements.id))
+    .leftJoin(persons, eq(persons.id, engagementPapers.personId))
     .where(and(eq(engagements.id, id), related(actor)))
-  return row ? row.papers.map(toPaper) : null
+    .orderBy(asc(engagementPapers.at), asc(engagementPapers.id))
+  if (rows.length === 0) return null
+  return rows.flatMap(({ paper, personName }) => (paper ? [{ ...paper, personName } as PaperRow] : []))
 }
 
 function openFindings() {

@@ -14,6 +14,7 @@ import type {
   TableVersionRef,
 } from '../certification/engagement.ts'
 import type { PaperContent, PaperMark } from '../certification/papers.ts'
+import type { QueuedFacts } from '../certification/queues.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { Move } from '../certification/transitions.ts'
 import type { TrailKind } from '../transparency/trail.ts'
@@ -278,7 +279,24 @@ export interface EngagementRepository {
   move(by: Authorship, standing: Engagement, change: EngagementChange): Promise<Engagement | null>
   /** Every version of the papers of one engagement, oldest first; null where the caller has no relation to it. */
   papers(actor: Actor, id: string): Promise<readonly PaperRow[] | null>
+  /** Live engagements and those decided, of the caller's side, the ones that waited longest first. */
+  queued(actor: Actor, limit: number): Promise<readonly QueuedEngagement[]>
   list(actor: Actor, filter: EngagementFilter, page: Page): Promise<readonly EngagementListed[]>
+}
+
+/** An engagement in which something may await the caller. */
+export interface QueuedEngagement {
+  readonly id: string
+  readonly footprintId: string
+  readonly title: string
+  readonly version: number
+  readonly documentKind: DocumentKind
+  readonly updatedAt: Date
+  readonly client: Pick<Organization, 'id' | 'slug' | 'name' | 'did'>
+  readonly body: Pick<Organization, 'id' | 'slug' | 'name' | 'did'>
+  /** The first day by which an open finding is to be answered; null for none. */
+  readonly answerBy: string | null
+  readonly facts: QueuedFacts
 }
 
 /** An engagement in a list. */

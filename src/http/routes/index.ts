@@ -9,6 +9,8 @@ import { complaints } from './cases/intake.ts'
 import { competences } from './competences/index.ts'
 import { credentials } from './credentials/index.ts'
 import { engagements } from './engagements/index.ts'
+import { engagementReview } from './engagements/review.ts'
+import { work } from './engagements/work.ts'
 import { factorTableDiff } from './factor-tables/diff.ts'
 import { factorTables } from './factor-tables/index.ts'
 import { factorTableVersions } from './factor-tables/versions.ts'
@@ -59,6 +61,8 @@ export const routes = [
   footprintYears,
   greenCertificates,
   engagements,
+  engagementReview,
+  work,
   credentials,
   cases,
   jobs,

@@ -159,6 +159,26 @@ const state = z.object({
   period: z.object({ start: z.string(), end: z.string() }),
   record: z.string().nullable().describe('Digest of the calculation record'),
 })
+/** Two states of footprints held beside each other. */
+export const comparison = {
+  states: z.object({ before: state, after: state }),
+  ...change,
+  byScope: keyed,
+  byCategory: keyed,
+  byFacility: keyed,
+  lines: list(
+    z.object({
+      category: z.string(),
+      scope: z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable(),
+      facility: z.string().nullable(),
+      matched: z.enum(['id', 'series']).nullable(),
+      ...change,
+      sides: z.object({ before: side, after: side }),
+    }),
+  ),
+  lineCount: z.int().describe('How many were compared'),
+}
+
 const revisionNumber = z.coerce.number().int().min(1).max(1_000_000).optional()
 
 const compareRoute = route(
@@ -184,26 +204,7 @@ const compareRoute = route(
         description: `Sums of all lines, and the ${comparedLinesMax} lines that changed most`,
         content: {
           'application/json': {
-            schema: z
-              .object({
-                states: z.object({ before: state, after: state }),
-                ...change,
-                byScope: keyed,
-                byCategory: keyed,
-                byFacility: keyed,
-                lines: list(
-                  z.object({
-                    category: z.string(),
-                    scope: z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable(),
-                    facility: z.string().nullable(),
-                    matched: z.enum(['id', 'series']).nullable(),
-                    ...change,
-                    sides: z.object({ before: side, after: side }),
-                  }),
-                ),
-                lineCount: z.int().describe('How many were compared'),
-              })
-              .openapi('FootprintComparison'),
+            schema: z.object(comparison).openapi('FootprintComparison'),
           },
         },
       },
