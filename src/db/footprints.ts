@@ -1,6 +1,6 @@
 /** Footprints and revisions in Postgres. Every query carries the caller's relation: owner, or a body they were put before. */
 
-import { and, asc, eq, getTableColumns, gt, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { liveStates } from '../certification/engagement.ts'
 import type { TablePin } from '../engine/types.ts'
@@ -348,10 +348,13 @@ async function findRevision(
   db: Db,
   actor: Actor,
   footprintId: string,
-  number: number,
+  number: number | null,
 ): Promise<Revision | null> {
-  const wanted = and(eq(revisions.footprintId, footprintId), eq(revisions.number, number))
-  const [row] = await revisionsWithNames(db).where(and(wanted, visibleTo(db, actor)))
+  const numbered = number === null ? undefined : eq(revisions.number, number)
+  const [row] = await revisionsWithNames(db)
+    .where(and(eq(revisions.footprintId, footprintId), numbered, visibleTo(db, actor)))
+    .orderBy(desc(revisions.number))
+    .limit(1)
   return row ? toRevision(row.revision, row.personName) : null
 }
 

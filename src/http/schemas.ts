@@ -83,3 +83,12 @@ export const PageQuery = z.object({
 export function instant(date: Date): string {
   return date.toISOString()
 }
+
+/** A rule of a scheme that a footprint breaks: which, where, and what the scheme would accept. */
+export const ViolationView = z.object({
+  rule: z.string(),
+  detail: z.string(),
+  lines: list(z.string()).optional(),
+  instruments: list(z.string()).optional(),
+  accepted: list(z.string()).optional(),
+})

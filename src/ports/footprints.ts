@@ -186,7 +186,8 @@ export interface FootprintRepository {
     saltKey: string,
     allocationIds?: readonly string[],
   ): Promise<Revision | null>
-  findRevision(actor: Actor, footprintId: string, number: number): Promise<Revision | null>
+  /** Without a number: the newest that the caller may see. */
+  findRevision(actor: Actor, footprintId: string, number: number | null): Promise<Revision | null>
   /** As {@link list}. */
   listRevisions(actor: Actor, footprintId: string, page: Page): Promise<readonly Revision[]>
 }

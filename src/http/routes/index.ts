@@ -34,6 +34,7 @@ import { productAnalyses } from './product-analyses/index.ts'
 import { productSystems } from './product-systems/index.ts'
 import { formatDocuments } from './public/format.ts'
 import { schemes } from './schemes/index.ts'
+import { schemeTrials } from './schemes/trials.ts'
 import { verifications } from './verifications/index.ts'
 
 export const routes = [
@@ -49,6 +50,7 @@ export const routes = [
   factors,
   factorResolution,
   schemes,
+  schemeTrials,
   calculations,
   productAnalyses,
   activityData,

@@ -36,7 +36,7 @@ import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { etagOf, IfMatchHeader, versionIfMatched, versionToMatch } from '../../preconditions.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
-import { Id, IdempotencyHeader, list, PageQuery } from '../../schemas.ts'
+import { Id, IdempotencyHeader, list, PageQuery, ViolationView } from '../../schemas.ts'
 import {
   definitionOf,
   FootprintBody,
@@ -255,15 +255,7 @@ const calculateRoute = route(
                   id: z.string(),
                   version: z.string(),
                   conforms: z.boolean(),
-                  violations: list(
-                    z.object({
-                      rule: z.string(),
-                      detail: z.string(),
-                      lines: list(z.string()).optional(),
-                      instruments: list(z.string()).optional(),
-                      accepted: list(z.string()).optional(),
-                    }),
-                  ),
+                  violations: list(ViolationView),
                 }),
                 certificates: list(TakenRangeView).describe(
                   'How each range of green certificates stands in your organization’s ledger',
