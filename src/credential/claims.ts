@@ -40,6 +40,8 @@ export interface VerificationFacts {
     readonly assurance: 'limited' | 'reasonable'
     /** Share of the part from which a misstatement matters, decimal. */
     readonly materiality: string | null
+    /** The opinion on this part; without one, that of the whole. */
+    readonly opinion?: Opinion | undefined
   }[]
   /** Section or division of GB/T 4754 in which the body judged; null where nobody said. */
   readonly sector: string | null
@@ -230,11 +232,11 @@ function verificationClaims(
   const conclusion = documentRule(scheme, kind)?.conclusion
   return {
     opinion: facts.opinion,
-    parts: facts.parts.map(({ part, assurance, materiality }) => ({
+    parts: facts.parts.map(({ part, assurance, materiality, opinion = facts.opinion }) => ({
       part,
       assurance,
       ...present({ materiality }),
-      statement: statementOf(scheme, facts.opinion, assurance),
+      statement: statementOf(scheme, opinion, assurance),
     })),
     ...present({ basis: facts.basis, sector: facts.sector }),
     ...(conclusion === undefined ? {} : { conclusion }),

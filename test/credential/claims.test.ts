@@ -84,6 +84,24 @@ describe('a credential', () => {
     })
   })
 
+  test('states each part by the opinion on it, where that is another than on the whole', () => {
+    const burnt = {
+      part: 'scope-1',
+      assurance: 'reasonable',
+      materiality: null,
+      opinion: 'modified',
+    } as const
+    const { verification: said } = credentialOf({
+      verification: {
+        opinion: 'disclaimer',
+        basis: 'The meters of 2024 are lost.',
+        parts: [burnt, ...verification.parts],
+      },
+    }).credentialSubject
+    const { modified, disclaimer } = scheme.wording.opinion
+    expect(said.parts.map(({ statement }) => statement)).toEqual([modified.reasonable, disclaimer])
+  })
+
   test('of a functional unit says what it is, with its reference flow where a declared unit would stand', () => {
     const referenceFlow = { amount: '2', unit: 'piece' }
     const description = { en: 'Light a desk', zh: '照亮书桌' }

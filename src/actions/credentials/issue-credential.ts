@@ -224,11 +224,7 @@ function verificationFacts(
   const materialities = new Map(contractReview.parts.map(({ part, materiality }) => [part, materiality]))
   return {
     opinion: proposal.opinion,
-    parts: proposal.parts.map(({ part, assurance }) => ({
-      part,
-      assurance,
-      materiality: materialities.get(part) ?? null,
-    })),
+    parts: proposal.parts.map((part) => ({ ...part, materiality: materialities.get(part.part) ?? null })),
     sector: contractReview.sector ?? null,
     basis: proposal.opinion === 'unmodified' ? null : proposal.rationale,
     privateTables: privateTablesOf(frozen.record.manifest).map((digest) => examinedTable(file, digest)),
