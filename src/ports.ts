@@ -1,6 +1,7 @@
 /** What actions ask of the world. Adapters in `db`, `storage`, `signing` and `factors` implement these; entries wire them. */
 
 import type { AccreditationRepository } from './ports/accreditations.ts'
+import type { AssessmentRepository } from './ports/assessments.ts'
 import type { CaseRepository } from './ports/cases.ts'
 import type { CompetenceRepository } from './ports/competences.ts'
 import type { CredentialRepository } from './ports/credentials.ts'
@@ -75,6 +76,7 @@ export interface Ports {
   readonly keys: SigningKeys
   readonly keyActs: KeyActs
   readonly accreditations: AccreditationRepository
+  readonly assessments: AssessmentRepository
   readonly competences: CompetenceRepository
   readonly greenCertificates: GreenCertificateRepository
   readonly tokens: TokenIssuer

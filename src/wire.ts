@@ -2,6 +2,7 @@
 
 import { engineRelease } from '#engine'
 import { accreditationRepository } from './db/accreditations.ts'
+import { assessmentRepository } from './db/assessments.ts'
 import { caseRepository } from './db/cases.ts'
 import { competenceRepository } from './db/competences.ts'
 import { credentialRepository } from './db/credentials.ts'
@@ -211,6 +212,9 @@ export function openPorts(environment: Environment, backends: Backends, origin: 
     },
     get credentials() {
       return credentialRepository(db())
+    },
+    get assessments() {
+      return assessmentRepository(db())
     },
     get competences() {
       return competenceRepository(db())

@@ -226,7 +226,7 @@ function historyOf() {
       'personName', who.name, 'from', deed.facts ->> 'from', 'to', deed.facts ->> 'to', 'factorTable', deed.facts -> 'factorTable'
     ) order by deed.at, deed.id), '[]')
     from audit deed left join persons who on who.id = deed.person_id
-    where deed.resource = 'engagement' and deed.resource_id = ${engagements.id}
+    where deed.resource = 'engagement' and deed.resource_id = ${engagements.id} and deed.kind <> 'reading'
   )`
 }
 

@@ -1,6 +1,6 @@
 /** Engagements in Postgres. Every query carries the caller's relation: client or body of the engagement. */
 
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type {
   ApplicationBasis,
@@ -11,6 +11,7 @@ import type {
 } from '../ports/engagements.ts'
 import type { Page } from '../ports/parties.ts'
 import type { Actor } from '../ports.ts'
+import { isAssessedBy, leaveTrace, readAs } from './assessor-reading.ts'
 import type { Db } from './database.ts'
 import { loadFile } from './engagement-file.ts'
 import { apply, move } from './engagement-moves.ts'
@@ -28,11 +29,20 @@ export function engagementRepository(db: Db): EngagementRepository {
   return {
     findApplicationBasis: (actor, application) => findApplicationBasis(db, actor, application),
     apply: (by, engagement) => apply(db, by, engagement),
-    load: (actor, id, concerning) => loadFile(db, actor, id, concerning),
+    load: (actor, id, concerning) =>
+      readAs(db, actor, eq(engagements.id, id), { action: 'read-engagement' }, (tx, reader) =>
+        loadFile(tx, reader, id, concerning),
+      ),
     move: (by, standing, change) => move(db, by, standing, change),
-    papers: (actor, id) => papers(db, actor, id),
+    papers: (actor, id) =>
+      readAs(db, actor, eq(engagements.id, id), { action: 'read-papers' }, (tx, reader) =>
+        papers(tx, reader, id),
+      ),
     queued: (actor, limit) => queued(db, actor, limit),
-    list: (actor, filter, page) => list(db, actor, filter, page),
+    list: (actor, filter, page) =>
+      actor.organizationKind === 'accreditation-body'
+        ? db.transaction((tx) => listAssessed(tx, actor, filter, page))
+        : list(db, related(actor), filter, page),
   }
 }
 
@@ -84,7 +94,20 @@ async function findApplicationBasis(
   }
 }
 
-async function list(db: Db, actor: Actor, filter: EngagementFilter, page: Page): Promise<EngagementListed[]> {
+/** What an assessor may read now; that each was listed is in its trail. */
+async function listAssessed(db: Db, actor: Actor, filter: EngagementFilter, page: Page) {
+  const listed = await list(db, isAssessedBy(db, actor), filter, page)
+  const ids = listed.map(({ engagement }) => engagement.id)
+  if (ids.length > 0) await leaveTrace(db, actor, inArray(engagements.id, ids), { action: 'list-engagement' })
+  return listed
+}
+
+async function list(
+  db: Db,
+  visible: SQL | undefined,
+  filter: EngagementFilter,
+  page: Page,
+): Promise<EngagementListed[]> {
   const { createdAt, id } = engagements
   const inState = filter.state && eq(engagements.state, filter.state)
   const rows = await db
@@ -99,7 +122,7 @@ async function list(db: Db, actor: Actor, filter: EngagementFilter, page: Page):
     .innerJoin(clients, eq(clients.id, engagements.clientOrganizationId))
     .innerJoin(bodies, eq(bodies.id, engagements.bodyOrganizationId))
     .innerJoin(revisions, itsRevision)
-    .where(and(related(actor), inState, afterCursor(createdAt, id, page.after)))
+    .where(and(visible, inState, afterCursor(createdAt, id, page.after)))
     .orderBy(...newestFirst(createdAt, id))
     .limit(page.limit)
   return rows.map((row) => ({

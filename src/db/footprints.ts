@@ -16,6 +16,7 @@ import type {
 import type { Authorship, Created, Page } from '../ports/parties.ts'
 import type { FactorTableVersion } from '../ports/registry.ts'
 import type { Actor } from '../ports.ts'
+import { isAssessedBy, traced } from './assessor-reading.ts'
 import type { Db } from './database.ts'
 import { toVersion } from './factor-tables.ts'
 import { heldAllocations, usedAllocations } from './green-certificates.ts'
@@ -42,8 +43,15 @@ export function footprintRepository(db: Db): FootprintRepository {
     change: (by, standing, change, note) => applyChange(db, by, standing, change, note),
     submit: (by, standing, revision, saltKey, allocationIds) =>
       submit(db, by, standing, revision, saltKey, allocationIds),
-    findRevision: (actor, footprintId, number) => findRevision(db, actor, footprintId, number),
-    listRevisions: (actor, footprintId, page) => listRevisions(db, actor, footprintId, page),
+    findRevision: (actor, footprintId, number) => {
+      const reading = { action: 'read-revision', facts: { revision: number } }
+      const read = (tx: Db) => findRevision(tx, actor, footprintId, number)
+      return traced(db, actor, eq(engagements.footprintId, footprintId), reading, read)
+    },
+    listRevisions: async (actor, footprintId, page) => {
+      const read = (tx: Db) => listRevisions(tx, actor, footprintId, page)
+      return traced(db, actor, eq(engagements.footprintId, footprintId), { action: 'list-revisions' }, read)
+    },
   }
 }
 
@@ -338,9 +346,18 @@ function revisionColumns(revision: Revision, saltKey: string, by: Authorship) {
   }
 }
 
+/** A body's own engagements; an assessor's are those that an assessment covers. */
+function whoseEngagements(db: Db, actor: Actor) {
+  if (actor.organizationKind === 'accreditation-body') return isAssessedBy(db, actor)
+  return eq(engagements.bodyOrganizationId, actor.organizationId)
+}
+
 /** The owner sees all its revisions; a body those that were put before it, also after the work is done. */
 function visibleTo(db: Db, actor: Actor) {
-  const putBefore = db.select({ one: sql`1` }).from(engagements).where(isPutBefore(actor.organizationId))
+  const putBefore = db
+    .select({ one: sql`1` })
+    .from(engagements)
+    .where(isPutBefore(whoseEngagements(db, actor)))
   return or(eq(revisions.organizationId, actor.organizationId), sql`exists (${putBefore})`)
 }
 

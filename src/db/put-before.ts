@@ -5,13 +5,13 @@ import { engagements } from './schema/engagements.ts'
 import { revisions } from './schema/footprints.ts'
 
 /**
- * That an engagement put a revision of its footprint before this body; not where the body declined, nor where the client
+ * That an engagement of those that `whose` picks put a revision of its footprint before its body; not where the body declined, nor where the client
  * withdrew before it accepted: nobody had agreed to work on it.
  */
-export function isPutBefore(bodyOrganizationId: string): SQL | undefined {
+export function isPutBefore(whose: SQL): SQL | undefined {
   return and(
     eq(engagements.footprintId, revisions.footprintId),
-    eq(engagements.bodyOrganizationId, bodyOrganizationId),
+    whose,
     ne(engagements.state, 'declined'),
     or(ne(engagements.state, 'withdrawn'), isNotNull(engagements.contractReview)),
     gte(revisions.number, engagements.firstRevision),

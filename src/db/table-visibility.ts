@@ -44,6 +44,6 @@ function isBeforeBody(db: Db, bodyOrganizationId: string): SQL {
     .from(engagements)
     .innerJoin(revisions, eq(revisions.footprintId, engagements.footprintId))
     .crossJoin(sql`${pins} as pin`)
-    .where(isPutBefore(bodyOrganizationId))
+    .where(isPutBefore(eq(engagements.bodyOrganizationId, bodyOrganizationId)))
   return sql`(${table}, ${version}) in (${before})`
 }

@@ -29,7 +29,7 @@ export interface Person {
 }
 
 /** What a member may do in its organization; the process names which act asks for which role. */
-export const memberRoles = ['operator', 'admin', ...processRoles] as const
+export const memberRoles = ['operator', 'admin', 'assessor', ...processRoles] as const
 export type MemberRole = (typeof memberRoles)[number]
 
 /** A person in an organization, with roles. */

@@ -2,7 +2,12 @@
 
 import { Problem } from '../problem.ts'
 
-export const organizationKinds = ['enterprise', 'certification-body', 'operator'] as const
+export const organizationKinds = [
+  'enterprise',
+  'certification-body',
+  'accreditation-body',
+  'operator',
+] as const
 
 /** Who asks: an API client of an organization, bound to a member where it acts for a person. */
 export interface Actor {

@@ -72,7 +72,7 @@ export function creditCode(): string {
 /** Registers an organization; answers its id and slug. */
 export async function organization(
   operator: string,
-  kind: 'enterprise' | 'certification-body',
+  kind: 'enterprise' | 'certification-body' | 'accreditation-body',
 ): Promise<{ id: string; slug: string }> {
   const slug = unique(kind === 'enterprise' ? 'factory' : 'body')
   const body = {

@@ -30,6 +30,7 @@ const rolesByKind: Record<OrganizationKind, readonly MemberRole[]> = {
     'reviewer',
     'decision-maker',
   ],
+  'accreditation-body': ['admin', 'assessor'],
 }
 
 /** @throws Problem `invalid-request` when an organization of this kind has no such role. */
@@ -66,6 +67,7 @@ const scopesByKind: Record<OrganizationKind, readonly Scope[]> = {
     'engagements:read',
     'engagements:write',
   ],
+  'accreditation-body': ['parties:read', 'parties:write', 'footprints:read', 'engagements:read'],
 }
 
 /** @throws Problem `invalid-request` for a scope beyond the organization's kind: least privilege. */

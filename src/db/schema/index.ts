@@ -1,6 +1,7 @@
 /** The whole schema, for drizzle-kit and the client. */
 
 export * from './accreditations.ts'
+export * from './assessments.ts'
 export * from './audit.ts'
 export * from './cases.ts'
 export * from './credentials.ts'

@@ -2,7 +2,8 @@
 
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { instant } from './columns.ts'
+import { organizationKinds } from '../../ports/request.ts'
+import { instant, listed } from './columns.ts'
 
 const createdAt = instant('created_at').notNull()
 
@@ -11,7 +12,7 @@ export const organizations = pgTable(
   'organizations',
   {
     id: uuid().primaryKey(),
-    kind: text({ enum: ['enterprise', 'certification-body', 'operator'] }).notNull(),
+    kind: text({ enum: organizationKinds }).notNull(),
     slug: text().notNull().unique('organizations_slug_key'),
     nameEn: text('name_en').notNull(),
     nameZh: text('name_zh'),
@@ -24,7 +25,7 @@ export const organizations = pgTable(
   },
   (t) => [
     check('organizations_did_check', sql`${t.did} is null or ${t.kind} = 'certification-body'`),
-    check('organizations_kind_check', sql`${t.kind} in ('enterprise', 'certification-body', 'operator')`),
+    check('organizations_kind_check', sql`${t.kind} in (${listed(organizationKinds)})`),
     check(
       'organizations_chinese_code_check',
       sql`${t.country} <> 'CN' or ${t.unifiedSocialCreditCode} is not null`,
@@ -39,6 +40,8 @@ export const persons = pgTable('persons', {
   identityHash: text('identity_hash').notNull().unique('persons_identity_key'),
   requestDigest: text('request_digest').notNull(),
   createdAt,
+  /** When name and identity were erased; the hash is then one of the hash, by which the same person is found again. */
+  erasedAt: instant('erased_at'),
 })
 
 /** A person in an organization, with roles. */

@@ -2,6 +2,7 @@
 
 import { accreditations } from './accreditations/index.ts'
 import { activityData } from './activity-data/index.ts'
+import { assessments } from './assessments/index.ts'
 import { token } from './auth/token.ts'
 import { calculations } from './calculations/index.ts'
 import { cases } from './cases/index.ts'
@@ -44,6 +45,7 @@ export const routes = [
   keys,
   accreditations,
   competences,
+  assessments,
   factorTables,
   factorTableVersions,
   factorTableDiff,
