@@ -15,6 +15,8 @@ import type {
 } from '../engine/types.ts'
 import { Problem } from '../problem.ts'
 import { isPrivateTable } from '../tables/names.ts'
+import { claimDemandViolations, resultDemandViolations } from './demand-violations.ts'
+import type { ProductCode } from './product-codes.ts'
 import { type Boundary, type Part, type Scheme, type SchemeSubjectRule, subjectRule } from './scheme.ts'
 
 /** A result as the engine has it or as a record holds it: the rules read no number of it. */
@@ -36,6 +38,10 @@ export interface Claim {
   /** The calculation without its lines. */
   readonly input: Pick<CalculationInput, 'kind' | 'gwpSet' | 'factorTables'> &
     Pick<ProductInput, 'contractualInstruments'>
+  /** Of a product: its codes. */
+  readonly codes?: readonly ProductCode[] | undefined
+  /** Of a product: the category rules it is calculated by. */
+  readonly rules?: { readonly id: string; readonly operator: string } | null | undefined
 }
 
 export const schemeRules = [
@@ -53,6 +59,11 @@ export const schemeRules = [
   'instruments',
   'estimates',
   'part',
+  'category',
+  'pcr',
+  'gas-coverage',
+  'data-quality',
+  'primary-data',
 ] as const
 export type SchemeRule = (typeof schemeRules)[number]
 
@@ -100,6 +111,7 @@ function claimViolations(scheme: Scheme, claim: Claim): Violation[] {
     ...gwpSetViolations(scheme, claim.input.gwpSet),
     ...exclusionViolations(scheme, subject, claim.exclusions),
     ...instrumentViolations(subject, claim.input),
+    ...claimDemandViolations(subject, claim),
   ]
 }
 
@@ -182,6 +194,7 @@ function resultViolations(scheme: Scheme, result: Result): Violation[] {
     ...confirmationViolations(scheme, uses),
     ...estimateViolations(scheme, result),
     ...partViolations(subject, result),
+    ...resultDemandViolations(subject, result),
   ]
 }
 

@@ -17,6 +17,6 @@ export interface ProductFace {
   readonly trademark: string | null
   /** Models that one document covers; absent where there is one, or none. */
   readonly models?: readonly string[] | undefined
-  /** GTIN, HS, CN and CPC, digits only; absent where there are none. */
+  /** GTIN, HS, CN, CPC and CN-PCF, digits only; absent where there are none. */
   readonly codes?: readonly ProductCode[] | undefined
 }

@@ -5,8 +5,14 @@
 
 import { Problem } from '../problem.ts'
 
-/** GTIN (GS1), Harmonized System, Combined Nomenclature, Central Product Classification. */
-export const productCodeSystems = ['GTIN', 'HS', 'CN', 'CPC'] as const
+/**
+ * Classifications: Harmonized System, Combined Nomenclature, Central Product Classification; and `CN-PCF`, the catalogues of the Chinese
+ * certification of product carbon footprint labels: two digits for the catalogue (`01` of 9 July 2025), two for the place in it.
+ */
+export const classificationSystems = ['HS', 'CN', 'CPC', 'CN-PCF'] as const
+
+/** With the GTIN (GS1), which is of the very item. */
+export const productCodeSystems = ['GTIN', ...classificationSystems] as const
 export type ProductCodeSystem = (typeof productCodeSystems)[number]
 
 export interface ProductCode {
@@ -23,6 +29,12 @@ const lengths: Readonly<Record<ProductCodeSystem, readonly number[]>> = {
   HS: [6],
   CN: [8],
   CPC: [5],
+  'CN-PCF': [4],
+}
+
+/** Whether a code has as many digits as its system asks for. */
+export function isCodeOf(system: ProductCodeSystem, code: string): boolean {
+  return /^[0-9]+$/.test(code) && lengths[system].includes(code.length)
 }
 
 /** What people set between the digits of a classification: `8414.51`, `8414 51 20`. */

@@ -8,47 +8,31 @@ import { confirmations, families } from '../engine/types.ts'
 import { canonicalBytes } from '../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../json/digest.ts'
 import { accreditationKinds } from './accreditation-kinds.ts'
-import { type Breakdown, breakdowns } from './breakdowns.ts'
-import { paperGates, paperKinds } from './paper-kinds.ts'
+import { breakdowns } from './breakdowns.ts'
+import { schemeContradictions } from './scheme-contradictions.ts'
+import {
+  catalogueDemand,
+  evidenceDemand,
+  filingDemand,
+  gasDemand,
+  marks,
+  processDemand,
+  qualityDemand,
+  rulesDemand,
+} from './scheme-demands.ts'
+import {
+  assuranceLevels,
+  boundaries,
+  type DocumentKind,
+  documentKinds,
+  opinions,
+  parts,
+  type SubjectKind,
+  subjectKinds,
+} from './scheme-terms.ts'
+import { bilingual, identifier, share, version, versions } from './scheme-words.ts'
 
-export const documentKinds = ['verification-statement', 'certificate'] as const
-export type DocumentKind = (typeof documentKinds)[number]
-
-export const subjectKinds = ['organization', 'product'] as const
-export type SubjectKind = (typeof subjectKinds)[number]
-
-export const opinions = ['unmodified', 'modified', 'adverse', 'disclaimer'] as const
-export type Opinion = (typeof opinions)[number]
-
-export const assuranceLevels = ['limited', 'reasonable'] as const
-export type AssuranceLevel = (typeof assuranceLevels)[number]
-
-/** What an opinion can speak of: the scopes of an inventory, or a product's footprint as a whole. */
-export const parts = ['scope-1', 'scope-2', 'scope-3', 'product-footprint'] as const
-export type Part = (typeof parts)[number]
-
-/** How an organization draws its boundary (ISO 14064-1, GHG Protocol), and where a product's begins and ends (ISO 14067). */
-export const boundaries = {
-  organization: ['operational-control', 'financial-control', 'equity-share'],
-  product: ['cradle-to-gate', 'cradle-to-grave', 'gate-to-gate'],
-} as const satisfies Record<SubjectKind, readonly string[]>
-export type Boundary = (typeof boundaries)[SubjectKind][number]
-
-const identifier = z
-  .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use lower-case words joined by hyphens')
-  .max(80)
-const version = z
-  .string()
-  .regex(/^[0-9a-z]+(?:[.-][0-9a-z]+)*$/, 'Use digits and dots, e.g. 1.0')
-  .max(40)
-const text = z.string().min(1).max(4000)
-const bilingual = z.strictObject({ en: text, zh: text })
-/** A share of the whole, 0 to 1. */
-const share = z
-  .string()
-  .regex(/^(?:0(?:\.\d{1,12})?|1(?:\.0{1,12})?)$/, 'Write a share between 0 and 1, e.g. 0.05')
-const versions = z.union([z.literal('all'), z.array(version).min(1).max(100)])
+export * from './scheme-terms.ts'
 
 const document = z.strictObject({
   kind: z.enum(documentKinds),
@@ -63,6 +47,10 @@ const document = z.strictObject({
   conclusion: bilingual.optional(),
   /** What an authority must have given the body; any of them will do. Absent: nothing is asked. */
   accreditation: z.array(z.enum(accreditationKinds)).min(1).optional(),
+  /** Of a certificate: at least how often the body looks again. */
+  surveillanceMonths: z.int().min(1).max(120).optional(),
+  /** The mark that it may show; absent: none. */
+  mark: z.enum(marks).optional(),
 })
 
 const partRule = z.strictObject({
@@ -87,6 +75,14 @@ const subject = z.strictObject({
   contractualInstruments: z.boolean().optional(),
   /** The largest share of the footprint that one exclusion may be estimated at; absent: no limit but that of all together. */
   exclusionSingleMax: share.optional(),
+  /** Absent: factors may leave out gases, and the result says so. */
+  gasCoverage: gasDemand.optional(),
+  /** Absent: quality is told, and no floor stands. */
+  dataQuality: qualityDemand.optional(),
+  /** Of products; absent: by rules of a category or without. */
+  pcrs: rulesDemand.optional(),
+  /** Of products; absent: all are taken. */
+  catalogue: catalogueDemand.optional(),
 })
 
 const tableRule = z.strictObject({
@@ -149,16 +145,12 @@ const body = z.strictObject({
     /** Whether reviewer and decision maker may be one person; never someone of the team. */
     reviewerMayDecide: z.boolean(),
   }),
-  process: z
-    .strictObject({
-      papers: z.array(z.strictObject({ kind: z.enum(paperKinds), before: z.enum(paperGates) })).max(40),
-      impartialityYears: z.int().min(1).max(20).optional(),
-      competence: z.boolean().optional(),
-      siteVisit: z.enum(['required', 'rationale']).optional(),
-      answerDays: z.int().min(1).max(366).optional(),
-      minimumPersonDays: z.string().optional(),
-    })
-    .optional(),
+  /** Working papers, competence, visits, effort. */
+  process: processDemand.optional(),
+  /** Which evidence must stand behind lines, and how long it is kept. */
+  evidence: evidenceDemand.optional(),
+  /** Null, as absent: published by no authority and filed with none. */
+  filing: filingDemand.nullable().optional(),
   wording: z.strictObject({
     /** What the responsible party declares when it submits. */
     declaration: bilingual,
@@ -178,125 +170,12 @@ const body = z.strictObject({
 
 /** The scheme document, with the rules that hold between its members. */
 export const schemeDocument = body.superRefine((scheme, context) => {
-  for (const message of contradictions(scheme)) context.addIssue({ code: 'custom', message })
+  for (const message of schemeContradictions(scheme)) context.addIssue({ code: 'custom', message })
 })
 
 export type Scheme = z.infer<typeof body>
 export type SchemeDocumentRule = Scheme['documents'][number]
 export type SchemeSubjectRule = Scheme['subjects'][number]
-
-function contradictions(scheme: Scheme): string[] {
-  return [
-    ...repeated(
-      'document kind',
-      scheme.documents.map((rule) => rule.kind),
-    ),
-    ...repeated(
-      'subject kind',
-      scheme.subjects.map((rule) => rule.kind),
-    ),
-    ...repeated(
-      'factor table',
-      scheme.factorTables.map((rule) => rule.table),
-    ),
-    ...scheme.documents.flatMap(documentContradictions),
-    ...scheme.subjects.flatMap(subjectContradictions),
-    ...noticeContradictions(scheme),
-    ...accreditationContradictions(scheme),
-    ...confirmationContradictions(scheme),
-  ]
-}
-
-function repeated(what: string, names: readonly string[]): string[] {
-  return names
-    .filter((name, at) => names.indexOf(name) < at)
-    .map((name) => `The ${what} "${name}" stands twice`)
-}
-
-function documentContradictions(rule: SchemeDocumentRule): string[] {
-  const found: string[] = []
-  if (rule.kind === 'certificate' && rule.opinions.some((opinion) => !supportsClaim(opinion))) {
-    found.push('An adverse opinion or a disclaimer never leads to a certificate')
-  }
-  if (rule.kind === 'certificate' && rule.validityMonths === null) found.push('A certificate has a term')
-  if (rule.kind === 'verification-statement' && rule.validityMonths !== null) {
-    found.push('A verification statement speaks of a point in time and has no term')
-  }
-  return found
-}
-
-function subjectContradictions(rule: SchemeSubjectRule): string[] {
-  const known: readonly string[] = boundaries[rule.kind]
-  const foreign = rule.boundaries.filter((boundary) => !known.includes(boundary))
-  const strange = rule.parts.filter((entry) => !partsOfSubject[rule.kind].includes(entry.part))
-  return [
-    ...foreign.map((boundary) => `"${boundary}" is no boundary of a footprint of kind "${rule.kind}"`),
-    ...strange.map((entry) => `"${entry.part}" is no part of a footprint of kind "${rule.kind}"`),
-    ...repeated(
-      'part',
-      rule.parts.map((entry) => entry.part),
-    ),
-    ...disclosureContradictions(rule),
-    ...(rule.kind === 'organization' && rule.contractualInstruments !== undefined
-      ? ['An inventory always tells what instruments come to: "contractualInstruments" is a rule on products']
-      : []),
-  ]
-}
-
-/** Breakdowns that only one kind of footprint has. */
-const foreignBreakdowns: Readonly<Record<SubjectKind, readonly Breakdown[]>> = {
-  organization: ['byStage'],
-  product: ['byScope', 'byIsoCategory', 'bySite'],
-}
-
-/**
- * Kinds always stand apart (ISO 14067, GB/T 32150); what no record of that kind of footprint has cannot be shown. Sites are told by
- * those inventories only whose lines all name theirs, so no document can be made to show them.
- */
-function disclosureContradictions({ kind, disclosure }: SchemeSubjectRule): string[] {
-  if (disclosure === undefined) return []
-  const offered = [...disclosure.minimum, ...disclosure.holderMayAdd]
-  const absent = offered.filter((name) => foreignBreakdowns[kind].includes(name))
-  return [
-    ...(disclosure.minimum.includes('byKind') ? [] : ['Every document shows the result by kind']),
-    ...absent.map((name) => `No footprint of kind "${kind}" has the breakdown "${name}"`),
-    ...(disclosure.minimum.includes('bySite')
-      ? ['"bySite" is for the holder to add: not every record tells sites']
-      : []),
-    ...repeated('breakdown', offered),
-  ]
-}
-
-function noticeContradictions(scheme: Scheme): string[] {
-  const hasNotice = scheme.wording.developmentNotice !== null
-  return hasNotice === scheme.development
-    ? []
-    : ['A development scheme, and no other, carries a development notice']
-}
-
-/** Whoever says something for good is entitled to say it. */
-function accreditationContradictions({ development, issuable, documents }: Scheme): string[] {
-  if (development || !issuable) return []
-  return documents
-    .filter(({ accreditation }) => accreditation === undefined)
-    .map(({ kind }) => `A ${kind} that is issued for good asks for an accreditation or approval`)
-}
-
-function confirmationContradictions({ confirmations: accepted, unverifiedFactors }: Scheme): string[] {
-  if (accepted === undefined || accepted.includes('unverified') === unverifiedFactors) return []
-  return ['"confirmations" names "unverified" exactly where "unverifiedFactors" is true']
-}
-
-/** The parts an opinion on each kind of footprint can have. */
-export const partsOfSubject: Readonly<Record<SubjectKind, readonly Part[]>> = {
-  organization: ['scope-1', 'scope-2', 'scope-3'],
-  product: ['product-footprint'],
-}
-
-/** Whether an opinion speaks for the claim, if only with its matters stated: no certificate rests on another one. */
-export function supportsClaim(opinion: Opinion): boolean {
-  return opinion === 'unmodified' || opinion === 'modified'
-}
 
 /**
  * Reads a scheme document.

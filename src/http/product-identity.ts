@@ -25,7 +25,7 @@ const lists = {
     .max(productCodesMax)
     .readonly()
     .optional()
-    .describe('GTIN with its check digit; HS of 6, CN of 8, CPC of 5 digits'),
+    .describe('GTIN with its check digit; HS of 6, CN of 8, CPC of 5, CN-PCF of 4 digits'),
 }
 
 export const Product = z

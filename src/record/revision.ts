@@ -46,7 +46,7 @@ const productSchema = z.strictObject({
   model: z.string().nullable(),
   specification: z.string().nullable(),
   trademark: z.string().nullable(),
-  /** Models covered, and codes under GTIN, HS, CN and CPC; absent where there are none. */
+  /** Models covered, and codes under GTIN, HS, CN, CPC and CN-PCF; absent where there are none. */
   models: z.array(z.string()).readonly().optional(),
   codes: z
     .array(z.strictObject({ system: z.string(), code: z.string() }))

@@ -87,6 +87,8 @@ const places: Readonly<Record<'organization' | 'product', Readonly<Record<string
     ...common,
     boundary: '/calculation/boundary',
     instruments: '/calculation/contractualInstruments',
+    category: '/product/codes',
+    pcr: '/productCategoryRules',
   },
 }
 

@@ -41,8 +41,14 @@ export async function schemeOf(
 }
 
 /** What the scheme judges of a definition. */
-export function claimOf({ boundary, exclusions, calculation }: FootprintDefinition): Claim {
-  return { boundary, exclusions, input: calculation }
+export function claimOf({
+  boundary,
+  exclusions,
+  calculation,
+  product,
+  productCategoryRules: rules,
+}: FootprintDefinition): Claim {
+  return { boundary, exclusions, input: calculation, codes: product?.codes, rules }
 }
 
 /** Object key of a draft's activity data in the private bucket. */
