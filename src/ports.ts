@@ -6,6 +6,7 @@ import type { CaseRepository } from './ports/cases.ts'
 import type { CompetenceRepository } from './ports/competences.ts'
 import type { CredentialRepository } from './ports/credentials.ts'
 import type { EngagementRepository } from './ports/engagements.ts'
+import type { EvidenceRepository } from './ports/evidence.ts'
 import type { FileStore } from './ports/files.ts'
 import type { FootprintRepository } from './ports/footprints.ts'
 import type { Foreign } from './ports/foreign.ts'
@@ -61,6 +62,7 @@ export interface Ports {
   readonly registry: Registry
   readonly publicRows: PublicRows
   readonly footprints: FootprintRepository
+  readonly evidence: EvidenceRepository
   readonly engagements: EngagementRepository
   readonly credentials: CredentialRepository
   readonly publicCredentials: PublicCredentialRepository

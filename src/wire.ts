@@ -9,6 +9,7 @@ import { credentialRepository } from './db/credentials.ts'
 import type { Db } from './db/database.ts'
 import { dependentRepository } from './db/dependents.ts'
 import { engagementRepository } from './db/engagements.ts'
+import { evidenceRepository } from './db/evidence.ts'
 import { footprintRepository } from './db/footprints.ts'
 import { greenCertificateRepository } from './db/green-certificates.ts'
 import { jobRepository } from './db/jobs.ts'
@@ -203,6 +204,9 @@ export function openPorts(environment: Environment, backends: Backends, origin: 
     },
     get publicRows() {
       return publicRows(db())
+    },
+    get evidence() {
+      return evidenceRepository(db())
     },
     get footprints() {
       return footprintRepository(db())

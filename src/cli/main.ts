@@ -57,6 +57,11 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'keys of bodies and installation: rotate, import, tell a compromise, wrap anew',
     load: async () => (await import('./keys.ts')).keys,
   },
+  evidence: {
+    usage: 'evidence expired [--erase]',
+    does: 'list evidence that is past its retention, and erase its bytes',
+    load: async () => (await import('./evidence.ts')).evidence,
+  },
   signer: {
     usage: signerUsage,
     does: 'sign for an installation with a key that the body keeps itself',

@@ -12,6 +12,7 @@ import { credentials } from './credentials/index.ts'
 import { engagements } from './engagements/index.ts'
 import { engagementReview } from './engagements/review.ts'
 import { work } from './engagements/work.ts'
+import { evidence } from './evidence/index.ts'
 import { factorTableDiff } from './factor-tables/diff.ts'
 import { factorTables } from './factor-tables/index.ts'
 import { factorTableVersions } from './factor-tables/versions.ts'
@@ -63,6 +64,7 @@ export const routes = [
   footprints,
   footprintProductSystems,
   footprintYears,
+  evidence,
   greenCertificates,
   engagements,
   engagementReview,
