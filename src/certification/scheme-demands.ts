@@ -111,3 +111,5 @@ export type Filing = z.infer<typeof filingDemand>
 export const marks = ['none', 'own', 'national-product-carbon-footprint-label'] as const
 export type Mark = (typeof marks)[number]
 export const nationalMark = 'national-product-carbon-footprint-label' satisfies Mark
+/** As the Chinese rules call it. */
+export const nationalMarkName = { en: 'Product carbon footprint label', zh: '产品碳足迹标识' } as const

@@ -7,8 +7,9 @@ import type { AccreditationKind } from '../certification/accreditation-kinds.ts'
 import type { Breakdown } from '../certification/breakdowns.ts'
 import { shownBreakdowns } from '../certification/disclosure.ts'
 import type { ExaminationOutcome } from '../certification/engagement.ts'
-import type { DocumentKind, Opinion, Scheme } from '../certification/scheme.ts'
+import type { DocumentKind, Opinion, Scheme, SchemeDocumentRule } from '../certification/scheme.ts'
 import { documentRule } from '../certification/scheme.ts'
+import { nationalMarkName } from '../certification/scheme-demands.ts'
 import type { Names } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
 import type { RecordManifest } from '../record/calculation-record.ts'
@@ -181,7 +182,7 @@ function schemeWords(scheme: Scheme, kind: DocumentKind) {
   const rule = documentRule(scheme, kind)
   if (rule === undefined) throw new RangeError(`the scheme ${scheme.id} leads to no ${kind}`)
   const { developmentNotice, limits, responsibilities } = scheme.wording
-  const { certificationMode } = rule
+  const { certificationMode, surveillanceMonths } = rule
   return {
     label: rule.title,
     development: scheme.development,
@@ -189,7 +190,15 @@ function schemeWords(scheme: Scheme, kind: DocumentKind) {
     limits,
     ...(responsibilities === undefined ? {} : { responsibilities }),
     ...(certificationMode === undefined ? {} : { certificationMode }),
+    ...markClaims(scheme, rule),
+    ...(surveillanceMonths === undefined ? {} : { surveillance: { intervalMonths: surveillanceMonths } }),
   }
+}
+
+/** The mark by name; the programme's own goes by the programme's. */
+function markClaims({ title }: Scheme, { mark = 'none' }: SchemeDocumentRule): Pick<Credential, 'mark'> {
+  if (mark === 'none') return {}
+  return { mark: { identifier: mark, label: mark === 'own' ? title : nationalMarkName } }
 }
 
 /** Schema and context, bound by digest. */

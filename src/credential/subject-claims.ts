@@ -52,7 +52,7 @@ export function frozenSubject(
     exclusions: manifest.exclusions,
     ...methodClaims(record.manifest),
     ...baseYearClaims(manifest, printRule(scheme, kind)),
-    scheme: { ...pinClaims(manifest.scheme), label: scheme.title },
+    scheme: { ...pinClaims(manifest.scheme), label: scheme.title, ...filingClaims(scheme) },
     result: publicResult(record.manifest.result, printRule(scheme, kind), shown, siteNames(manifest)),
     ...publicQuality(record.manifest.result, printRule(scheme, kind)),
     calculation: calculationClaims(revision, record),
@@ -95,6 +95,12 @@ function siteNames({ calculation }: RevisionManifest): SiteNames {
 function standardsOf({ standards }: Scheme, kind: SubjectKind): CredentialSubject['standards'] {
   const named = standards.filter(({ subjects }) => subjects.includes(kind))
   return named.map(({ id, use }) => ({ standard: id, use }))
+}
+
+function filingClaims({ filing }: Scheme): Pick<CredentialSubject['scheme'], 'filing'> {
+  if (!filing) return {}
+  const { authority, number } = filing
+  return { filing: { authority, number } }
 }
 
 function baseYearClaims(

@@ -113,6 +113,24 @@ describe('a scheme that is being written', () => {
     expect([answer.conforms, answer.papers]).toEqual([true, papers])
   })
 
+  test('names the lines that it would ask evidence for, by their share', async () => {
+    const required = [
+      { category: 'mobile-combustion', kinds: ['delivery-note', 'invoice'], shareFrom: '0.1' },
+      { category: 'purchased-electricity', kinds: ['meter-photo'], shareFrom: '0.9' },
+    ]
+    const { body: answer } = await tried({ scheme: draftScheme({ evidence: { required } }) })
+    // By hand: diesel is 6,290.244986 of 56,148.484986 kg, 0.112; power 49,858.24, 0.888.
+    expect(answer.evidence).toEqual({
+      count: 1,
+      lines: [
+        {
+          ...{ line: 'diesel', category: 'mobile-combustion', kinds: ['delivery-note', 'invoice'] },
+          share: expect.closeTo(0.112, 3),
+        },
+      ],
+    })
+  })
+
   test('is published by no trial, and under the name of a published one is not that one', async () => {
     await tried({ scheme: draftScheme({}) })
     expect(code(await tried({ scheme: { id: development.id, version: '9.9' } }))).toBe('unknown-scheme')

@@ -28,6 +28,7 @@ import { health } from './health/index.ts'
 import { jobs } from './jobs/index.ts'
 import { keys } from './keys/index.ts'
 import { lookup } from './lookup/index.ts'
+import { marks } from './lookup/mark.ts'
 import { metrics } from './metrics/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
@@ -73,6 +74,7 @@ export const routes = [
   cases,
   jobs,
   lookup,
+  marks,
   complaints,
   verifications,
   formatDocuments,
