@@ -59,7 +59,7 @@ const asField = <Value>(query: SQL) => sql<Value>`(${query})`
 function putBefore(actor: Actor, footprintId: typeof footprints.id | typeof evidenceFiles.footprintId) {
   return asField<number | null>(sql`
     select max(${revisions.number}) from ${revisions}, ${engagements}
-    where ${revisions.footprintId} = ${footprintId} and ${isPutBefore(actor.organizationId)}
+    where ${revisions.footprintId} = ${footprintId} and ${isPutBefore(eq(engagements.bodyOrganizationId, actor.organizationId))}
   `)
 }
 
