@@ -23,6 +23,7 @@ import type { PublicRows } from './ports/public-rows.ts'
 import type { Registry } from './ports/registry.ts'
 import type { KeyActs, Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
 import type { StatusRepository } from './ports/status.ts'
+import type { SurveillanceRepository } from './ports/surveillance.ts'
 
 export type { NoticeLevel, NoticeName, Notices } from './ports/notices.ts'
 export type { ObjectMeta, ObjectStore, StorageArea } from './ports/objects.ts'
@@ -68,6 +69,7 @@ export interface Ports {
   readonly publicCredentials: PublicCredentialRepository
   readonly status: StatusRepository
   readonly cases: CaseRepository
+  readonly surveillance: SurveillanceRepository
   readonly log: LogRepository
   readonly logSigner: LogSigner
   readonly witnesses: Witnesses

@@ -22,6 +22,7 @@ import { publicCredentialRepository } from './db/public-credentials.ts'
 import { publicRows } from './db/public-rows.ts'
 import { registryRows } from './db/registry.ts'
 import { statusRepository } from './db/status.ts'
+import { surveillanceRepository } from './db/surveillance.ts'
 import type { Environment } from './environment.ts'
 import { documentLoader } from './factors/load.ts'
 import { newRegistryMemory, type RegistryMemory, registry } from './factors/registry.ts'
@@ -231,6 +232,9 @@ export function openPorts(environment: Environment, backends: Backends, origin: 
     },
     get publicCredentials() {
       return publicCredentialRepository(db())
+    },
+    get surveillance() {
+      return surveillanceRepository(db())
     },
     get cases() {
       return caseRepository(db())

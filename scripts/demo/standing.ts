@@ -82,6 +82,7 @@ const does: Readonly<Record<CredentialMove, string>> = {
   reinstate: 'reinstates',
   withdraw: 'withdraws',
   cancel: 'cancels',
+  supersede: 'supersedes',
 }
 
 /** The personal act of a decision maker. @returns the move's place in the log. */

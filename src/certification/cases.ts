@@ -75,16 +75,31 @@ export const moveOfConsequence: Readonly<Record<Consequence, CredentialMove | nu
   suspend: 'suspend',
   reinstate: 'reinstate',
   withdraw: 'withdraw',
-  revise: null,
+  revise: 'supersede',
   reconsider: null,
 }
 
+const replaced: readonly ReasonClass[] = ['revised', 'new-version', 'scope-reduced']
+
 /** The reason classes that a move may carry which names a case of this kind. */
 export const reasonsOfCase: Readonly<Record<CaseKind, readonly ReasonClass[]>> = {
-  complaint: ['nonconformity', 'information-wrong', 'misuse-of-document', 'issued-in-error', 'resolved'],
-  appeal: ['nonconformity', 'information-wrong', 'issued-in-error', 'resolved'],
-  misuse: ['misuse-of-document', 'resolved'],
-  'facts-discovered': ['facts-discovered-later', 'information-wrong', 'issued-in-error', 'resolved'],
+  complaint: [
+    'nonconformity',
+    'information-wrong',
+    'misuse-of-document',
+    'issued-in-error',
+    'resolved',
+    ...replaced,
+  ],
+  appeal: ['nonconformity', 'information-wrong', 'issued-in-error', 'resolved', ...replaced],
+  misuse: ['misuse-of-document', 'resolved', ...replaced],
+  'facts-discovered': [
+    'facts-discovered-later',
+    'information-wrong',
+    'issued-in-error',
+    'resolved',
+    ...replaced,
+  ],
 }
 
 /** A case as far as a move of its document looks at it. */

@@ -3,6 +3,7 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Page } from '../ports/parties.ts'
 import type {
+  NumberedDocument,
   PublicBody,
   PublicCredential,
   PublicCredentialRepository,
@@ -21,6 +22,7 @@ export function publicCredentialRepository(db: Db): PublicCredentialRepository {
     find: (id) => findOne(db, eq(credentials.id, id)),
     findByNumber: (number) => findOne(db, eq(credentials.number, number)),
     list: (wanted, page) => list(db, wanted, page),
+    predecessors: (credentialId) => predecessors(db, credentialId),
     moves: (credentialId) => moves(db, credentialId),
     findBody: (slug) => findBody(db, slug),
     bodies: () => bodies(db),
@@ -36,7 +38,13 @@ function selectPublic(db: Db) {
     credentials
   const own = { id, number, documentKind, face, holderCode, digest, leafIndex, status, statusAt, issuedAt }
   return db
-    .select({ ...own, bodySlug: organizations.slug, reason: credentialMoves.reasonClass })
+    .select({
+      ...own,
+      bodySlug: organizations.slug,
+      reason: credentialMoves.reasonClass,
+      successor: sql<NumberedDocument | null>`(select jsonb_build_object('id', next.id, 'number', next.number)
+        from credentials next where next.id = ${credentialMoves.successorId} and next.state = 'public')`,
+    })
     .from(credentials)
     .innerJoin(organizations, eq(organizations.id, credentials.bodyOrganizationId))
     .leftJoin(
@@ -70,6 +78,15 @@ function listedBy(db: Db, wanted: PublicList): SQL {
     .from(organizations)
     .where(and(eq(organizations.slug, wanted.bodySlug), isBody))
   return sql`${credentials.bodyOrganizationId} = (${body})`
+}
+
+async function predecessors(db: Db, credentialId: string): Promise<readonly NumberedDocument[]> {
+  return db
+    .select({ id: credentials.id, number: credentials.number })
+    .from(credentialMoves)
+    .innerJoin(credentials, eq(credentials.id, credentialMoves.credentialId))
+    .where(and(eq(credentialMoves.successorId, credentialId), isPublic))
+    .orderBy(asc(credentialMoves.at))
 }
 
 async function moves(db: Db, credentialId: string): Promise<readonly PublicMove[]> {

@@ -99,7 +99,11 @@ async function findStanding(
   db: Db,
   actor: Actor,
   credentialId: string,
-  { moveId, caseId }: { readonly moveId: string; readonly caseId: string | null },
+  {
+    moveId,
+    caseId,
+    successorId,
+  }: { readonly moveId: string; readonly caseId: string | null; readonly successorId: string | null },
 ): Promise<StandingCredential | null> {
   const [row] = await db
     .select({
@@ -119,6 +123,13 @@ async function findStanding(
           'consequence', heard.decision ->> 'consequence')
         from cases heard where heard.id = ${caseId}::uuid and heard.credential_id = ${credentials.id}
           and heard.body_organization_id = ${credentials.bodyOrganizationId})`,
+      successor: sql<StandingCredential['successor']>`(
+        select jsonb_build_object('id', next.id, 'state', next.state, 'status', next.status, 'documentKind', next.document_kind,
+          'purpose', (select declared.purpose from credential_successions declared
+            where declared.engagement_id = next.engagement_id and declared.credential_id = ${credentials.id}))
+        from credentials next where next.id = ${successorId}::uuid and next.id <> ${credentials.id}
+          and next.body_organization_id = ${credentials.bodyOrganizationId}
+          and next.client_organization_id = ${credentials.clientOrganizationId})`,
     })
     .from(credentials)
     .leftJoin(
@@ -146,7 +157,12 @@ export const bitOf: Readonly<
   reinstate: { purpose: 'suspension', isSet: false },
   withdraw: { purpose: 'revocation', isSet: true },
   cancel: { purpose: 'revocation', isSet: true },
+  supersede: { purpose: 'revocation', isSet: true },
 }
+
+/** What takes a place stands itself, in the very statement that gives it the place. */
+const stillInForce = (successorId: string) =>
+  sql`exists (select from credentials next where next.id = ${successorId}::uuid and next.state = 'public' and next.status = 'active')`
 
 /** Compare-and-swap on the credential; with it the bit, the list's version, the leaf, the move and the audit row. */
 async function moveCredential(
@@ -166,6 +182,7 @@ async function moveCredential(
           eq(credentials.state, 'public'),
           eq(credentials.status, standing.status),
           eq(credentials.moveCount, standing.moveCount),
+          move.successorId === null ? undefined : stillInForce(move.successorId),
         ),
       )
       .returning({ id: credentials.id, moveCount: credentials.moveCount }),
@@ -193,8 +210,8 @@ async function moveCredential(
       .insert(credentialMoves)
       .select(sql`select ${move.id}::uuid, moved.id, moved.move_count, ${move.move}::text, ${move.reasonClass}::text,
         ${move.note}::text, ${move.effectiveAt.toISOString()}::timestamptz, ${by.actor.personId}::uuid,
-        ${by.at.toISOString()}::timestamptz, log_head.leaf_index, ${by.mark.digest}::text, ${move.caseId}::uuid
-        from moved, log_head`)
+        ${by.at.toISOString()}::timestamptz, log_head.leaf_index, ${by.mark.digest}::text, ${move.caseId}::uuid,
+        ${move.successorId}::uuid from moved, log_head`)
       .returning(),
   )
   const note = {
@@ -202,7 +219,13 @@ async function moveCredential(
     action: `${move.move}-credential`,
     resource: 'credential',
     resourceId: standing.id,
-    facts: { from: standing.status, to: move.to, reason: move.reasonClass, case: move.caseId },
+    facts: {
+      from: standing.status,
+      to: move.to,
+      reason: move.reasonClass,
+      case: move.caseId,
+      successor: move.successorId,
+    },
   }
   const logged = db.$with('logged').as(
     db

@@ -28,7 +28,15 @@ export interface PublicCredential {
   readonly statusAt: Date
   /** Of the last move; null where there was none. */
   readonly reason: ReasonClass | null
+  /** The document that took its place; null where none did. */
+  readonly successor: NumberedDocument | null
   readonly issuedAt: Date
+}
+
+/** A document as another one names it. */
+export interface NumberedDocument {
+  readonly id: string
+  readonly number: string
 }
 
 /** A move as the public is told of it. */
@@ -54,6 +62,8 @@ export interface PublicCredentialRepository {
   find(id: string): Promise<PublicCredential | null>
   findByNumber(number: string): Promise<PublicCredential | null>
   list(wanted: PublicList, page: Page): Promise<readonly PublicCredential[]>
+  /** Documents whose place it took. */
+  predecessors(credentialId: string): Promise<readonly NumberedDocument[]>
   /** Oldest first. */
   moves(credentialId: string): Promise<readonly PublicMove[]>
   findBody(slug: string): Promise<PublicBody | null>

@@ -1,6 +1,7 @@
 /** Status lists and moves of credentials, as actions ask for them. */
 
 import type { CaseKind, CaseState, Consequence } from '../certification/cases.ts'
+import type { Successor } from '../certification/credential-moves.ts'
 import type { CredentialMove, CredentialStatus, ReasonClass } from '../certification/credential-status.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { StatusPurpose } from '../credential/status-purposes.ts'
@@ -60,6 +61,8 @@ export interface StandingCredential {
   readonly madeBefore: string | null
   /** The case that was asked about, where it is one of the body about this document. */
   readonly case: DecidedCase | null
+  /** The document that was asked about, where it is another of the same body and client. */
+  readonly successor: (Successor & { readonly id: string }) | null
 }
 
 /** A move as it is made: status, bit, log entry, move and audit row in one statement. */
@@ -72,6 +75,8 @@ export interface NewCredentialMove {
   readonly note: string | null
   /** The case whose decision asked for it. */
   readonly caseId: string | null
+  /** Of a supersession. */
+  readonly successorId: string | null
   readonly effectiveAt: Date
   readonly entry: NewLogEntry
 }
@@ -85,6 +90,8 @@ export interface CredentialMoveRow {
   readonly note: string | null
   /** The case whose decision asked for it; for body and holder. */
   readonly caseId: string | null
+  /** Of a supersession: the document that took its place. */
+  readonly successorId: string | null
   readonly effectiveAt: Date
   readonly at: Date
   readonly leafIndex: number
@@ -101,7 +108,11 @@ export interface StatusRepository {
   findStanding(
     actor: Actor,
     credentialId: string,
-    concerning: { readonly moveId: string; readonly caseId: string | null },
+    concerning: {
+      readonly moveId: string
+      readonly caseId: string | null
+      readonly successorId: string | null
+    },
   ): Promise<StandingCredential | null>
   /** Compare-and-swap on status and move count; null when another move came first. */
   move(

@@ -28,9 +28,11 @@ export interface LogEntryBodies {
     readonly credential: string
     readonly digest: Digest
     readonly issuer: string
-    readonly move: 'suspend' | 'reinstate' | 'withdraw' | 'cancel'
+    readonly move: 'suspend' | 'reinstate' | 'withdraw' | 'cancel' | 'supersede'
     readonly reason: string
     readonly effectiveAt: string
+    /** Of a supersession: the document that takes its place. */
+    readonly successor?: string
   }
   readonly 'factor-table': {
     readonly act: 'published' | 'withdrawn'
@@ -89,9 +91,10 @@ const bodies = {
     credential: text,
     digest,
     issuer: text,
-    move: z.enum(['suspend', 'reinstate', 'withdraw', 'cancel']),
+    move: z.enum(['suspend', 'reinstate', 'withdraw', 'cancel', 'supersede']),
     reason: text,
     effectiveAt: instant,
+    successor: text.exactOptional(),
   },
   'factor-table': {
     act: z.enum(['published', 'withdrawn']),

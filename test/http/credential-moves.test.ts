@@ -108,7 +108,7 @@ describe('a verification statement', () => {
     expect([refused.status, code(refused), refused.body.possible]).toEqual([
       409,
       'invalid-transition',
-      ['withdraw', 'cancel'],
+      ['withdraw', 'cancel', 'supersede'],
     ])
     expect((await decide(id, { move: 'withdraw', reason: 'facts-discovered-later' })).status).toBe(201)
   })

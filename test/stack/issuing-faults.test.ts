@@ -49,6 +49,7 @@ const moving =
       reason,
       note: null,
       caseId: null,
+      successorId: null,
     })
   }
 

@@ -39,6 +39,7 @@ async function move(credentialId: string, name: 'suspend' | 'withdraw'): Promise
     move: name,
     note: null,
     caseId: null,
+    successorId: null,
   } as const
   await moveCredential(system.begin(name), { ...moving, reason: 'nonconformity' })
 }

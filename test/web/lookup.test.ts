@@ -36,6 +36,7 @@ function rowOf(digit: number, credential: Credential, status: CredentialStatus, 
     status,
     statusAt: new Date('2026-11-21T02:00:00Z'),
     reason,
+    successor: null,
     issuedAt: new Date('2026-11-20T08:00:00Z'),
   }
   return row

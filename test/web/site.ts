@@ -58,6 +58,7 @@ export function memoryCredentials(rows: readonly PublicCredential[]): PublicCred
         'holderCode' in wanted ? holderCode === wanted.holderCode : wanted.development || !face.development,
       ),
     moves: async () => [],
+    predecessors: async () => [],
     findBody: async (slug) => (slug === strait.slug ? strait : null),
     bodies: async () => [strait],
   }

@@ -2,14 +2,22 @@
 
 import { readCredentialNumber } from '../../certification/credential-number.ts'
 import { type CredentialStanding, standingAt } from '../../certification/credential-standing.ts'
+import { type SurveillanceStanding, surveillanceAt } from '../../certification/surveillance.ts'
 import { didUnderOrigin } from '../../credential/did-web.ts'
 import type { Page } from '../../ports/parties.ts'
-import type { ListedBy, PublicBody, PublicCredential, PublicMove } from '../../ports/public-credentials.ts'
+import type {
+  ListedBy,
+  NumberedDocument,
+  PublicBody,
+  PublicCredential,
+  PublicMove,
+} from '../../ports/public-credentials.ts'
 import type { Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { checkCreditCode } from '../parties/identifiers.ts'
+import { termOf } from '../surveillance/living-document.ts'
 
-type LookupPorts = Pick<Ports, 'publicCredentials' | 'settings' | 'world'>
+type LookupPorts = Pick<Ports, 'publicCredentials' | 'registry' | 'settings' | 'surveillance' | 'world'>
 
 /** A document with how it stands now. */
 export interface StandingCredential extends PublicCredential {
@@ -25,17 +33,36 @@ export async function lookUpNumber(ports: LookupPorts, written: string): Promise
   return standingNow(ports, found)
 }
 
-/** @throws Problem `not-found`. */
-export async function lookUpId(
+/** A document with all that anyone may know of it. */
+export interface PublicDetail {
+  readonly credential: StandingCredential
+  readonly moves: readonly PublicMove[]
+  readonly predecessors: readonly NumberedDocument[]
+  /** Null: it has none, because it is a statement, or its scheme asks for none. */
+  readonly surveillance: SurveillanceStanding | null
+}
+
+/** How surveillance of a public document stands. */
+export async function surveillanceOf(
   ports: LookupPorts,
-  id: string,
-): Promise<{ readonly credential: StandingCredential; readonly moves: readonly PublicMove[] }> {
-  const [found, moves] = await Promise.all([
+  row: Pick<PublicCredential, 'id' | 'documentKind' | 'face'>,
+): Promise<SurveillanceStanding | null> {
+  const term = await termOf(ports, row)
+  if (term === null) return null
+  const recorded = (await ports.surveillance.recorded([row.id])).get(row.id) ?? []
+  return surveillanceAt(term, recorded, ports.world.now())
+}
+
+/** @throws Problem `not-found`. */
+export async function lookUpId(ports: LookupPorts, id: string): Promise<PublicDetail> {
+  const [found, moves, predecessors] = await Promise.all([
     ports.publicCredentials.find(id),
     ports.publicCredentials.moves(id),
+    ports.publicCredentials.predecessors(id),
   ])
   if (found === null) throw new Problem('not-found', `No public document has the id ${id}.`)
-  return { credential: standingNow(ports, found), moves }
+  const surveillance = await surveillanceOf(ports, found)
+  return { credential: standingNow(ports, found), moves, predecessors, surveillance }
 }
 
 /** What a list is asked for, as it was written. */

@@ -1,12 +1,11 @@
 /**
- * Moves an issued document: suspends 暂停, reinstates, withdraws 撤销 or cancels 注销 it. Status, bit and log entry are decided in
+ * Moves an issued document: suspends 暂停, reinstates, withdraws 撤销, cancels 注销 or supersedes 替换 it. Status, bit and log entry are decided in
  * one statement; lists and log are written through at once, and the sweep ends what fails.
  */
 
-import { namingRefusal } from '../../certification/cases.ts'
+import { type DocumentMoveContent, documentRefusal } from '../../certification/credential-moves.ts'
 import {
   type CredentialMove,
-  credentialMoves,
   credentialTransitions,
   type ReasonClass,
 } from '../../certification/credential-status.ts'
@@ -31,6 +30,8 @@ export interface MoveAsked {
   readonly note: string | null
   /** The case whose decision asks for it. */
   readonly caseId: string | null
+  /** Of a supersession: the document that takes its place. */
+  readonly successorId: string | null
 }
 
 /**
@@ -40,11 +41,22 @@ export interface MoveAsked {
 export async function moveCredential(ports: Ports, asked: MoveAsked): Promise<CredentialMoveRow> {
   const { actor, mark, credentialId } = asked
   const id = idFor(ports.world, actor, mark, 'credential-move')
-  const load = () => ports.status.findStanding(actor, credentialId, { moveId: id, caseId: asked.caseId })
+  const load = () =>
+    ports.status.findStanding(actor, credentialId, {
+      moveId: id,
+      caseId: asked.caseId,
+      successorId: asked.successorId,
+    })
   const standing = await load()
   if (!standing) throw invisibleCredential()
   if (standing.madeBefore !== null) return madeBefore(ports, asked, standing, id)
-  requireMove(actor, standing, asked)
+  const caller = { personId: actor.personId, roles: standing.callerRoles }
+  const refusal = documentRefusal(asked.move, {
+    facts: standing,
+    caller,
+    content: contentOf(standing, asked),
+  })
+  if (refusal) throw refusal
   const moved = await decide(ports, asked, standing, id)
   if (moved === null) return movedMeanwhile(ports, asked, await load(), id)
   const lists = await ports.status.listsOf(standing.id)
@@ -69,7 +81,7 @@ export async function readMoves(
 
 async function decide(
   ports: Ports,
-  { actor, mark, move, reason, note, caseId }: MoveAsked,
+  { actor, mark, move, reason, note, caseId, successorId }: MoveAsked,
   standing: StandingCredential,
   id: string,
 ): Promise<CredentialMoveRow | null> {
@@ -83,6 +95,7 @@ async function decide(
     move,
     reason,
     effectiveAt: wholeSeconds(effectiveAt),
+    ...(successorId !== null && { successor: `${ports.settings.publicUrl}/credentials/${successorId}` }),
   })
   return ports.status.move({ actor, mark, at, role }, standing, {
     id,
@@ -92,60 +105,22 @@ async function decide(
     reasonClass: reason,
     note,
     caseId,
+    successorId,
     effectiveAt,
     entry: { subject: `credential-status:${id}`, type: 'credential-status', body },
   })
 }
 
-function requireMove(actor: Actor, standing: StandingCredential, asked: MoveAsked): void {
-  const { move, reason } = asked
-  const { by, reasons } = credentialTransitions[move]
-  if (actor.personId === null) {
-    throw new Problem('member-required', 'A person decides this: use a client bound to a member.')
+/** What is asked, as the rules look at it. */
+function contentOf(
+  standing: StandingCredential,
+  { reason, caseId, successorId }: MoveAsked,
+): DocumentMoveContent {
+  return {
+    reason,
+    named: caseId === null ? undefined : standing.case,
+    successor: successorId === null ? undefined : standing.successor,
   }
-  if (!by.some((role) => standing.callerRoles.includes(role))) {
-    throw new Problem('role-required', `This is for a ${by.join(' or ')} of the body.`, { roles: by })
-  }
-  const possible = possibleMoves(standing)
-  if (!possible.includes(move)) throw impossible(standing, move, possible)
-  if (!reasons.includes(reason)) {
-    const detail = `A reason to ${move} is one of ${reasons.join(', ')}.`
-    throw new Problem('invalid-request', detail, { pointer: '/reason', reasons })
-  }
-  requireNaming(standing, asked)
-}
-
-/** A move may name the case whose decision asks for it, and no other. */
-function requireNaming(standing: StandingCredential, { move, reason, caseId }: MoveAsked): void {
-  if (caseId === null) return
-  if (standing.case === null) {
-    throw new Problem('not-found', 'No case about this document has this id.', { pointer: '/caseId' })
-  }
-  const refusal = namingRefusal(standing.case, { move, reason })
-  if (refusal) throw refusal
-}
-
-/** What may follow, as the document stands. */
-export function possibleMoves({
-  state,
-  status,
-  documentKind,
-}: Pick<StandingCredential, 'state' | 'status' | 'documentKind'>): readonly CredentialMove[] {
-  if (state !== 'public') return []
-  return credentialMoves.filter((move) => {
-    const { from, documentKinds } = credentialTransitions[move]
-    return from.includes(status) && documentKinds.includes(documentKind)
-  })
-}
-
-function impossible(
-  { state, status, documentKind }: StandingCredential,
-  move: CredentialMove,
-  possible: readonly CredentialMove[],
-): Problem {
-  const words = state === 'public' ? status : 'not public yet'
-  const detail = `A ${documentKind} that is ${words} cannot be moved by "${move}".`
-  return new Problem('invalid-transition', detail, { status, move, possible })
 }
 
 async function madeBefore(

@@ -9,6 +9,7 @@ import { cases } from './cases/index.ts'
 import { complaints } from './cases/intake.ts'
 import { competences } from './competences/index.ts'
 import { credentials } from './credentials/index.ts'
+import { credentialLife } from './credentials/life.ts'
 import { engagements } from './engagements/index.ts'
 import { engagementReview } from './engagements/review.ts'
 import { work } from './engagements/work.ts'
@@ -71,6 +72,7 @@ export const routes = [
   engagementReview,
   work,
   credentials,
+  credentialLife,
   cases,
   jobs,
   lookup,

@@ -13,6 +13,7 @@ export const standingNames: Readonly<Record<ShownStanding, Bilingual>> = {
   suspended: { zh: '暂停', en: 'Suspended' },
   withdrawn: { zh: '撤销', en: 'Withdrawn' },
   cancelled: { zh: '注销', en: 'Cancelled' },
+  superseded: { zh: '已被替换', en: 'Superseded' },
   expired: { zh: '过期', en: 'Expired' },
   unknown: { zh: '状态未知', en: 'Status unknown' },
 }
@@ -32,6 +33,10 @@ export const standingMeanings: Readonly<Record<ShownStanding, Bilingual>> = {
     zh: '应持有人要求注销，不可恢复。',
     en: 'Ended at the holder’s wish, for good. No longer in force.',
   },
+  superseded: {
+    zh: '已由新的文件取代，不可恢复。请查看新的文件。',
+    en: 'Another document has taken its place, for good. Look at that one.',
+  },
   expired: { zh: '有效期已过。', en: 'Its term is over. No longer in force.' },
   unknown: {
     zh: '此刻无法查到状态，不得视为有效；请稍后刷新，或验证凭证。',
@@ -49,6 +54,10 @@ export const reasonNames: Readonly<Record<ReasonClass, Bilingual>> = {
   'key-compromised': { zh: '签名密钥泄露', en: 'signing key compromised' },
   resolved: { zh: '问题已解决', en: 'resolved' },
   'issued-in-error': { zh: '签发有误', en: 'issued in error' },
+  renewed: { zh: '换证', en: 'renewed' },
+  'new-version': { zh: '变更', en: 'changed' },
+  'scope-reduced': { zh: '缩小范围', en: 'scope reduced' },
+  revised: { zh: '修订', en: 'revised' },
 }
 
 export const moveNames: Readonly<Record<CredentialMove, Bilingual>> = {
@@ -56,6 +65,7 @@ export const moveNames: Readonly<Record<CredentialMove, Bilingual>> = {
   reinstate: { zh: '恢复', en: 'reinstated' },
   withdraw: { zh: '撤销', en: 'withdrawn' },
   cancel: { zh: '注销', en: 'cancelled' },
+  supersede: { zh: '替换', en: 'superseded' },
 }
 
 /** A standing as a badge; only its style depends on `development`: what certifies nothing is never green. */

@@ -3,59 +3,13 @@
 import { z } from '@hono/zod-openapi'
 import { issueCredential } from '../../../actions/credentials/issue-credential.ts'
 import { moveCredential, readMoves } from '../../../actions/status/move-credential.ts'
-import {
-  credentialMoves,
-  credentialStatuses,
-  reasonClasses,
-} from '../../../certification/credential-status.ts'
-import { documentKinds } from '../../../certification/scheme.ts'
-import type { IssuedCredential } from '../../../ports/credentials.ts'
+import { credentialMoves, reasonClasses } from '../../../certification/credential-status.ts'
 import type { CredentialMoveRow } from '../../../ports/status.ts'
 import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, Instant, instant, PageQuery, text } from '../../schemas.ts'
-
-const CredentialView = z
-  .object({
-    id: Id,
-    number: z.string().describe('What people quote, e.g. EGRET-2026-8F3K-27QD'),
-    engagementId: Id,
-    url: z.url().describe('The document as a page; the JWT with Accept: application/vc+jwt or under .jwt'),
-    verifyUrl: z.url().describe('The page that verifies it in the visitor’s own browser'),
-    jwt: z.string().describe('The signed credential, compact vc+jwt'),
-    digest: z.string(),
-    documentKind: z.enum(documentKinds),
-    state: z
-      .enum(['pending', 'public'])
-      .describe('pending: decided and signed, and public within minutes, when bucket and log answer again'),
-    leafIndex: z.int().describe('Its place in the transparency log'),
-    receiptUrl: z.url().describe('Its tlog-proof'),
-    status: z.enum(credentialStatuses),
-    statusAt: Instant.describe('Since when'),
-    issuedAt: Instant,
-  })
-  .openapi('Credential')
-
-function viewCredential(row: IssuedCredential, publicUrl: string): z.infer<typeof CredentialView> {
-  const { id, number, engagementId, jwt, digest, documentKind, state, leafIndex, status, statusAt } = row
-  return {
-    id,
-    number,
-    engagementId,
-    url: `${publicUrl}/credentials/${id}`,
-    verifyUrl: `${publicUrl}/verify?credential=${id}`,
-    jwt,
-    digest,
-    documentKind,
-    state,
-    leafIndex,
-    receiptUrl: `${publicUrl}/credentials/${id}.tlog-proof`,
-    status,
-    statusAt: instant(statusAt),
-    issuedAt: instant(row.issuedAt),
-  }
-}
+import { CredentialView, viewCredential } from './schema.ts'
 
 const MoveView = z
   .object({
@@ -65,6 +19,7 @@ const MoveView = z
     reason: z.enum(reasonClasses),
     note: z.string().nullable().describe('Seen by body and holder only'),
     caseId: Id.nullable().describe('The case whose decision asked for it; for body and holder'),
+    successorId: Id.nullable().describe('Of a supersession: the document that took its place'),
     effectiveAt: Instant,
     at: Instant,
     leafIndex: z.int().describe('Its place in the transparency log'),
@@ -72,8 +27,8 @@ const MoveView = z
   .openapi('CredentialMove')
 
 function viewMove(row: CredentialMoveRow) {
-  const { id, number, move, reasonClass, note, caseId, effectiveAt, at, leafIndex } = row
-  const view = { id, number, move, reason: reasonClass, note, caseId, leafIndex }
+  const { id, number, move, reasonClass, note, caseId, successorId, effectiveAt, at, leafIndex } = row
+  const view = { id, number, move, reason: reasonClass, note, caseId, successorId, leafIndex }
   return { ...view, effectiveAt: instant(effectiveAt), at: instant(at) }
 }
 
@@ -82,11 +37,14 @@ const CredentialMoveBody = z
     move: z
       .enum(credentialMoves)
       .describe(
-        'suspend 暂停, reinstate 恢复, withdraw 撤销 (for good), cancel 注销 (for good, at the holder’s wish)',
+        'suspend 暂停, reinstate 恢复, withdraw 撤销 (for good), cancel 注销 (for good, at the holder’s wish), supersede 替换 (for good, by the document it names)',
       ),
     reason: z.enum(reasonClasses).describe('Public'),
     note: text(2000).nullable().default(null).describe('For body and holder; never public'),
     caseId: Id.nullable().default(null).describe('A decided case that asks for this move'),
+    successorId: Id.nullable()
+      .default(null)
+      .describe('Of a supersession: the document in force whose engagement was declared to replace this one'),
   })
   .openapi('NewCredentialMove')
 

@@ -8,7 +8,7 @@ import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id, list, PageQuery, Slug, words } from '../../schemas.ts'
-import { DetailView, ItemView, viewDetail, viewItem } from './schema.ts'
+import { DetailView, ItemView, SurveillanceView, viewDetail, viewItem, viewSurveillance } from './schema.ts'
 
 const tags = ['Public']
 
@@ -68,6 +68,24 @@ const detailRoute = route(
   },
 )
 
+const surveillanceRoute = route(
+  { access: 'public' },
+  {
+    method: 'get',
+    path: '/v1/public/credentials/{credentialId}/surveillance',
+    operationId: 'readSurveillance',
+    tags,
+    summary: 'Whether surveillance of a certificate is kept, due or overdue',
+    description:
+      'A statement speaks of a point in time and has none: `not-found`, as for a certificate whose scheme asks for none.',
+    request: { params: z.object({ credentialId: Id }) },
+    responses: {
+      200: { description: 'As it stands now', content: { 'application/json': { schema: SurveillanceView } } },
+      ...refusals('not-found'),
+    },
+  },
+)
+
 /** The one thing asked for. @throws Problem `invalid-request` for none or several. */
 function wantedOf(query: z.infer<typeof LookupQuery>): { readonly number: string } | WantedList {
   const { number, holder, body } = query
@@ -102,4 +120,9 @@ export const lookup = router()
     const { ports } = c.var
     const found = await lookUpId(ports, c.req.valid('param').credentialId)
     return c.json(viewDetail(found, ports.settings.publicUrl), 200, cache)
+  })
+  .openapi(surveillanceRoute, async (c) => {
+    const { surveillance } = await lookUpId(c.var.ports, c.req.valid('param').credentialId)
+    if (surveillance === null) throw new Problem('not-found', 'This document has no surveillance.')
+    return c.json(viewSurveillance(surveillance), 200, cache)
   })

@@ -1,12 +1,19 @@
 /** What the public is shown of a document. Each member is named here: nothing passes because a row has it. */
 
 import { z } from '@hono/zod-openapi'
-import type { StandingCredential } from '../../../actions/lookup/look-up.ts'
+import type { PublicDetail, StandingCredential } from '../../../actions/lookup/look-up.ts'
 import { credentialStandings } from '../../../certification/credential-standing.ts'
 import { credentialMoves, reasonClasses } from '../../../certification/credential-status.ts'
 import { documentKinds, opinions } from '../../../certification/scheme.ts'
+import {
+  type SurveillanceStanding,
+  surveillanceOutcomes,
+  surveillanceStatuses,
+} from '../../../certification/surveillance.ts'
 import type { PublicMove } from '../../../ports/public-credentials.ts'
 import { Id, Instant, instant, list, Names, Slug } from '../../schemas.ts'
+
+const NumberedView = z.object({ id: Id, number: z.string() })
 
 export const ItemView = z
   .object({
@@ -22,9 +29,16 @@ export const ItemView = z
     development: z.boolean().describe('Issued for trying out: it certifies nothing'),
     status: z
       .enum(credentialStandings)
-      .describe('active 有效, suspended 暂停, withdrawn 撤销, cancelled 注销, expired 过期'),
+      .describe(
+        'active 有效, suspended 暂停, withdrawn 撤销, cancelled 注销, superseded 已被替换, expired 过期',
+      ),
     statusAt: Instant.describe('Since when'),
     reason: z.enum(reasonClasses).nullable().describe('Of the last move; null where there was none'),
+    successor: NumberedView.nullable().describe('The document that took its place'),
+    surveillanceUrl: z
+      .url()
+      .nullable()
+      .describe('Where the status of surveillance is asked; null of a statement, which has none'),
     validFrom: Instant,
     validUntil: Instant.nullable().describe('Null: it speaks of a point in time and has no term'),
     url: z.url().describe('The document as a page; the signed bytes under .jwt'),
@@ -45,8 +59,37 @@ const MoveView = z
   })
   .openapi('PublicCredentialMove')
 
+export const SurveillanceView = z
+  .object({
+    status: z
+      .enum(surveillanceStatuses)
+      .describe(
+        'kept 已通过监督或尚未到期, due 即将到期, overdue 逾期未监督, conditions 有条件通过, failed 未通过; an overdue certificate is not suspended by itself',
+      ),
+    next: z.object({ number: z.int(), dueAt: Instant }).nullable().describe('Null: none is left in its term'),
+    last: z
+      .object({ number: z.int(), outcome: z.enum(surveillanceOutcomes), doneAt: Instant })
+      .nullable()
+      .describe('Null: none was recorded yet'),
+  })
+  .openapi('Surveillance')
+
+export function viewSurveillance({
+  status,
+  next,
+  last,
+}: SurveillanceStanding): z.infer<typeof SurveillanceView> {
+  return {
+    status,
+    next: next && { number: next.number, dueAt: instant(next.dueAt) },
+    last: last && { number: last.number, outcome: last.outcome, doneAt: instant(last.doneAt) },
+  }
+}
+
 export const DetailView = ItemView.extend({
   moves: list(MoveView).describe('Oldest first'),
+  predecessors: list(NumberedView).describe('Documents whose place it took'),
+  surveillance: SurveillanceView.nullable().describe('Null: a statement, or a scheme that asks for none'),
 }).openapi('PublicCredentialDetail')
 
 export function viewItem(row: StandingCredential, publicUrl: string): z.infer<typeof ItemView> {
@@ -60,6 +103,9 @@ export function viewItem(row: StandingCredential, publicUrl: string): z.infer<ty
     status: row.standing,
     statusAt: instant(row.since),
     reason,
+    successor: row.successor,
+    surveillanceUrl:
+      documentKind === 'certificate' ? `${publicUrl}/v1/public/credentials/${id}/surveillance` : null,
     validFrom,
     validUntil,
     url: `${publicUrl}/credentials/${id}`,
@@ -74,8 +120,13 @@ function viewMove({ number, move, reasonClass, effectiveAt, at, leafIndex }: Pub
 }
 
 export function viewDetail(
-  { credential, moves }: { credential: StandingCredential; moves: readonly PublicMove[] },
+  { credential, moves, predecessors, surveillance }: PublicDetail,
   publicUrl: string,
 ): z.infer<typeof DetailView> {
-  return { ...viewItem(credential, publicUrl), moves: moves.map(viewMove) }
+  return {
+    ...viewItem(credential, publicUrl),
+    moves: moves.map(viewMove),
+    predecessors,
+    surveillance: surveillance && viewSurveillance(surveillance),
+  }
 }
