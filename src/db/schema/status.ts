@@ -108,6 +108,8 @@ export const credentialMoves = pgTable(
     requestDigest: text('request_digest').notNull(),
     /** The case whose decision asked for it: one about this very document. */
     caseId: uuid('case_id'),
+    /** Of a supersession: the document that took its place. */
+    successorId: uuid('successor_id').references(() => credentials.id),
   },
   (t) => [
     foreignKey({
@@ -116,6 +118,11 @@ export const credentialMoves = pgTable(
       foreignColumns: [cases.id, cases.credentialId],
     }),
     index('credential_moves_case_idx').on(t.caseId),
+    index('credential_moves_successor_idx').on(t.successorId),
+    check(
+      'credential_moves_successor_check',
+      sql`(${t.move} = 'supersede') = (${t.successorId} is not null) and ${t.successorId} is distinct from ${t.credentialId}`,
+    ),
     unique('credential_moves_number_key').on(t.credentialId, t.number),
     unique('credential_moves_leaf_key').on(t.leafIndex),
     check('credential_moves_move_check', sql`${t.move} in (${listed(moveNames)})`),
