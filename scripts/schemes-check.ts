@@ -1,9 +1,10 @@
 /**
  * Checks the schemes under `schemes/`: each reads as a scheme, stands in the folder of its name, names only factor tables that
  * are here, those of an unclear or share-alike licence with a reason, and a released version still has the digest it was
- * released with. A changed rule is a new version.
+ * released with. A changed rule is a new version. Editions that `schemes/drafts.json` names are still being written: they must read,
+ * and are neither released nor published.
  *
- * `--release` writes the digests of versions that have none yet; it never changes one.
+ * `--release` writes the digests of versions that have none yet and are no drafts; it never changes one.
  */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -25,6 +26,11 @@ export type Released = Readonly<Record<string, string>>
 /** The digests that released versions were released with. */
 export function releasedDigests(): Released {
   return JSON.parse(readFileSync(releasedFile, 'utf8')) as Released
+}
+
+/** Editions that are still being written. */
+export function draftNames(): readonly string[] {
+  return JSON.parse(readFileSync(join(folder, 'drafts.json'), 'utf8')) as string[]
 }
 
 /** Every scheme document as text, by `<id>/<version>`. */
@@ -54,10 +60,16 @@ export function faults(
   texts: ReadonlyMap<string, string>,
   released: Released,
   terms: TermsByTable = bundledTerms(),
+  drafts: readonly string[] = draftNames(),
 ): string[] {
   const gone = Object.keys(released).filter((name) => !texts.has(name))
+  const both = drafts.filter((name) => released[name] !== undefined)
   return [
-    ...[...texts].flatMap(([name, text]) => faultsOf(name, text, released[name], terms)),
+    ...[...texts].flatMap(([name, text]) => {
+      const standing = drafts.includes(name) ? 'draft' : released[name]
+      return faultsOf(name, text, standing, terms)
+    }),
+    ...both.map((name) => `${name} is released, and no draft any more`),
     ...gone.map((name) => `${name} is released and its file is gone`),
   ]
 }
@@ -70,6 +82,7 @@ function faultsOf(name: string, text: string, released: string | undefined, term
       return [`${name} names itself ${scheme.id}/${scheme.version}`]
     const tables = tableFaults(scheme, terms)
     if (tables.length > 0) return tables
+    if (released === 'draft') return []
     if (released === undefined)
       return [`${name} has no released digest: run npm run schemes:check -- --release`]
     if (released !== digest)
@@ -96,7 +109,9 @@ function tableFaults({ id, version, factorTables }: Scheme, terms: TermsByTable)
 }
 
 function release(): void {
-  const added = [...schemeTexts()].map(([name, text]) => [name, schemeDigest(readScheme(parseJson(text)))])
+  const drafts = draftNames()
+  const final = [...schemeTexts()].filter(([name]) => !drafts.includes(name))
+  const added = final.map(([name, text]) => [name, schemeDigest(readScheme(parseJson(text)))])
   const digests = { ...Object.fromEntries(added), ...releasedDigests() }
   writeFileSync(releasedFile, `${JSON.stringify(digests, null, 2)}\n`)
 }
@@ -107,7 +122,7 @@ function main(): void {
   const found = faults(texts, releasedDigests())
   for (const fault of found) console.error(fault)
   if (found.length > 0) process.exit(1)
-  console.log(`${texts.size} schemes are as released`)
+  console.log(`${texts.size} schemes are as released, ${draftNames().length} of them drafts`)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) main()

@@ -2,6 +2,7 @@
 
 import { organizationCategories, productCategories } from '../engine/categories.ts'
 import type { Breakdown } from './breakdowns.ts'
+import { type PaperGate, type PaperKind, paperGates } from './paper-kinds.ts'
 import { isCodeOf } from './product-codes.ts'
 import type { Scheme, SchemeDocumentRule, SchemeSubjectRule } from './scheme.ts'
 import { nationalMark } from './scheme-demands.ts'
@@ -157,6 +158,13 @@ function catalogueContradictions({ catalogue }: SchemeSubjectRule): string[] {
   ]
 }
 
+/** The first move before which a kind of paper can be recorded; of those not named it is the proposal. */
+const firstGate: Partial<Readonly<Record<PaperKind, PaperGate>>> = {
+  'impartiality-declaration': 'accept',
+  'review-notes': 'concur',
+  'verification-report': 'issue',
+}
+
 function processContradictions({ process }: Scheme): string[] {
   if (process === undefined) return []
   const { papers, siteVisit } = process
@@ -166,6 +174,11 @@ function processContradictions({ process }: Scheme): string[] {
       'paper',
       papers.map(({ kind, before }) => `${kind} before ${before}`),
     ),
+    ...papers
+      .filter(
+        ({ kind, before }) => paperGates.indexOf(before) < paperGates.indexOf(firstGate[kind] ?? 'propose'),
+      )
+      .map(({ kind, before }) => `No ${kind} can be on file before "${before}"`),
     ...(siteVisit !== undefined && !asksForVisit ? ['"siteVisit" asks for the paper "site-visit"'] : []),
   ]
 }

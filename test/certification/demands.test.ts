@@ -197,6 +197,13 @@ describe('a scheme document that contradicts itself in what it asks for', () => 
       'stands twice',
     ],
     [
+      'wants a report before anything is decided',
+      refused((scheme) =>
+        Object.assign(scheme, { process: { papers: [{ kind: 'verification-report', before: 'propose' }] } }),
+      ),
+      'can be on file before',
+    ],
+    [
       'wants a visit and not its paper',
       refused((scheme) => Object.assign(scheme, { process: { papers: [], siteVisit: 'required' } })),
       'asks for the paper',

@@ -6,7 +6,8 @@ describe('released schemes', () => {
     expect(faults(schemeTexts(), releasedDigests())).toEqual([])
   })
 
-  const [[name, text] = ['', '']] = schemeTexts()
+  const name = 'egret-development/1.0'
+  const text = schemeTexts().get(name) ?? ''
 
   test('are found out when a rule changes under the same version', () => {
     const changed = new Map([[name, text.replace('"exclusionMax": "0.2"', '"exclusionMax": "0.3"')]])
@@ -41,6 +42,18 @@ describe('released schemes', () => {
   test('are found out when they name a table that is not here', () => {
     expect(faultsWith([{ table: 'cn-feul', versions: 'all' }])).toEqual([
       'egret-development/9.9 names the factor table cn-feul, which is not here',
+    ])
+  })
+
+  test('are drafts only where they are named as such, must read even so, and are none once released', () => {
+    const draft = new Map([['egret-development/9.9', JSON.stringify({ ...newer, version: '9.9' })]])
+    const named = (texts: ReadonlyMap<string, string>, released = {}) =>
+      faults(texts, released, undefined, ['egret-development/9.9'])
+    expect(named(draft)).toEqual([])
+    expect(faults(draft, {})[0]).toContain('no released digest')
+    expect(named(new Map([['egret-development/9.9', '{}']]))).toHaveLength(1)
+    expect(named(draft, { 'egret-development/9.9': 'sha256:00' })).toEqual([
+      'egret-development/9.9 is released, and no draft any more',
     ])
   })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { bundledTerms } from '../../scripts/schemes-check.ts'
+import { bundledTerms, draftNames } from '../../scripts/schemes-check.ts'
+import { paperKinds } from '../../src/certification/paper-kinds.ts'
 import {
   readScheme,
   type Scheme,
@@ -8,6 +9,7 @@ import {
   schemeDigest,
   subjectRule,
 } from '../../src/certification/scheme.ts'
+import { nationalMark } from '../../src/certification/scheme-demands.ts'
 import { development, shipped } from './situation.ts'
 
 const names = ['egret-organization-statement', 'egret-product-statement', 'egret-development']
@@ -94,6 +96,61 @@ describe('the schemes shipped', () => {
       ['verification-statement', null],
       ['verification-statement', null],
       ['certificate', 24],
+    ])
+  })
+})
+
+describe('editions in preparation', () => {
+  const drafts = draftNames().map((name) => name.split('/') as [string, string])
+
+  test.each(drafts)(
+    '%s %s reads, uses no word that no footprint may bear, and says what stands on file',
+    (...named) => {
+      const scheme = shipped(...named)
+      expect(new TextDecoder().decode(schemeBytes(scheme))).not.toMatch(
+        /碳中和|低碳|carbon[- ]neutral|low[- ]carbon|net[- ]zero/i,
+      )
+      expect(scheme.process).toMatchObject({ competence: true, impartialityYears: 2 })
+      expect(new Set(scheme.process?.papers.map(({ kind }) => kind))).toEqual(new Set(paperKinds))
+      expect(scheme.evidence?.required?.length).toBeGreaterThan(0)
+    },
+  )
+
+  test('the certificate bears its own mark for two years, watched every year, on reasonable assurance alone', () => {
+    const scheme = shipped('egret-product-certificate')
+    expect(scheme.documents).toMatchObject([
+      {
+        kind: 'certificate',
+        validityMonths: 24,
+        surveillanceMonths: 12,
+        mark: 'own',
+        opinions: ['unmodified'],
+      },
+    ])
+    expect(subjectRule(scheme, 'product')?.parts).toMatchObject([{ assurance: ['reasonable'] }])
+    expect(scheme.process?.siteVisit).toBe('required')
+  })
+
+  test('the Chinese label is for the 17 products of its catalogue, by approved bodies, under the number of the rule', () => {
+    const scheme = shipped('cn-product-carbon-label')
+    expect(scheme.documents).toMatchObject([
+      { kind: 'certificate', validityMonths: 24, accreditation: ['approval'], mark: nationalMark },
+    ])
+    expect(subjectRule(scheme, 'product')?.catalogue?.categories).toHaveLength(17)
+    expect(scheme.filing).toMatchObject({ kind: 'published', number: 'CNCA-CFP-00:2025', on: '2025-03-17' })
+  })
+
+  test('reasonable assurance on scopes 1 and 2 can go with limited on 3', () => {
+    const levels = subjectRule(shipped('egret-organization-statement', '1.4'), 'organization')?.parts
+    expect(
+      levels?.map(({ part, assurance }) => [
+        part,
+        assurance.includes(part === 'scope-3' ? 'limited' : 'reasonable'),
+      ]),
+    ).toEqual([
+      ['scope-1', true],
+      ['scope-2', true],
+      ['scope-3', true],
     ])
   })
 })
