@@ -24,6 +24,7 @@ import type { Registry } from './ports/registry.ts'
 import type { KeyActs, Secrets, SigningKeys, TokenIssuer } from './ports/signing.ts'
 import type { StatusRepository } from './ports/status.ts'
 import type { SurveillanceRepository } from './ports/surveillance.ts'
+import type { TrailRepository } from './ports/trail.ts'
 
 export type { NoticeLevel, NoticeName, Notices } from './ports/notices.ts'
 export type { ObjectMeta, ObjectStore, StorageArea } from './ports/objects.ts'
@@ -81,6 +82,7 @@ export interface Ports {
   readonly keyActs: KeyActs
   readonly accreditations: AccreditationRepository
   readonly assessments: AssessmentRepository
+  readonly trail: TrailRepository
   readonly competences: CompetenceRepository
   readonly greenCertificates: GreenCertificateRepository
   readonly tokens: TokenIssuer

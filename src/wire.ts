@@ -23,6 +23,7 @@ import { publicRows } from './db/public-rows.ts'
 import { registryRows } from './db/registry.ts'
 import { statusRepository } from './db/status.ts'
 import { surveillanceRepository } from './db/surveillance.ts'
+import { trailRepository } from './db/trail.ts'
 import type { Environment } from './environment.ts'
 import { documentLoader } from './factors/load.ts'
 import { newRegistryMemory, type RegistryMemory, registry } from './factors/registry.ts'
@@ -217,6 +218,9 @@ export function openPorts(environment: Environment, backends: Backends, origin: 
     },
     get credentials() {
       return credentialRepository(db())
+    },
+    get trail() {
+      return trailRepository(db())
     },
     get assessments() {
       return assessmentRepository(db())

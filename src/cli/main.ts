@@ -27,6 +27,11 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'check a whole transparency log; follow one, with an alarm when it rolls back or forks (exit 2)',
     load: async () => (await import('./log.ts')).log,
   },
+  trail: {
+    usage: 'trail verify FILE… [--json] | trail verify --engagement ID --host URL [--json]',
+    does: 'check pages of an audit trail, or an engagement’s whole, and name the first place that is broken (exit 1)',
+    load: async () => (await import('./trail.ts')).trail,
+  },
   witness: {
     usage: 'witness --name NAME --log KEY… --state DIRECTORY [--port PORT] [--host HOST]',
     does: 'cosign the checkpoints of logs, as long as each grows out of the one before',

@@ -57,7 +57,8 @@ export async function makeMove(
   const signed = { personId: actor.personId ?? '', personName: file.callerName ?? '', at }
   const { content = null, change } = await compose({ file, scheme, signed })
   checkMove(move, situationOf(file, actor, scheme, { content, at }))
-  const whole = { ...change, move, auditId, state: stateAfter(file.engagement.state, move) }
+  const kind = move === 'override' ? ('override' as const) : ('ordinary' as const)
+  const whole = { ...change, move, auditId, kind, state: stateAfter(file.engagement.state, move) }
   const by = { actor, mark, at, role: roleFor(move, file.callerRoles) }
   const moved = await ports.engagements.move(by, file.engagement, whole)
   return moved ?? movedMeanwhile(await load(), mark)

@@ -39,6 +39,7 @@ import { productSystems } from './product-systems/index.ts'
 import { formatDocuments } from './public/format.ts'
 import { schemes } from './schemes/index.ts'
 import { schemeTrials } from './schemes/trials.ts'
+import { trail } from './trail/index.ts'
 import { verifications } from './verifications/index.ts'
 
 export const routes = [
@@ -49,6 +50,7 @@ export const routes = [
   accreditations,
   competences,
   assessments,
+  trail,
   factorTables,
   factorTableVersions,
   factorTableDiff,
