@@ -13,7 +13,7 @@ export const markObstacles = [
   'development',
   'not-in-force',
   'category-not-in-catalogue',
-  'approval-not-in-force',
+  'approval-missing',
 ] as const
 export type MarkObstacle = (typeof markObstacles)[number]
 
@@ -22,8 +22,8 @@ export interface MarkFacts {
   /** The one that the document names by digest. */
   readonly scheme: Scheme
   readonly standing: CredentialStanding
-  /** Whether an approval that the document names is in force still. */
-  readonly isApproved: boolean
+  /** Approvals that the document names and that are in force still: what each of them covers. */
+  readonly approvals: readonly { readonly standards: readonly string[] }[]
 }
 
 /** Everything that stands against it; none where the mark may be shown. */
@@ -31,20 +31,28 @@ export function markObstaclesOf(credential: Credential, facts: MarkFacts): reado
   const { mark, development } = credential
   if (mark === undefined) return ['no-mark']
   const isNational = mark.identifier === nationalMark
+  const categories = categoriesNamed(credential, facts.scheme)
   const stands: Readonly<Record<Exclude<MarkObstacle, 'no-mark'>, boolean>> = {
     development,
     'not-in-force': facts.standing !== 'active',
-    'category-not-in-catalogue': isNational && !isOfCatalogue(credential, facts.scheme),
-    'approval-not-in-force': isNational && !facts.isApproved,
+    'category-not-in-catalogue': isNational && categories.length === 0,
+    'approval-missing': isNational && !isApproved(categories, facts),
   }
   return markObstacles.filter((one) => one !== 'no-mark' && stands[one])
 }
 
-/** A document about no product, or about one of no code, is of no category. */
-function isOfCatalogue({ credentialSubject: { product } }: Credential, scheme: Scheme): boolean {
+/** As an approval names them, `CN-PCF 0114`. A document about no product, or about one of no code, is of no category. */
+function categoriesNamed({ credentialSubject: { product } }: Credential, scheme: Scheme): readonly string[] {
   const catalogue = subjectRule(scheme, 'product')?.catalogue
-  if (catalogue === undefined) return false
-  return categoriesOf(catalogue, (product?.classifications ?? []) as readonly ProductCode[]).length > 0
+  if (catalogue === undefined) return []
+  const codes = (product?.classifications ?? []) as readonly ProductCode[]
+  return categoriesOf(catalogue, codes).map(({ code }) => `${catalogue.system} ${code}`)
+}
+
+/** Every category of the product is named by an approval; without one there is nothing to name. */
+function isApproved(categories: readonly string[], { approvals }: MarkFacts): boolean {
+  const named = new Set(approvals.flatMap(({ standards }) => standards))
+  return categories.length > 0 && categories.every((category) => named.has(category))
 }
 
 /** Each obstacle in words. */
@@ -65,8 +73,8 @@ export const markWords: Readonly<Record<MarkObstacle, { readonly en: string; rea
     en: 'The product is of no category of the catalogue that the scheme names.',
     zh: '产品不属于方案所列目录的任何类别。',
   },
-  'approval-not-in-force': {
-    en: 'No approval of the body that the document names is in force today.',
-    zh: '文件所载的机构批准目前均已失效。',
+  'approval-missing': {
+    en: 'No approval that the document names is in force today and names the category of the product.',
+    zh: '文件所载的机构批准中，目前没有仍有效且涵盖该产品类别的。',
   },
 }

@@ -74,7 +74,11 @@ function marked(changes: Partial<Credential>, code = { system: 'CN-PCF', code: '
     ...changes,
   }
 }
-const agreeing: MarkFacts = { scheme: ofCatalogue, standing: 'active', isApproved: true }
+const agreeing: MarkFacts = {
+  scheme: ofCatalogue,
+  standing: 'active',
+  approvals: [{ standards: ['GB/T 24067-2024', 'CN-PCF 0103'] }],
+}
 
 describe('the national mark', () => {
   test('is shown where document, scheme, category and approval agree', () => {
@@ -88,31 +92,39 @@ describe('the national mark', () => {
     },
   )
 
-  test('is not shown without an approval in force', () => {
-    expect(markObstaclesOf(marked({}), { ...agreeing, isApproved: false })).toEqual(['approval-not-in-force'])
+  test('is not shown without an approval in force that names the category', () => {
+    for (const approvals of [[], [{ standards: ['GB/T 24067-2024', 'CN-PCF 0104'] }]]) {
+      expect(markObstaclesOf(marked({}), { ...agreeing, approvals })).toEqual(['approval-missing'])
+    }
   })
 
   test.each([
     ['of another category', { system: 'CN-PCF', code: '0104' }],
     ['with the same digits of another classification', { system: 'HS', code: '0103' }],
   ])('is not shown on a product %s', (_, code) => {
-    expect(markObstaclesOf(marked({}, code), agreeing)).toEqual(['category-not-in-catalogue'])
+    expect(markObstaclesOf(marked({}, code), agreeing)).toEqual([
+      'category-not-in-catalogue',
+      'approval-missing',
+    ])
   })
 
   test('is not shown on a product that says no category, nor under a scheme that names no catalogue', () => {
     const { credentialSubject: subject } = marked({})
     const silent = marked({ credentialSubject: { ...subject, product: { label: { en: 'Oven' } } } })
-    expect(markObstaclesOf(silent, agreeing)).toEqual(['category-not-in-catalogue'])
-    expect(markObstaclesOf(marked({}), { ...agreeing, scheme })).toEqual(['category-not-in-catalogue'])
+    expect(markObstaclesOf(silent, agreeing)).toEqual(['category-not-in-catalogue', 'approval-missing'])
+    expect(markObstaclesOf(marked({}), { ...agreeing, scheme })).toEqual([
+      'category-not-in-catalogue',
+      'approval-missing',
+    ])
   })
 
   test('names everything that stands against it', () => {
     const tried = marked({ development: true }, { system: 'HS', code: '851660' })
-    expect(markObstaclesOf(tried, { scheme, standing: 'suspended', isApproved: false })).toEqual([
+    expect(markObstaclesOf(tried, { scheme, standing: 'suspended', approvals: [] })).toEqual([
       'development',
       'not-in-force',
       'category-not-in-catalogue',
-      'approval-not-in-force',
+      'approval-missing',
     ])
   })
 })
@@ -121,7 +133,7 @@ describe('a programme’s own mark', () => {
   const own = { identifier: 'own', label: { en: 'Mark', zh: '标识' } }
 
   test('asks for no category and no approval, and still for a document in force and for good', () => {
-    const facts = { scheme, standing: 'active', isApproved: false } as const
+    const facts = { scheme, standing: 'active', approvals: [] } as const
     expect(markObstaclesOf(marked({ mark: own }), facts)).toEqual([])
     expect(markObstaclesOf(marked({ mark: own, development: true }), facts)).toEqual(['development'])
     expect(markObstaclesOf(marked({ mark: own }), { ...facts, standing: 'expired' })).toEqual([

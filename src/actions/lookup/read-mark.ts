@@ -23,12 +23,12 @@ export async function readMark(ports: Ports, id: string): Promise<MarkAnswer> {
   const { standing } = (await lookUpId(ports, id)).credential
   const credential = await publicDocument(ports, id)
   const { identifier, version } = credential.credentialSubject.scheme
-  const [published, isApproved] = await Promise.all([
+  const [published, approvals] = await Promise.all([
     ports.registry.loadScheme(identifier, version),
-    approvalStands(ports, credential),
+    approvalsStanding(ports, credential),
   ])
   const scheme = readScheme(published.body)
-  return { credential, standing, obstacles: markObstaclesOf(credential, { scheme, standing, isApproved }) }
+  return { credential, standing, obstacles: markObstaclesOf(credential, { scheme, standing, approvals }) }
 }
 
 /** The document's own words, as everybody reads them. */
@@ -39,12 +39,15 @@ async function publicDocument({ objects }: Ports, id: string): Promise<Credentia
   throw new Problem('unavailable', 'The document cannot be read now; try again.')
 }
 
-async function approvalStands({ accreditations, world }: Ports, { issuer }: Credential): Promise<boolean> {
+async function approvalsStanding(
+  { accreditations, world }: Ports,
+  { issuer }: Credential,
+): Promise<readonly Accreditation[]> {
   const approvals = issuer.accreditations.filter(({ kind }) => kind === 'approval')
   const facts = await Promise.all(
     approvals.map(({ fact }) => accreditations.find(fact.split('/').at(-1) ?? '')),
   )
-  return facts.some((fact) => fact !== null && isInForce(fact, world.now()))
+  return facts.filter((fact) => fact !== null && isInForce(fact, world.now())) as readonly Accreditation[]
 }
 
 function isInForce({ validFrom, validUntil, withdrawal }: Accreditation, now: Date): boolean {
