@@ -3,6 +3,7 @@
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type {
   CredentialRepository,
+  ExportedCredential,
   Fixed,
   Fixing,
   IssuedCredential,
@@ -18,7 +19,7 @@ import { audit } from './schema/audit.ts'
 import { credentials } from './schema/credentials.ts'
 import { engagements } from './schema/engagements.ts'
 import { signingKeys } from './schema/keys.ts'
-import { statusEntries } from './schema/status.ts'
+import { credentialMoves, statusEntries } from './schema/status.ts'
 import { auditColumns, brokenConstraint } from './write-once.ts'
 
 /** The credentials of one database session. */
@@ -29,6 +30,7 @@ export function credentialRepository(db: Db): CredentialRepository {
     findForEngagement: (actor, engagementId) =>
       findOne(db, actor, eq(credentials.engagementId, engagementId)),
     list: (actor, page) => list(db, actor, page),
+    exported: (actor, page) => exported(db, actor, page),
   }
 }
 
@@ -38,6 +40,31 @@ function relatedTo({ organizationId }: Actor) {
     eq(credentials.bodyOrganizationId, organizationId),
     eq(credentials.clientOrganizationId, organizationId),
   )
+}
+
+async function exported(db: Db, { organizationId }: Actor, page: Page): Promise<ExportedCredential[]> {
+  const { id, number, jwt, status, statusAt, issuedAt } = credentials
+  return db
+    .select({
+      ...{ id, number, jwt, status, statusAt, issuedAt },
+      reason: credentialMoves.reasonClass,
+      successorNumber: sql<string | null>`(select next.number from credentials next
+        where next.id = ${credentialMoves.successorId})`,
+    })
+    .from(credentials)
+    .leftJoin(
+      credentialMoves,
+      and(eq(credentialMoves.credentialId, id), eq(credentialMoves.number, credentials.moveCount)),
+    )
+    .where(
+      and(
+        eq(credentials.bodyOrganizationId, organizationId),
+        eq(credentials.state, 'public'),
+        afterCursor(issuedAt, id, page.after),
+      ),
+    )
+    .orderBy(...newestFirst(issuedAt, id))
+    .limit(page.limit)
 }
 
 /** Compare-and-swap on the engagement; credential, places, leaf, turn and audit row in the same statement. */

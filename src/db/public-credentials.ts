@@ -9,6 +9,7 @@ import type {
   PublicCredentialRepository,
   PublicList,
   PublicMove,
+  PublicScheme,
 } from '../ports/public-credentials.ts'
 import type { Db } from './database.ts'
 import { afterCursor, newestFirst } from './newest-first.ts'
@@ -25,6 +26,7 @@ export function publicCredentialRepository(db: Db): PublicCredentialRepository {
     predecessors: (credentialId) => predecessors(db, credentialId),
     moves: (credentialId) => moves(db, credentialId),
     findBody: (slug) => findBody(db, slug),
+    schemesOf: (slug) => schemesOf(db, slug),
     bodies: () => bodies(db),
   }
 }
@@ -103,6 +105,17 @@ const { slug, nameEn, nameZh, did } = organizations
 
 /** More bodies than any city has; beyond them, `findBody` knows each by its slug. */
 const bodiesMax = 500
+
+async function schemesOf(db: Db, wanted: string): Promise<readonly PublicScheme[]> {
+  const scheme = sql<PublicScheme>`${credentials.face} -> 'scheme'`
+  const rows = await db
+    .selectDistinct({ scheme })
+    .from(credentials)
+    .innerJoin(organizations, eq(organizations.id, credentials.bodyOrganizationId))
+    .where(and(eq(slug, wanted), isBody, isPublic))
+    .orderBy(scheme)
+  return rows.map((row) => row.scheme)
+}
 
 async function findBody(db: Db, wanted: string): Promise<PublicBody | null> {
   const [row] = await selectBodies(db).where(and(eq(slug, wanted), isBody))

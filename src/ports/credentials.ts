@@ -1,6 +1,6 @@
 /** Issued credentials, as actions ask for them. */
 
-import type { CredentialStatus } from '../certification/credential-status.ts'
+import type { CredentialStatus, ReasonClass } from '../certification/credential-status.ts'
 import type { DocumentKind } from '../certification/scheme.ts'
 import type { CredentialFace } from '../credential/face.ts'
 import type { LogTurn, NewLogEntry, WantedTurn } from './log.ts'
@@ -60,6 +60,15 @@ export type Fixed =
   /** Its number or a place was taken by another meanwhile: draw again, sign again. */
   | 'draw-again'
 
+/** A public document as a body reports it. */
+export interface ExportedCredential
+  extends Pick<IssuedCredential, 'id' | 'number' | 'jwt' | 'status' | 'statusAt' | 'issuedAt'> {
+  /** Of the last move; null where there was none. */
+  readonly reason: ReasonClass | null
+  /** Of the document that took its place. */
+  readonly successorNumber: string | null
+}
+
 export interface CredentialRepository {
   /**
    * One statement: the engagement moves `decided` → `issued`, and with it the signed bytes, the places in the status lists and
@@ -72,4 +81,6 @@ export interface CredentialRepository {
   /** Seen by the issuing body and the holder; everyone else reads the object in the public bucket. */
   findForEngagement(actor: Actor, engagementId: string): Promise<IssuedCredential | null>
   list(actor: Actor, page: Page): Promise<readonly IssuedCredential[]>
+  /** Public documents that the actor's organization issued, newest first. */
+  exported(actor: Actor, page: Page): Promise<readonly ExportedCredential[]>
 }

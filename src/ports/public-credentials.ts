@@ -33,6 +33,9 @@ export interface PublicCredential {
   readonly issuedAt: Date
 }
 
+/** A scheme as documents name it. */
+export type PublicScheme = CredentialFace['scheme']
+
 /** A document as another one names it. */
 export interface NumberedDocument {
   readonly id: string
@@ -67,6 +70,8 @@ export interface PublicCredentialRepository {
   /** Oldest first. */
   moves(credentialId: string): Promise<readonly PublicMove[]>
   findBody(slug: string): Promise<PublicBody | null>
+  /** Schemes under which the body has issued documents that are public, those for trying out included. */
+  schemesOf(slug: string): Promise<readonly PublicScheme[]>
   /** Every certification body, by slug; there are few of them. */
   bodies(): Promise<readonly PublicBody[]>
 }

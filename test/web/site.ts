@@ -60,6 +60,7 @@ export function memoryCredentials(rows: readonly PublicCredential[]): PublicCred
     moves: async () => [],
     predecessors: async () => [],
     findBody: async (slug) => (slug === strait.slug ? strait : null),
+    schemesOf: async () => [],
     bodies: async () => [strait],
   }
 }

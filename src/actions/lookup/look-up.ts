@@ -17,7 +17,10 @@ import { Problem } from '../../problem.ts'
 import { checkCreditCode } from '../parties/identifiers.ts'
 import { termOf } from '../surveillance/living-document.ts'
 
-type LookupPorts = Pick<Ports, 'publicCredentials' | 'registry' | 'settings' | 'surveillance' | 'world'>
+export type LookupPorts = Pick<
+  Ports,
+  'publicCredentials' | 'registry' | 'settings' | 'surveillance' | 'world'
+>
 
 /** A document with how it stands now. */
 export interface StandingCredential extends PublicCredential {

@@ -4,10 +4,12 @@ import { accreditations } from './accreditations/index.ts'
 import { activityData } from './activity-data/index.ts'
 import { assessments } from './assessments/index.ts'
 import { token } from './auth/token.ts'
+import { bodies } from './bodies/index.ts'
 import { calculations } from './calculations/index.ts'
 import { cases } from './cases/index.ts'
 import { complaints } from './cases/intake.ts'
 import { competences } from './competences/index.ts'
+import { credentialExport } from './credentials/export.ts'
 import { credentials } from './credentials/index.ts'
 import { credentialLife } from './credentials/life.ts'
 import { engagements } from './engagements/index.ts'
@@ -74,12 +76,15 @@ export const routes = [
   engagementReview,
   work,
   credentials,
+  // Ahead of the single document, whose path its own would fit.
+  credentialExport,
   credentialLife,
   cases,
   jobs,
   lookup,
   marks,
   complaints,
+  bodies,
   verifications,
   formatDocuments,
   health,

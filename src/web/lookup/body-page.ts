@@ -34,6 +34,7 @@ export function renderBody(language: Language, view: BodyView, query: string): M
 <div><dt>DID</dt><dd>${view.didDocument === null ? html`<span class="code">${did}</span>` : html`<a class="code" href="${view.didDocument}">${did}</a>`}</dd></div>
 <div><dt>${inBoth({ zh: '短名', en: 'Short name' })}</dt><dd class="code">${slug}</dd></div>
 </dl>
+<p><a href="/bodies/${slug}/complaints">${inBoth({ zh: '投诉与举报（不需要账号）', en: 'Complain (no account is needed)' })}</a></p>
 </section>
 <section aria-labelledby="issued">
 <h2 id="issued">${inBoth({ zh: '签发的文件', en: 'What it has issued' })}</h2>

@@ -6,6 +6,7 @@ import { renderReference } from '../../../web/reference.ts'
 import { renderVerify } from '../../../web/verify/page.ts'
 import { router } from '../../route.ts'
 import { answerPage, languageOf } from './answer.ts'
+import { complaintPages } from './complaints.ts'
 import { answerCredential } from './credential.ts'
 import { factorPages } from './factors.ts'
 import { friendlyRefusals } from './friendly.ts'
@@ -38,4 +39,5 @@ pages.get('/credentials/:id', (c) => answerCredential(c, c.req.param('id')))
 pages.get('/log', answerLog)
 
 pages.route('/', lookupPages)
+pages.route('/', complaintPages)
 pages.route('/', factorPages)
