@@ -16,6 +16,7 @@ import {
   submit,
   submitted,
 } from './cast.ts'
+import { brought, link, ofFootprint } from './evidence-files.ts'
 
 let client: Enterprise
 let other: Enterprise
@@ -30,7 +31,7 @@ beforeAll(async () => {
   footprintId = await submitted(client)
   const path = `/v1/schemes/${development.id}/versions/${development.version}`
   document = (await call('GET', path)).body.document
-}, 60_000)
+}, 240_000)
 
 const tried = (sent: Record<string, unknown>, token = client.machine) =>
   call('POST', '/v1/schemes/trials', { token, body: { footprintId, ...sent } })
@@ -57,7 +58,7 @@ describe('a published scheme', () => {
         ...{ footprintId, revision: 1, scheme: development },
         ...{ digest: revision.digest, recordDigest: revision.recordDigest },
       },
-      ...{ conforms: true, violations: [], papers: [], evidence: null, issuable: true },
+      ...{ conforms: true, violations: [], papers: [], missingEvidence: null, issuable: true },
       documents: ['verification-statement', 'certificate'],
     })
     const parts = answer.body.parts as { part: string; kgCo2e: string }[]
@@ -113,14 +114,17 @@ describe('a scheme that is being written', () => {
     expect([answer.conforms, answer.papers]).toEqual([true, papers])
   })
 
-  test('names the lines that it would ask evidence for, by their share', async () => {
+  test('names the lines whose evidence it would miss, by their share', async () => {
     const required = [
       { category: 'mobile-combustion', kinds: ['delivery-note', 'invoice'], shareFrom: '0.1' },
       { category: 'purchased-electricity', kinds: ['meter-photo'], shareFrom: '0.9' },
     ]
-    const { body: answer } = await tried({ scheme: draftScheme({ evidence: { required } }) })
+    const own = await submitted(client)
+    const missing = async () =>
+      (await tried({ footprintId: own, scheme: draftScheme({ evidence: { required } }) })).body
+        .missingEvidence
     // By hand: diesel is 6,290.244986 of 56,148.484986 kg, 0.112; power 49,858.24, 0.888.
-    expect(answer.evidence).toEqual({
+    expect(await missing()).toEqual({
       count: 1,
       lines: [
         {
@@ -129,6 +133,9 @@ describe('a scheme that is being written', () => {
         },
       ],
     })
+    const { id } = await brought(client.machine, ofFootprint(own))
+    await link(client.machine, ofFootprint(own), id, { lines: ['diesel'] })
+    expect(await missing()).toEqual({ count: 0, lines: [] })
   })
 
   test('is published by no trial, and under the name of a published one is not that one', async () => {

@@ -4,7 +4,12 @@
  */
 
 import { type Violation, violationsOf } from '../../certification/check-against-scheme.ts'
-import { evidenceRulesOf, type MissingEvidence, missingEvidence } from '../../certification/evidence.ts'
+import {
+  evidenceRulesOf,
+  type LineBacking,
+  type MissingEvidence,
+  missingEvidence,
+} from '../../certification/evidence.ts'
 import {
   type AssuranceLevel,
   type DocumentKind,
@@ -22,7 +27,7 @@ import { resultOf } from '../../record/calculation-record.ts'
 import { claimOf, schemeOf } from '../footprints/definition.ts'
 import { recordAt } from '../footprints/read-frozen.ts'
 
-/** Lines an answer names that evidence is asked for; their number is told whole. */
+/** Lines an answer names that lack evidence; their number is told whole. */
 export const evidenceLinesMax = 500
 
 /** A published version, or a whole document that may be published nowhere. */
@@ -69,18 +74,19 @@ export interface Trial {
   readonly issuable: boolean
   /** Working papers that it would want on file, and before which move. */
   readonly papers: NonNullable<Scheme['process']>['papers']
-  /** Lines that it wants evidence for, whether there is some or not; null where it asks for none. */
-  readonly evidence: { readonly count: number; readonly lines: readonly MissingEvidence[] } | null
+  /** Evidence that it would want behind lines and that is not on file as the caller sees it; null where it asks for none. */
+  readonly missingEvidence: { readonly count: number; readonly lines: readonly MissingEvidence[] } | null
 }
 
 /** @throws Problem `not-found`, the same for none and for another's; `unknown-scheme`; `unavailable`, `stored-object-corrupt`. */
 export async function tryScheme(ports: Ports, wanted: TrialWanted): Promise<Trial> {
   const revision = await visibleRevision(ports, wanted)
-  const [tried, record] = await Promise.all([
+  const [tried, record, backings] = await Promise.all([
     triedOf(ports, wanted.scheme),
     recordAt(ports, revision.recordDigest as Digest),
+    ports.evidence.backings(wanted.actor, wanted.footprintId, null),
   ])
-  return trialOf(tried, revision, resultOf(record))
+  return trialOf(tried, revision, resultOf(record), backings)
 }
 
 async function visibleRevision({ footprints }: Ports, wanted: TrialWanted): Promise<Revision> {
@@ -102,7 +108,12 @@ async function triedOf(ports: Ports, sent: SchemeTried): Promise<Tried> {
   return { scheme: sent, digest, published: namesake?.digest === digest }
 }
 
-function trialOf({ scheme, ...named }: Tried, revision: Revision, result: PresentedResult): Trial {
+function trialOf(
+  { scheme, ...named }: Tried,
+  revision: Revision,
+  result: PresentedResult,
+  backings: readonly LineBacking[],
+): Trial {
   const { footprintId, digest, recordDigest, definition } = revision
   const violations = violationsOf(scheme, claimOf(definition), result)
   return {
@@ -117,7 +128,7 @@ function trialOf({ scheme, ...named }: Tried, revision: Revision, result: Presen
     documents: scheme.documents.map(({ kind }) => kind),
     issuable: scheme.issuable,
     papers: scheme.process?.papers ?? [],
-    evidence: evidenceAsked(scheme, result),
+    missingEvidence: evidenceMissing(scheme, result, backings),
   }
 }
 
@@ -130,7 +141,11 @@ function partTried(
   return { part, kgCo2e, assurance: rule?.assurance ?? [], materialityMax: rule?.materialityMax ?? null }
 }
 
-function evidenceAsked(scheme: Scheme, { lines, total }: PresentedResult): Trial['evidence'] {
+function evidenceMissing(
+  scheme: Scheme,
+  { lines, total }: PresentedResult,
+  backings: readonly LineBacking[],
+): Trial['missingEvidence'] {
   const { required } = evidenceRulesOf(scheme)
   if (required === undefined) return null
   const whole = Number(total)
@@ -138,6 +153,6 @@ function evidenceAsked(scheme: Scheme, { lines, total }: PresentedResult): Trial
     ...{ id, category },
     share: whole === 0 ? null : Math.abs(Number(kgCo2e) / whole),
   }))
-  const asked = missingEvidence(required, weighed, [])
-  return { count: asked.length, lines: asked.slice(0, evidenceLinesMax) }
+  const missing = missingEvidence(required, weighed, backings)
+  return { count: missing.length, lines: missing.slice(0, evidenceLinesMax) }
 }

@@ -54,7 +54,7 @@ const TrialView = z
     papers: list(z.object({ kind: z.enum(paperKinds), before: z.enum(paperGates) })).describe(
       'Working papers it would want, and before which move',
     ),
-    evidence: z
+    missingEvidence: z
       .object({
         count: z.int(),
         lines: list(
@@ -68,7 +68,7 @@ const TrialView = z
       })
       .nullable()
       .describe(
-        `Lines it wants evidence for, whether there is some or not, up to ${evidenceLinesMax} of them; null where it asks for none`,
+        `Evidence it would want behind lines and that is not on file, up to ${evidenceLinesMax} lines; null where it asks for none`,
       ),
   })
   .openapi('SchemeTrial')
