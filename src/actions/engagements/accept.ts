@@ -4,6 +4,7 @@ import type { ContractReview, TeamMember } from '../../certification/engagement.
 import type { BodyMember, Engagement } from '../../ports/engagements.ts'
 import type { Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
+import { requireBodyEntitled } from '../accreditations/authority-for.ts'
 import { type MoveRequest, makeMove } from './make-move.ts'
 
 /** A member of the body named for the team, with the declaration made. */
@@ -13,7 +14,7 @@ export interface Appointment {
   readonly impartial: boolean
 }
 
-/** @throws Problem as `makeMove`; `not-found` for a member who is not of the body. */
+/** @throws Problem as `makeMove`; `not-found` for a member who is not of the body; `accreditation-missing` (schemes with a catalogue). */
 export function acceptApplication(
   ports: Ports,
   request: MoveRequest & {
@@ -23,7 +24,8 @@ export function acceptApplication(
 ): Promise<Engagement> {
   const { contractReview } = request
   const memberIds = request.team.map((one) => one.memberId)
-  return makeMove(ports, { ...request, move: 'accept', memberIds }, ({ file, signed }) => {
+  return makeMove(ports, { ...request, move: 'accept', memberIds }, ({ file, scheme, signed }) => {
+    requireBodyEntitled(file, scheme, { sector: contractReview.sector ?? null, at: signed.at })
     const team = request.team.map((one, at) => appointed(one, at, file.members))
     const joining = team.map(({ personId, role }) => ({ personId, role }))
     return {

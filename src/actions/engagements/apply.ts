@@ -8,6 +8,7 @@ import type { Revision } from '../../ports/footprints.ts'
 import { requireSameRequest } from '../../ports/request.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
+import { asksBeforeIssue, requireEntitled } from '../accreditations/authority-for.ts'
 import { requireEnterprise } from '../footprints/definition.ts'
 import { idFor } from '../identity.ts'
 import { inOrder } from './choose-disclosure.ts'
@@ -25,7 +26,7 @@ export interface Application {
 
 /**
  * @throws Problem `not-found` (footprint, body), `member-required`, `role-required`, `footprint-incomplete` (nothing
- *   submitted), `scheme-violation` (document kind, disclosure), `already-exists` (a body works on it), `idempotency-key-reused`.
+ *   submitted), `scheme-violation` (document kind, disclosure), `accreditation-missing` (schemes with a catalogue), `already-exists` (a body works on it), `idempotency-key-reused`.
  */
 export async function applyForVerification(
   ports: Ports,
@@ -47,9 +48,10 @@ export async function applyForVerification(
   }
   const role = applicantRole(actor, basis)
   const revision = submittedRevision(basis)
-  await requireOffered(ports, revision, application)
+  const scheme = await requireOffered(ports, revision, application)
   const at = ports.world.now()
   const engagement = begin(application, basis, revision, { id, actor, at })
+  await requireEntitledBody(ports, engagement, revision, scheme)
   return (await ports.engagements.apply({ actor, mark, at, role }, engagement)).row
 }
 
@@ -79,7 +81,7 @@ async function requireOffered(
   ports: Ports,
   revision: Revision,
   { documentKind, disclosure }: Application,
-): Promise<void> {
+): Promise<Scheme> {
   const { definition } = revision
   const { id, version } = definition.scheme
   const scheme = readScheme((await ports.registry.loadScheme(id, version)).body)
@@ -87,6 +89,20 @@ async function requireOffered(
   const refusal = disclosureRefusal(scheme, definition.calculation.kind, disclosure)
   if (refusal) throw refusal
   await requireSitesTold(ports, scheme, revision, disclosure)
+  return scheme
+}
+
+async function requireEntitledBody(
+  { accreditations }: Ports,
+  { bodyOrganizationId, documentKind, createdAt: at }: Engagement,
+  { definition }: Revision,
+  scheme: Scheme,
+): Promise<void> {
+  if (!asksBeforeIssue(scheme, definition)) return
+  const standing = (await accreditations.ofBody(bodyOrganizationId)).filter(
+    ({ withdrawal }) => withdrawal === null,
+  )
+  requireEntitled({ scheme, documentKind, definition, accreditations: standing, sector: null, at })
 }
 
 function requireDocument(scheme: Scheme, kind: DocumentKind): void {

@@ -74,6 +74,7 @@ const applyRoute = route(
         'role-required',
         'footprint-incomplete',
         'scheme-violation',
+        'accreditation-missing',
         'already-exists',
         'stale-state',
         'idempotency-key-reused',
@@ -203,7 +204,13 @@ const acceptRoute = moveRoute({
   summary: 'Accept the application: contract review and team (manager of the body)',
   params,
   body: AcceptanceBody,
-  refused: ['scheme-violation', 'opinion-inconsistent', 'paper-missing', 'competence-missing'],
+  refused: [
+    'scheme-violation',
+    'accreditation-missing',
+    'opinion-inconsistent',
+    'paper-missing',
+    'competence-missing',
+  ],
 })
 
 const declineRoute = moveRoute({
@@ -344,7 +351,13 @@ const decideRoute = moveRoute({
   summary: 'Grant or refuse (decision maker outside the team)',
   params,
   body: DecisionBody,
-  refused: ['factor-table-not-accepted', 'scheme-violation', 'paper-missing', 'competence-missing'],
+  refused: [
+    'factor-table-not-accepted',
+    'scheme-violation',
+    'accreditation-missing',
+    'paper-missing',
+    'competence-missing',
+  ],
 })
 
 /** Who asks for a move, with which request, on which version. */
