@@ -42,6 +42,7 @@ export const problems = {
   'finding-open': { status: 409, title: 'A finding is still open' },
   'factor-table-not-accepted': { status: 409, title: 'The team has not accepted a private factor table' },
   'paper-missing': { status: 409, title: 'A working paper that the scheme asks for is not on file' },
+  'evidence-missing': { status: 409, title: 'Lines lack the evidence that the scheme asks for' },
   'competence-missing': { status: 409, title: 'No competence is recorded for this role and sector' },
   'accreditation-missing': {
     status: 409,

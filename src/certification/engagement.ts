@@ -1,6 +1,7 @@
 /** The engagement's nouns: one verification (and certification) of one footprint by one body, as the rules see it. */
 
 import type { Breakdown } from './breakdowns.ts'
+import type { MissingEvidence } from './evidence.ts'
 import type { PaperContent, RecordedKind, StandingPaper } from './papers.ts'
 import type { AssuranceLevel, DocumentKind, Opinion, Part, Scheme, SubjectKind } from './scheme.ts'
 
@@ -221,7 +222,12 @@ export interface Caller {
 export type MoveContent =
   | { readonly move: 'accept'; readonly contractReview: ContractReview; readonly team: readonly TeamMember[] }
   | { readonly move: 'chooseDisclosure'; readonly disclosure: readonly Breakdown[] }
-  | { readonly move: 'propose'; readonly proposal: Proposal }
+  | {
+      readonly move: 'propose'
+      readonly proposal: Proposal
+      /** Lines without the evidence that the scheme asks for; absent where it asks for none. */
+      readonly missingEvidence?: { readonly count: number; readonly lines: readonly MissingEvidence[] } | null
+    }
   | { readonly move: 'raiseFinding'; readonly finding: NewFinding }
   | { readonly move: 'answerFinding'; readonly findingNumber: number }
   | { readonly move: 'closeFinding'; readonly findingNumber: number; readonly closure: Closure }

@@ -103,6 +103,9 @@ export const guards = {
   'finding-closable': ({ facts, content }) =>
     content?.move === 'closeFinding' ? closureRefusal(facts, content.findingNumber, content.closure) : null,
 
+  /** An opinion in favour of the claim has the evidence behind it that the scheme asks for, line by line. */
+  'evidence-complete': ({ content }) => (content?.move === 'propose' ? evidenceRefusal(content) : null),
+
   /** Whoever raised it or leads the team; what weighs on the opinion only the lead, unless management overrode it. */
   'closable-by-caller': ({ facts, caller, content }) =>
     content?.move === 'closeFinding' ? closerRefusal(facts, caller, content.findingNumber) : null,
@@ -287,6 +290,20 @@ function closerRefusal(facts: EngagementFacts, caller: Caller, number: number): 
     `Finding ${number} is closed by the lead verifier${weighsOnOpinion(finding) ? '' : ', or by whoever raised it'}.`,
   )
 }
+
+function evidenceRefusal({
+  proposal,
+  missingEvidence,
+}: Extract<Situation['content'], { move: 'propose' }>): Problem | null {
+  if (!missingEvidence || missingEvidence.count === 0 || !supportsClaim(proposal.opinion)) return null
+  const { count, lines } = missingEvidence
+  const named = lines.slice(0, 5).map(({ line }) => line)
+  const detail = `The scheme asks for evidence behind ${count} more lines: ${named.join(', ')}${count > named.length ? ', …' : ''}.`
+  return new Problem('evidence-missing', detail, { count, lines: lines.slice(0, missingTold) })
+}
+
+/** Lines without evidence that a refusal names. */
+const missingTold = 100
 
 function weighsOnOpinion({ kind, severity }: Finding): boolean {
   return kind === 'misstatement' || kind === 'scope-limitation' || severity === 'major'

@@ -29,7 +29,7 @@ export type ProcessDemand = z.infer<typeof processDemand>
 
 /**
  * Evidence. `retentionYears`: how long it is kept from the end of what rests on it. `required`: each line of the category that comes to at
- * least `shareFrom` of its part is backed by a file of one of the kinds.
+ * least `shareFrom` of the result is backed by a file of one of the kinds.
  */
 export const evidenceDemand = z.strictObject({
   retentionYears: z.int().min(1).max(100).optional(),

@@ -242,6 +242,7 @@ export const transitions = {
       'papers-complete',
       'findings-settled',
       'private-tables-accepted',
+      'evidence-complete',
       'parts-covered',
       'opinion-consistent',
     ],

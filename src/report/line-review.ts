@@ -36,6 +36,8 @@ export interface ReviewedLine {
   readonly flags: readonly string[]
   readonly hints: readonly LineHint[]
   readonly findings: readonly LineFinding[]
+  /** Files of evidence that stand behind it. */
+  readonly evidenceCount: number
 }
 
 export interface ReviewSource {
@@ -43,14 +45,23 @@ export interface ReviewSource {
   readonly lines: readonly ActivityLine[]
   readonly notes: readonly PlausibilityNote[]
   readonly findings: readonly (LineFinding & { readonly lines: readonly string[] })[]
+  /** Each file behind a line, once. */
+  readonly backings: readonly { readonly line: string }[]
 }
 
 /** Every line, the one that weighs most first. */
-export function reviewLines({ result, lines, notes, findings }: ReviewSource): readonly ReviewedLine[] {
+export function reviewLines({
+  result,
+  lines,
+  notes,
+  findings,
+  backings,
+}: ReviewSource): readonly ReviewedLine[] {
   const measure = measureOf(result.total, 0)
   const descriptions = new Map(lines.map(({ id, description }) => [id, description ?? null]))
   const hints = byLine(notes, ({ code, facts }) => ({ code, facts }))
   const found = byLine(findings, ({ number, kind, state }) => ({ number, kind, state }))
+  const behind = Map.groupBy(backings, ({ line }) => line)
   const flags = byLine(result.flags, ({ code }) => code)
   const reviewed = result.lines.map((line, at) => ({
     place: at + 1,
@@ -59,6 +70,7 @@ export function reviewLines({ result, lines, notes, findings }: ReviewSource): r
     flags: flags.get(line.id) ?? [],
     hints: hints.get(line.id) ?? [],
     findings: found.get(line.id) ?? [],
+    evidenceCount: behind.get(line.id)?.length ?? 0,
   }))
   return withShares(
     reviewed.toSorted((a, b) => weight(b.result) - weight(a.result) || inOrder(a.result.id, b.result.id)),

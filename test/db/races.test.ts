@@ -78,6 +78,105 @@ describe.skipIf(isOneSession)(`of ${at} at once${note}`, () => {
     expect(deciders).toHaveLength(1)
   })
 
+  const reason = { reason: 'x' }
+  const signature = { kind: 'agreement-signature', body: { documentDigest: `sha256:${'a'.repeat(64)}` } }
+  const agreement = {
+    kind: 'agreement',
+    body: { ...signature.body, title: 'Agreement', agreedOn: '2026-01-05' },
+  }
+  const reviewed = (outcome: string) => ({ outcome, notes: 'Seen.' })
+
+  /** Two acts of which each forbids the other, by those entitled to each. */
+  const rivals: readonly {
+    readonly name: string
+    readonly state: 'applied' | 'in-verification' | 'in-review'
+    readonly acts: readonly ((id: string) => Promise<Answer>)[]
+  }[] = [
+    {
+      name: 'acceptance, refusal and withdrawal of an application',
+      state: 'applied',
+      acts: [
+        (id) => move(certifier.manager.token, id, 'accept', acceptance(certifier)),
+        (id) => move(certifier.manager.token, id, 'decline', reason),
+        (id) => move(client.responsible.token, id, 'withdraw', reason),
+      ],
+    },
+    {
+      name: 'proposals and withdrawals',
+      state: 'in-verification',
+      acts: [
+        (id) => move(certifier.lead.token, id, 'propose', proposal),
+        (id) => move(client.responsible.token, id, 'withdraw', reason),
+      ],
+    },
+    {
+      name: 'concurrences and returns of one proposal',
+      state: 'in-review',
+      acts: [
+        (id) => move(certifier.reviewer.token, id, 'review', reviewed('concur')),
+        (id) => move(certifier.reviewer.token, id, 'review', reviewed('return')),
+      ],
+    },
+  ]
+
+  test.each(rivals)(
+    '$name, one wins, and the others find the engagement elsewhere',
+    async ({ state, acts }) => {
+      const id = await engagementIn(state, client, certifier)
+      const before = (await read(certifier.manager.token, id)).body.version
+      const answers = await all((index) => (acts[index % acts.length] as (typeof acts)[number])(id))
+      // A withdrawal may still follow what came first: each act that won counts once, and no two were made on one version.
+      const seen = (await read(certifier.manager.token, id)).body
+      expect(seen.version - before).toBe(winners(answers).length)
+      expect(new Set(winners(answers).map(({ body: head }) => head.version)).size).toBe(
+        winners(answers).length,
+      )
+      expect(winners(answers).length).toBeGreaterThan(0)
+      for (const refusal of losers(answers)) expect(['stale-state', 'invalid-transition']).toContain(refusal)
+      const kept = seen.history.filter(({ from }: { from: string | null }) => from === state)
+      expect(kept.length).toBe(1)
+    },
+  )
+
+  test('versions of one paper, each that is kept has a number of its own, and a page left open keeps none', async () => {
+    const id = await engagementIn('in-verification', client, certifier)
+    const etag = (await read(certifier.manager.token, id)).headers.get('etag') ?? ''
+    const once = await all(() => move(certifier.manager.token, id, 'papers', agreement, { 'if-match': etag }))
+    expect(winners(once)).toHaveLength(1)
+    for (const refusal of losers(once)) expect(['stale-state', 'precondition-failed']).toContain(refusal)
+    const signed = await all((index) =>
+      index % 2 === 0
+        ? move(client.responsible.token, id, 'papers', signature)
+        : move(certifier.manager.token, id, 'papers', agreement),
+    )
+    const { papers } = (await call('GET', `/v1/engagements/${id}/papers`, { token: certifier.lead.token }))
+      .body
+    expect(papers).toHaveLength(1 + winners(signed).length)
+    const numbers = papers.map(({ kind, number }: { kind: string; number: number }) => `${kind} ${number}`)
+    expect(new Set(numbers).size).toBe(numbers.length)
+  })
+
+  test('changes of a team, one lead is left', async () => {
+    const id = await engagementIn('in-verification', client, certifier)
+    const other = await someone(certifier.id, ['lead-verifier'])
+    const leads = [certifier.lead, other]
+    const answers = await all((index) => {
+      const { memberId } = leads[index % 2] as (typeof leads)[number]
+      const team = [{ memberId, role: 'lead-verifier', impartial: true }]
+      return call('PUT', `/v1/engagements/${id}/team`, {
+        token: certifier.manager.token,
+        body: { team, reason: 'x' },
+      })
+    })
+    expect(winners(answers).length).toBeGreaterThan(0)
+    for (const refusal of losers(answers)) expect(refusal).toBe('stale-state')
+    const { participants } = (await read(certifier.manager.token, id)).body
+    const standing = participants.filter(
+      (one: { role: string; endedAt: string | null }) => one.role === 'lead-verifier' && one.endedAt === null,
+    )
+    expect(standing).toHaveLength(1)
+  })
+
   test('retries of one decision under one key all answer it, and it is made once', async () => {
     const id = await engagementIn('reviewed', client, certifier)
     const key = { 'idempotency-key': crypto.randomUUID() }

@@ -18,6 +18,8 @@ export interface LinesWanted {
   /** Those about which something is odd; those of which something was found. */
   readonly hinted?: boolean | undefined
   readonly found?: boolean | undefined
+  /** Those that evidence stands behind. */
+  readonly backed?: boolean | undefined
   /** Lines to skip, those that weigh most first. */
   readonly after: number
   readonly limit: number
@@ -35,19 +37,20 @@ export interface LinesReviewed {
 
 /** @throws Problem `not-found`, the same for none and for another's; `unavailable`, `stored-object-corrupt`. */
 export async function readLinesForReview(
-  ports: Pick<Ports, 'engagements' | 'objects'>,
+  ports: Pick<Ports, 'engagements' | 'evidence' | 'objects'>,
   request: { readonly actor: Actor; readonly engagementId: string; readonly wanted: LinesWanted },
 ): Promise<LinesReviewed> {
   const { actor, engagementId, wanted } = request
   const file = await ports.engagements.load(actor, engagementId, { memberIds: [], auditId: null })
   if (!file) throw invisibleEngagement()
   const { revision, findings } = file
-  const [record, input] = await Promise.all([
+  const [record, input, backings] = await Promise.all([
     recordAt(ports, revision.recordDigest as Digest),
     inputAt(ports, revision.digest as Digest),
+    ports.evidence.backings(actor, revision.footprintId, null),
   ])
   const notes = plausibilityNotes(input)
-  const all = reviewLines({ result: resultOf(record), lines: input.lines, notes, findings })
+  const all = reviewLines({ result: resultOf(record), lines: input.lines, notes, findings, backings })
   const matching = all.filter((line) => fits(line, wanted))
   return {
     file,
@@ -56,14 +59,15 @@ export async function readLinesForReview(
   }
 }
 
-function fits({ result, hints, findings }: ReviewedLine, wanted: LinesWanted): boolean {
-  const { category, scope, process, facility, hinted, found } = wanted
+function fits({ result, hints, findings, evidenceCount }: ReviewedLine, wanted: LinesWanted): boolean {
+  const { category, scope, process, facility, hinted, found, backed } = wanted
   return (
     (category === undefined || result.category === category) &&
     (scope === undefined || result.scope === scope) &&
     (process === undefined || result.process === process) &&
     (facility === undefined || result.facility === facility) &&
     (hinted === undefined || hints.length > 0 === hinted) &&
-    (found === undefined || findings.length > 0 === found)
+    (found === undefined || findings.length > 0 === found) &&
+    (backed === undefined || evidenceCount > 0 === backed)
   )
 }

@@ -333,7 +333,13 @@ const proposeRoute = moveRoute({
   summary: 'Propose the opinion to the review (lead verifier)',
   params,
   body: ProposalBody,
-  refused: ['finding-open', 'factor-table-not-accepted', 'opinion-inconsistent', 'paper-missing'],
+  refused: [
+    'finding-open',
+    'factor-table-not-accepted',
+    'opinion-inconsistent',
+    'paper-missing',
+    'evidence-missing',
+  ],
 })
 
 const reviewRoute = moveRoute({

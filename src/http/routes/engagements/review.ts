@@ -48,6 +48,9 @@ const LineUnderReview = z
         state: z.enum(['open', 'answered', 'closed']),
       }),
     ),
+    evidenceCount: z
+      .int()
+      .describe('Files behind it; GET /v1/footprints/{id}/… evidence coverage names them'),
   })
   .openapi('LineUnderReview')
 
@@ -81,6 +84,7 @@ const linesRoute = route(
         facility: words(200).optional(),
         hinted: yesOrNo.describe('Only lines about which something is odd, or only the others'),
         found: yesOrNo.describe('Only lines of which something was found, or only the others'),
+        backed: yesOrNo.describe('Only lines that evidence stands behind, or only the others'),
         after: z.coerce.number().int().min(0).max(10_000_000).default(0),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
