@@ -3,6 +3,8 @@
  * time and has none. Overdue is told; suspending is a person's decision.
  */
 
+import { monthsAfter } from '../json/instant.ts'
+
 /** What a surveillance came to. `conditions`: kept, if what was found is mended by a date. */
 export const surveillanceOutcomes = ['kept', 'conditions', 'failed'] as const
 export type SurveillanceOutcome = (typeof surveillanceOutcomes)[number]
@@ -39,21 +41,10 @@ export interface RecordedSurveillance {
 export function surveillanceDates({ validFrom, validUntil, months }: SurveillanceTerm): readonly Date[] {
   const dates: Date[] = []
   for (let number = 1; ; number += 1) {
-    const at = monthsLater(validFrom, months * number)
+    const at = monthsAfter(validFrom, months * number)
     if (at >= validUntil) return dates
     dates.push(at)
   }
-}
-
-/** The same day so many months later, or the last of a shorter month. */
-function monthsLater(from: Date, months: number): Date {
-  const at = new Date(from)
-  const day = at.getUTCDate()
-  at.setUTCDate(1)
-  at.setUTCMonth(at.getUTCMonth() + months)
-  const lastDay = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate()
-  at.setUTCDate(Math.min(day, lastDay))
-  return at
 }
 
 /** How surveillance stands. */

@@ -16,6 +16,15 @@ export interface Transition {
   readonly when: readonly GuardName[]
 }
 
+/** What the team records while the footprint is before it or with the client. */
+const papersOfTheTeam = {
+  from: ['in-verification', 'in-correction'],
+  to: 'same',
+  side: 'body',
+  by: ['lead-verifier', 'verifier'],
+  when: ['of-the-team', 'apart-from-client', 'impartiality-declared', 'paper-in-order', 'paper-well-formed'],
+} as const satisfies Transition
+
 export const transitions = {
   accept: {
     from: ['applied'],
@@ -96,84 +105,12 @@ export const transitions = {
     by: ['responsible'],
     when: ['apart-from-body', 'agreement-recorded'],
   },
-  recordStrategicAnalysis: {
-    from: ['in-verification', 'in-correction'],
-    to: 'same',
-    side: 'body',
-    by: ['lead-verifier', 'verifier'],
-    when: [
-      'of-the-team',
-      'apart-from-client',
-      'impartiality-declared',
-      'paper-in-order',
-      'paper-well-formed',
-    ],
-  },
-  recordRiskAssessment: {
-    from: ['in-verification', 'in-correction'],
-    to: 'same',
-    side: 'body',
-    by: ['lead-verifier', 'verifier'],
-    when: [
-      'of-the-team',
-      'apart-from-client',
-      'impartiality-declared',
-      'paper-in-order',
-      'paper-well-formed',
-    ],
-  },
-  recordVerificationPlan: {
-    from: ['in-verification', 'in-correction'],
-    to: 'same',
-    side: 'body',
-    by: ['lead-verifier', 'verifier'],
-    when: [
-      'of-the-team',
-      'apart-from-client',
-      'impartiality-declared',
-      'paper-in-order',
-      'paper-well-formed',
-    ],
-  },
-  recordEvidencePlan: {
-    from: ['in-verification', 'in-correction'],
-    to: 'same',
-    side: 'body',
-    by: ['lead-verifier', 'verifier'],
-    when: [
-      'of-the-team',
-      'apart-from-client',
-      'impartiality-declared',
-      'paper-in-order',
-      'paper-well-formed',
-    ],
-  },
-  recordDocumentReview: {
-    from: ['in-verification', 'in-correction'],
-    to: 'same',
-    side: 'body',
-    by: ['lead-verifier', 'verifier'],
-    when: [
-      'of-the-team',
-      'apart-from-client',
-      'impartiality-declared',
-      'paper-in-order',
-      'paper-well-formed',
-    ],
-  },
-  recordSiteVisit: {
-    from: ['in-verification', 'in-correction'],
-    to: 'same',
-    side: 'body',
-    by: ['lead-verifier', 'verifier'],
-    when: [
-      'of-the-team',
-      'apart-from-client',
-      'impartiality-declared',
-      'paper-in-order',
-      'paper-well-formed',
-    ],
-  },
+  recordStrategicAnalysis: papersOfTheTeam,
+  recordRiskAssessment: papersOfTheTeam,
+  recordVerificationPlan: papersOfTheTeam,
+  recordEvidencePlan: papersOfTheTeam,
+  recordDocumentReview: papersOfTheTeam,
+  recordSiteVisit: papersOfTheTeam,
   raiseFinding: {
     from: ['in-verification'],
     to: 'same',

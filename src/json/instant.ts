@@ -12,3 +12,14 @@ const chinaHours = 8
 export function localDate(instant: Date): string {
   return new Date(instant.getTime() + chinaHours * 3_600_000).toISOString().slice(0, 10)
 }
+
+/** The same day of the month, or its last day when the month is shorter. */
+export function monthsAfter(from: Date, months: number): Date {
+  const at = new Date(from)
+  const day = at.getUTCDate()
+  at.setUTCDate(1)
+  at.setUTCMonth(at.getUTCMonth() + months)
+  const lastDay = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate()
+  at.setUTCDate(Math.min(day, lastDay))
+  return at
+}

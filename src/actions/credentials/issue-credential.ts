@@ -20,7 +20,7 @@ import type { AccountedRole } from '../../credential/schema.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../../json/digest.ts'
 import { encodeBase64url, encodeUtf8 } from '../../json/encoding.ts'
-import { wholeSeconds } from '../../json/instant.ts'
+import { monthsAfter, wholeSeconds } from '../../json/instant.ts'
 import type { Fixing, IssuedCredential, NewCredential } from '../../ports/credentials.ts'
 import type { EngagementFile } from '../../ports/engagements.ts'
 import type { LogTurn } from '../../ports/log.ts'
@@ -246,15 +246,4 @@ function examinedTable({ factorTables }: EngagementFile, digest: Digest) {
 function validUntil(scheme: Scheme, kind: Parameters<typeof documentRule>[1], from: Date): string | null {
   const months = documentRule(scheme, kind)?.validityMonths ?? null
   return months === null ? null : wholeSeconds(monthsAfter(from, months))
-}
-
-/** The same day of the month, or its last day when the month is shorter. */
-function monthsAfter(from: Date, months: number): Date {
-  const at = new Date(from)
-  const day = at.getUTCDate()
-  at.setUTCDate(1)
-  at.setUTCMonth(at.getUTCMonth() + months)
-  const lastDay = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate()
-  at.setUTCDate(Math.min(day, lastDay))
-  return at
 }
