@@ -539,19 +539,22 @@ describe('what an isolate keeps', () => {
   )
 
   test('is a published table of the public registry: the second calculation reads no object and no row of it', async () => {
-    const table = unique('kept')
+    const [table, other] = [unique('kept'), unique('kept')]
     await published(operator, table, '1')
-    const costs: { database: number; reads: number }[] = []
-    for (let at = 0; at < 2; at += 1) {
+    await published(operator, other, '1')
+    const costOfCalculation = async (on: string) => {
       const response = await request('/v1/calculations', {
         method: 'POST',
         headers: { authorization: `Bearer ${client.machine}`, 'content-type': 'application/json' },
-        body: JSON.stringify(calculation(table, '1')),
+        body: JSON.stringify(calculation(on, '1')),
       })
       expect(response.status).toBe(200)
       await response.text()
-      costs.push(costOf(response))
+      return costOf(response)
     }
+    // How the registry stands is remembered for half a minute: asked just before, it is asked again by neither.
+    await costOfCalculation(other)
+    const costs = [await costOfCalculation(table), await costOfCalculation(table)]
     expect(costs[1]!.database).toBe(costs[0]!.database - 1)
   })
 })
