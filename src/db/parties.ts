@@ -18,6 +18,7 @@ import type {
 import type { Actor } from '../ports.ts'
 import { chainOf } from '../transparency/trail.ts'
 import type { Db } from './database.ts'
+import { erasePerson, restorePerson } from './erase-person.ts'
 import { bodiesToPublish, bodiesWhere, nameOwnDid } from './keyed-bodies.ts'
 import { toOrganization } from './organization-rows.ts'
 import { apiClients, members, organizations, persons } from './schema/parties.ts'
@@ -30,6 +31,7 @@ export function partyRepository(db: Db): PartyRepository {
     findOrganization: (actor, id) => findOrganization(db, actor, id),
     listOrganizations: (actor, page) => listOrganizations(db, actor, page),
     createPerson: (by, person, identityHash) => createPerson(db, by, person, identityHash),
+    erasePerson: (by, id, auditId) => erasePerson(db, by, id, auditId),
     createMember: (by, member) => createMember(db, by, member),
     listMembers: (actor, organizationId, page) => listMembers(db, actor, organizationId, page),
     createClient: (by, client, secretHash) => createClient(db, by, client, secretHash),
@@ -118,6 +120,8 @@ async function createPerson(
   person: Person,
   identityHash: string,
 ): Promise<Created<Person>> {
+  const restored = await restorePerson(db, by, person, identityHash)
+  if (restored) return restored
   const values = { ...person, identityHash, requestDigest: by.mark.digest }
   const note = { action: 'create-person', resource: 'person' }
   const { row, replayed } = await createOnce(db, persons, values, by, note, {

@@ -104,6 +104,8 @@ export interface PartyRepository {
   findOrganization(actor: Actor, id: string): Promise<Organization | null>
   listOrganizations(actor: Actor, page: Page): Promise<readonly Organization[]>
   createPerson(by: Authorship, person: Person, identityHash: string): Promise<Created<Person>>
+  /** Null for nobody of this id; a null instant where the person still acts and was not erased. */
+  erasePerson(by: Authorship, id: string, auditId: string): Promise<{ readonly erasedAt: Date | null } | null>
   createMember(by: Authorship, member: NewMember): Promise<Created<NewMember>>
   listMembers(actor: Actor, organizationId: string, page: Page): Promise<readonly Member[]>
   createClient(by: Authorship, client: ApiClient, secretHash: string): Promise<Created<ApiClient>>

@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { createPerson } from '../../../actions/parties/create-person.ts'
+import { erasePerson } from '../../../actions/parties/erase-person.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Country, Id, IdempotencyHeader, Instant, instant, line } from '../../schemas.ts'
@@ -46,9 +47,39 @@ const createRoute = route(
   },
 )
 
-export const persons = router().openapi(createRoute, async (c) => {
-  const { actor, mark, ports } = c.var
-  const { name, identityDocument } = c.req.valid('json')
-  const { row } = await createPerson(ports, { actor, mark, name, document: identityDocument })
-  return c.json({ ...row, createdAt: instant(row.createdAt) }, 201)
-})
+const ErasureView = z.object({ id: Id, erasedAt: Instant }).openapi('Erasure')
+
+const eraseRoute = route(
+  { access: 'parties:write' },
+  {
+    method: 'post',
+    path: '/v1/persons/{personId}/erasure',
+    operationId: 'erasePerson',
+    tags: ['Parties'],
+    summary: 'Erase a person’s name and identity, for good (operators only)',
+    description:
+      'The id stays in every record. Whoever brings the same identity document again is the same person. Refused while the person still acts.',
+    request: { params: z.object({ personId: Id }), headers: IdempotencyHeader },
+    responses: {
+      200: {
+        description: 'Erased, since the first time',
+        content: { 'application/json': { schema: ErasureView } },
+      },
+      ...refusals('not-found', 'role-required', 'invalid-transition', 'idempotency-key-reused'),
+    },
+  },
+)
+
+export const persons = router()
+  .openapi(createRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    const { name, identityDocument } = c.req.valid('json')
+    const { row } = await createPerson(ports, { actor, mark, name, document: identityDocument })
+    return c.json({ ...row, createdAt: instant(row.createdAt) }, 201)
+  })
+  .openapi(eraseRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    const { personId } = c.req.valid('param')
+    const erasedAt = await erasePerson(ports, { actor, mark, personId })
+    return c.json({ id: personId, erasedAt: instant(erasedAt) }, 200)
+  })
