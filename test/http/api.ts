@@ -42,6 +42,19 @@ export function operatorToken(): Promise<string> {
   return token()
 }
 
+/** The operator's own organization, however many there are: lists are by slug, page by page. */
+export async function operatorOrganization(): Promise<string> {
+  const operator = await operatorToken()
+  for (let after = ''; ; ) {
+    const path = `/v1/organizations?limit=200&after=${after}`
+    const { organizations } = (await call('GET', path, { token: operator })).body
+    const own = organizations.find(({ kind }: { kind: string }) => kind === 'operator')
+    if (own) return own.id
+    expect(organizations.length, 'no operator among the organizations').toBe(200)
+    after = organizations.at(-1).slug
+  }
+}
+
 let serial = 0
 /** A name no other test uses, also over several files on one database. */
 export function unique(name: string): string {

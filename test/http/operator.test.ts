@@ -1,7 +1,7 @@
 /** The operator's staff cannot read engagement files: every route of the API, asked with every scope an operator can have. */
 
 import { beforeAll, expect, test } from 'vitest'
-import { type Answer, call, operatorToken, tokenFor, unique } from './api.ts'
+import { type Answer, call, operatorOrganization, operatorToken, tokenFor, unique } from './api.ts'
 import {
   type Body,
   body,
@@ -39,8 +39,7 @@ const operatorScopes = ['parties:read', 'parties:write', 'calculations:run', 'fa
 /** The first client of the operator, one with every scope, and one bound to a person with every role. */
 async function operatorTokens(): Promise<string[]> {
   const first = await operatorToken()
-  const all = (await call('GET', '/v1/organizations?limit=200', { token: first })).body.organizations
-  const { id } = all.find(({ kind }: { kind: string }) => kind === 'operator')
+  const id = await operatorOrganization()
   const sent = { name: 'all', memberId: null, scopes: operatorScopes }
   const made = await call('POST', `/v1/organizations/${id}/clients`, { token: first, body: sent })
   expect(made.status, JSON.stringify(made.body)).toBe(201)
@@ -90,8 +89,7 @@ test('no answer to an operator holds anything of an engagement or a footprint', 
 
 test('no operator can have a scope or a role that reads one', async () => {
   const token = operators[0] as string
-  const all = (await call('GET', '/v1/organizations?limit=200', { token })).body.organizations
-  const { id } = all.find(({ kind }: { kind: string }) => kind === 'operator')
+  const id = await operatorOrganization()
   for (const scope of ['engagements:read', 'engagements:write', 'footprints:read', 'footprints:write']) {
     const sent = { name: scope, memberId: null, scopes: [scope] }
     expect((await call('POST', `/v1/organizations/${id}/clients`, { token, body: sent })).status).toBe(400)

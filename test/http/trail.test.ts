@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type TrailLink, verifyTrail } from '../../src/transparency/trail.ts'
-import { type Answer, call, operatorToken } from './api.ts'
+import { type Answer, call, operatorOrganization, operatorToken } from './api.ts'
 import { type Body, body, type Enterprise, engagementIn, enterprise, move, proposal, read } from './cast.ts'
 
 let client: Enterprise
@@ -115,10 +115,11 @@ describe('the trail of an organization', () => {
     expect(seen.status === 200 || seen.status === 403).toBe(true)
     const operator = await operatorToken()
     expect((await trailOf(operator, `organizations/${client.id}`)).status).toBe(404)
-    const own = (
-      await call('GET', '/v1/organizations?limit=200', { token: operator })
-    ).body.organizations.find(({ kind }: { kind: string }) => kind === 'operator')
-    const { body: page } = await trailOf(operator, `organizations/${own.id}`, '?limit=200')
+    const { body: page } = await trailOf(
+      operator,
+      `organizations/${await operatorOrganization()}`,
+      '?limit=200',
+    )
     expect(verifyTrail(page)).toMatchObject({ intact: true })
   })
 })
