@@ -3,6 +3,7 @@
  * facts discovered later.
  */
 
+import { dayMilliseconds } from '../json/instant.ts'
 import { Problem } from '../problem.ts'
 import type { CredentialMove, CredentialStatus, ReasonClass } from './credential-status.ts'
 import type { DocumentKind } from './scheme.ts'
@@ -139,8 +140,6 @@ export const decideDays: Readonly<Record<CaseKind, number>> = {
 }
 /** Days by which a deadline may be moved from receipt, all in all. */
 export const extendDaysMax = 180
-
-const dayMilliseconds = 86_400_000
 
 /** When a case that is received now is to be acknowledged and decided. */
 export function deadlinesOf(

@@ -13,6 +13,7 @@ import type {
   TableVersionRef,
   TeamMember,
 } from './engagement.ts'
+import { field } from './field-refusal.ts'
 import { barsOfOnePart, barsToUnmodified, tooFavourable } from './opinion.ts'
 import { missingPapers, paperDisorder, paperFault } from './paper-guards.ts'
 import { standingOf } from './papers.ts'
@@ -307,10 +308,6 @@ const missingTold = 100
 
 function weighsOnOpinion({ kind, severity }: Finding): boolean {
   return kind === 'misstatement' || kind === 'scope-limitation' || severity === 'major'
-}
-
-function field(pointer: string, detail: string): Problem {
-  return new Problem('invalid-request', detail, { pointer })
 }
 
 /** Every part of the result has an agreed level and materiality, once, within what the scheme allows. */

@@ -2,6 +2,7 @@
 
 import { Problem } from '../problem.ts'
 import { type EngagementFacts, paperMoves } from './engagement.ts'
+import { field } from './field-refusal.ts'
 import { type PaperGate, type PaperKind, paperKinds } from './paper-kinds.ts'
 import {
   asksFor,
@@ -127,8 +128,4 @@ function first<Item>(
     if (found) return found
   }
   return null
-}
-
-function field(pointer: string, detail: string): Problem {
-  return new Problem('invalid-request', detail, { pointer })
 }

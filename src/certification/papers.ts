@@ -160,7 +160,24 @@ export interface PaperMark {
   readonly personId: string
 }
 
-/** Who works on each kind, and which kinds must stand before it where the scheme asks for them. */
+/** Side of the engagement whose persons a kind is held to, by the database too; null for those of no side of the work. */
+export function sideOfPaper(kind: RecordedKind): 'team' | 'decision' | null {
+  if (kind === 'review-notes') return 'decision'
+  return teamPapers.some((one) => one === kind) ? 'team' : null
+}
+
+/** Papers that only the team writes. */
+export const teamPapers = [
+  'strategic-analysis',
+  'risk-assessment',
+  'verification-plan',
+  'evidence-plan',
+  'document-review',
+  'site-visit',
+  'verification-report',
+] as const satisfies readonly PaperKind[]
+
+/** Which kinds must stand before each where the scheme asks for them. */
 export const paperOrder: Readonly<Record<PaperKind, readonly PaperKind[]>> = {
   'impartiality-declaration': [],
   agreement: [],

@@ -2,6 +2,7 @@
 
 import { Problem } from '../problem.ts'
 import type { Caller, Competence, EngagementFacts, TeamMember } from './engagement.ts'
+import { field } from './field-refusal.ts'
 import { asksFor, barringTies, lookBackYears, type OverridableGuard, standingOf } from './papers.ts'
 
 /**
@@ -78,8 +79,4 @@ export function isOverridden({ papers }: EngagementFacts, guard: OverridableGuar
 
 function notCompetent(detail: string, pointer: string | null): Problem {
   return new Problem('competence-missing', detail, pointer === null ? {} : { pointer })
-}
-
-function field(pointer: string, detail: string): Problem {
-  return new Problem('invalid-request', detail, { pointer })
 }

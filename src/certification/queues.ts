@@ -4,7 +4,6 @@
  */
 
 import type { EngagementState, Side } from './engagement.ts'
-import type { Opinion } from './scheme.ts'
 
 export const queueNames = [
   'to-accept',
@@ -33,7 +32,6 @@ export interface QueuedFacts {
   /** Findings by how they stand. */
   readonly openFindings: number
   readonly answeredFindings: number
-  readonly proposed: Opinion | null
   readonly reviewed: boolean
   readonly granted: boolean | null
   /** An agreement that the client has not signed in its newest version. */

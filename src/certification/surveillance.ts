@@ -3,7 +3,7 @@
  * time and has none. Overdue is told; suspending is a person's decision.
  */
 
-import { monthsAfter } from '../json/instant.ts'
+import { dayMilliseconds, monthsAfter } from '../json/instant.ts'
 
 /** What a surveillance came to. `conditions`: kept, if what was found is mended by a date. */
 export const surveillanceOutcomes = ['kept', 'conditions', 'failed'] as const
@@ -18,8 +18,6 @@ export type SurveillanceStatus = (typeof surveillanceStatuses)[number]
 
 /** Days before a date from which a surveillance counts as due: Egret's own choice. */
 export const dueWithinDays = 60
-
-const dayMilliseconds = 86_400_000
 
 /** What dates follow from. */
 export interface SurveillanceTerm {

@@ -25,7 +25,6 @@ export async function queued(db: Db, actor: Actor, limit: number): Promise<Queue
       title: sql<string>`${revisions.definition} ->> 'title'`,
       client: faceOf(clients),
       body: faceOf(bodies),
-      opinion: sql<QueuedEngagement['facts']['proposed']>`${engagements.proposal} ->> 'opinion'`,
       reviewed: sql<boolean>`${engagements.review} is not null`,
       outcome: sql<string | null>`${engagements.decision} ->> 'outcome'`,
       roles: rolesOf(actor),
@@ -77,14 +76,13 @@ type Row = Omit<QueuedEngagement, 'facts' | 'client' | 'body' | 'side'> &
     readonly clientOrganizationId: string
     readonly client: Parameters<typeof toFace>[0]
     readonly body: Parameters<typeof toFace>[0]
-    readonly opinion: QueuedEngagement['facts']['proposed']
     readonly outcome: string | null
   }
 
 function toQueued(row: Row, actor: Actor): QueuedEngagement {
   const { id, footprintId, title, version, documentKind, updatedAt, answerBy } = row
   const { state, roles, partRoles, ofTeam, openFindings, answeredFindings } = row
-  const { reviewed, unsigned, reported, asksForReport, opinion, outcome } = row
+  const { reviewed, unsigned, reported, asksForReport, outcome } = row
   const side = row.clientOrganizationId === actor.organizationId ? 'client' : 'body'
   return {
     ...{ id, footprintId, title, version, documentKind, updatedAt, answerBy },
@@ -93,7 +91,6 @@ function toQueued(row: Row, actor: Actor): QueuedEngagement {
     facts: {
       ...{ state, side, roles, partRoles, ofTeam, openFindings, answeredFindings },
       ...{ reviewed, unsigned, reported, asksForReport },
-      proposed: opinion,
       granted: outcome === null ? null : outcome === 'granted',
     },
   }

@@ -5,6 +5,8 @@ export function wholeSeconds(instant: Date): string {
   return instant.toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 
+export const dayMilliseconds = 86_400_000
+
 /** China keeps UTC+8 all year. */
 const chinaHours = 8
 

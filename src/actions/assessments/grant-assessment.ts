@@ -1,17 +1,16 @@
 /** Lets an accreditor's assessor read a body's engagements for a while, and takes it back: personal acts of the body's manager. */
 
+import { dayMilliseconds } from '../../json/instant.ts'
 import type { Assessment, AssessmentBasis } from '../../ports/assessments.ts'
 import type { Created } from '../../ports/parties.ts'
 import { requireSameRequest } from '../../ports/request.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { idFor } from '../identity.ts'
+import { managerRole, requireManager } from '../parties/permission.ts'
 
 /** The longest term of an assessment. */
 export const assessmentDaysMax = 90
-
-const managerRole = 'body-manager'
-const dayMs = 86_400_000
 
 type AssessmentPorts = Pick<Ports, 'assessments' | 'parties' | 'world'>
 
@@ -71,16 +70,6 @@ export async function revokeAssessment(
   return revoked
 }
 
-function requireManager({ personId }: Actor, roles: readonly string[]): string {
-  if (personId === null) {
-    throw new Problem('member-required', 'A person answers for this: use a client bound to a member.')
-  }
-  if (!roles.includes(managerRole)) {
-    throw new Problem('role-required', 'This is for a manager of the body.', { roles: [managerRole] })
-  }
-  return personId
-}
-
 function requireGrantable(basis: AssessmentBasis, { engagementIds }: AssessmentAsked): void {
   if (!basis.isAssessor) {
     const detail = 'No accreditation body has a member of this id with the role "assessor".'
@@ -100,7 +89,7 @@ function requireGrantable(basis: AssessmentBasis, { engagementIds }: AssessmentA
 function requireTerm(now: Date, from: Date, until: Date): void {
   if (from < now) throw termRefused('/from', 'An assessment begins now or later.')
   if (until <= from) throw termRefused('/until', 'An assessment ends after it begins.')
-  if (until.getTime() - from.getTime() > assessmentDaysMax * dayMs) {
+  if (until.getTime() - from.getTime() > assessmentDaysMax * dayMilliseconds) {
     throw termRefused(
       '/until',
       `An assessment lasts at most ${assessmentDaysMax} days; grant another after it.`,

@@ -6,6 +6,7 @@ import type { Created } from '../../ports/parties.ts'
 import type { Actor, Ports, RequestMark } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
 import { idFor } from '../identity.ts'
+import { requireManager } from '../parties/permission.ts'
 
 interface Request {
   readonly actor: Actor
@@ -21,7 +22,7 @@ export async function recordCompetence(
   request: Request & { readonly competence: Competence & { readonly evidence: string } },
 ): Promise<Created<CompetenceRow>> {
   const { actor, mark, memberId, competence } = request
-  const personId = await requireManager(ports, request)
+  const personId = await requireOtherManager(ports, request)
   const { validFrom, validUntil } = competence
   if (validUntil !== null && validUntil < validFrom) {
     throw new Problem('invalid-request', 'A competence ends after it began.', { pointer: '/validUntil' })
@@ -44,7 +45,7 @@ export async function endCompetence(
   request: Request & { readonly competenceId: string; readonly on: string },
 ): Promise<CompetenceRow> {
   const { actor, mark, memberId, competenceId, on } = request
-  await requireManager(ports, request)
+  await requireOtherManager(ports, request)
   const known = await ports.competences.list(actor, memberId)
   if (!known.some(({ id }) => id === competenceId)) {
     throw new Problem('not-found', 'This member has no competence of this id.')
@@ -66,22 +67,17 @@ export async function listCompetences(
   return ports.competences.list(actor, memberId)
 }
 
-async function requireManager(
+async function requireOtherManager(
   ports: CompetencePorts,
   { actor, memberId }: Pick<Request, 'actor' | 'memberId'>,
 ): Promise<string> {
   const { member, callerRoles } = await ports.competences.findBasis(actor, memberId)
   if (!member) throw invisible()
-  if (actor.personId === null) {
-    throw new Problem('member-required', 'A person answers for this: use a client bound to a member.')
-  }
-  if (!callerRoles.includes('body-manager')) {
-    throw new Problem('role-required', 'This is for a manager of the body.', { roles: ['body-manager'] })
-  }
-  if (member.personId === actor.personId) {
+  const personId = requireManager(actor, callerRoles)
+  if (member.personId === personId) {
     throw new Problem('not-independent', 'Nobody records their own competence; another manager must.')
   }
-  return actor.personId
+  return personId
 }
 
 function invisible(): Problem {

@@ -3,7 +3,7 @@
 import type { NewFinding } from '../../certification/engagement.ts'
 import type { Scheme } from '../../certification/scheme.ts'
 import { parseDecimal } from '../../engine/index.ts'
-import { localDate } from '../../json/instant.ts'
+import { dayMilliseconds, localDate } from '../../json/instant.ts'
 import type { Engagement, FindingRow } from '../../ports/engagements.ts'
 import type { Ports } from '../../ports.ts'
 import { isProblem } from '../../problem.ts'
@@ -33,7 +33,7 @@ export function raiseFinding(
 function answerBy({ disclosed }: FindingRaised, { process }: Scheme, at: Date): string | null {
   const days = process?.answerDays
   if (days === undefined || disclosed) return null
-  return localDate(new Date(at.getTime() + days * 86_400_000))
+  return localDate(new Date(at.getTime() + days * dayMilliseconds))
 }
 
 function checkQuantity(amount: string): void {

@@ -1,8 +1,8 @@
 /** Records a working paper: its next version, by the person who answers for it. */
 
 import { paperMoves } from '../../certification/engagement.ts'
-import { managementKinds, type PaperContent, subjectOf } from '../../certification/papers.ts'
-import type { Engagement, NewPaper, PaperRow } from '../../ports/engagements.ts'
+import { type PaperContent, sideOfPaper, subjectOf } from '../../certification/papers.ts'
+import type { Engagement, PaperRow } from '../../ports/engagements.ts'
 import type { Actor, Ports } from '../../ports.ts'
 import { idFor } from '../identity.ts'
 import { invisibleEngagement, type MoveRequest, makeMove } from './make-move.ts'
@@ -18,23 +18,18 @@ export function recordPaper(
   return makeMove(ports, { ...request, move }, ({ signed: { personId, at } }) => ({
     content: { move, paper },
     change: {
-      paper: { id, content: paper, subject: subjectOf(paper, personId), side: sideOf(paper), personId, at },
+      paper: {
+        id,
+        content: paper,
+        subject: subjectOf(paper, personId),
+        side: sideOfPaper(paper.kind),
+        personId,
+        at,
+      },
       ...(paper.kind === 'review-notes' && { joining: [{ personId, role: 'reviewer' as const }] }),
       ...(paper.kind === 'agreement-signature' && { joining: [{ personId, role: 'responsible' as const }] }),
     },
   }))
-}
-
-/** Whose papers the database holds to a side; declarations, agreements and what management does are of no side of the work. */
-function sideOf({ kind }: PaperContent): NewPaper['side'] {
-  if (kind === 'review-notes') return 'decision'
-  const ofNoSide: readonly string[] = [
-    'impartiality-declaration',
-    'agreement',
-    'agreement-signature',
-    ...managementKinds,
-  ]
-  return ofNoSide.includes(kind) ? null : 'team'
 }
 
 /** Papers that the client sees too: what it is party to, when the team comes, and what comes of it. */

@@ -1,16 +1,16 @@
 /** An engagement's file as the rules see it: the bridge from what is stored to the transition table. */
 
-import type {
-  Caller,
-  EngagementFacts,
-  MoveContent,
-  PersonSide,
-  PrivateTable,
-  Situation,
-  TeamMember,
-  TeamRole,
+import {
+  type Caller,
+  type EngagementFacts,
+  type MoveContent,
+  type PersonSide,
+  type PrivateTable,
+  type Situation,
+  type TeamMember,
+  type TeamRole,
+  teamRoles,
 } from '../../certification/engagement.ts'
-import { teamRoles } from '../../certification/engagement.ts'
 import type { Scheme } from '../../certification/scheme.ts'
 import { localDate } from '../../json/instant.ts'
 import type { EngagementFile, EngagementRole } from '../../ports/engagements.ts'

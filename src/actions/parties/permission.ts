@@ -18,6 +18,19 @@ export function requireHome(actor: Actor, organizationId: string): void {
   }
 }
 
+export const managerRole = 'body-manager'
+
+/** A personal act of a body's manager. @returns the person. @throws Problem `member-required`, `role-required`. */
+export function requireManager({ personId }: Actor, roles: readonly string[]): string {
+  if (personId === null) {
+    throw new Problem('member-required', 'A person answers for this: use a client bound to a member.')
+  }
+  if (!roles.includes(managerRole)) {
+    throw new Problem('role-required', 'This is for a manager of the body.', { roles: [managerRole] })
+  }
+  return personId
+}
+
 const rolesByKind: Record<OrganizationKind, readonly MemberRole[]> = {
   operator: ['operator', 'admin'],
   enterprise: ['admin', 'preparer', 'responsible'],

@@ -28,7 +28,7 @@ import {
   personSides,
   processRoles,
 } from '../../certification/engagement.ts'
-import { type PaperContent, recordedKinds } from '../../certification/papers.ts'
+import { type PaperContent, recordedKinds, teamPapers } from '../../certification/papers.ts'
 import { documentKinds } from '../../certification/scheme.ts'
 import type { Engagement, FindingRow } from '../../ports/engagements.ts'
 import { instant, listed } from './columns.ts'
@@ -220,17 +220,6 @@ export const factorTableExaminations = pgTable(
     check('factor_table_examinations_private_check', sql`position('.' in ${t.table}) > 0`),
   ],
 )
-
-/** Papers that only the team writes. */
-export const teamPapers = [
-  'strategic-analysis',
-  'risk-assessment',
-  'verification-plan',
-  'evidence-plan',
-  'document-review',
-  'site-visit',
-  'verification-report',
-] as const
 
 /**
  * Working papers, every version: rows are added and never changed. A paper of the team is by someone who stands on the team's side, a
