@@ -1,6 +1,6 @@
 /**
- * Private keys under wraps: PKCS #8, encrypted with AES-256-GCM under a key-encryption key of the environment. The
- * additional data names owner, purpose, key id and algorithm, so that a wrap moved to another row does not open.
+ * Secrets under wraps: private keys (PKCS #8) and webhooks' secrets, encrypted with AES-256-GCM under a key-encryption key of the
+ * environment. The additional data names what a wrap belongs to, so that one that was moved to another row does not open.
  */
 
 import { decodeBase64url, encodeBase64url, encodeUtf8 } from '../json/encoding.ts'
@@ -14,22 +14,19 @@ export interface KeyRing {
   readonly keys: Readonly<Record<string, Uint8Array<ArrayBuffer>>>
 }
 
-/** What a wrap is bound to. */
+/** What a private key's wrap is bound to. */
 export type Binding = Pick<StoredKey, 'ownerId' | 'purpose' | 'kid' | 'algorithm'>
 
 type Wrapped = NonNullable<StoredKey['wrapped']>
 
 /** Encrypts a PKCS #8 private key under the ring's active key. */
-export async function wrapPrivateKey(
+export function wrapPrivateKey(
   ring: KeyRing,
   binding: Binding,
   pkcs8: Uint8Array<ArrayBuffer>,
   iv: Uint8Array<ArrayBuffer>,
 ): Promise<Wrapped> {
-  const key = await importKek(ring, ring.activeId, 'encrypt')
-  const cipher = { name: 'AES-GCM', iv, additionalData: additionalData(binding) }
-  const ciphertext = new Uint8Array(await crypto.subtle.encrypt(cipher, key, pkcs8))
-  return { kekId: ring.activeId, iv: encodeBase64url(iv), ciphertext: encodeBase64url(ciphertext) }
+  return wrap(ring, partsOf(binding), pkcs8, iv)
 }
 
 /**
@@ -37,20 +34,50 @@ export async function wrapPrivateKey(
  *
  * @throws Problem `stored-object-corrupt` when the wrap was altered or moved, or its key-encryption key is not in the ring.
  */
-export async function unwrapPrivateKey(
+export function unwrapPrivateKey(
   ring: KeyRing,
   binding: Binding,
   wrapped: Wrapped,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  return unwrap(ring, partsOf(binding), wrapped)
+}
+
+function partsOf({ ownerId, purpose, kid, algorithm }: Binding): readonly string[] {
+  return ['egret-key', ownerId, purpose, kid, algorithm]
+}
+
+/**
+ * Encrypts a secret under the ring's active key.
+ *
+ * @param boundTo what it belongs to: a name for its kind, and then what tells it from others of the kind.
+ */
+export async function wrap(
+  ring: KeyRing,
+  boundTo: readonly string[],
+  secret: Uint8Array<ArrayBuffer>,
+  iv: Uint8Array<ArrayBuffer>,
+): Promise<Wrapped> {
+  const key = await importKek(ring, ring.activeId, 'encrypt')
+  const cipher = { name: 'AES-GCM', iv, additionalData: additionalData(boundTo) }
+  const ciphertext = new Uint8Array(await crypto.subtle.encrypt(cipher, key, secret))
+  return { kekId: ring.activeId, iv: encodeBase64url(iv), ciphertext: encodeBase64url(ciphertext) }
+}
+
+/** Decrypts a secret. @throws Problem `stored-object-corrupt` as for a private key. */
+export async function unwrap(
+  ring: KeyRing,
+  boundTo: readonly string[],
+  wrapped: Wrapped,
+): Promise<Uint8Array<ArrayBuffer>> {
   const iv = decodeBase64url(wrapped.iv)
   const ciphertext = decodeBase64url(wrapped.ciphertext)
-  if (iv === undefined || ciphertext === undefined) throw corrupt(binding, wrapped)
+  if (iv === undefined || ciphertext === undefined) throw corrupt(boundTo, wrapped)
   const key = await importKek(ring, wrapped.kekId, 'decrypt')
   try {
-    const cipher = { name: 'AES-GCM', iv, additionalData: additionalData(binding) }
+    const cipher = { name: 'AES-GCM', iv, additionalData: additionalData(boundTo) }
     return new Uint8Array(await crypto.subtle.decrypt(cipher, key, ciphertext))
   } catch {
-    throw corrupt(binding, wrapped)
+    throw corrupt(boundTo, wrapped)
   }
 }
 
@@ -64,15 +91,13 @@ async function importKek(ring: KeyRing, id: string, use: 'encrypt' | 'decrypt') 
   return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, [use])
 }
 
-function additionalData(binding: Binding): Uint8Array<ArrayBuffer> {
-  return encodeUtf8(
-    ['egret-key', binding.ownerId, binding.purpose, binding.kid, binding.algorithm].join('\n'),
-  )
+function additionalData(boundTo: readonly string[]): Uint8Array<ArrayBuffer> {
+  return encodeUtf8(boundTo.join('\n'))
 }
 
-function corrupt(binding: Binding, wrapped: Wrapped): Problem {
-  return new Problem('stored-object-corrupt', 'A wrapped key does not open.', {
-    kid: binding.kid,
+function corrupt(boundTo: readonly string[], wrapped: Wrapped): Problem {
+  return new Problem('stored-object-corrupt', 'A wrapped secret does not open.', {
+    boundTo: boundTo.join(' '),
     kekId: wrapped.kekId,
   })
 }
