@@ -22,9 +22,8 @@ import { chainOf } from '../transparency/trail.ts'
 import type { Db } from './database.ts'
 import { signed } from './engagement-rows.ts'
 import { afterCursor, newestFirst } from './newest-first.ts'
-import { audit } from './schema/audit.ts'
 import { cases } from './schema/cases.ts'
-import { type AuditNote, auditColumns, brokenConstraint } from './write-once.ts'
+import { auditOf, brokenConstraint } from './write-once.ts'
 
 /** The cases of one database session. */
 export function caseRepository(db: Db): CaseRepository {
@@ -101,15 +100,6 @@ function about(resourceId: string, bodyOrganizationId: string) {
   return { resource: 'case', resourceId, chain: chainOf('organization', bodyOrganizationId) }
 }
 
-/** The audit row of what an expression of the statement answered. */
-function logged(db: Db, by: Authorship, note: AuditNote, from: string): SQL {
-  return db
-    .insert(audit)
-    .select((query) => query.select(auditColumns(by, note)).from(sql.identifier(from) as never))
-    .returning({ id: audit.id })
-    .getSQL()
-}
-
 async function open(db: Db, by: Authorship, opened: NewCase, bounds: IntakeBounds) {
   const { matter, complainant } = opened
   const at = by.at.toISOString()
@@ -137,7 +127,7 @@ async function open(db: Db, by: Authorship, opened: NewCase, bounds: IntakeBound
     ), said as (
       insert into case_statements (case_id, number, side, person_id, text, at)
       select made.id, 1, ${opened.openedBy}, ${by.actor.personId}::uuid, ${opened.text}, ${at}::timestamptz from made returning number
-    ), logged as (${logged(db, by, { ...note, facts }, 'made')})
+    ), logged as (${auditOf(db, by, { ...note, facts }, 'made')})
     select id from made`
   const made = await madeOnce(() => db.execute(statement))
   const [row] = await db.select().from(cases).where(eq(cases.id, opened.id))
@@ -296,7 +286,7 @@ async function move(db: Db, by: Authorship, standing: CaseRow, change: CaseChang
       select moved.id, moved.statement_count, ${statement?.side ?? null}, ${statement?.personId ?? null}::uuid,
         ${statement?.text ?? null}, ${at}::timestamptz from moved
       where ${statement?.text ?? null}::text is not null returning number
-    ), logged as (${logged(db, by, note, 'moved')})
+    ), logged as (${auditOf(db, by, note, 'moved')})
     select id from moved`
   const made = await apart(() => madeOnce(() => db.execute(written)))
   if (made === null) return null
@@ -353,7 +343,7 @@ async function eraseContact(db: Db, by: Authorship, standing: CaseRow, auditId: 
         update case_contacts set name = null, address = null, erased_at = ${by.at.toISOString()}::timestamptz
         from cases where cases.id = ${standing.id}::uuid and case_contacts.id = cases.complainant and case_contacts.erased_at is null
         returning case_contacts.id
-      ), logged as (${logged(db, by, note, 'erased')})
+      ), logged as (${auditOf(db, by, note, 'erased')})
       select id from erased`),
   )
 }

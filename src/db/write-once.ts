@@ -60,6 +60,15 @@ function factsOf({ facts, counted }: AuditNote) {
   return sql<unknown>`coalesce(${told}, '{}'::jsonb) || ${version}`
 }
 
+/** The audit row of each row that an expression of a written-out statement answered. */
+export function auditOf(db: Db, by: Authorship, note: AuditNote, from: string): SQL {
+  return db
+    .insert(audit)
+    .select((query) => query.select(auditColumns(by, note)).from(sql.identifier(from) as never))
+    .returning({ id: audit.id })
+    .getSQL()
+}
+
 /**
  * Inserts `values` with its audit row, or answers the row that the same request inserted before.
  *
