@@ -55,6 +55,12 @@ const witnesses = json('list of {"url", "key"}')
     'must name each witness once',
   )
 
+/** Hosts with port, if any, separated by spaces. */
+const hosts = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter((host) => host !== ''))
+
 const shape = z
   .object({
     /** Origin under which the world reaches this installation; bodies' DIDs are made of its host. */
@@ -82,15 +88,11 @@ const shape = z
     /** Life of an access token, seconds. */
     TOKEN_SECONDS: z.coerce.number().int().min(60).max(86_400).default(900),
     /** Hosts whose DID documents, status lists and facts may be fetched, separated by spaces; this one's own needs no naming. */
-    DID_HOSTS: z
-      .string()
-      .default('')
-      .transform((text) => text.split(/[\s,]+/).filter((host) => host !== '')),
+    DID_HOSTS: hosts,
     /** Hosts (with port, if any) of bodies' own signers that may be asked, separated by spaces. */
-    SIGNER_HOSTS: z
-      .string()
-      .default('')
-      .transform((text) => text.split(/[\s,]+/).filter((host) => host !== '')),
+    SIGNER_HOSTS: hosts,
+    /** Hosts (with port, if any) that messages may be sent to, separated by spaces; `*.example.com` for every host under one. */
+    WEBHOOK_HOSTS: hosts,
     /** Life of a signed status list, seconds; it is signed anew when less than two thirds are left. */
     STATUS_SECONDS: z.coerce.number().int().min(300).max(86_400).default(900),
     /** JSON list of the witnesses that are asked to cosign the log's checkpoints (C2SP tlog-witness). */
@@ -122,6 +124,7 @@ export const environmentVariables = {
     'TOKEN_SECONDS',
     'DID_HOSTS',
     'SIGNER_HOSTS',
+    'WEBHOOK_HOSTS',
     'STATUS_SECONDS',
     'LOG_WITNESSES',
     'CREDENTIAL_ALGORITHM',

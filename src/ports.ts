@@ -15,6 +15,7 @@ import type { DependentRepository } from './ports/impact.ts'
 import type { Beats, JobRepository, WakeUps } from './ports/jobs.ts'
 import type { LogRepository, LogSigner, Witnesses } from './ports/log.ts'
 import type { MeasureRepository } from './ports/measures.ts'
+import type { MessageRepository } from './ports/messages.ts'
 import type { Notices } from './ports/notices.ts'
 import type { ObjectStore } from './ports/objects.ts'
 import type { PartyRepository } from './ports/parties.ts'
@@ -25,6 +26,8 @@ import type { KeyActs, Secrets, SigningKeys, TokenIssuer } from './ports/signing
 import type { StatusRepository } from './ports/status.ts'
 import type { SurveillanceRepository } from './ports/surveillance.ts'
 import type { TrailRepository } from './ports/trail.ts'
+import type { WatchRepository } from './ports/watches.ts'
+import type { WebhookRepository, WebhookSecrets, WebhookSender } from './ports/webhooks.ts'
 
 export type { NoticeLevel, NoticeName, Notices } from './ports/notices.ts'
 export type { ObjectMeta, ObjectStore, StorageArea } from './ports/objects.ts'
@@ -87,6 +90,11 @@ export interface Ports {
   readonly greenCertificates: GreenCertificateRepository
   readonly tokens: TokenIssuer
   readonly secrets: Secrets
+  readonly messages: MessageRepository
+  readonly watches: WatchRepository
+  readonly webhooks: WebhookRepository
+  readonly webhookSender: WebhookSender
+  readonly webhookSecrets: WebhookSecrets
   readonly notices: Notices
   readonly measures: MeasureRepository
   readonly foreign: Foreign

@@ -53,6 +53,7 @@ export const problems = {
   'not-comparable': { status: 409, title: 'The two results cannot be compared' },
   'footprint-incomplete': { status: 409, title: 'The footprint lacks something it needs before this step' },
 
+  'limit-reached': { status: 409, title: 'The organization has as many of these as it may' },
   'too-many-cases': { status: 429, title: 'As many cases wait as are taken in at once' },
 
   // Green electricity certificates

@@ -6,6 +6,8 @@ import { runSlice, type SliceEnd } from './actions/jobs/run-slice.ts'
 import { removeOldSteps, sweepJobs } from './actions/jobs/sweep-jobs.ts'
 import { sweepKeys } from './actions/keys/sweep-keys.ts'
 import { sweepLog } from './actions/log/sweep-log.ts'
+import { sendDeliveries } from './actions/notices/send-deliveries.ts'
+import { sweepDeadlines } from './actions/notices/sweep-deadlines.ts'
 import { tellAlarms } from './actions/operations/tell-alarms.ts'
 import { sweepLists } from './actions/status/sweep-lists.ts'
 import { within } from './actions/within.ts'
@@ -44,6 +46,8 @@ const sweeps: Readonly<Record<SweepName, Sweep>> = {
   accreditations: sweepWith('accreditations', sweepAccreditations),
   jobs: takeUpJobs,
   'job-results': sweepWith('job-results', removeOldSteps),
+  deadlines: sweepWith('deadlines', sweepDeadlines),
+  webhooks: sweepWith('webhooks', sendDeliveries),
 }
 
 /**

@@ -16,6 +16,7 @@ import { jobRepository } from './db/jobs.ts'
 import { keyStore } from './db/keys.ts'
 import { logRepository } from './db/log.ts'
 import { measureRepository } from './db/measures.ts'
+import { messageRepository } from './db/messages.ts'
 import { type ListMemory, rememberingLists } from './db/open-lists.ts'
 import { partyRepository } from './db/parties.ts'
 import { publicCredentialRepository } from './db/public-credentials.ts'
@@ -24,12 +25,15 @@ import { registryRows } from './db/registry.ts'
 import { statusRepository } from './db/status.ts'
 import { surveillanceRepository } from './db/surveillance.ts'
 import { trailRepository } from './db/trail.ts'
+import { watchRepository } from './db/watches.ts'
+import { webhookRepository } from './db/webhooks.ts'
 import type { Environment } from './environment.ts'
 import { documentLoader } from './factors/load.ts'
 import { newRegistryMemory, type RegistryMemory, registry } from './factors/registry.ts'
 import { createApp } from './http/app.ts'
 import type { Cost, OpenPorts } from './http/context.ts'
 import { foreignDocuments } from './outbound/foreign.ts'
+import { webhookSender } from './outbound/webhooks.ts'
 import { witnessesOverHttp } from './outbound/witnesses.ts'
 import type { FileStore } from './ports/files.ts'
 import type { Beats, WakeUps } from './ports/jobs.ts'
@@ -40,6 +44,8 @@ import { type KeyCache, type KeyParts, newKeyCache, signingKeys } from './signin
 import { logSigner } from './signing/log-signer.ts'
 import { secrets } from './signing/secrets.ts'
 import { tokenIssuer } from './signing/tokens.ts'
+import { webhookSecrets } from './signing/webhook-secrets.ts'
+import type { KeyRing } from './signing/wrap.ts'
 import type { ObjectCounts, S3Options } from './storage/s3.ts'
 
 /** What an entry opens for each request. */
@@ -156,14 +162,18 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 }
 
-function keyPartsOf(environment: Environment, db: Db, cache: KeyCache): KeyParts {
+function ringOf(environment: Environment): KeyRing {
   const keks = Object.entries(environment.KEY_ENCRYPTION_KEYS)
   return {
+    activeId: environment.KEY_ENCRYPTION_KEY_ID,
+    keys: Object.fromEntries(keks.map(([id, base64]) => [id, bytesOf(base64)])),
+  }
+}
+
+function keyPartsOf(environment: Environment, db: Db, cache: KeyCache): KeyParts {
+  return {
     store: keyStore(db),
-    ring: {
-      activeId: environment.KEY_ENCRYPTION_KEY_ID,
-      keys: Object.fromEntries(keks.map(([id, base64]) => [id, bytesOf(base64)])),
-    },
+    ring: ringOf(environment),
     world,
     cache,
     algorithm: environment.CREDENTIAL_ALGORITHM,
@@ -275,6 +285,19 @@ export function openPorts(environment: Environment, backends: Backends, origin: 
     },
     get secrets() {
       return secrets(world, bytesOf(environment.IDENTITY_KEY))
+    },
+    get messages() {
+      return messageRepository(db())
+    },
+    get watches() {
+      return watchRepository(db())
+    },
+    get webhooks() {
+      return webhookRepository(db())
+    },
+    webhookSender: webhookSender(environment.WEBHOOK_HOSTS),
+    get webhookSecrets() {
+      return webhookSecrets(ringOf(environment), world)
     },
     notices: { tell: write },
     foreign: foreignDocuments(environment.DID_HOSTS),

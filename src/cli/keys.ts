@@ -5,6 +5,7 @@ import { compromiseKey, type Keyed, slotOf, succeedKey } from '../actions/keys/c
 import { issuerDid } from '../actions/keys/publish-keys.ts'
 import { publishLog } from '../actions/log/publish-log.ts'
 import { renewReceipts } from '../actions/log/renew-receipts.ts'
+import { rewrapWebhooks } from '../actions/notices/rewrap-webhooks.ts'
 import { readEnvironment } from '../environment.ts'
 import { keyPurposes, type OwnPurpose, type PublicKey, type StoredKey } from '../ports/signing.ts'
 import type { Ports } from '../ports.ts'
@@ -149,8 +150,10 @@ async function compromise(ports: Ports, given: Given): Promise<string> {
   return whatToDo(slotOf(ports, keyed), told)
 }
 
-async function rewrap({ keyActs }: Ports): Promise<string> {
-  const { kekId, keys: count, rewrapped } = await keyActs.rewrap()
+async function rewrap(ports: Ports): Promise<string> {
+  const { kekId, keys: count, rewrapped } = await ports.keyActs.rewrap()
+  const hooks = await rewrapWebhooks(ports)
   return `${rewrapped} of ${count} private keys were wrapped anew; all ${count} are under "${kekId}" now.
+So were the secrets of ${hooks.rewrapped} of ${hooks.webhooks} webhooks.
 Take the other ids out of KEY_ENCRYPTION_KEYS when every server runs with "${kekId}" as KEY_ENCRYPTION_KEY_ID.\n`
 }

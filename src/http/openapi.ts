@@ -14,6 +14,8 @@ const scopeTexts: Record<(typeof scopes)[number], string> = {
   'footprints:write': 'Prepare and submit footprints, claim and allocate green certificates',
   'engagements:read': 'Read engagements',
   'engagements:write': 'Apply, verify, review, decide and issue',
+  'notices:read': 'Read messages, webhooks with their log, and watches',
+  'notices:write': 'Make webhooks and watches, and send messages again',
   'metrics:read': 'Read the measures of the installation',
 }
 
@@ -28,6 +30,7 @@ const sections = [
   'Green certificates',
   'Engagements',
   'Credentials',
+  'Notices',
   'Jobs',
   'Public',
   'Operations',

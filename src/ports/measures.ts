@@ -1,7 +1,16 @@
 /** What tells whether an installation keeps up: read from Postgres, so that every server answers the same. */
 
 /** What the schedule does each minute, part by part. */
-export const sweepNames = ['log', 'status', 'keys', 'accreditations', 'jobs', 'job-results'] as const
+export const sweepNames = [
+  'log',
+  'status',
+  'keys',
+  'accreditations',
+  'jobs',
+  'job-results',
+  'deadlines',
+  'webhooks',
+] as const
 
 export type SweepName = (typeof sweepNames)[number]
 

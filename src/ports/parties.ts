@@ -54,6 +54,8 @@ export const scopes = [
   'footprints:write',
   'engagements:read',
   'engagements:write',
+  'notices:read',
+  'notices:write',
   'metrics:read',
 ] as const
 export type Scope = (typeof scopes)[number]

@@ -6,6 +6,8 @@ export const organizationKinds = [
   'enterprise',
   'certification-body',
   'accreditation-body',
+  /** A bank, a buyer, an authority: it rests on documents, and watches them. */
+  'relying-party',
   'operator',
 ] as const
 

@@ -85,7 +85,7 @@ export function creditCode(): string {
 /** Registers an organization; answers its id and slug. */
 export async function organization(
   operator: string,
-  kind: 'enterprise' | 'certification-body' | 'accreditation-body',
+  kind: 'enterprise' | 'certification-body' | 'accreditation-body' | 'relying-party',
 ): Promise<{ id: string; slug: string }> {
   const slug = unique(kind === 'enterprise' ? 'factory' : 'body')
   const body = {

@@ -69,6 +69,7 @@ async function thingsOf(client: Enterprise, certifier: Body): Promise<Record<str
   const linked = await link(client.machine, evidencePath, evidenceId, { lines: ['power'] })
   expect(linked.status, JSON.stringify(linked.body)).toBeLessThan(300)
   const assessor = await assessorOf(engagementId, certifier)
+  const notices = await noticesOf(client.id, credential.body.id)
   const { cases } = (await call('GET', '/v1/cases', { token: certifier.manager.token })).body
   return {
     ...{ evidenceId, linkId: linked.body.links[0].id, ...assessor },
@@ -84,7 +85,22 @@ async function thingsOf(client: Enterprise, certifier: Body): Promise<Record<str
     ...{ number: '1', revision: '1', version: '2024', a: '2024', b: '2024', document: 'record' },
     digest: revision.digest,
     draftId: (await draft(client)).id,
+    ...notices,
   }
+}
+
+/** What an organization was told, where it is sent, and what it watches. */
+async function noticesOf(organizationId: string, credentialId: string) {
+  const scopes = ['notices:read', 'notices:write']
+  const { token } = await someone(organizationId, ['admin'], scopes)
+  const hook = await call('POST', '/v1/webhooks', { token, body: { url: 'https://a.hooks.example/' } })
+  const watch = await call('POST', '/v1/watches', {
+    token,
+    body: { name: 'Own', credentials: [credentialId] },
+  })
+  expect([hook.status, watch.status]).toEqual([201, 201])
+  const { messages } = (await call('GET', '/v1/messages', { token })).body
+  return { webhookId: hook.body.id, watchId: watch.body.id, messageId: messages[0].id }
 }
 
 /** An assessor whom the body lets read. */
@@ -108,6 +124,8 @@ async function everyoneElse(client: Enterprise, certifier: Body): Promise<Record
     'footprints:write',
     'engagements:read',
     'engagements:write',
+    'notices:read',
+    'notices:write',
   ]
   const scopes = ['parties:read', 'parties:write', 'calculations:run', ...clientScopes]
   const bodyScopes = [
@@ -117,6 +135,8 @@ async function everyoneElse(client: Enterprise, certifier: Body): Promise<Record
     'footprints:read',
     'engagements:read',
     'engagements:write',
+    'notices:read',
+    'notices:write',
   ]
   const bodyRoles = [
     'admin',

@@ -119,7 +119,10 @@ export async function readBody(ports: LookupPorts, slug: string): Promise<BodyFa
 }
 
 /** A document as it stands at this moment. */
-export function standingNow({ world }: Pick<Ports, 'world'>, row: PublicCredential): StandingCredential {
+export function standingNow<Row extends Pick<PublicCredential, 'status' | 'statusAt' | 'face'>>(
+  { world }: Pick<Ports, 'world'>,
+  row: Row,
+): Row & Pick<StandingCredential, 'standing' | 'since'> {
   const { status, statusAt, face } = row
   const validUntil = face.validUntil === null ? null : new Date(face.validUntil)
   return { ...row, ...standingAt({ status, statusAt, validUntil }, world.now()) }

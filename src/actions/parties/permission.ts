@@ -44,6 +44,7 @@ const rolesByKind: Record<OrganizationKind, readonly MemberRole[]> = {
     'decision-maker',
   ],
   'accreditation-body': ['admin', 'assessor'],
+  'relying-party': ['admin'],
 }
 
 /** @throws Problem `invalid-request` when an organization of this kind has no such role. */
@@ -71,6 +72,8 @@ const scopesByKind: Record<OrganizationKind, readonly Scope[]> = {
     'footprints:write',
     'engagements:read',
     'engagements:write',
+    'notices:read',
+    'notices:write',
   ],
   'certification-body': [
     'parties:read',
@@ -79,8 +82,18 @@ const scopesByKind: Record<OrganizationKind, readonly Scope[]> = {
     'footprints:read',
     'engagements:read',
     'engagements:write',
+    'notices:read',
+    'notices:write',
   ],
-  'accreditation-body': ['parties:read', 'parties:write', 'footprints:read', 'engagements:read'],
+  'accreditation-body': [
+    'parties:read',
+    'parties:write',
+    'footprints:read',
+    'engagements:read',
+    'notices:read',
+    'notices:write',
+  ],
+  'relying-party': ['parties:read', 'parties:write', 'notices:read', 'notices:write'],
 }
 
 /** @throws Problem `invalid-request` for a scope beyond the organization's kind: least privilege. */

@@ -32,6 +32,7 @@ import { jobs } from './jobs/index.ts'
 import { keys } from './keys/index.ts'
 import { lookup } from './lookup/index.ts'
 import { marks } from './lookup/mark.ts'
+import { messages } from './messages/index.ts'
 import { metrics } from './metrics/index.ts'
 import { organizations } from './organizations/index.ts'
 import { pages } from './pages/index.ts'
@@ -43,6 +44,8 @@ import { schemes } from './schemes/index.ts'
 import { schemeTrials } from './schemes/trials.ts'
 import { trail } from './trail/index.ts'
 import { verifications } from './verifications/index.ts'
+import { watches } from './watches/index.ts'
+import { webhooks } from './webhooks/index.ts'
 
 export const routes = [
   token,
@@ -80,6 +83,9 @@ export const routes = [
   credentialExport,
   credentialLife,
   cases,
+  messages,
+  webhooks,
+  watches,
   jobs,
   lookup,
   marks,

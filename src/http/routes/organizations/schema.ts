@@ -41,7 +41,7 @@ export const OrganizationView = z
   .openapi('Organization')
 
 export const NewMemberBody = z
-  .strictObject({ personId: Id, roles: z.array(z.enum(memberRoles)).min(1).max(8) })
+  .strictObject({ personId: Id, roles: z.array(z.enum(memberRoles)).min(1).max(memberRoles.length) })
   .openapi('NewMember')
 
 export const MemberView = z
@@ -59,7 +59,7 @@ export const NewClientBody = z
   .strictObject({
     name: line(100),
     memberId: Id.nullable().default(null).describe('The member whose acts this client performs'),
-    scopes: z.array(z.enum(scopes)).min(1).max(8),
+    scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
   })
   .openapi('NewClient')
 
