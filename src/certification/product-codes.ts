@@ -37,6 +37,14 @@ export function isCodeOf(system: ProductCodeSystem, code: string): boolean {
   return /^[0-9]+$/.test(code) && lengths[system].includes(code.length)
 }
 
+/** Codes of one system as an approval names them, `CN-PCF 0114`. */
+export function codesNamed(
+  system: ProductCodeSystem,
+  codes: readonly { readonly system: string; readonly code: string }[],
+): readonly string[] {
+  return codes.filter((one) => one.system === system).map(({ code }) => `${system} ${code}`)
+}
+
 /** What people set between the digits of a classification: `8414.51`, `8414 51 20`. */
 const separators = /[ .]/g
 

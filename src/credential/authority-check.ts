@@ -3,7 +3,9 @@
  * of this issuer, were in force when the document was issued, and together cover it.
  */
 
+import { codesNamed } from '../certification/product-codes.ts'
 import type { DocumentKind, SubjectKind } from '../certification/scheme.ts'
+import { nationalMark } from '../certification/scheme-demands.ts'
 import { digestOfBytes } from '../json/digest.ts'
 import { encodeUtf8 } from '../json/encoding.ts'
 import { coverage, type ReadAccreditation, readAccreditation } from './accreditation.ts'
@@ -40,7 +42,12 @@ export async function checkAuthority(
   const wrong = found.find((one) => typeof one === 'string')
   const named = accreditations.map(({ number, fact }) => ({ number, fact }))
   if (typeof wrong === 'string') return failed('authority', faults[wrong], { fault: wrong, named })
-  const { uncovered } = coverage(found as readonly ReadAccreditation[], neededBy(credential))
+  if (isOfNationalMark(credential) && labelledCategories(credential).length === 0)
+    return failed('authority', words.noCategory, { fault: 'category-untold', named })
+  const { uncovered } = coverage(
+    (found as readonly ReadAccreditation[]).filter(({ kind }) => mayEntitle(credential, kind)),
+    neededBy(credential),
+  )
   if (uncovered !== null)
     return failed('authority', words.notCovered, { fault: 'not-covered', named, uncovered })
   return passed('authority', words.good, { named })
@@ -54,10 +61,25 @@ function neededBy(credential: Credential) {
   return {
     documentKind: documentKinds[kindOf(credential)] satisfies DocumentKind,
     subjectKind: subjectKinds[type] satisfies SubjectKind,
-    standards: standards.map(({ standard }) => standard),
+    standards: [...standards.map(({ standard }) => standard), ...labelledCategories(credential)],
     sector: verification.sector ?? null,
     at: new Date(credential.validFrom),
   }
+}
+
+function isOfNationalMark({ mark }: Credential): boolean {
+  return mark?.identifier === nationalMark
+}
+
+/** Of a document with the national mark, what it says its product is: each category of it an approval must name. */
+function labelledCategories(credential: Credential): readonly string[] {
+  if (!isOfNationalMark(credential)) return []
+  return codesNamed('CN-PCF', credential.credentialSubject.product?.classifications ?? [])
+}
+
+/** The national mark stands on an approval, and on nothing less. */
+function mayEntitle(credential: Credential, kind: Named['kind']): boolean {
+  return !isOfNationalMark(credential) || kind === 'approval'
 }
 
 async function readFact(
@@ -113,6 +135,10 @@ const words = {
   good: {
     en: 'The issuer was accredited or approved for such documents when it issued this one.',
     zh: '颁发者在签发时具有相应的认可或批准。',
+  },
+  noCategory: {
+    en: 'The document shows the national label and names no category of product that an approval could cover.',
+    zh: '文件载有国家标识，但未载明可由批准涵盖的产品类别。',
   },
   notCovered: {
     en: "The issuer's accreditations and approvals did not cover this document when it was issued.",

@@ -24,6 +24,7 @@ import {
   suspensionList,
   verifyExample,
 } from './example.ts'
+import { fullCredential } from './full.ts'
 import { listPayload, noteSigner, receiptOf, signedCheckpoint } from './world.ts'
 
 const certificate = await sign(credentialOf({ issuing: certifying }))
@@ -272,9 +273,53 @@ describe('the authority', () => {
     }
   })
 
+  /** How a certificate with the national mark fares: about a product of these codes, on this approval. */
+  async function labelled(
+    classifications: readonly { system: string; code: string }[],
+    changed: Partial<Parameters<typeof signedFact>[0]> = {},
+  ) {
+    const { digestOfBytes } = await import('../../src/json/digest.ts')
+    const full = fullCredential()
+    const standards = full.credentialSubject.standards.map(({ standard }) => standard)
+    const stated = { kind: 'approval', standards: [...standards, 'CN-PCF 0114'], ...changed } as const
+    const text = await signedFact(stated)
+    const issuer = issuerNaming(text, stated, digestOfBytes)
+    const document = credentialOf({ issuing: { ...certifying, issuer } })
+    const { credentialSubject: subject } = full
+    const product = { label: { en: 'Tyre' }, ...(classifications.length > 0 && { classifications }) }
+    const jwt = await sign({
+      ...full,
+      issuer: document.issuer,
+      mark: { identifier: 'national-product-carbon-footprint-label', label: { en: 'Label', zh: '标识' } },
+      credentialSubject: { ...subject, product },
+    })
+    const { checks } = await verifyExample(jwt, { fetchText: withTexts({ [factUrl]: text }) })
+    const { outcome, facts } = checks.find(({ name }) => name === 'authority') ?? {}
+    return [outcome, facts?.fault, (facts?.uncovered as { standards: string[] } | undefined)?.standards]
+  }
+  const tyres = { system: 'CN-PCF', code: '0114' }
+  const cement = { system: 'CN-PCF', code: '0116' }
+
+  test('covers a national label for each category that the product is of, and for no other', async () => {
+    expect(await labelled([tyres])).toEqual(['passed', undefined, undefined])
+    expect(await labelled([cement])).toEqual(['failed', 'not-covered', ['CN-PCF 0116']])
+    expect(await labelled([tyres, cement])).toEqual(['failed', 'not-covered', ['CN-PCF 0116']])
+    // The same digits of another classification are another thing.
+    expect(await labelled([{ system: 'HS', code: '0114' }])).toEqual(['failed', 'category-untold', undefined])
+    expect(await labelled([])).toEqual(['failed', 'category-untold', undefined])
+  })
+
+  test('of a national label is an approval: an accreditation of the same scope is none', async () => {
+    const [outcome, fault] = await labelled([tyres], { kind: 'accreditation' })
+    expect([outcome, fault]).toEqual(['failed', 'not-covered'])
+  })
+
   function issuerNaming(
     text: string,
-    { validUntil = null }: { validUntil?: string | null },
+    {
+      validUntil = null,
+      kind = 'accreditation',
+    }: { validUntil?: string | null; kind?: 'accreditation' | 'approval' },
     digest: (bytes: Uint8Array) => `sha256:${string}`,
   ) {
     return {
@@ -283,7 +328,7 @@ describe('the authority', () => {
       accreditations: [
         {
           id: factUrl.split('/').at(-1) ?? '',
-          kind: 'accreditation' as const,
+          kind,
           authority: { en: 'Example accreditation service', zh: '示例认可委员会' },
           number: 'EX V-001',
           validFrom: '2026-01-01T00:00:00Z',
