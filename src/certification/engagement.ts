@@ -1,5 +1,6 @@
 /** The engagement's nouns: one verification (and certification) of one footprint by one body, as the rules see it. */
 
+import type { Problem } from '../problem.ts'
 import type { Breakdown } from './breakdowns.ts'
 import type { MissingEvidence } from './evidence.ts'
 import type { PaperContent, RecordedKind, StandingPaper } from './papers.ts'
@@ -204,6 +205,8 @@ export interface EngagementFacts {
   readonly papers: readonly StandingPaper[]
   /** The private tables among the pins of that revision. */
   readonly privateTables: readonly PrivateTable[]
+  /** Why no accreditation or approval of the body covers the document today; null where one does, or none is asked for. */
+  readonly notEntitled: Problem | null
   readonly proposal: Proposal | null
   readonly review: Review | null
   readonly decision: Decision | null

@@ -54,6 +54,10 @@ export const guards = {
   'effort-sufficient': ({ facts, content }) =>
     content?.move === 'accept' ? effortRefusal(facts, content.contractReview) : null,
 
+  /** What an authority gave the body covers the document: of a catalogue's product from acceptance on, of all others at issue. */
+  'body-entitled': ({ facts }, move) =>
+    move === 'issue' || subjectRule(facts.scheme, facts.subject)?.catalogue ? facts.notEntitled : null,
+
   'team-complete': ({ content }) => {
     const team = teamIn(content)
     return team && teamRefusal(team)

@@ -35,6 +35,7 @@ export const transitions = {
       'apart-from-client',
       'impartiality-declared',
       'contract-reviewed',
+      'body-entitled',
       'effort-sufficient',
       'assurance-agreed',
       'team-complete',
@@ -235,6 +236,7 @@ export const transitions = {
       'papers-complete',
       'private-tables-accepted',
       'opinion-supports-document',
+      'body-entitled',
     ],
   },
   refuse: {
@@ -271,6 +273,7 @@ export const transitions = {
       'papers-complete',
       'private-tables-accepted',
       'scheme-issuable',
+      'body-entitled',
     ],
   },
 } as const satisfies Record<string, Transition>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Caller, EngagementFacts, MoveContent } from '../../src/certification/engagement.ts'
 import { type Move, movesFrom, refusalOf } from '../../src/certification/transitions.ts'
+import { Problem } from '../../src/problem.ts'
 import {
   callers,
   contractReview,
@@ -23,6 +24,58 @@ const accept = (changes: object) =>
   ({ move: 'accept', contractReview, team, ...changes }) as Extract<MoveContent, { move: 'accept' }>
 const accepted = (changes: object) =>
   refusal('accept', factsIn('applied'), callers['body-manager'], accept(changes))
+
+describe('what an authority gave the body', () => {
+  const notEntitled = new Problem('accreditation-missing', 'No approval covers it.')
+  const label = shipped('cn-product-carbon-label')
+  const uncovered = { scheme: label, subject: 'product', documentKind: 'certificate', notEntitled } as const
+  const of = (facts: EngagementFacts, side: 'body-manager' | 'decision-maker', move: Move) =>
+    movesFrom(facts, callers[side]).find((one) => one.move === move)?.because?.code
+
+  test('is foreseen before the move that asks for it, of a scheme with a catalogue from acceptance on', () => {
+    const declared = { papers: [declarationBy(persons.manager), declarationBy(persons.decider)] }
+    expect(of(factsIn('applied', { ...uncovered, ...declared }), 'body-manager', 'accept')).toBe(
+      'accreditation-missing',
+    )
+    expect(
+      of(factsIn('applied', { ...uncovered, ...declared, notEntitled: null }), 'body-manager', 'accept'),
+    ).not.toBe('accreditation-missing')
+  })
+
+  test('is asked at issue by any other, and never stands in the way of a refusal', () => {
+    expect(of(factsIn('applied', { notEntitled }), 'body-manager', 'accept')).toBeUndefined()
+    const reviewed = { review: { personId: persons.reviewer, notes: 'Complete.' }, notEntitled }
+    expect(of(factsIn('in-review', reviewed), 'decision-maker', 'grant')).toBeUndefined()
+    expect(of(factsIn('decided', { notEntitled }), 'decision-maker', 'issue')).toBe('accreditation-missing')
+    expect(of(factsIn('in-review', { ...reviewed, scheme: withCatalogue }), 'decision-maker', 'grant')).toBe(
+      'accreditation-missing',
+    )
+    const refuse = of(
+      factsIn('in-review', { ...reviewed, scheme: withCatalogue }),
+      'decision-maker',
+      'refuse',
+    )
+    expect(refuse).toBeUndefined()
+  })
+
+  /** The development scheme, taking inventories of a catalogue: no file could say so, and the guard reads nothing else of it. */
+  const withCatalogue = {
+    ...development,
+    subjects: development.subjects.map((rule) => ({
+      ...rule,
+      catalogue: label.subjects[0]?.catalogue,
+    })),
+  } as typeof development
+
+  function declarationBy(personId: string) {
+    return {
+      kind: 'impartiality-declaration',
+      body: { ties: [] },
+      subject: personId,
+      personId,
+    } as EngagementFacts['papers'][number]
+  }
+})
 
 describe('accepting an application', () => {
   test('passes with a contract review and an impartial, competent team', () => {

@@ -145,6 +145,7 @@ export function factsIn(state: EngagementState, changes: Partial<EngagementFacts
     findings: [settled],
     papers: [],
     privateTables: [],
+    notEntitled: null,
     proposal: state === 'in-review' || isDecided ? proposal : null,
     review: isDecided ? { personId: persons.reviewer, notes: 'Complete.' } : null,
     decision: isDecided ? { personId: persons.decider, outcome: 'granted', reason: 'Conforms.' } : null,

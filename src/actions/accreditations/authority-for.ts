@@ -1,6 +1,6 @@
 /** On which of its accreditations and approvals a body may issue a document; outside them nothing is issued. */
 
-import { categoriesOf } from '../../certification/demand-violations.ts'
+import { codesNamed } from '../../certification/product-codes.ts'
 import { type DocumentKind, documentRule, type Scheme, subjectRule } from '../../certification/scheme.ts'
 import { type AuthorityNeeded, coverage } from '../../credential/accreditation.ts'
 import type { AccreditationNamed } from '../../credential/claims.ts'
@@ -8,7 +8,7 @@ import type { Digest } from '../../json/digest.ts'
 import { wholeSeconds } from '../../json/instant.ts'
 import type { BodyAccreditation, EngagementFile } from '../../ports/engagements.ts'
 import type { FootprintDefinition } from '../../ports/footprints.ts'
-import { Problem } from '../../problem.ts'
+import { isProblem, Problem } from '../../problem.ts'
 
 /** What a document, issued or to be applied for, would stand on. */
 export interface AuthorityAsked {
@@ -65,14 +65,21 @@ export function asksBeforeIssue(
   return subjectRule(scheme, calculation.kind)?.catalogue !== undefined
 }
 
-/** As {@link requireEntitled}, of an engagement; `sector` as its contract review says. */
-export function requireBodyEntitled(
+/** Why the body could not issue the document of an engagement today; null where it could. */
+export function whyNotEntitled(
   { engagement, revision, accreditations }: EngagementFile,
   scheme: Scheme,
   { sector, at }: Pick<AuthorityAsked, 'sector' | 'at'>,
-): void {
+): Problem | null {
   const { documentKind } = engagement
-  requireEntitled({ scheme, documentKind, definition: revision.definition, accreditations, sector, at })
+  const { definition } = revision
+  try {
+    coveringFacts({ scheme, documentKind, definition, accreditations, sector, at })
+    return null
+  } catch (thrown) {
+    if (isProblem(thrown)) return thrown
+    throw thrown
+  }
 }
 
 function coveringFacts(asked: AuthorityAsked): readonly BodyAccreditation[] {
@@ -93,14 +100,14 @@ function coveringFacts(asked: AuthorityAsked): readonly BodyAccreditation[] {
   return covering
 }
 
-/** The product's categories in the scheme's catalogue, as an approval names them: `CN-PCF 0114`. */
+/** What the product is in the classification of the scheme's catalogue: an approval names all that the document will say. */
 function categoriesNamed(
   scheme: Scheme,
   { calculation, product }: AuthorityAsked['definition'],
 ): readonly string[] {
   const catalogue = subjectRule(scheme, calculation.kind)?.catalogue
   if (catalogue === undefined) return []
-  return categoriesOf(catalogue, product?.codes ?? []).map(({ code }) => `${catalogue.system} ${code}`)
+  return codesNamed(catalogue.system, product?.codes ?? [])
 }
 
 function missing(needed: AuthorityNeeded, uncovered: object): Problem {

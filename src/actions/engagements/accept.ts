@@ -4,7 +4,6 @@ import type { ContractReview, TeamMember } from '../../certification/engagement.
 import type { BodyMember, Engagement } from '../../ports/engagements.ts'
 import type { Ports } from '../../ports.ts'
 import { Problem } from '../../problem.ts'
-import { requireBodyEntitled } from '../accreditations/authority-for.ts'
 import { type MoveRequest, makeMove } from './make-move.ts'
 
 /** A member of the body named for the team, with the declaration made. */
@@ -24,8 +23,7 @@ export function acceptApplication(
 ): Promise<Engagement> {
   const { contractReview } = request
   const memberIds = request.team.map((one) => one.memberId)
-  return makeMove(ports, { ...request, move: 'accept', memberIds }, ({ file, scheme, signed }) => {
-    requireBodyEntitled(file, scheme, { sector: contractReview.sector ?? null, at: signed.at })
+  return makeMove(ports, { ...request, move: 'accept', memberIds }, ({ file, signed }) => {
     const team = request.team.map((one, at) => appointed(one, at, file.members))
     const joining = team.map(({ personId, role }) => ({ personId, role }))
     return {

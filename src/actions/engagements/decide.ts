@@ -2,7 +2,6 @@
 
 import type { Engagement } from '../../ports/engagements.ts'
 import type { Ports } from '../../ports.ts'
-import { requireBodyEntitled } from '../accreditations/authority-for.ts'
 import { type MoveRequest, makeMove } from './make-move.ts'
 
 /** @throws Problem as `makeMove`; `not-independent`, `scheme-violation` (the opinion supports no such document); `accreditation-missing` (schemes with a catalogue). */
@@ -12,14 +11,10 @@ export function decide(
 ): Promise<Engagement> {
   const { outcome, reason } = request
   const move = outcome === 'granted' ? 'grant' : 'refuse'
-  return makeMove(ports, { ...request, move }, ({ file, scheme, signed }) => {
-    const sector = file.engagement.contractReview?.sector ?? null
-    if (move === 'grant') requireBodyEntitled(file, scheme, { sector, at: signed.at })
-    return {
-      change: {
-        decision: { outcome, reason, ...signed },
-        joining: [{ personId: signed.personId, role: 'decision-maker' }],
-      },
-    }
-  })
+  return makeMove(ports, { ...request, move }, ({ signed }) => ({
+    change: {
+      decision: { outcome, reason, ...signed },
+      joining: [{ personId: signed.personId, role: 'decision-maker' }],
+    },
+  }))
 }

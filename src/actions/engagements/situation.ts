@@ -2,6 +2,7 @@
 
 import {
   type Caller,
+  type ContractReview,
   type EngagementFacts,
   type MoveContent,
   type PersonSide,
@@ -16,6 +17,7 @@ import { localDate } from '../../json/instant.ts'
 import type { EngagementFile, EngagementRole } from '../../ports/engagements.ts'
 import type { Actor } from '../../ports.ts'
 import { isPrivateTable } from '../../tables/names.ts'
+import { whyNotEntitled } from '../accreditations/authority-for.ts'
 
 /** One move about to be made by this actor. */
 export function situationOf(
@@ -25,7 +27,8 @@ export function situationOf(
   asked: { readonly content: MoveContent | null; readonly at: Date },
 ): Situation {
   const { content, at } = asked
-  return { facts: factsOf(file, scheme, at), caller: callerOf(file, actor), content }
+  const review = content?.move === 'accept' ? content.contractReview : file.engagement.contractReview
+  return { facts: factsOf(file, scheme, at, review), caller: callerOf(file, actor), content }
 }
 
 /** The caller's side and the roles it holds there as a member. */
@@ -37,8 +40,17 @@ export function callerOf(
   return { side, personId: actor.personId, roles: callerRoles, competences: callerCompetences }
 }
 
-/** What the guards look at. */
-export function factsOf(file: EngagementFile, scheme: Scheme, at: Date): EngagementFacts {
+/**
+ * What the guards look at.
+ *
+ * @param review the contract review whose sector the body must be entitled in: the one on file, or the one about to be.
+ */
+export function factsOf(
+  file: EngagementFile,
+  scheme: Scheme,
+  at: Date,
+  review: ContractReview | null = file.engagement.contractReview,
+): EngagementFacts {
   const { engagement, revision } = file
   return {
     today: localDate(at),
@@ -58,6 +70,7 @@ export function factsOf(file: EngagementFile, scheme: Scheme, at: Date): Engagem
     findings: file.findings,
     papers: file.papers,
     privateTables: privateTablesOf(file),
+    notEntitled: whyNotEntitled(file, scheme, { sector: review?.sector ?? null, at }),
     proposal: engagement.proposal,
     review: engagement.review,
     decision: engagement.decision,
