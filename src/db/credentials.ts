@@ -88,7 +88,7 @@ async function fix(db: Db, by: Authorship, credential: NewCredential, fixing: Fi
   const logged = db.$with('logged').as(
     db
       .insert(audit)
-      .select((query) => query.select(auditColumns(by, noteOf(by, credential))).from(made))
+      .select((query) => query.select(auditColumns(by, noteOf(by, credential, fixing))).from(made))
       .returning({ id: audit.id }),
   )
   try {
@@ -156,13 +156,13 @@ function placesJson(places: Fixing['places']): string {
   return JSON.stringify(places.map(({ listId, index, purpose }) => ({ list_id: listId, index, purpose })))
 }
 
-function noteOf(by: Authorship, { id, number, engagementId }: NewCredential) {
+function noteOf(by: Authorship, { id, number, engagementId }: NewCredential, { verificationReport }: Fixing) {
   return {
     id: by.mark.idempotencyKey === null ? crypto.randomUUID() : id,
     action: 'issue',
     resource: 'engagement',
     resourceId: engagementId,
-    facts: { credential: id, number, from: 'decided', to: 'issued' },
+    facts: { credential: id, number, verificationReport, from: 'decided', to: 'issued' },
   }
 }
 

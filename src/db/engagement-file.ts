@@ -30,13 +30,30 @@ import { persons } from './schema/parties.ts'
 const memberIdsOf = (ids: readonly string[]) =>
   sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
 
+/** Of whom and of which request the rules ask. */
+interface Concerning {
+  readonly memberIds: readonly string[]
+  readonly auditId: string | null
+}
+
 /** Everything on an engagement in one read, with what the rules ask of the caller and of the members concerned. */
 export async function loadFile(
   db: Db,
   actor: Actor,
   id: string,
-  concerning: { readonly memberIds: readonly string[]; readonly auditId: string | null },
+  concerning: Concerning,
 ): Promise<EngagementFile | null> {
+  return (await loadFileWith(db, actor, id, concerning, sql<null>`null`))?.file ?? null
+}
+
+/** The same with something more of the engagement, in the same read. */
+export async function loadFileWith<More>(
+  db: Db,
+  actor: Actor,
+  id: string,
+  concerning: Concerning,
+  asked: SQL<More>,
+): Promise<{ readonly file: EngagementFile; readonly more: More } | null> {
   const [row] = await db
     .select({
       engagement: engagements,
@@ -59,6 +76,7 @@ export async function loadFile(
         string | null
       >`(select request_digest from audit where id = ${concerning.auditId}::uuid)`,
       accreditations: accreditationsOf(),
+      more: asked,
     })
     .from(engagements)
     .innerJoin(clients, eq(clients.id, engagements.clientOrganizationId))
@@ -68,8 +86,8 @@ export async function loadFile(
     .innerJoin(persons, eq(persons.id, revisions.declaredByPersonId))
     .where(and(eq(engagements.id, id), related(actor)))
   if (!row) return null
-  const { caller, declarer, ...rest } = row
-  return {
+  const { caller, declarer, more, ...rest } = row
+  const file = {
     ...rest,
     engagement: toEngagement(row.engagement),
     client: toFace(row.client),
@@ -93,6 +111,7 @@ export async function loadFile(
       validUntil: validUntil === null ? null : new Date(validUntil),
     })),
   }
+  return { file, more: more as More }
 }
 
 type FactJson = Omit<BodyAccreditation, 'validFrom' | 'validUntil'> & {
@@ -162,10 +181,10 @@ function toFinding(row: FindingJson): FindingRow {
   }
 }
 
-type PaperJson = AsJson<PaperRow, 'at'>
+export type PaperJson = AsJson<PaperRow, 'at'>
 
 /** A paper as actions know it. */
-function toPaper(row: PaperJson): PaperRow {
+export function toPaper(row: PaperJson): PaperRow {
   return { ...row, at: new Date(row.at) } as PaperRow
 }
 

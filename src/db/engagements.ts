@@ -20,6 +20,7 @@ import { bodies, clients, faceOf, itsRevision, related, toEngagement, toFace } f
 import { toRevision } from './footprints.ts'
 import { afterCursor, newestFirst } from './newest-first.ts'
 import { toOrganization } from './organization-rows.ts'
+import { loadReportFile } from './report-file.ts'
 import { engagementPapers, engagements } from './schema/engagements.ts'
 import { footprints, revisions } from './schema/footprints.ts'
 import { members, persons } from './schema/parties.ts'
@@ -37,6 +38,10 @@ export function engagementRepository(db: Db): EngagementRepository {
     papers: (actor, id) =>
       readAs(db, actor, eq(engagements.id, id), { action: 'read-papers' }, (tx, reader) =>
         papers(tx, reader, id),
+      ),
+    reportFile: (actor, id) =>
+      readAs(db, actor, eq(engagements.id, id), { action: 'read-verification-report' }, (tx, reader) =>
+        loadReportFile(tx, reader, id),
       ),
     queued: (actor, limit) => queued(db, actor, limit),
     list: (actor, filter, page) =>

@@ -49,6 +49,8 @@ export interface Fixing {
   /** Its places in the body's status lists. */
   readonly places: readonly StatusPlace[]
   readonly entry: NewLogEntry
+  /** Digest of the verification report's text: the trail's act names it. */
+  readonly verificationReport: string
   /** The turn to publish the log, taken with it where it is free. */
   readonly turn: WantedTurn
 }

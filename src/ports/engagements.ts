@@ -19,6 +19,8 @@ import type { DocumentKind } from '../certification/scheme.ts'
 import type { Move } from '../certification/transitions.ts'
 import type { TrailKind } from '../transparency/trail.ts'
 import type { Accreditation } from './accreditations.ts'
+import type { IssuedCredential } from './credentials.ts'
+import type { Evidence } from './evidence.ts'
 import type { Revision } from './footprints.ts'
 import type { Authorship, Created, Organization, Page } from './parties.ts'
 import type { VersionState } from './registry.ts'
@@ -204,6 +206,49 @@ export type BodyAccreditation = Omit<
   'bodyOrganizationId' | 'jwt' | 'source' | 'recordedAt' | 'withdrawal'
 >
 
+/** A revision that was put before the body. */
+export interface RevisionSeen
+  extends Pick<
+    Revision,
+    'number' | 'digest' | 'recordDigest' | 'declarationDigest' | 'lineCount' | 'result' | 'submittedAt'
+  > {
+  readonly declaredByPersonId: string
+}
+
+/** A kept file and what it stood behind when the decision was made, or stands behind now where none was. */
+export interface EvidenceResting
+  extends Pick<Evidence, 'number' | 'kind' | 'name' | 'mediaType' | 'size' | 'sha256'> {
+  readonly of: 'footprint' | 'engagement'
+  readonly lineCount: number
+  /** The first twenty. */
+  readonly lines: readonly string[]
+  readonly meters: readonly string[]
+  readonly findings: readonly number[]
+}
+
+/** Everything a verification report is made of, in one reading. */
+export interface ReportFile {
+  readonly file: EngagementFile
+  /** Every version, oldest first. */
+  readonly papers: readonly PaperRow[]
+  readonly revisions: readonly RevisionSeen[]
+  /** The body's own only for the body. */
+  readonly evidence: readonly EvidenceResting[]
+  /** Lines that the client's files stand behind. */
+  readonly backedLines: readonly string[]
+  readonly document: ReportedDocument | null
+}
+
+/** The document that an engagement led to, as far as its report tells it. */
+export interface ReportedDocument
+  extends Pick<
+    IssuedCredential,
+    'id' | 'number' | 'digest' | 'status' | 'statusAt' | 'issuedAt' | 'pseudonymSalt'
+  > {
+  /** RFC 3339; null: it has no term. */
+  readonly validUntil: string | null
+}
+
 /** What an application stands on, in one read. */
 export interface ApplicationBasis {
   /** The engagement that this very request made before, if any. */
@@ -279,6 +324,8 @@ export interface EngagementRepository {
   move(by: Authorship, standing: Engagement, change: EngagementChange): Promise<Engagement | null>
   /** Every version of the papers of one engagement, oldest first; null where the caller has no relation to it. */
   papers(actor: Actor, id: string): Promise<readonly PaperRow[] | null>
+  /** Null where the caller has no relation to it. */
+  reportFile(actor: Actor, id: string): Promise<ReportFile | null>
   /** Live engagements and those decided, of the caller's side, the ones that waited longest first. */
   queued(actor: Actor, limit: number): Promise<readonly QueuedEngagement[]>
   list(actor: Actor, filter: EngagementFilter, page: Page): Promise<readonly EngagementListed[]>

@@ -22,7 +22,7 @@ import { type Digest, digestOfBytes } from '../../json/digest.ts'
 import { encodeBase64url, encodeUtf8 } from '../../json/encoding.ts'
 import { monthsAfter, wholeSeconds } from '../../json/instant.ts'
 import type { Fixing, IssuedCredential, NewCredential } from '../../ports/credentials.ts'
-import type { EngagementFile } from '../../ports/engagements.ts'
+import type { EngagementFile, ReportFile } from '../../ports/engagements.ts'
 import type { LogTurn } from '../../ports/log.ts'
 import type { Authorship } from '../../ports/parties.ts'
 import type { KeyReading } from '../../ports/signing.ts'
@@ -35,6 +35,7 @@ import { readRevisionManifest } from '../../record/revision.ts'
 import { authorityFor } from '../accreditations/authority-for.ts'
 import { invisibleEngagement, schemeOf } from '../engagements/make-move.ts'
 import { situationOf } from '../engagements/situation.ts'
+import { verificationReportDigest } from '../engagements/verification-report.ts'
 import { issuerDid } from '../keys/publish-keys.ts'
 import { publishThrough, wantedTurn } from '../log/publish-log.ts'
 import { drawPlaces, openLists } from '../status/draw-places.ts'
@@ -53,13 +54,14 @@ export async function issueCredential(
   request: { actor: Actor; mark: RequestMark; engagementId: string },
 ): Promise<IssuedCredential> {
   const { actor, mark, engagementId } = request
-  const file = await ports.engagements.load(actor, engagementId, { memberIds: [], auditId: null })
-  if (!file) throw invisibleEngagement()
+  const record = await ports.engagements.reportFile(actor, engagementId)
+  if (!record) throw invisibleEngagement()
+  const { file } = record
   const standing = await issuedBefore(ports, actor, file)
   if (standing) return madePublic(ports, actor, standing, null)
   const scheme = await schemeOf(ports, file)
   checkMove('issue', situationOf(file, actor, scheme, { content: null, at: ports.world.now() }))
-  const basis = await basisOf(ports, file, scheme)
+  const basis = await basisOf(ports, record, scheme)
   // Nobody shall find a document whose lists are not there yet.
   await publishLists(ports, basis.lists.filter(isNew))
   const by = { actor, mark, role: roleFor('issue', file.callerRoles) }
@@ -84,14 +86,18 @@ interface Basis {
   readonly scheme: Scheme
   readonly frozen: FrozenFacts
   readonly lists: readonly StatusList[]
+  /** Digest of the verification report's text. */
+  readonly verificationReport: Digest
 }
 
-async function basisOf(ports: Ports, file: EngagementFile, scheme: Scheme): Promise<Basis> {
-  const [frozen, lists] = await Promise.all([
+async function basisOf(ports: Ports, record: ReportFile, scheme: Scheme): Promise<Basis> {
+  const { file } = record
+  const [frozen, lists, verificationReport] = await Promise.all([
     frozenFacts(ports, file, scheme),
     openLists(ports, file.engagement.bodyOrganizationId),
+    verificationReportDigest(ports, record),
   ])
-  return { file, scheme, frozen, lists }
+  return { file, scheme, frozen, lists, verificationReport }
 }
 
 /** A list that nobody can read yet. */
@@ -131,7 +137,7 @@ interface Signed {
 }
 
 async function sign(ports: Ports, basis: Basis, reading: KeyReading): Promise<Signed> {
-  const { file, scheme, frozen, lists } = basis
+  const { file, scheme, frozen, lists, verificationReport } = basis
   const { world, settings, keys } = ports
   const { engagement, body } = file
   const issuedAt = world.now()
@@ -184,7 +190,7 @@ async function sign(ports: Ports, basis: Basis, reading: KeyReading): Promise<Si
     issuedAt,
   }
   const entry = { subject: `credential:${id}`, type: 'credential', body: leafOf(document, digest) } as const
-  return { credential, fixing: { places, entry, turn: wantedTurn(ports) } }
+  return { credential, fixing: { places, entry, verificationReport, turn: wantedTurn(ports) } }
 }
 
 /** What no verifier reads is never made public. Footprints and opinions are bounded before; this bounds everything together. */

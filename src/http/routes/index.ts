@@ -14,6 +14,7 @@ import { credentials } from './credentials/index.ts'
 import { credentialLife } from './credentials/life.ts'
 import { engagements } from './engagements/index.ts'
 import { engagementReview } from './engagements/review.ts'
+import { verificationReports } from './engagements/verification-report.ts'
 import { work } from './engagements/work.ts'
 import { evidence } from './evidence/index.ts'
 import { factorTableDiff } from './factor-tables/diff.ts'
@@ -77,6 +78,7 @@ export const routes = [
   greenCertificates,
   engagements,
   engagementReview,
+  verificationReports,
   work,
   credentials,
   // Ahead of the single document, whose path its own would fit.

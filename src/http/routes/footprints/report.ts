@@ -2,7 +2,6 @@
 
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { accepts } from 'hono/accepts'
 import type { FootprintState } from '../../../actions/footprints/compare-footprints.ts'
 import {
   type FootprintReport,
@@ -11,14 +10,14 @@ import {
 } from '../../../actions/footprints/report-footprint.ts'
 import { Problem } from '../../../problem.ts'
 import { reportStructures } from '../../../report/types.ts'
-import { chooseLanguage, languages } from '../../../web/language.ts'
-import { standalonePolicy } from '../../../web/policy.ts'
+import { languages } from '../../../web/language.ts'
 import { renderProductReport } from '../../../web/report/product/product-page.ts'
 import { renderReport } from '../../../web/report/report-page.ts'
 import type { App } from '../../context.ts'
 import { csvForPeople } from '../../csv.ts'
 import { drawsOfQuery } from '../../draws.ts'
 import { refusals } from '../../problems.ts'
+import { reportFormat, reportLanguage, reportPage } from '../../report-format.ts'
 import { route, router } from '../../route.ts'
 import { Id } from '../../schemas.ts'
 import { comparisonCsv } from './comparison-csv.ts'
@@ -26,7 +25,6 @@ import { ProductReportView, productReportCsv } from './product-report-view.ts'
 import { InventoryReportView, reportCsv } from './report-view.ts'
 
 const formats = ['json', 'csv', 'html'] as const
-type Format = (typeof formats)[number]
 
 const ReportQuery = z.object({
   structure: z
@@ -130,44 +128,26 @@ const revisionRoute = route(
   },
 )
 
-/** Asked for by the query, or preferred by the Accept header; JSON where nothing is. */
-function formatOf(c: Context<App>, asked: Format | undefined): Format {
-  if (asked !== undefined) return asked
-  const supports = ['application/json', 'text/csv', 'text/html']
-  const preferred = accepts(c, { header: 'Accept', supports, default: 'application/json' })
-  return formats[supports.indexOf(preferred)] ?? 'json'
-}
-
 function answered(
   c: Context<App>,
   report: FootprintReport,
   { format: asked, lang }: z.infer<typeof ReportQuery>,
 ): Response | Promise<Response> {
-  const format = formatOf(c, asked)
-  c.header('vary', 'accept, accept-language, authorization')
+  const format = reportFormat(c, formats, asked)
   if (format === 'json') return c.json(report, 200)
   const { standing, period } = report.head
   const isProduct = report.type === 'egret/product-report'
   const state = standing.state === 'draft' ? 'draft' : `revision-${standing.revision}`
-  c.header(
-    'content-disposition',
-    `inline; filename="${isProduct ? 'product' : 'inventory'}-${period.start}-${state}${isProduct && report.comparison !== null ? '-compared' : ''}.${format}"`,
-  )
+  const name = `${isProduct ? 'product' : 'inventory'}-${period.start}-${state}${isProduct && report.comparison !== null ? '-compared' : ''}`
   if (format === 'csv') {
+    c.header('content-disposition', `inline; filename="${name}.csv"`)
     return c.body(csvForPeople(csvOf(report)), 200, {
       'content-type': 'text/csv; charset=utf-8; header=present',
     })
   }
-  const language = chooseLanguage({
-    query: lang,
-    cookie: undefined,
-    accept: c.req.header('accept-language'),
-  })
-  const { markup, styleHash } = isProduct
-    ? renderProductReport(language, report)
-    : renderReport(language, report)
-  c.header('content-security-policy', standalonePolicy(styleHash))
-  return c.html(markup)
+  const language = reportLanguage(c, lang)
+  const page = isProduct ? renderProductReport(language, report) : renderReport(language, report)
+  return reportPage(c, page, name)
 }
 
 /** One row a line; of two products what is compared. */
