@@ -12,7 +12,7 @@ import type { Db } from './database.ts'
 import { audit } from './schema/audit.ts'
 import { listed } from './schema/columns.ts'
 import { persons } from './schema/parties.ts'
-import { actOnce, auditColumns, changeWithAudit, wasDone } from './write-once.ts'
+import { actOnce, auditColumns, brokenConstraint, changeWithAudit, wasDone } from './write-once.ts'
 
 /** What stands in place of an erased identity. */
 function tombstone(identityHash: string): string {
@@ -28,9 +28,16 @@ export async function erasePerson(
 ): Promise<{ readonly erasedAt: Date | null } | null> {
   const [standing] = await db.select().from(persons).where(eq(persons.id, id))
   if (standing === undefined) return null
-  if (standing.erasedAt === null) await actOnce(db, by, auditId, () => erase(db, by, standing, auditId))
+  if (standing.erasedAt === null) {
+    await actOnce(db, by, auditId, () => erase(db, by, standing, auditId)).catch(unlessActing)
+  }
   const [now] = await db.select({ erasedAt: persons.erasedAt }).from(persons).where(eq(persons.id, id))
   return now ?? null
+}
+
+/** A client was made for the person at the same instant: nothing is erased. */
+function unlessActing(thrown: unknown): void {
+  if (brokenConstraint(thrown) !== 'persons_acting') throw thrown
 }
 
 /** One statement: name and identity, the names beside signed acts, memberships, the request that registered them, and the act itself. */

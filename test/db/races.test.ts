@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Answer } from '../http/api.ts'
-import { call, operatorToken, unique } from '../http/api.ts'
+import { call, operatorToken, person, unique } from '../http/api.ts'
 import {
   acceptance,
   apply,
@@ -280,5 +280,68 @@ describe.skipIf(isOneSession)(`of ${at} at once${note}`, () => {
     const answers = await all(() => move(certifier.decider.token, id, 'credential'))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
     expect(new Set(answers.map((answer) => answer.body.jwt)).size).toBe(1)
+  })
+
+  /** A certificate of the client that is public. */
+  async function certificate(): Promise<{ readonly id: string; readonly engagementId: string }> {
+    const engagementId = await engagementIn('decided', client, certifier, { documentKind: 'certificate' })
+    const answer = await move(certifier.decider.token, engagementId, 'credential')
+    expect(answer.body.state, JSON.stringify(answer.body)).toBe('public')
+    return { id: answer.body.id, engagementId }
+  }
+
+  test('supersessions and suspensions of one document, each names a state that was, and one supersedes', async () => {
+    const [old, next] = [await certificate(), await certificate()]
+    const declared = await call('POST', `/v1/credentials/${old.id}/successions`, {
+      token: certifier.manager.token,
+      body: { engagementId: next.engagementId, purpose: 'renewal' },
+    })
+    expect(declared.status, JSON.stringify(declared.body)).toBe(201)
+    const supersede = { move: 'supersede', reason: 'renewed', successorId: next.id }
+    const suspend = { move: 'suspend', reason: 'nonconformity' }
+    const token = certifier.decider.token
+    const answers = await all((index) =>
+      call('POST', `/v1/credentials/${old.id}/moves`, { token, body: index % 2 === 0 ? supersede : suspend }),
+    )
+    const won = winners(answers).map(({ body: made }) => made.move)
+    expect(won.filter((name) => name === 'supersede').length).toBeLessThanOrEqual(1)
+    expect(won.filter((name) => name === 'suspend').length).toBeLessThanOrEqual(1)
+    for (const refusal of losers(answers)) expect(['stale-state', 'invalid-transition']).toContain(refusal)
+    const { moves, status } = (await call('GET', `/v1/public/credentials/${old.id}`)).body
+    expect(moves).toHaveLength(won.length)
+    expect(status).toBe(won.includes('supersede') ? 'superseded' : 'suspended')
+  })
+
+  test('declarations of what an engagement replaces, it replaces one document', async () => {
+    const documents = [await certificate(), await certificate()]
+    const { engagementId } = await certificate()
+    const answers = await all((index) =>
+      call('POST', `/v1/credentials/${documents[index % 2]?.id}/successions`, {
+        token: certifier.manager.token,
+        body: { engagementId, purpose: 'renewal' },
+      }),
+    )
+    expect(winners(answers)).toHaveLength(1)
+    expect(losers(answers)).toEqual(['already-exists'])
+  })
+
+  test('an erasure and new clients of one person, the person is erased or acts, never both', async () => {
+    const token = await operatorToken()
+    for (let round = 0; round < 5; round += 1) {
+      const personId = await person(token, 'Raced')
+      const path = `/v1/organizations/${certifier.id}`
+      const member = await call('POST', `${path}/members`, { token, body: { personId, roles: ['verifier'] } })
+      const client = { name: 'Raced', memberId: member.body.id, scopes: ['engagements:read'] }
+      const answers = await all((index) =>
+        index % 4 === 0
+          ? call('POST', `/v1/persons/${personId}/erasure`, { token })
+          : call('POST', `${path}/clients`, { token, body: client }),
+      )
+      const isErasure = (_: unknown, index: number) => index % 4 === 0
+      const erased = winners(answers.filter(isErasure)).length
+      const made = winners(answers.filter((answer, index) => !isErasure(answer, index))).length
+      expect([erased > 0, made > 0].filter(Boolean), `round ${round}`).toHaveLength(1)
+      for (const refusal of losers(answers)) expect(['invalid-transition', 'not-found']).toContain(refusal)
+    }
   })
 })

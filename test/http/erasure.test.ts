@@ -102,6 +102,23 @@ test('whoever brings the same document again is the same person', async () => {
   expect((await register('Li', document())).body.id).not.toBe(first.body.id)
 })
 
+test('whoever is erased becomes a member nowhere, and no client acts for them', async () => {
+  const personId = (await register('Li Na', document())).body.id
+  const path = `/v1/organizations/${certifier.id}`
+  const sent = { personId, roles: ['verifier'] }
+  const member = await call('POST', `${path}/members`, { token: operator, body: sent })
+  expect(member.status, JSON.stringify(member.body)).toBe(201)
+  expect((await erase(personId)).status).toBe(200)
+  const bound = { name: 'Late', memberId: member.body.id, scopes: ['engagements:read'] }
+  const client = await call('POST', `${path}/clients`, { token: operator, body: bound })
+  expect([code(client), client.body.pointer]).toEqual(['not-found', '/memberId'])
+  const other = await call('POST', `/v1/organizations/${(await body()).id}/members`, {
+    token: operator,
+    body: sent,
+  })
+  expect([code(other), other.body.pointer]).toEqual(['not-found', '/personId'])
+})
+
 test('is for operators, of a person that there is', async () => {
   const admin = await someone(certifier.id, ['admin'], ['parties:write'])
   expect(code(await erase(certifier.lead.personId, admin.token))).toBe('role-required')
