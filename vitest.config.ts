@@ -34,6 +34,8 @@ const runningTests = {
   include: glob(running),
   globalSetup: './test/harness/stack.ts',
   testTimeout: 20_000,
+  // The first request loads the app, which takes its time on a busy machine.
+  hookTimeout: 60_000,
   // One isolate for all files, as in production; it also saves seconds of loading for each.
   isolate: false,
 }

@@ -169,6 +169,36 @@ describe('a move', () => {
   })
 })
 
+describe('what is recorded of a living document', () => {
+  const recorded = (number = 1) => sql`insert into surveillances
+    (id, credential_id, number, due_at, outcome, basis, person_id, done_at, request_digest) values
+    (gen_random_uuid(), ${certificateId}, ${number}, now(), 'kept', 'Seen.', ${certifier.manager.personId}, now(), 'd')`
+  const declared = () => sql`insert into credential_successions
+    (id, engagement_id, credential_id, purpose, person_id, created_at, request_digest)
+    select gen_random_uuid(), engagement_id, ${certificateId}, 'renewal', ${certifier.manager.personId}, now(), 'd'
+    from credentials where id = ${other}`
+
+  test.each(['surveillances', 'credential_successions'])('stays in %s as it was said', async (name) => {
+    const [said, table] = [name === 'surveillances' ? recorded() : declared(), sql.identifier(name)]
+    expect(await refusedBy(said)).toBeNull()
+    const ofIt = sql`where credential_id = ${certificateId}`
+    const set = name === 'surveillances' ? sql`outcome = 'failed'` : sql`purpose = 'change'`
+    for (const change of [
+      sql`update ${table} set ${set} ${ofIt}`,
+      sql`delete from ${table} ${ofIt}`,
+      sql`truncate ${table} cascade`,
+    ]) {
+      expect(await refusedBy(said, change)).toMatch(/_(frozen|permanent)$/)
+    }
+  })
+
+  test('is recorded once a surveillance, and once an engagement', async () => {
+    expect(await refusedBy(recorded(), recorded())).toBe('surveillances_number_key')
+    expect(await refusedBy(recorded(), recorded(2))).toBeNull()
+    expect(await refusedBy(declared(), declared())).toBe('credential_successions_engagement_key')
+  })
+})
+
 describe('the log', () => {
   const leaf = () => sql`leaf_index = (select leaf_index from credentials where id = ${id})`
 

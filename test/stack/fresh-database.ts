@@ -11,6 +11,8 @@ import { migrateDatabase } from '../../src/db/migrate.ts'
 
 export interface FreshDatabase {
   readonly db: Db
+  /** For a connection of one's own. */
+  readonly url: string
   /** Whether it is one session, in which nothing can race. */
   readonly isOneSession: boolean
   stop(): Promise<void>
@@ -18,7 +20,8 @@ export interface FreshDatabase {
 
 const connectionsMax = 24
 
-export async function startFreshDatabase(): Promise<FreshDatabase> {
+/** @param migrations the folder that it is migrated with. */
+export async function startFreshDatabase(migrations = join(root, 'migrations')): Promise<FreshDatabase> {
   const directory = mkdtempSync(join(tmpdir(), 'egret-fresh-'))
   chmodSync(directory, 0o755)
   const kind = process.env.EGRET_DB === 'postgres' ? chooseDatabase({ EGRET_DB: 'postgres' }) : 'pglite'
@@ -29,10 +32,11 @@ export async function startFreshDatabase(): Promise<FreshDatabase> {
     password: 'egret',
     disposable: true,
   })
-  await migrateDatabase(postgres.url, join(root, 'migrations'))
+  await migrateDatabase(postgres.url, migrations)
   const pool = makePool(postgres.url, connectionsMax)
   return {
     db: pool.open(() => {}),
+    url: postgres.url,
     isOneSession: kind === 'pglite',
     stop: async () => {
       await pool.close()
