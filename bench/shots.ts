@@ -82,10 +82,16 @@ async function enterpriseToken(call: Caller, operator: string): Promise<string> 
     name: { en: 'Bench', zh: null },
     country: 'SG',
   })
-  const client = await call.post(`/v1/organizations/${id}/clients`, operator, {
-    name: 'bench',
-    scopes: ['calculations:run'],
+  const clients = `/v1/organizations/${id}/clients`
+  const founding = await call.post(clients, operator, {
+    name: 'administration',
+    scopes: ['parties:read', 'parties:write'],
   })
+  const administrator = await call.token({
+    clientId: founding.id ?? '',
+    secret: founding.secret ?? '',
+  })
+  const client = await call.post(clients, administrator, { name: 'bench', scopes: ['calculations:run'] })
   return call.token({ clientId: client.id ?? '', secret: client.secret ?? '' })
 }
 

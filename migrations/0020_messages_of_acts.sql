@@ -49,6 +49,9 @@ RETURNS TABLE (type text, to_client boolean, to_body boolean, to_watchers boolea
     ('accreditation', 'withdraw-accreditation', 'accreditation.withdrawn', false, true, false),
     ('assessment', 'grant-assessment', 'assessment.granted', true, true, false),
     ('assessment', 'revoke-assessment', 'assessment.revoked', true, true, false),
+    ('client', 'create-client', 'client.made', false, true, false),
+    ('client', 'revoke-client', 'client.revoked', false, true, false),
+    ('member', 'create-member', 'member.made', false, true, false),
     ('webhook', 'try-webhook', 'webhook.tried', false, true, false)
   ) told (resource, action, type, to_client, to_body, to_watchers)
   WHERE (told.resource, told.action) = (message_of_act.resource, message_of_act.action)
@@ -99,6 +102,15 @@ LANGUAGE sql STABLE AS $$
   FROM assessments granted JOIN members assessor ON assessor.id = granted.assessor_member_id
   WHERE deed.resource = 'assessment' AND granted.id = deed.resource_id
   UNION ALL
+  -- What an organization does itself it need not be told of.
+  SELECT 'client', made.id, NULL, made.organization_id, jsonb_build_object('scopes', made.scopes)
+  FROM api_clients made
+  WHERE deed.resource = 'client' AND made.id = deed.resource_id AND made.organization_id <> deed.organization_id
+  UNION ALL
+  SELECT 'member', made.id, NULL, made.organization_id, jsonb_build_object('roles', made.roles)
+  FROM members made
+  WHERE deed.resource = 'member' AND made.id = deed.resource_id AND made.organization_id <> deed.organization_id
+  UNION ALL
   SELECT 'webhook', deed.resource_id, NULL, deed.organization_id, '{}'::jsonb WHERE deed.resource = 'webhook'
 $$;
 --> statement-breakpoint
@@ -124,7 +136,8 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER audit_told AFTER INSERT ON audit FOR EACH ROW
   WHEN (NEW.kind <> 'reading' AND NEW.resource IN
-    ('engagement', 'credential', 'surveillance', 'succession', 'case', 'accreditation', 'assessment', 'webhook'))
+    ('engagement', 'credential', 'surveillance', 'succession', 'case', 'accreditation', 'assessment', 'client', 'member',
+     'webhook'))
   EXECUTE FUNCTION tell_act();
 --> statement-breakpoint
 -- A message goes to each of its organization's webhooks that asks for its type; the one that tries a webhook out, to that one alone.

@@ -25,6 +25,7 @@ export const problems = {
   // Who may call
   unauthorized: { status: 401, title: 'A valid access token is needed' },
   'invalid-client': { status: 401, title: 'The client id or secret is wrong' },
+  'client-unconfirmed': { status: 400, title: 'The client is not confirmed by its organization yet' },
   'insufficient-scope': { status: 403, title: 'The access token lacks a scope this operation needs' },
   'role-required': { status: 403, title: 'The member lacks the role this operation needs' },
   'member-required': { status: 403, title: 'This is a personal act: the client must be bound to a member' },

@@ -12,6 +12,8 @@ export interface Party {
   readonly slug: string
   readonly name: Names
   readonly country: string
+  /** The client that administers it: the operator made it, and has no other. */
+  readonly administrator: Caller
 }
 
 /** A person in an organization, with a client of their own. */
@@ -115,17 +117,25 @@ interface NewOrganization {
 }
 
 async function registerOrganization(
-  { operator, story }: Registrar,
+  { api, operator, story }: Registrar,
   organization: NewOrganization,
 ): Promise<Party> {
   story.step('The operator', `registers ${organization.name.en}.`)
   const unifiedSocialCreditCode = organization.country === 'CN' ? fictionalCreditCode() : null
-  const { body } = await operator.call<Party>('POST', '/v1/organizations', {
+  const { body } = await operator.call<Omit<Party, 'administrator'>>('POST', '/v1/organizations', {
     body: { ...organization, unifiedSocialCreditCode },
     expect: { status: 201 },
   })
-  return body
+  const founding = await operator.call<Login>('POST', `/v1/organizations/${body.id}/clients`, {
+    body: { name: 'administration', scopes: ['parties:read', 'parties:write'] },
+    expect: { status: 201 },
+  })
+  const login = { clientId: founding.body.id, secret: founding.body.secret }
+  return { ...body, administrator: await api.login(organization.name.en, login) }
 }
+
+/** A client as it is answered when it is made. */
+type Login = { readonly id: string; readonly secret: string }
 
 interface NewMember {
   readonly person: string
@@ -135,12 +145,12 @@ interface NewMember {
 
 async function registerMember(
   { api, operator, story }: Registrar,
-  { id: organizationId, country }: Party,
+  { id: organizationId, country, administrator }: Party,
   { person: name, roles, scopes }: NewMember,
 ): Promise<Member> {
   story.step(
     'The operator',
-    `registers ${name}: ${roles.join(', ')}; and a client that acts for this person.`,
+    `registers ${name}: ${roles.join(', ')}; and a client that acts for this person, once the organization confirms it.`,
   )
   const person = await operator.call<{ id: string }>('POST', '/v1/persons', {
     body: { name, identityDocument: identityDocument(country) },
@@ -150,11 +160,12 @@ async function registerMember(
     body: { personId: person.body.id, roles },
     expect: { status: 201 },
   })
-  const client = await operator.call<{ id: string; secret: string }>(
-    'POST',
-    `/v1/organizations/${organizationId}/clients`,
-    { body: { name: roles.join(', '), memberId: member.body.id, scopes }, expect: { status: 201 } },
-  )
+  const clients = `/v1/organizations/${organizationId}/clients`
+  const client = await operator.call<Login>('POST', clients, {
+    body: { name: roles.join(', '), memberId: member.body.id, scopes },
+    expect: { status: 201 },
+  })
+  await administrator.call('POST', `${clients}/${client.body.id}/confirm`, { expect: { status: 200 } })
   const caller = await api.login(name, { clientId: client.body.id, secret: client.body.secret })
   return { memberId: member.body.id, personId: person.body.id, name, caller }
 }

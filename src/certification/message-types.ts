@@ -73,6 +73,18 @@ export const messageTypes = {
   'competence.expiring': { en: 'A member’s competence ends soon', zh: '人员能力即将到期' },
   'assessment.granted': { en: 'An assessor may read', zh: '已授权评审员查阅' },
   'assessment.revoked': { en: 'An assessor may read no longer', zh: '已取消评审员查阅' },
+  'client.made': {
+    en: 'The operator made an API client for your organization',
+    zh: '运营方为贵机构创建了接口客户端',
+  },
+  'client.revoked': {
+    en: 'The operator revoked an API client of your organization',
+    zh: '运营方吊销了贵机构的接口客户端',
+  },
+  'member.made': {
+    en: 'The operator registered a member of your organization',
+    zh: '运营方登记了贵机构的成员',
+  },
   'webhook.stopped': { en: 'A webhook was stopped', zh: 'Webhook 已停用' },
   'webhook.tried': { en: 'A webhook was tried', zh: 'Webhook 测试' },
 } as const satisfies Record<string, Title>

@@ -1,25 +1,29 @@
 /** Organizations, persons, members and API clients in Postgres. Every query carries the caller's relation. */
 
-import { and, asc, eq, gt, isNull } from 'drizzle-orm'
-import type {
-  ApiClient,
-  Authorship,
-  ClientLogin,
-  Created,
-  Member,
-  MemberRole,
-  NewMember,
-  Organization,
-  Page,
-  PartyRepository,
-  Person,
-  Scope,
+import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
+import {
+  type ApiClient,
+  type Authorship,
+  type ClientLogin,
+  type Created,
+  foundingAgainDays,
+  foundingScopes,
+  type Member,
+  type MemberRole,
+  type NewClient,
+  type NewMember,
+  type Organization,
+  type Page,
+  type PartyRepository,
+  type Person,
+  type Scope,
 } from '../ports/parties.ts'
 import type { Actor } from '../ports.ts'
 import { chainOf } from '../transparency/trail.ts'
 import type { Db } from './database.ts'
 import { erasePerson, restorePerson } from './erase-person.ts'
 import { bodiesToPublish, bodiesWhere, nameOwnDid } from './keyed-bodies.ts'
+import { afterCursor, newestFirst } from './newest-first.ts'
 import { toOrganization } from './organization-rows.ts'
 import { apiClients, members, organizations, persons } from './schema/parties.ts'
 import { changeWithAudit, createOnce } from './write-once.ts'
@@ -35,6 +39,8 @@ export function partyRepository(db: Db): PartyRepository {
     createMember: (by, member) => createMember(db, by, member),
     listMembers: (actor, organizationId, page) => listMembers(db, actor, organizationId, page),
     createClient: (by, client, secretHash) => createClient(db, by, client, secretHash),
+    confirmClient: (by, id) => confirmClient(db, by, id),
+    listClients: (actor, organizationId, page) => listClients(db, actor, organizationId, page),
     revokeClient: (by, organizationId, id) => revokeClient(db, by, organizationId, id),
     findLogin: (clientId) => findLogin(db, clientId),
     bootstrapOperator: (operator, client, secretHash) => bootstrapOperator(db, operator, client, secretHash),
@@ -164,10 +170,17 @@ async function listMembers(db: Db, actor: Actor, organizationId: string, page: P
 async function createClient(
   db: Db,
   by: Authorship,
-  client: ApiClient,
+  client: NewClient,
   secretHash: string,
 ): Promise<Created<ApiClient>> {
-  const values = { ...client, scopes: [...client.scopes], secretHash, requestDigest: by.mark.digest }
+  const confirmedAt = confirmation(by, client)
+  const values = {
+    ...client,
+    scopes: [...client.scopes],
+    confirmedAt,
+    secretHash,
+    requestDigest: by.mark.digest,
+  }
   const note = {
     action: 'create-client',
     resource: 'client',
@@ -177,6 +190,56 @@ async function createClient(
     api_clients_member_fkey: '/memberId',
   })
   return { row: toClient(row), replayed }
+}
+
+/** From when a new client gets tokens: told by the statement that makes it, of what stands at that moment. */
+function confirmation(
+  { actor, at }: Authorship,
+  { organizationId, scopes: asked }: NewClient,
+): Date | SQL<Date | null> {
+  if (actor.organizationId === organizationId) return at
+  const now = sql`${at.toISOString()}::timestamptz`
+  const others = sql`from api_clients other where other.organization_id = ${organizationId}::uuid and 'parties:write' = any (other.scopes)`
+  const founds = asked.every((scope) => (foundingScopes as readonly Scope[]).includes(scope))
+  return sql<Date | null>`case
+    when not ${founds}::boolean or exists (select ${others} and other.revoked_at is null and other.confirmed_at <= ${now}) then null
+    when exists (select ${others} and other.confirmed_at is not null) then ${now} + make_interval(days => ${sql.raw(String(foundingAgainDays))})
+    else ${now} end`
+}
+
+async function confirmClient(db: Db, by: Authorship, id: string): Promise<ApiClient | null> {
+  const { organizationId } = by.actor
+  const mine = and(
+    eq(apiClients.id, id),
+    eq(apiClients.organizationId, organizationId),
+    isNull(apiClients.revokedAt),
+  )
+  const confirmed = db
+    .update(apiClients)
+    .set({ confirmedAt: by.at })
+    .where(and(mine, isNull(apiClients.confirmedAt)))
+    .returning()
+  const note = { id: crypto.randomUUID(), action: 'confirm-client', resource: 'client', resourceId: id }
+  const [row] = await changeWithAudit<ClientRow>(db, confirmed, by, note)
+  const [standing] = row ? [row] : await db.select().from(apiClients).where(mine)
+  return standing ? toClient(standing) : null
+}
+
+async function listClients(db: Db, actor: Actor, organizationId: string, page: Page): Promise<ApiClient[]> {
+  const isVisible = actor.organizationKind === 'operator' || actor.organizationId === organizationId
+  if (!isVisible) return []
+  const rows = await db
+    .select()
+    .from(apiClients)
+    .where(
+      and(
+        eq(apiClients.organizationId, organizationId),
+        afterCursor(apiClients.createdAt, apiClients.id, page.after),
+      ),
+    )
+    .orderBy(...newestFirst(apiClients.createdAt, apiClients.id))
+    .limit(page.limit)
+  return rows.map(toClient)
 }
 
 async function revokeClient(

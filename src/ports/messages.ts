@@ -12,6 +12,8 @@ export type MessageSubject =
   | 'accreditation'
   | 'competence'
   | 'assessment'
+  | 'client'
+  | 'member'
   | 'webhook'
 
 export interface Message {

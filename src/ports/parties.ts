@@ -68,8 +68,19 @@ export interface ApiClient {
   readonly name: string
   readonly scopes: readonly Scope[]
   readonly createdAt: Date
+  /** From when it gets tokens; null: its organization has not confirmed what the operator made. */
+  readonly confirmedAt: Date | null
   readonly revokedAt: Date | null
 }
+
+/** A client as it is made; who makes it, and for whom, says whether it is confirmed. */
+export type NewClient = Omit<ApiClient, 'confirmedAt' | 'revokedAt'>
+
+/** Scopes of the client that founds an organization: they administer it, and read no file. */
+export const foundingScopes = ['parties:read', 'parties:write'] as const satisfies readonly Scope[]
+
+/** Days after which an organization is founded again that has lost every client of that kind: time to notice. */
+export const foundingAgainDays = 7
 
 /** What the token endpoint needs to know of a client, in one read. */
 export interface ClientLogin {
@@ -110,7 +121,16 @@ export interface PartyRepository {
   erasePerson(by: Authorship, id: string, auditId: string): Promise<{ readonly erasedAt: Date | null } | null>
   createMember(by: Authorship, member: NewMember): Promise<Created<NewMember>>
   listMembers(actor: Actor, organizationId: string, page: Page): Promise<readonly Member[]>
-  createClient(by: Authorship, client: ApiClient, secretHash: string): Promise<Created<ApiClient>>
+  /**
+   * Of one's own organization it is confirmed at once. What the operator makes for another waits until a client of that organization
+   * confirms it; but for the one that founds it, where nobody is there to confirm: at once the first time, later after
+   * {@link foundingAgainDays}.
+   */
+  createClient(by: Authorship, client: NewClient, secretHash: string): Promise<Created<ApiClient>>
+  /** By a client of the same organization; idempotent. Null where it has none of this id that is not revoked. */
+  confirmClient(by: Authorship, id: string): Promise<ApiClient | null>
+  /** Newest first; of one's own organization, or of any for operators. */
+  listClients(actor: Actor, organizationId: string, page: Page): Promise<readonly ApiClient[]>
   /** Idempotent: a revoked client stays revoked since the first time. */
   revokeClient(by: Authorship, organizationId: string, id: string): Promise<ApiClient | null>
   findLogin(clientId: string): Promise<ClientLogin | null>

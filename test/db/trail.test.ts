@@ -159,6 +159,22 @@ describe('a chain', () => {
     expect(versions.at(-1)).toBeGreaterThan(1)
   })
 
+  test('tells of every act in which role it was done, and what the installation did of itself', async () => {
+    const nobody = '00000000-0000-0000-0000-000000000000'
+    const silent = sql`select distinct action from audit where role is null and organization_id in (${client.id}, ${certifier.id}, ${nobody})`
+    expect(await rows(silent)).toEqual([])
+    const [ofItself] = await rows<{ kinds: string[]; roles: string[] }>(sql`
+      select array_agg(distinct kind) as kinds, array_agg(distinct role) as roles from audit where organization_id = ${nobody}`)
+    expect(ofItself).toEqual({ kinds: ['system'], roles: ['installation'] })
+    const roles = await rows<{ role: string }>(
+      sql`select distinct role from audit where organization_id = ${client.id} and resource = 'footprint' order by role`,
+    )
+    // Who drafts is asked for no role: what they held is kept. Who submits answers for it.
+    expect(roles).toEqual([{ role: 'preparer' }, { role: 'responsible' }])
+    const made = sql`select role from audit where resource = 'client' and chain = ${`organization:${client.id}`} order by at limit 1`
+    expect(await rows(made)).toEqual([{ role: 'operator' }])
+  })
+
   test('has no entry of an act whose statement failed', async () => {
     const chain = `organization:${crypto.randomUUID()}`
     const failing = sql`with made as (${act({ chain })} returning id) select 1 / (count(*)::integer - 1) from made`

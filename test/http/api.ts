@@ -97,7 +97,47 @@ export async function organization(
   }
   const answer = await call('POST', '/v1/organizations', { token: operator, body })
   expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+  await found(operator, answer.body.id)
   return { id: answer.body.id, slug }
+}
+
+const administrators = new Map<string, string>()
+
+/** The client that founds an organization: the operator makes it, the organization keeps it. */
+async function found(operator: string, organizationId: string): Promise<void> {
+  const client = { name: 'Administration', scopes: ['parties:read', 'parties:write'] }
+  const made = await call('POST', `/v1/organizations/${organizationId}/clients`, {
+    token: operator,
+    body: client,
+  })
+  expect(made.status, JSON.stringify(made.body)).toBe(201)
+  administrators.set(organizationId, await token({ clientId: made.body.id, secret: made.body.secret }))
+}
+
+/** A token of the client that administers an organization which a test founded; undefined for any other. */
+export function administrator(organizationId: string): string | undefined {
+  return administrators.get(organizationId)
+}
+
+/** A client of an organization, bound to nobody, made by the organization itself. */
+export async function machine(
+  organizationId: string,
+  scopes: readonly string[],
+  name = 'Machine',
+): Promise<string> {
+  const made = await call('POST', `/v1/organizations/${organizationId}/clients`, {
+    token: administrator(organizationId) ?? '',
+    body: { name, scopes },
+  })
+  expect(made.status, JSON.stringify(made.body)).toBe(201)
+  return token({ clientId: made.body.id, secret: made.body.secret })
+}
+
+/** What the operator made for an organization, the organization confirms. */
+export async function confirmClient(organizationId: string, clientId: string): Promise<void> {
+  const path = `/v1/organizations/${organizationId}/clients/${clientId}/confirm`
+  const confirmed = await call('POST', path, { token: administrator(organizationId) ?? '' })
+  expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200)
 }
 
 /** Registers a person who exists nowhere else. */
@@ -123,6 +163,7 @@ export async function member(
   const client = { name: roles.join(' '), memberId: made.body.id, scopes }
   const answer = await call('POST', `${path}/clients`, { token: operator, body: client })
   expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+  if (answer.body.confirmedAt === null) await confirmClient(organizationId, answer.body.id)
   const login = { clientId: answer.body.id, secret: answer.body.secret }
   return { memberId: made.body.id, personId, token: await token(login), login }
 }

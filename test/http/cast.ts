@@ -5,11 +5,11 @@ import {
   type Answer,
   call,
   type Login,
+  machine,
   member,
   operatorToken,
   organization,
   person,
-  tokenFor,
   unique,
 } from './api.ts'
 
@@ -65,15 +65,12 @@ export async function someone(
 export async function enterprise(): Promise<Enterprise> {
   const operator = await operatorToken()
   const { id, slug } = await organization(operator, 'enterprise')
-  const client = { name: 'ERP', scopes: clientScopes }
-  const machine = await call('POST', `/v1/organizations/${id}/clients`, { token: operator, body: client })
-  expect(machine.status, JSON.stringify(machine.body)).toBe(201)
   return {
     id,
     slug,
     preparer: await someone(id, ['preparer'], clientScopes),
     responsible: await someone(id, ['responsible'], clientScopes),
-    machine: await tokenFor({ clientId: machine.body.id, secret: machine.body.secret }),
+    machine: await machine(id, clientScopes, 'ERP'),
   }
 }
 

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readBody } from '../../src/http/middleware/body.ts'
 import { router } from '../../src/http/route.ts'
-import { call, operatorToken, organization, tokenFor, unique } from './api.ts'
+import { call, machine, operatorToken, organization, unique } from './api.ts'
 import { inventory } from './cast.ts'
 
 let operator: string
@@ -129,10 +129,7 @@ describe('a name', () => {
 
 describe('activity data', () => {
   const calculate = async (lines: string) => {
-    const client = { name: 'x', scopes: ['calculations:run'] }
-    const { id } = await organization(operator, 'enterprise')
-    const made = await call('POST', `/v1/organizations/${id}/clients`, { token: operator, body: client })
-    const token = await tokenFor({ clientId: made.body.id, secret: made.body.secret })
+    const token = await machine((await organization(operator, 'enterprise')).id, ['calculations:run'])
     const body = JSON.stringify({ ...inventory(), lines: [] }).replace('[]}', `[${lines}]}`)
     return call('POST', '/v1/calculations', { token, body, headers: json })
   }

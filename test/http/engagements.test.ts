@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import { costOf } from '../harness/http.ts'
-import { type Answer, call, operatorToken, tokenFor } from './api.ts'
+import { type Answer, call, machine } from './api.ts'
 import {
   acceptance,
   apply,
@@ -488,11 +488,7 @@ describe('a move that is refused leaves everything as it was', () => {
 
   test('a machine of the body decides nothing either', async () => {
     const id = await engagementIn('reviewed', client, certifier)
-    const made = await call('POST', `/v1/organizations/${certifier.id}/clients`, {
-      token: await operatorToken(),
-      body: { name: 'bot', scopes: ['engagements:write'] },
-    })
-    const token = await tokenFor({ clientId: made.body.id, secret: made.body.secret })
+    const token = await machine(certifier.id, ['engagements:write'], 'bot')
     const answer = await move(token, id, 'decide', { outcome: 'granted', reason: 'x' })
     expect([answer.status, code(answer)]).toEqual([403, 'member-required'])
   })

@@ -4,7 +4,7 @@ import { decodeProtectedHeader } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { request, runSchedule } from '../harness/http.ts'
 import { openTestPorts } from '../harness/ports.ts'
-import { call, operatorToken } from './api.ts'
+import { call, machine, operatorToken } from './api.ts'
 import { type Body, body, code, type Enterprise, engagementIn, enterprise, move, someone } from './cast.ts'
 
 let operator: string
@@ -94,13 +94,8 @@ describe('rotation', () => {
     expect(code(await rotate(by.id, kid, manager.token))).toBe('role-required')
     expect(code(await rotate(by.id, kid, stranger.token))).toBe('not-found')
     expect(code(await rotate(client.id, kid, operator))).toBe('not-found')
-    const machine = await call('POST', `/v1/organizations/${by.id}/clients`, {
-      token: operator,
-      body: { name: 'machine', scopes },
-    })
-    const { tokenFor } = await import('./api.ts')
-    const bound = await tokenFor({ clientId: machine.body.id, secret: machine.body.secret })
-    expect(code(await rotate(by.id, kid, bound))).toBe('member-required')
+    const unbound = await machine(by.id, scopes)
+    expect(code(await rotate(by.id, kid, unbound))).toBe('member-required')
     expect((await rotate(by.id, kid, admin.token)).status).toBe(201)
   })
 })

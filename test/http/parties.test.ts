@@ -1,7 +1,19 @@
 /** Parties and access over HTTP: who may call, what is checked, and that tenants cannot see each other. */
 
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import { call, creditCode, member, operatorToken, organization, person, tokenFor, unique } from './api.ts'
+import {
+  type Answer,
+  administrator,
+  call,
+  creditCode,
+  member,
+  operatorToken,
+  organization,
+  person,
+  tokenFor,
+  unique,
+} from './api.ts'
+import { code } from './cast.ts'
 
 let operator: string
 beforeAll(async () => {
@@ -260,9 +272,10 @@ describe('persons and members', () => {
     const path = `/v1/organizations/${home.id}/clients`
     const headers = { 'idempotency-key': unique('key') }
     const body = { name: 'erp', scopes: ['footprints:write'] }
-    const first = await call('POST', path, { token: operator, body, headers })
+    const token = administrator(home.id) ?? ''
+    const first = await call('POST', path, { token, body, headers })
     expect(first.body.secret).toMatch(/^[\w-]{43}$/)
-    const retry = await call('POST', path, { token: operator, body, headers })
+    const retry = await call('POST', path, { token, body, headers })
     expect([retry.body.id, retry.body.secret]).toEqual([first.body.id, null])
     const login = { clientId: first.body.id, secret: first.body.secret }
     await tokenFor(login)
@@ -270,4 +283,83 @@ describe('persons and members', () => {
     expect(revoked.body.revokedAt).not.toBeNull()
     await expect(tokenFor(login)).rejects.toThrow('401')
   })
+})
+
+describe('a client that the operator makes for an organization', () => {
+  const made = (id: string, scopes: readonly string[], token = operator) =>
+    call('POST', `/v1/organizations/${id}/clients`, { token, body: { name: 'x', scopes } })
+  const confirm = (id: string, clientId: string, token: string) =>
+    call('POST', `/v1/organizations/${id}/clients/${clientId}/confirm`, { token })
+  const loginOf = ({ body }: Answer) => ({ clientId: body.id, secret: body.secret })
+  const admin = (id: string) => administrator(id) ?? ''
+  /** Without its founding client. */
+  async function registered(): Promise<string> {
+    const slug = unique('bare')
+    const body = { kind: 'certification-body', slug, name: { en: slug, zh: null }, country: 'SG' }
+    return (await call('POST', '/v1/organizations', { token: operator, body })).body.id
+  }
+
+  test('gets no token before the organization confirms it, whatever it may do', async () => {
+    const { id } = await organization(operator, 'certification-body')
+    for (const scopes of [['engagements:read'], ['parties:read'], ['parties:read', 'parties:write']]) {
+      const client = await made(id, scopes)
+      expect([client.status, client.body.confirmedAt]).toEqual([201, null])
+      await expect(tokenFor(loginOf(client))).rejects.toThrow('unauthorized_client')
+      expect(code(await confirm(id, client.body.id, operator))).toBe('role-required')
+      const stranger = await organization(operator, 'enterprise')
+      expect(code(await confirm(id, client.body.id, admin(stranger.id)))).toBe('not-found')
+      expect(code(await confirm(stranger.id, client.body.id, admin(stranger.id)))).toBe('not-found')
+      await expect(tokenFor(loginOf(client))).rejects.toThrow('unauthorized_client')
+      const confirmed = await confirm(id, client.body.id, admin(id))
+      expect(confirmed.body.confirmedAt, JSON.stringify(confirmed.body)).not.toBeNull()
+      expect((await confirm(id, client.body.id, admin(id))).body).toEqual(confirmed.body)
+      expect(await tokenFor(loginOf(client))).toBeTruthy()
+    }
+  })
+
+  test('founds it where nobody is there to confirm, and reads no file by that', async () => {
+    const id = await registered()
+    // Nobody is there: what reads files waits all the same.
+    expect((await made(id, ['engagements:read'])).body.confirmedAt).toBeNull()
+    expect((await made(id, ['parties:write', 'engagements:read'])).body.confirmedAt).toBeNull()
+    const founding = await made(id, ['parties:read', 'parties:write'])
+    const token = await tokenFor(loginOf(founding))
+    expect(code(await call('GET', '/v1/engagements', { token }))).toBe('insufficient-scope')
+    expect((await made(id, ['parties:read', 'parties:write'])).body.confirmedAt).toBeNull()
+    const own = await made(id, ['engagements:read'], token)
+    expect(own.body.confirmedAt).not.toBeNull()
+    const listed = (await call('GET', `/v1/organizations/${id}/clients`, { token })).body.clients
+    expect(listed.map((client: { confirmedAt: string | null }) => client.confirmedAt === null)).toEqual([
+      false,
+      true,
+      false,
+      true,
+      true,
+    ])
+  })
+
+  test('founds it again after seven days, where all that administered were revoked; the organization is told', async () => {
+    const id = await registered()
+    const founding = await made(id, ['parties:read', 'parties:write'])
+    const reads = await machineOf(await tokenFor(loginOf(founding)), id, ['notices:read'])
+    await call('DELETE', `/v1/organizations/${id}/clients/${founding.body.id}`, { token: operator })
+    const again = await made(id, ['parties:write'])
+    const days = (Date.parse(again.body.confirmedAt) - Date.parse(again.body.createdAt)) / 86_400_000
+    expect(days).toBe(7)
+    await expect(tokenFor(loginOf(again))).rejects.toThrow('unauthorized_client')
+    // And so does the next: the clock of one that waits helps no other.
+    expect(Date.parse((await made(id, ['parties:write'])).body.confirmedAt)).toBeGreaterThanOrEqual(
+      Date.parse(again.body.confirmedAt),
+    )
+    const { messages } = (await call('GET', '/v1/messages', { token: reads })).body
+    expect(messages.map(({ type }: { type: string }) => type)).toEqual([
+      'client.made',
+      'client.made',
+      'client.revoked',
+      'client.made',
+    ])
+  })
+
+  const machineOf = async (token: string, id: string, scopes: readonly string[]) =>
+    tokenFor(loginOf(await made(id, scopes, token)))
 })

@@ -2,21 +2,15 @@
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import { runSchedule } from '../harness/http.ts'
-import { call, operatorToken, organization, tokenFor } from './api.ts'
+import { call, machine, operatorToken, organization } from './api.ts'
 import { code } from './cast.ts'
 
 // Nobody listens there (test/harness/stack.ts): every try fails at once.
 const url = 'http://localhost:1/hook'
 
 async function client(scopes: readonly string[]): Promise<string> {
-  const operator = await operatorToken()
-  const { id } = await organization(operator, 'relying-party')
-  const made = await call('POST', `/v1/organizations/${id}/clients`, {
-    token: operator,
-    body: { name: 'Receiver', scopes },
-  })
-  expect(made.status, JSON.stringify(made.body)).toBe(201)
-  return tokenFor({ clientId: made.body.id, secret: made.body.secret })
+  const { id } = await organization(await operatorToken(), 'relying-party')
+  return machine(id, scopes, 'Receiver')
 }
 
 let token: string

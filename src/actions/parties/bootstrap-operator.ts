@@ -34,6 +34,7 @@ export async function bootstrapOperator(
     name: 'operator',
     scopes: ['parties:read', 'parties:write', 'calculations:run', 'factors:write', 'metrics:read'] as const,
     createdAt,
+    confirmedAt: createdAt,
     revokedAt: null,
   }
   const made = await parties.bootstrapOperator({ ...home, createdAt }, client, hash)

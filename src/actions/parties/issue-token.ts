@@ -26,9 +26,20 @@ export async function issueToken(
   if (!login || !matches || login.client.revokedAt !== null) {
     throw new Problem('invalid-client', 'The client id or secret is wrong, or the client is revoked.')
   }
+  requireConfirmed(login, ports.world.now())
   const scopes = grantedScopes(login, request.asked)
   const seconds = ports.settings.tokenSeconds
   return { token: await ports.tokens.issue(actorOf(login, scopes), seconds), seconds, scopes }
+}
+
+/** Told only to who has the secret. */
+function requireConfirmed({ client: { confirmedAt, id } }: ClientLogin, now: Date): void {
+  if (confirmedAt !== null && confirmedAt <= now) return
+  const detail =
+    confirmedAt === null
+      ? 'The operator made this client, and its organization has not confirmed it.'
+      : `This client founds its organization again, and gets tokens from ${confirmedAt.toISOString()} on.`
+  throw new Problem('client-unconfirmed', detail, { clientId: id })
 }
 
 function grantedScopes(login: ClientLogin, asked: readonly string[]): readonly Scope[] {

@@ -78,6 +78,8 @@ export const apiClients = pgTable(
     secretHash: text('secret_hash').notNull(),
     requestDigest: text('request_digest').notNull(),
     createdAt,
+    /** From when it gets tokens; null: its organization has not confirmed what the operator made. */
+    confirmedAt: instant('confirmed_at'),
     revokedAt: instant('revoked_at'),
   },
   (t) => [

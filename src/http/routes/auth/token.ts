@@ -41,7 +41,7 @@ const tokenRoute = route(
     responses: {
       200: { description: 'A token', content: { 'application/json': { schema: TokenAnswer } } },
       400: {
-        description: 'Not a client-credentials request',
+        description: 'Not a client-credentials request, or the client is not confirmed yet',
         content: { 'application/json': { schema: TokenError } },
       },
       401: {
@@ -73,6 +73,9 @@ export const token = router().openapi(
       return c.json(answer, 200, { 'cache-control': 'no-store' })
     } catch (thrown) {
       if (isProblem(thrown) && thrown.code === 'invalid-client') return unknownClient(c)
+      if (isProblem(thrown) && thrown.code === 'client-unconfirmed') {
+        return c.json(refusal('unauthorized_client', String(thrown.facts.detail)), 400)
+      }
       if (isProblem(thrown) && thrown.code === 'insufficient-scope') {
         return c.json(refusal('invalid_scope', String(thrown.facts.detail)), 400)
       }

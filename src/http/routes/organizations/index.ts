@@ -1,12 +1,13 @@
 /** /v1/organizations: parties, their members and their API clients. */
 
 import { z } from '@hono/zod-openapi'
-import { createClient } from '../../../actions/parties/create-client.ts'
+import { confirmClient, createClient } from '../../../actions/parties/create-client.ts'
 import { createMember } from '../../../actions/parties/create-member.ts'
 import { createOrganization } from '../../../actions/parties/create-organization.ts'
 import { requireHome } from '../../../actions/parties/permission.ts'
+import { foundingAgainDays, foundingScopes } from '../../../ports/parties.ts'
 import { Problem } from '../../../problem.ts'
-import { answerPage, pageOf } from '../../paging.ts'
+import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, PageQuery } from '../../schemas.ts'
@@ -136,8 +137,7 @@ const createClientRoute = route(
     operationId: 'createClient',
     tags: ['Parties'],
     summary: 'Make an API client; its secret is shown once',
-    description:
-      'Operators make clients anywhere; an organization makes its own, bound to no one or to the caller.',
+    description: `An organization makes its own, bound to no one or to the caller. An operator makes them anywhere; elsewhere they get no token before that organization confirms them. Only the client that founds an organization (${foundingScopes.join(', ')}, and nobody there yet to confirm) gets tokens at once; where it founds it again, after ${foundingAgainDays} days.`,
     request: {
       params: OrganizationParams,
       headers: IdempotencyHeader,
@@ -149,6 +149,41 @@ const createClientRoute = route(
         content: { 'application/json': { schema: ClientView } },
       },
       ...refusals('invalid-request', 'not-found', 'role-required', 'idempotency-key-reused'),
+    },
+  },
+)
+
+const listClientsRoute = route(
+  { access: 'parties:read' },
+  {
+    method: 'get',
+    path: '/v1/organizations/{organizationId}/clients',
+    operationId: 'listClients',
+    tags: ['Parties'],
+    summary: 'List the API clients of your organization, newest first: also those that await confirmation',
+    request: { params: OrganizationParams, query: PageQuery },
+    responses: {
+      200: {
+        description: 'One page',
+        content: { 'application/json': { schema: z.object({ clients: z.array(ClientView) }) } },
+      },
+      ...refusals('invalid-request', 'not-found'),
+    },
+  },
+)
+
+const confirmClientRoute = route(
+  { access: 'parties:write' },
+  {
+    method: 'post',
+    path: '/v1/organizations/{organizationId}/clients/{clientId}/confirm',
+    operationId: 'confirmClient',
+    tags: ['Parties'],
+    summary: 'Confirm a client that the operator made for your organization: it gets tokens from then on',
+    request: { params: OrganizationParams.extend({ clientId: Id }) },
+    responses: {
+      200: { description: 'The client', content: { 'application/json': { schema: ClientView } } },
+      ...refusals('not-found', 'role-required'),
     },
   },
 )
@@ -211,6 +246,19 @@ export const organizations = router()
       client: { organizationId, ...c.req.valid('json') },
     })
     return c.json({ ...viewClient(created.client), secret: created.secret }, 201)
+  })
+  .openapi(listClientsRoute, async (c) => {
+    const { actor, ports } = c.var
+    const query = c.req.valid('query')
+    const { organizationId } = c.req.valid('param')
+    requireHome(actor, organizationId)
+    const rows = await ports.parties.listClients(actor, organizationId, pageOf(query))
+    const shown = answerPage(c, rows, query.limit, ({ createdAt, id }) => newestFirstCursor(createdAt, id))
+    return c.json({ clients: shown.map(viewClient) }, 200)
+  })
+  .openapi(confirmClientRoute, async (c) => {
+    const { actor, mark, ports } = c.var
+    return c.json(viewClient(await confirmClient(ports, { actor, mark, ...c.req.valid('param') })), 200)
   })
   .openapi(revokeClientRoute, async (c) => {
     const { actor, mark, ports } = c.var

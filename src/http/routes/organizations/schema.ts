@@ -71,6 +71,9 @@ export const ClientView = z
     name: z.string(),
     scopes: z.array(z.enum(scopes)),
     createdAt: Instant,
+    confirmedAt: Instant.nullable().describe(
+      'From when it gets tokens; null: its organization has not confirmed what the operator made',
+    ),
     revokedAt: Instant.nullable(),
     secret: z.string().nullable().optional().describe('Shown once, when the client is made'),
   })
@@ -88,6 +91,11 @@ export function viewMember(row: NewMember & { personName?: string }): z.infer<ty
 
 /** An API client, without its secret. */
 export function viewClient(row: ApiClient): z.infer<typeof ClientView> {
-  const revokedAt = row.revokedAt === null ? null : instant(row.revokedAt)
-  return { ...row, scopes: [...row.scopes], createdAt: instant(row.createdAt), revokedAt }
+  return {
+    ...row,
+    scopes: [...row.scopes],
+    createdAt: instant(row.createdAt),
+    confirmedAt: row.confirmedAt && instant(row.confirmedAt),
+    revokedAt: row.revokedAt && instant(row.revokedAt),
+  }
 }
