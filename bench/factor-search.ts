@@ -37,8 +37,8 @@ const privateTables = 400
 
 const readers = {
   anyone: null,
-  enterprise: { organizationId: owner, organizationKind: 'enterprise' },
-  'certification-body': { organizationId: body, organizationKind: 'certification-body' },
+  enterprise: { organizationId: owner, organizationKind: 'enterprise', memberId: null },
+  'certification-body': { organizationId: body, organizationKind: 'certification-body', memberId: null },
 } as const satisfies Record<string, Reader>
 
 /** Countries that copies of the tables are of. */

@@ -19,7 +19,14 @@ export interface Reading {
 }
 
 /** That the actor is an assessor, now, and a standing assessment of the engagement's body covers it. */
-export function isAssessedBy(db: Db, { memberId, organizationId, organizationKind }: Actor): SQL {
+export function isAssessedBy(
+  db: Db,
+  {
+    memberId,
+    organizationId,
+    organizationKind,
+  }: Pick<Actor, 'memberId' | 'organizationId' | 'organizationKind'>,
+): SQL {
   if (organizationKind !== 'accreditation-body' || memberId === null) return sql`false`
   const covering = db
     .select({ one: sql`1` })
@@ -43,13 +50,14 @@ export function isAssessedBy(db: Db, { memberId, organizationId, organizationKin
  * Reads what an assessment lets its assessor read: `read` is given the body of the engagements that `which` finds, in whose place the
  * assessor reads. Everyone else reads as themselves.
  *
+ * @param reading null for what is read beside something that leaves a trace.
  * @returns null where no assessment covers any of them.
  */
 export async function readAs<Result>(
   db: Db,
   actor: Actor,
   which: SQL | undefined,
-  reading: Reading,
+  reading: Reading | null,
   read: (db: Db, reader: Actor) => Promise<Result | null>,
 ): Promise<Result | null> {
   if (actor.organizationKind !== 'accreditation-body') return read(db, actor)
@@ -60,7 +68,9 @@ export async function readAs<Result>(
       .where(and(which, isAssessedBy(tx, actor)))
       .limit(1)
     if (found === undefined) return null
-    await leaveTrace(tx, actor, and(which, eq(engagements.bodyOrganizationId, found.body)), reading)
+    if (reading !== null) {
+      await leaveTrace(tx, actor, and(which, eq(engagements.bodyOrganizationId, found.body)), reading)
+    }
     return read(tx, inPlaceOf(actor, found.body))
   })
 }

@@ -13,6 +13,7 @@ import type {
 } from '../ports/evidence.ts'
 import type { Page } from '../ports/parties.ts'
 import type { Actor } from '../ports.ts'
+import { readAs } from './assessor-reading.ts'
 import type { Db } from './database.ts'
 import { related } from './engagement-rows.ts'
 import { bytesToRemove, erase, keptOf, noteRemoved, ownersOfKept, verifications } from './evidence-terms.ts'
@@ -30,23 +31,49 @@ const linksListedMax = 200
 export function evidenceRepository(db: Db): EvidenceRepository {
   return {
     findHome: (actor, owner) =>
-      owner.of === 'footprint' ? footprintHome(db, actor, owner.id) : engagementHome(db, actor, owner.id),
+      readAs(db, actor, engagementsOf(owner), null, (tx, reader) =>
+        owner.of === 'footprint' ? footprintHome(tx, reader, owner.id) : engagementHome(tx, reader, owner.id),
+      ),
     announce: (by, evidence) => announce(db, by, evidence),
-    find: (actor, owner, id) => find(db, actor, owner, id),
-    list: (actor, owner, filter, page) => list(db, actor, owner, filter, page),
+    find: (actor, owner, id) =>
+      readAs(
+        db,
+        actor,
+        engagementsOf(owner),
+        { action: 'read-evidence', facts: { evidence: id } },
+        (tx, reader) => find(tx, reader, owner, id),
+      ),
+    list: async (actor, owner, filter, page) =>
+      (await readAs(db, actor, engagementsOf(owner), { action: 'list-evidence' }, (tx, reader) =>
+        list(tx, reader, owner, filter, page),
+      )) ?? [],
     settle: (by, evidence, refusal, auditId) => settle(db, by, evidence, refusal, auditId),
     knownFindings: (actor, footprintId, targets) => knownFindings(db, actor, footprintId, targets),
     link: (by, evidence, links, revision, auditId) => link(db, by, evidence, links, revision, auditId),
     unlink: (by, evidence, unlinked, auditId) => unlink(db, by, evidence, unlinked, auditId),
     noteReading: (by, evidence, auditId) => noteReading(db, by, evidence, auditId),
-    backings: (actor, footprintId, lines) => backings(db, actor, footprintId, lines),
-    verifications: (actor, owner) => verifications(db, actor, owner),
+    backings: async (actor, footprintId, lines) => {
+      const reading = { action: 'read-evidence-coverage' }
+      const which = eq(engagements.footprintId, footprintId)
+      const read = (tx: Db, reader: Actor) => backings(tx, reader, footprintId, lines)
+      return (await readAs(db, actor, which, reading, read)) ?? []
+    },
+    verifications: async (actor, owner) => {
+      if (actor === null) return verifications(db, null, owner)
+      const read = (tx: Db, reader: Actor) => verifications(tx, reader, owner)
+      return (await readAs(db, actor, engagementsOf(owner), null, read)) ?? []
+    },
     ownersOfKept: (after, limit) => ownersOfKept(db, after, limit),
     keptOf: (owner) => keptOf(db, owner),
     erase: (by, evidence, auditId) => erase(db, by, evidence, auditId),
     bytesToRemove: (awaitedSince, limit) => bytesToRemove(db, awaitedSince, limit),
     noteRemoved: (evidence, at) => noteRemoved(db, evidence, at),
   }
+}
+
+/** In which an assessor may read what an owner holds. */
+function engagementsOf({ of, id }: EvidenceOwner): SQL {
+  return eq(of === 'footprint' ? engagements.footprintId : engagements.id, id)
 }
 
 /**

@@ -53,10 +53,10 @@ export interface FactorTableVersion {
 /**
  * Who reads: every query of the registry carries this relation. Null is anyone without a token, who sees that every version
  * of the public registry exists, and the rows of those a licence lets us pass on; a caller with a token sees all rows of the
- * public registry; a private table is seen by its owner and by the bodies that verify a footprint which pins it; a draft by
- * its owner only (the operator, for the public registry).
+ * public registry; a private table is seen by its owner, by the bodies that verify a footprint which pins it, and by an assessor while
+ * such an engagement is open to it; a draft by its owner only (the operator, for the public registry).
  */
-export type Reader = Pick<Actor, 'organizationId' | 'organizationKind'> | null
+export type Reader = Pick<Actor, 'organizationId' | 'organizationKind' | 'memberId'> | null
 
 export interface GwpSetVersion {
   readonly id: string

@@ -197,7 +197,10 @@ describe('pins', () => {
     ]
     const counting = open()
     const seenBy = async (organizationKind: 'operator' | 'enterprise', organizationId: string) => {
-      const found = await registryRows(counting.db).findStandings({ organizationKind, organizationId }, pins)
+      const found = await registryRows(counting.db).findStandings(
+        { organizationKind, organizationId, memberId: null },
+        pins,
+      )
       return found.map(({ version, state }) => `${version} ${state}`).sort()
     }
     expect(await seenBy('operator', actor.organizationId)).toEqual(['1 superseded', '2 withdrawn'])

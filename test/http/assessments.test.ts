@@ -3,19 +3,26 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../src/db/client.ts'
+import { hexDigest, pdf } from '../certification/made-evidence.ts'
 import { type Answer, call, operatorToken, organization } from './api.ts'
 import {
+  apply,
   type Body,
   body,
   code,
   type Enterprise,
   engagementIn,
   enterprise,
+  footprintBody,
+  inventory,
   move,
   read,
   type Someone,
   someone,
+  submitted,
 } from './cast.ts'
+import { announce, brought, ofEngagement, ofFootprint } from './evidence-files.ts'
+import { publishSteam, steamPath, steamPin } from './private-table.ts'
 
 const readerScopes = ['footprints:read', 'engagements:read']
 const dayMs = 86_400_000
@@ -136,6 +143,57 @@ describe('an assessor', () => {
     expect(await readings(other)).toHaveLength(before[1] ?? 0)
     const { history } = (await read(client.preparer.token, engagement)).body
     expect(history.map(({ action }: { action: string }) => action)).not.toContain('read-engagement')
+  })
+
+  test('reads the evidence behind the figures, down to its bytes, each reading with its trace', async () => {
+    const { footprintId } = (await read(certifier.manager.token, engagement)).body
+    const file = pdf('An invoice that the assessor opens.')
+    const { id } = await brought(client.machine, ofFootprint(footprintId), file)
+    const path = `${ofFootprint(footprintId)}/${id}`
+    const coverage = `/v1/footprints/${footprintId}/evidence-coverage`
+    const before = (await readings(engagement)).length
+    await during({}, async () => {
+      const { evidence } = (await call('GET', ofFootprint(footprintId), { token: assessor.token })).body
+      expect(evidence.map((one: { id: string }) => one.id)).toContain(id)
+      expect((await call('GET', path, { token: assessor.token })).body.sha256).toBe(hexDigest(file))
+      const content = await call('GET', `${path}/content`, { token: assessor.token })
+      expect(content.status, JSON.stringify(content.body)).toBe(200)
+      expect(hexDigest(new Uint8Array(await (await fetch(content.body.url)).arrayBuffer()))).toBe(
+        hexDigest(file),
+      )
+      expect((await call('GET', coverage, { token: assessor.token })).status).toBe(200)
+      expect((await call('GET', ofEngagement(engagement), { token: assessor.token })).status).toBe(200)
+      // What a body brings, the assessor brings nowhere.
+      const sent = await announce(assessor.token, ofEngagement(engagement), file)
+      expect(code(sent)).toBe('insufficient-scope')
+      expect(code(await call('GET', `${ofEngagement(other)}`, { token: assessor.token }))).toBe('not-found')
+    })
+    expect((await readings(engagement)).slice(before).map(({ action }) => action)).toEqual([
+      'list-evidence',
+      'read-evidence',
+      'read-evidence',
+      'read-revision',
+      'read-evidence-coverage',
+      'list-evidence',
+    ])
+    for (const one of [ofFootprint(footprintId), path, `${path}/content`, coverage]) {
+      expect(code(await call('GET', one, { token: assessor.token })), one).toBe('not-found')
+    }
+  })
+
+  test('reads a private table that the footprint rests on, as long as it may read the engagement', async () => {
+    await publishSteam(client, '2024', '95')
+    const pin = steamPin(client, '2024')
+    const scheme = { id: 'egret-development', version: '1.1' }
+    const calculation = inventory({ factorTables: [...inventory().factorTables, pin] })
+    const footprintId = await submitted(client, footprintBody({ scheme, calculation }))
+    const { id } = (await apply(client.preparer.token, footprintId, certifier.slug)).body
+    const path = `${steamPath(client, '2024')}/document`
+    const status = async (token: string) => (await call('GET', path, { token })).status
+    expect([await status(client.preparer.token), await status(assessor.token)]).toEqual([200, 404])
+    await during({ engagementIds: [id] }, async () => expect(await status(assessor.token)).toBe(200))
+    await during({ engagementIds: [other] }, async () => expect(await status(assessor.token)).toBe(404))
+    expect(await status(assessor.token)).toBe(404)
   })
 
   test('makes no move, with whatever scope a token claims', async () => {
