@@ -3,10 +3,18 @@
  * guards in `case-guards.ts`. Heard and decided by persons who took no part in what the case is about.
  */
 
-import { Problem } from '../problem.ts'
+import type { Problem } from '../problem.ts'
 import { type CaseGuardName, caseGuards } from './case-guards.ts'
 import type { CaseCaller, CaseFacts, CaseSide, CaseSituation, CaseState } from './cases.ts'
 import { type ProcessRole, processRoles } from './engagement.ts'
+import {
+  guardRefusal,
+  memberRefusal,
+  type Possible,
+  possibility,
+  roleRefusal,
+  stateRefusal,
+} from './machine.ts'
 
 export interface CaseTransition {
   readonly from: readonly CaseState[]
@@ -96,29 +104,37 @@ export function checkCaseMove(move: CaseMove, situation: CaseSituation): void {
 
 /** Why a move cannot be made now, in this order: person, role, state, guards; null when it can. */
 export function caseRefusal(move: CaseMove, situation: CaseSituation): Problem | null {
-  const rule: CaseTransition = caseTransitions[move]
+  const { from, when }: CaseTransition = caseTransitions[move]
   const { facts, caller } = situation
-  return callerRefusal(move, rule, caller) ?? stateRefusal(move, rule, facts) ?? guardRefusal(rule, situation)
+  return (
+    callerRefusal(move, caller) ??
+    stateRefusal('case', move, from, facts.state) ??
+    guardRefusal(when, (name) => caseGuards[name](situation))
+  )
+}
+
+/** A complainant is no member, and needs no role. */
+function callerRefusal(move: CaseMove, caller: CaseCaller): Problem | null {
+  const { sides, by }: CaseTransition = caseTransitions[move]
+  const whose = `the ${sides.join(' or ')}:`
+  if (!sides.includes(caller.side)) return roleRefusal(move, by, whose)
+  return caller.side === 'complainant' ? null : memberRefusal(move, caller, by, whose)
 }
 
 /** A move as this caller sees it. */
-export interface PossibleCaseMove {
-  readonly move: CaseMove
-  readonly to: CaseState
-  readonly possible: boolean
-  /** Why not: the problem's code and its sentence. */
-  readonly because: { readonly code: Problem['code']; readonly detail: string } | null
-}
+export type PossibleCaseMove = Possible<CaseMove, CaseState>
 
 /** Every move of the caller's side from the present state, and for those not possible, why not. */
 export function caseMovesFrom(facts: CaseFacts, caller: CaseCaller): readonly PossibleCaseMove[] {
   return caseMoves
     .filter((move) => isOf(move, caller.side) && isFrom(move, facts.state))
-    .map((move) => {
-      const refusal = caseRefusal(move, { facts, caller, content: null })
-      const because = refusal && { code: refusal.code, detail: String(refusal.facts.detail) }
-      return { move, to: caseStateAfter(facts.state, move), possible: refusal === null, because }
-    })
+    .map((move) =>
+      possibility(
+        move,
+        caseStateAfter(facts.state, move),
+        caseRefusal(move, { facts, caller, content: null }),
+      ),
+    )
 }
 
 /** The role of the caller that lets a move pass; null of a complainant, who has none. */
@@ -135,34 +151,4 @@ function isOf(move: CaseMove, side: CaseSide): boolean {
 function isFrom(move: CaseMove, state: CaseState): boolean {
   const { from }: CaseTransition = caseTransitions[move]
   return from.includes(state)
-}
-
-function callerRefusal(move: CaseMove, rule: CaseTransition, caller: CaseCaller): Problem | null {
-  if (!rule.sides.includes(caller.side)) return roleRefusal(move, rule)
-  if (caller.side === 'complainant') return null
-  if (caller.personId === null) {
-    return new Problem('member-required', `A person answers for "${move}": use a client bound to a member.`, {
-      move,
-    })
-  }
-  return rule.by.some((role) => caller.roles.includes(role)) ? null : roleRefusal(move, rule)
-}
-
-function roleRefusal(move: CaseMove, { sides, by }: CaseTransition): Problem {
-  const detail = `"${move}" is for ${sides.join(' or ')}: ${by.join(' or ')}.`
-  return new Problem('role-required', detail, { move, sides, roles: by })
-}
-
-function stateRefusal(move: CaseMove, rule: CaseTransition, { state }: CaseFacts): Problem | null {
-  if (rule.from.includes(state)) return null
-  const detail = `"${move}" is possible when the case is ${rule.from.join(' or ')}; it is ${state}.`
-  return new Problem('invalid-transition', detail, { move, state, from: rule.from })
-}
-
-function guardRefusal(rule: CaseTransition, situation: CaseSituation): Problem | null {
-  for (const name of rule.when) {
-    const refusal = caseGuards[name](situation)
-    if (refusal) return refusal.with({ guard: name })
-  }
-  return null
 }

@@ -12,6 +12,7 @@ import {
   type SuccessionPurpose,
   successionPurposes,
 } from './credential-status.ts'
+import { guardRefusal, memberRefusal, type Possible, possibility } from './machine.ts'
 import type { DocumentKind } from './scheme.ts'
 
 /** A document as the rules see it. */
@@ -119,27 +120,30 @@ export function documentRefusal(
   move: CredentialMove,
   { facts, caller, content }: DocumentSituation,
 ): Problem | null {
-  return callerRefusal(move, caller) ?? stateRefusal(move, facts) ?? guardRefusal(move, facts, content)
+  return (
+    memberRefusal(move, caller, credentialTransitions[move].by, 'the body’s') ??
+    standingRefusal(move, facts) ??
+    (content && guardRefusal(guardNames, (name) => documentGuards[name](move, content, facts)))
+  )
 }
 
+const guardNames = Object.keys(documentGuards) as readonly DocumentGuardName[]
+
 /** A move as a member of the body sees it. */
-export interface PossibleDocumentMove {
-  readonly move: CredentialMove
-  readonly to: CredentialStatus
-  readonly possible: boolean
-  readonly because: { readonly code: Problem['code']; readonly detail: string } | null
-}
+export type PossibleDocumentMove = Possible<CredentialMove, CredentialStatus>
 
 /** Every move that the document's kind and status allow, and for those the caller cannot make, why not. */
 export function documentMovesFrom(
   facts: DocumentFacts,
   caller: DocumentCaller,
 ): readonly PossibleDocumentMove[] {
-  return possibleMoves(facts).map((move) => {
-    const refusal = documentRefusal(move, { facts, caller, content: null })
-    const because = refusal && { code: refusal.code, detail: String(refusal.facts.detail) }
-    return { move, to: credentialTransitions[move].to, possible: refusal === null, because }
-  })
+  return possibleMoves(facts).map((move) =>
+    possibility(
+      move,
+      credentialTransitions[move].to,
+      documentRefusal(move, { facts, caller, content: null }),
+    ),
+  )
 }
 
 /** What may follow, as the document stands. */
@@ -151,33 +155,11 @@ export function possibleMoves({ state, status, documentKind }: DocumentFacts): r
   })
 }
 
-function callerRefusal(move: CredentialMove, { personId, roles }: DocumentCaller): Problem | null {
-  const { by } = credentialTransitions[move]
-  if (personId === null) {
-    return new Problem('member-required', 'A person decides this: use a client bound to a member.')
-  }
-  if (by.some((role) => roles.includes(role))) return null
-  return new Problem('role-required', `This is for a ${by.join(' or ')} of the body.`, { roles: by })
-}
-
-function stateRefusal(move: CredentialMove, facts: DocumentFacts): Problem | null {
+function standingRefusal(move: CredentialMove, facts: DocumentFacts): Problem | null {
   const possible = possibleMoves(facts)
   if (possible.includes(move)) return null
   const { state, status, documentKind } = facts
   const words = state === 'public' ? status : 'not public yet'
   const detail = `A ${documentKind} that is ${words} cannot be moved by "${move}".`
   return new Problem('invalid-transition', detail, { status, move, possible })
-}
-
-function guardRefusal(
-  move: CredentialMove,
-  facts: DocumentFacts,
-  content: DocumentMoveContent | null,
-): Problem | null {
-  if (content === null) return null
-  for (const [name, guard] of Object.entries(documentGuards)) {
-    const refusal = guard(move, content, facts)
-    if (refusal) return refusal.with({ guard: name })
-  }
-  return null
 }

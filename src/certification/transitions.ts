@@ -3,9 +3,17 @@
  * nowhere. `by` names the role a person needs, `side` its organization, `when` the guards in `guards.ts`.
  */
 
-import { Problem } from '../problem.ts'
+import type { Problem } from '../problem.ts'
 import type { Caller, EngagementFacts, EngagementState, ProcessRole, Side, Situation } from './engagement.ts'
 import { type GuardName, guards } from './guards.ts'
+import {
+  guardRefusal,
+  memberRefusal,
+  type Possible,
+  possibility,
+  roleRefusal,
+  stateRefusal,
+} from './machine.ts'
 
 export interface Transition {
   readonly from: readonly EngagementState[]
@@ -304,68 +312,28 @@ export function checkMove(move: Move, situation: Situation): void {
 
 /** Why a move cannot be made now, in this order: person, role, state, guards; null when it can. */
 export function refusalOf(move: Move, situation: Situation): Problem | null {
-  const rule: Transition = transitions[move]
+  const { side, by, from, when }: Transition = transitions[move]
   const { facts, caller } = situation
+  const whose = side === 'body' ? 'the body’s' : 'the client’s'
   return (
-    callerRefusal(move, rule, caller) ??
-    stateRefusal(move, rule, facts) ??
-    guardRefusal(move, rule, situation)
+    (caller.side === side ? memberRefusal(move, caller, by, whose) : roleRefusal(move, by, whose)) ??
+    stateRefusal('engagement', move, from, facts.state) ??
+    guardRefusal(when, (name) => guards[name](situation, move))
   )
 }
 
 /** A move as this caller sees it. */
-export interface PossibleMove {
-  readonly move: Move
-  readonly to: EngagementState
-  readonly possible: boolean
-  /** Why not: the problem's code and its sentence. */
-  readonly because: { readonly code: Problem['code']; readonly detail: string } | null
-}
+export type PossibleMove = Possible<Move, EngagementState>
 
 /** Every move of the caller's side from the present state, and for those not possible, why not. */
 export function movesFrom(facts: EngagementFacts, caller: Caller): readonly PossibleMove[] {
   return moves
     .filter((move) => transitions[move].side === caller.side && fromStates(move).includes(facts.state))
-    .map((move) => {
-      const refusal = refusalOf(move, { facts, caller, content: null })
-      const because = refusal && { code: refusal.code, detail: String(refusal.facts.detail) }
-      return { move, to: stateAfter(facts.state, move), possible: refusal === null, because }
-    })
+    .map((move) =>
+      possibility(move, stateAfter(facts.state, move), refusalOf(move, { facts, caller, content: null })),
+    )
 }
 
 function fromStates(move: Move): readonly EngagementState[] {
   return transitions[move].from
-}
-
-function callerRefusal(move: Move, rule: Transition, caller: Caller): Problem | null {
-  if (caller.side !== rule.side) return roleRefusal(move, rule)
-  if (caller.personId === null) {
-    return new Problem('member-required', `A person answers for "${move}": use a client bound to a member.`, {
-      move,
-    })
-  }
-  return rule.by.some((role) => caller.roles.includes(role)) ? null : roleRefusal(move, rule)
-}
-
-function roleRefusal(move: Move, rule: Transition): Problem {
-  const who = rule.side === 'body' ? 'the body' : 'the client'
-  return new Problem('role-required', `"${move}" is for ${who}'s ${rule.by.join(' or ')}.`, {
-    move,
-    side: rule.side,
-    roles: rule.by,
-  })
-}
-
-function stateRefusal(move: Move, rule: Transition, facts: EngagementFacts): Problem | null {
-  if (rule.from.includes(facts.state)) return null
-  const detail = `"${move}" is possible when the engagement is ${rule.from.join(' or ')}; it is ${facts.state}.`
-  return new Problem('invalid-transition', detail, { move, state: facts.state, from: rule.from })
-}
-
-function guardRefusal(move: Move, rule: Transition, situation: Situation): Problem | null {
-  for (const name of rule.when) {
-    const refusal = guards[name](situation, move)
-    if (refusal) return refusal.with({ guard: name })
-  }
-  return null
 }
