@@ -41,6 +41,7 @@ export const problems = {
   'not-independent': { status: 409, title: 'The reviewer or decision maker took part in the verification' },
   'opinion-inconsistent': { status: 409, title: 'The opinion does not fit the findings or what was agreed' },
   'finding-open': { status: 409, title: 'A finding is still open' },
+  'finding-overdue': { status: 409, title: 'A major nonconformity was not closed in time' },
   'factor-table-not-accepted': { status: 409, title: 'The team has not accepted a private factor table' },
   'paper-missing': { status: 409, title: 'A working paper that the scheme asks for is not on file' },
   'evidence-missing': { status: 409, title: 'Lines lack the evidence that the scheme asks for' },

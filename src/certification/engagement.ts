@@ -126,6 +126,9 @@ export interface Finding {
   readonly closure: Closure | null
   /** Who raised it. */
   readonly raisedBy: string
+  /** Local dates on which it was raised, and closed. */
+  readonly raisedOn: string
+  readonly closedOn: string | null
 }
 
 export const examinationOutcomes = ['accepted', 'rejected'] as const
@@ -242,6 +245,7 @@ export const paperMoves = {
   'impartiality-declaration': 'declareImpartiality',
   agreement: 'recordAgreement',
   'agreement-signature': 'signAgreement',
+  'reduction-plan': 'recordReductionPlan',
   'strategic-analysis': 'recordStrategicAnalysis',
   'risk-assessment': 'recordRiskAssessment',
   'verification-plan': 'recordVerificationPlan',
@@ -256,7 +260,7 @@ export const paperMoves = {
 export type PaperMove = (typeof paperMoves)[RecordedKind]
 
 /** A finding as it is raised. */
-export type NewFinding = Omit<Finding, 'number' | 'state' | 'closure' | 'raisedBy'>
+export type NewFinding = Omit<Finding, 'number' | 'state' | 'closure' | 'raisedBy' | 'raisedOn' | 'closedOn'>
 
 /** One move about to be made: who, on what, with what. Without content, guards on content are not asked. */
 export interface Situation {

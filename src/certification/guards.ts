@@ -1,5 +1,6 @@
 /** The transition table's guards: each a question to the facts, answered by a refusal or by nothing. */
 
+import { daysAfter } from '../json/instant.ts'
 import { Problem } from '../problem.ts'
 import { disclosureRefusal } from './disclosure.ts'
 import type {
@@ -101,6 +102,10 @@ export const guards = {
 
   'finding-well-formed': ({ facts, content }) =>
     content?.move === 'raiseFinding' ? findingRefusal(facts, content.finding) : null,
+
+  /** Nothing favourable after a major nonconformity that took longer to close than the scheme gives. */
+  'majors-closed-in-time': ({ facts, content }) =>
+    lateMajorRefusal(facts, content?.move === 'propose' ? content.proposal.opinion : facts.proposal?.opinion),
 
   'finding-answerable': ({ facts, content }) =>
     content?.move === 'answerFinding' ? notClosed(facts, content.findingNumber) : null,
@@ -406,6 +411,14 @@ function findingRefusal(facts: EngagementFacts, finding: NewFinding): Problem | 
     return field('/projected', 'Only a misstatement is projected from a sample.')
   if (finding.answerBy !== null && finding.answerBy < facts.today)
     return field('/answerBy', `An answer is expected from today (${facts.today}) on.`)
+  const days = facts.scheme.process?.closeMajorDays
+  if (finding.severity === 'major' && days !== undefined) {
+    const last = daysAfter(facts.today, days)
+    if (finding.answerBy !== null && finding.answerBy > last) {
+      const limit = `a major nonconformity is closed within ${days} days, so it is answered by ${last}`
+      return outsideScheme('close-major', '/answerBy', limit)
+    }
+  }
   if (finding.disclosed && finding.kind !== 'observation') {
     return field('/disclosed', 'Only an observation is disclosed without an answer.')
   }
@@ -461,6 +474,25 @@ function openFindingRefusal(facts: EngagementFacts): Problem | null {
   return new Problem('finding-open', `Close finding ${numbers.join(', ')} before proposing an opinion.`, {
     findings: numbers,
   })
+}
+
+function lateMajorRefusal(facts: EngagementFacts, opinion: Opinion | undefined): Problem | null {
+  const days = facts.scheme.process?.closeMajorDays
+  if (days === undefined || opinion === undefined || !supportsClaim(opinion)) return null
+  const late = facts.findings.filter((finding) => isLateMajor(finding, days, facts.today))
+  if (late.length === 0) return null
+  const numbers = late.map(({ number }) => number)
+  const detail = `Finding ${numbers.join(', ')}, a major nonconformity, was not closed within the ${days} days of the scheme: no opinion in favour of the claim rests on this engagement.`
+  return new Problem('finding-overdue', detail, { findings: numbers, closeMajorDays: days })
+}
+
+/** One that the team withdrew was none. */
+function isLateMajor(
+  { severity, closure, raisedOn, closedOn }: Finding,
+  days: number,
+  today: string,
+): boolean {
+  return severity === 'major' && closure !== 'withdrawn' && (closedOn ?? today) > daysAfter(raisedOn, days)
 }
 
 function isPinned({ privateTables }: EngagementFacts, examined: TableVersionRef): boolean {

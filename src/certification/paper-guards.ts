@@ -84,6 +84,15 @@ const faults: Faults = {
   agreement: ({ agreedOn }, { today }) =>
     agreedOn > today ? field('/body/agreedOn', 'An agreement on file has been made.') : null,
 
+  'reduction-plan': ({ targets }) =>
+    first(targets, ({ fromYear, toYear, reduction }, at) => {
+      if (toYear <= fromYear)
+        return field(`/body/targets/${at}/toYear`, 'A target lies after its first year.')
+      return Number(reduction) > 0 && Number(reduction) <= 1
+        ? null
+        : field(`/body/targets/${at}/reduction`, 'A reduction is a share above 0 and at most 1, e.g. 0.3.')
+    }),
+
   'risk-assessment': ({ risks }, facts) =>
     first(risks, ({ part }, at) => partFault(facts, part, `/body/risks/${at}/part`)),
 

@@ -5,6 +5,7 @@ export const paperKinds = [
   'impartiality-declaration',
   'agreement',
   'agreement-signature',
+  'reduction-plan',
   'strategic-analysis',
   'risk-assessment',
   'verification-plan',

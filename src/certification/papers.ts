@@ -57,6 +57,12 @@ export const evidenceMethods = [
 
 export const visitKinds = ['on-site', 'remote', 'none'] as const
 
+/** One text in both languages. */
+export interface BothLanguages {
+  readonly en: string
+  readonly zh: string
+}
+
 /** What each kind of paper holds. */
 export interface PaperBodies {
   /** By each person for themselves; no ties is a statement too. */
@@ -68,6 +74,20 @@ export interface PaperBodies {
     readonly agreedOn: string
   }
   readonly 'agreement-signature': { readonly documentDigest: string }
+  /** How the holder means to reduce the footprint, year by year 持续降碳计划; by the client, and public in the document. */
+  readonly 'reduction-plan': {
+    readonly statement: BothLanguages
+    readonly targets: readonly {
+      readonly label: BothLanguages
+      /** Calendar years, `YYYY`. */
+      readonly fromYear: string
+      readonly toYear: string
+      /** Share by which the result is to fall, decimal, above 0 and at most 1. */
+      readonly reduction: string
+    }[]
+    /** SHA-256 of the plan itself, where there is one beside these words. */
+    readonly documentDigest: string | null
+  }
   readonly 'strategic-analysis': {
     readonly operations: string
     readonly sources: string
@@ -182,6 +202,7 @@ export const paperOrder: Readonly<Record<PaperKind, readonly PaperKind[]>> = {
   'impartiality-declaration': [],
   agreement: [],
   'agreement-signature': ['agreement'],
+  'reduction-plan': [],
   'strategic-analysis': ['agreement-signature'],
   'risk-assessment': ['strategic-analysis'],
   'verification-plan': ['risk-assessment'],

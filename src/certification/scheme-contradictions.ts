@@ -161,6 +161,7 @@ function catalogueContradictions({ catalogue }: SchemeSubjectRule): string[] {
 /** The first move before which a kind of paper can be recorded; of those not named it is the proposal. */
 const firstGate: Partial<Readonly<Record<PaperKind, PaperGate>>> = {
   'impartiality-declaration': 'accept',
+  'reduction-plan': 'accept',
   'review-notes': 'concur',
   'verification-report': 'issue',
 }
@@ -193,12 +194,16 @@ function evidenceContradictions({ evidence, subjects }: Scheme): string[] {
 }
 
 /** The national mark is an authority's: its rule, its catalogue and its approval must all be named, and nothing is tried out under it. */
-function markContradictions({ documents, subjects, filing, development }: Scheme): string[] {
+function markContradictions({ documents, subjects, filing, development, process }: Scheme): string[] {
   const marked = documents.filter(({ mark }) => mark === nationalMark)
   if (marked.length === 0) return []
   const isOfApproved = marked.every(({ accreditation }) => accreditation?.join() === 'approval')
   const isOfCatalogue = subjects.every(({ catalogue }) => catalogue !== undefined)
+  const asksForPlan = process?.papers.some(({ kind }) => kind === 'reduction-plan') ?? false
   return [
+    ...(asksForPlan
+      ? []
+      : ['The national mark stands for reduction too, and asks for the paper "reduction-plan"']),
     ...(isOfApproved ? [] : ['The national mark asks for an approval of the body, and for nothing less']),
     ...(isOfCatalogue ? [] : ['The national mark is for products of a catalogue only']),
     ...(filing ? [] : ['The national mark asks for the number of the rule or filing it stands on']),

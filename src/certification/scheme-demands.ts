@@ -11,8 +11,9 @@ import { bilingual, share, text } from './scheme-words.ts'
  *
  * `papers`: what must be on file before a move, each kind once before the same one. `impartialityYears`: how far back a tie bars; two where
  * absent. `competence`: whether roles and sector ask for recorded competence. `siteVisit`: a visit, or at least the reason why there was
- * none; asks for the paper. `answerDays`: until when a finding is answered, where nobody says a day. `minimumPersonDays`: the least effort
- * that a contract review may plan.
+ * none; asks for the paper. `answerDays`: until when a finding is answered, where nobody says a day. `closeMajorDays`: within how many days from
+ * being raised a major nonconformity must be closed; later, nothing favourable comes of the engagement. `minimumPersonDays`: the least
+ * effort that a contract review may plan.
  */
 export const processDemand = z.strictObject({
   papers: z.array(z.strictObject({ kind: z.enum(paperKinds), before: z.enum(paperGates) })).max(40),
@@ -20,6 +21,7 @@ export const processDemand = z.strictObject({
   competence: z.boolean().optional(),
   siteVisit: z.enum(['required', 'rationale']).optional(),
   answerDays: z.int().min(1).max(366).optional(),
+  closeMajorDays: z.int().min(1).max(366).optional(),
   minimumPersonDays: z
     .string()
     .regex(/^(?=.*[1-9])\d{1,4}(?:\.\d{1,2})?$/, 'Write person-days above 0, e.g. 1.5')

@@ -2,6 +2,7 @@
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Competence } from '../certification/engagement.ts'
+import { localDate } from '../json/instant.ts'
 import type {
   BodyAccreditation,
   EngagementFile,
@@ -175,6 +176,8 @@ function findingsOf() {
 function toFinding(row: FindingJson): FindingRow {
   return {
     ...row,
+    raisedOn: localDate(new Date(row.raised.at)),
+    closedOn: row.closed && localDate(new Date(row.closed.at)),
     raised: { ...row.raised, at: new Date(row.raised.at) },
     answer: signed(row.answer),
     closed: signed(row.closed),

@@ -15,6 +15,11 @@ export function localDate(instant: Date): string {
   return new Date(instant.getTime() + chinaHours * 3_600_000).toISOString().slice(0, 10)
 }
 
+/** The date so many days after another, both `YYYY-MM-DD`. */
+export function daysAfter(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10)
+}
+
 /** The same day of the month, or its last day when the month is shorter. */
 export function monthsAfter(from: Date, months: number): Date {
   const at = new Date(from)

@@ -241,6 +241,7 @@ describe('a scheme document that contradicts itself in what it asks for', () => 
       ...{ number: 'N-1', on: '2025-03-17' },
     }
     Object.assign(national.subjects[0] ?? {}, { catalogue })
+    Object.assign(national, { process: { papers: [{ kind: 'reduction-plan', before: 'propose' }] } })
     expect(readScheme(national).filing?.number).toBe('N-1')
     const without = (change: (scheme: Scheme) => void) => refused(change, national)
     expect(
@@ -248,6 +249,7 @@ describe('a scheme document that contradicts itself in what it asks for', () => 
         Object.assign(scheme.documents[0] ?? {}, { accreditation: ['accreditation', 'approval'] }),
       ),
     ).toThrow('approval of the body')
+    expect(without((scheme) => Object.assign(scheme, { process: { papers: [] } }))).toThrow('reduction-plan')
     expect(without((scheme) => Object.assign(scheme, { filing: null }))).toThrow('number of the rule')
     expect(without((scheme) => Object.assign(scheme.subjects[0] ?? {}, { catalogue: undefined }))).toThrow(
       'of a catalogue only',

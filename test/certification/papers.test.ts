@@ -17,7 +17,17 @@ import {
 } from '../../src/certification/papers.ts'
 import type { Scheme } from '../../src/certification/scheme.ts'
 import { type Move, refusalOf } from '../../src/certification/transitions.ts'
-import { callers, contractReview, development, factsIn, persons, proposal, team, today } from './situation.ts'
+import {
+  callers,
+  contractReview,
+  development,
+  factsIn,
+  finding,
+  persons,
+  proposal,
+  team,
+  today,
+} from './situation.ts'
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`
 
@@ -25,6 +35,11 @@ const bodies: PaperBodies = {
   'impartiality-declaration': { ties: [] },
   agreement: { title: 'Agreement', documentDigest: digest('a'), agreedOn: '2026-02-01' },
   'agreement-signature': { documentDigest: digest('a') },
+  'reduction-plan': {
+    statement: { en: 'A new furnace.', zh: '更换熔炉。' },
+    targets: [{ label: { en: 'Melting', zh: '熔炼' }, fromYear: '2024', toYear: '2030', reduction: '0.3' }],
+    documentDigest: null,
+  },
   'strategic-analysis': { operations: 'a', sources: 'b', dataAndControls: 'c', intendedUse: 'd' },
   'risk-assessment': {
     risks: [
@@ -177,6 +192,86 @@ describe('the order of papers', () => {
     })
     const sign = content('agreement-signature')
     expect(refusal('signAgreement', 'responsible', facts, sign)?.facts.pointer).toBe('/body/documentDigest')
+  })
+})
+
+describe('a plan of reduction', () => {
+  const target = bodies['reduction-plan'].targets[0]
+  const record = (changes: object) =>
+    refusal(
+      'recordReductionPlan',
+      'responsible',
+      factsIn('in-verification'),
+      content('reduction-plan', { targets: [{ ...target, ...changes }] }),
+    )?.facts.pointer
+
+  test('aims from one year to a later one, at a share above nothing and at most all', () => {
+    expect(record({})).toBeUndefined()
+    expect(record({ reduction: '1' })).toBeUndefined()
+    expect(record({ toYear: '2024' })).toBe('/body/targets/0/toYear')
+    for (const reduction of ['0', '0.0', '1.1'])
+      expect(record({ reduction })).toBe('/body/targets/0/reduction')
+  })
+
+  test('is the client’s own word, and closed with the opinion proposed', () => {
+    expect(refusal('recordReductionPlan', 'lead-verifier', factsIn('in-verification'))?.code).toBe(
+      'role-required',
+    )
+    expect(refusal('recordReductionPlan', 'responsible', factsIn('in-review'))?.code).toBe(
+      'invalid-transition',
+    )
+  })
+})
+
+describe('a major nonconformity under a scheme that says in how many days it is closed', () => {
+  const scheme = under({ closeMajorDays: 90 })
+  const major = { kind: 'nonconformity', severity: 'major', state: 'closed', closure: 'resolved' } as const
+  // Asked on 2026-03-01: 90 days before it is 2025-12-01.
+  const propose = (changes: object, sent: object = proposal, of = scheme) => {
+    const found = { ...finding({ ...major, ...changes }) }
+    const facts = factsIn('in-verification', { scheme: of, findings: [found] })
+    return refusal('propose', 'lead-verifier', facts, { move: 'propose', proposal: { ...proposal, ...sent } })
+  }
+
+  test('bars what is favourable where it was closed later, by name, and only under such a scheme', () => {
+    expect(propose({ raisedOn: '2025-12-01', closedOn: '2026-03-01' })).toBeNull()
+    const late = propose({ raisedOn: '2025-11-30', closedOn: '2026-03-01' })
+    expect([late?.code, late?.facts.guard, late?.facts.findings]).toEqual([
+      'finding-overdue',
+      'majors-closed-in-time',
+      [1],
+    ])
+    expect(propose({ raisedOn: '2025-11-30', closedOn: '2026-03-01' }, {}, development)).toBeNull()
+    expect(propose({ raisedOn: '2025-06-01', closedOn: '2025-08-30' })).toBeNull()
+    expect(propose({ raisedOn: '2025-06-01', closedOn: '2025-08-31' })?.code).toBe('finding-overdue')
+  })
+
+  test('bars no disclaimer; what was withdrawn or is minor bars nothing', () => {
+    const old = { raisedOn: '2025-01-01', closedOn: '2026-03-01' }
+    expect(propose(old, { opinion: 'disclaimer' })).toBeNull()
+    expect(propose({ ...old, closure: 'withdrawn' })).toBeNull()
+    expect(propose({ ...old, severity: 'minor' })).toBeNull()
+  })
+
+  test('bars the grant too, and never the refusal', () => {
+    const findings = [finding({ ...major, raisedOn: '2025-11-30', closedOn: '2026-03-01' })]
+    const review = { personId: persons.reviewer, notes: '' }
+    const facts = factsIn('in-review', { scheme, findings, review })
+    expect(refusal('grant', 'decision-maker', facts)?.code).toBe('finding-overdue')
+    expect(refusal('refuse', 'decision-maker', facts)).toBeNull()
+  })
+
+  test('is answered within those days', () => {
+    const raise = (answerBy: string, changes: object = {}, of = scheme) =>
+      refusal('raiseFinding', 'verifier', factsIn('in-verification', { scheme: of }), {
+        move: 'raiseFinding',
+        finding: finding({ kind: 'nonconformity', severity: 'major', answerBy, ...changes }),
+      })
+    // By hand: 90 days after 2026-03-01 is 2026-05-30.
+    expect(raise('2026-05-30')).toBeNull()
+    expect(raise('2026-05-31')?.facts).toMatchObject({ rule: 'close-major', pointer: '/answerBy' })
+    expect(raise('2026-05-31', { severity: 'minor' })).toBeNull()
+    expect(raise('2026-05-31', {}, development)).toBeNull()
   })
 })
 

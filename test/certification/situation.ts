@@ -116,6 +116,8 @@ export function finding(changes: Partial<Finding>): Finding {
     projected: false,
     answerBy: null,
     raisedBy: persons.verifier,
+    raisedOn: today,
+    closedOn: null,
     disclosed: false,
     state: 'open',
     closure: null,

@@ -56,6 +56,11 @@ const allowed: Record<Move, Allowed> = {
   changeTeam: { states: ['in-verification', 'in-correction'], who: ['body-manager'], to: 'same' },
   recordAgreement: { states: ['in-verification'], who: ['body-manager'], to: 'same' },
   signAgreement: { states: ['in-verification'], who: ['responsible'], to: 'same' },
+  recordReductionPlan: {
+    states: ['applied', 'in-verification', 'in-correction'],
+    who: ['responsible'],
+    to: 'same',
+  },
   recordStrategicAnalysis: teamwork,
   recordRiskAssessment: teamwork,
   recordVerificationPlan: teamwork,
@@ -138,8 +143,8 @@ const everyCase = engagementStates.flatMap((state) =>
 )
 
 describe('every state, with every move, by everyone', () => {
-  test('tries 8 states, 30 moves and 13 callers: 3120 cases', () => {
-    expect(everyCase).toHaveLength(8 * 30 * 13)
+  test('tries 8 states, 31 moves and 13 callers: 3224 cases', () => {
+    expect(everyCase).toHaveLength(8 * 31 * 13)
   })
 
   test.each(engagementStates)(

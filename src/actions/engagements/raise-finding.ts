@@ -3,7 +3,7 @@
 import type { NewFinding } from '../../certification/engagement.ts'
 import type { Scheme } from '../../certification/scheme.ts'
 import { parseDecimal } from '../../engine/index.ts'
-import { dayMilliseconds, localDate } from '../../json/instant.ts'
+import { daysAfter, localDate } from '../../json/instant.ts'
 import type { Engagement, FindingRow } from '../../ports/engagements.ts'
 import type { Ports } from '../../ports.ts'
 import { isProblem } from '../../problem.ts'
@@ -29,11 +29,12 @@ export function raiseFinding(
   })
 }
 
-/** The scheme's days for an answer, from today; what is only disclosed needs none. */
-function answerBy({ disclosed }: FindingRaised, { process }: Scheme, at: Date): string | null {
-  const days = process?.answerDays
-  if (days === undefined || disclosed) return null
-  return localDate(new Date(at.getTime() + days * dayMilliseconds))
+/** The scheme's days for an answer, from today, and no more than a major nonconformity has to be closed in; what is only disclosed needs none. */
+function answerBy({ disclosed, severity }: FindingRaised, { process }: Scheme, at: Date): string | null {
+  const limits = [process?.answerDays, severity === 'major' ? process?.closeMajorDays : undefined]
+  const days = Math.min(...limits.filter((limit) => limit !== undefined))
+  if (days === Number.POSITIVE_INFINITY || disclosed) return null
+  return daysAfter(localDate(at), days)
 }
 
 function checkQuantity(amount: string): void {

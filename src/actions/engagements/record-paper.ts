@@ -27,15 +27,19 @@ export function recordPaper(
         at,
       },
       ...(paper.kind === 'review-notes' && { joining: [{ personId, role: 'reviewer' as const }] }),
-      ...(paper.kind === 'agreement-signature' && { joining: [{ personId, role: 'responsible' as const }] }),
+      ...(byClient.has(paper.kind) && { joining: [{ personId, role: 'responsible' as const }] }),
     },
   }))
 }
+
+/** Papers that the client's responsible person answers for. */
+const byClient: ReadonlySet<string> = new Set(['agreement-signature', 'reduction-plan'])
 
 /** Papers that the client sees too: what it is party to, when the team comes, and what comes of it. */
 const clientPapers: readonly string[] = [
   'agreement',
   'agreement-signature',
+  'reduction-plan',
   'verification-plan',
   'verification-report',
 ]

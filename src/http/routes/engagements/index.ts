@@ -335,6 +335,7 @@ const proposeRoute = moveRoute({
   body: ProposalBody,
   refused: [
     'finding-open',
+    'finding-overdue',
     'factor-table-not-accepted',
     'opinion-inconsistent',
     'paper-missing',
@@ -359,6 +360,7 @@ const decideRoute = moveRoute({
   body: DecisionBody,
   refused: [
     'factor-table-not-accepted',
+    'finding-overdue',
     'scheme-violation',
     'accreditation-missing',
     'paper-missing',

@@ -21,6 +21,8 @@ const Digest = z.string().refine(isDigest, 'is sha256: and 64 lower-case hex dig
 const AnyPart = z.enum(parts).nullable().default(null)
 const Lines = z.array(line(100)).max(200).default([])
 const long = text(10_000)
+const Both = z.strictObject({ en: text(1000), zh: text(1000) })
+const Year = z.string().regex(/^[0-9]{4}$/, 'is a calendar year, e.g. 2030')
 
 const Tie = z.strictObject({
   kind: z.enum(tieKinds),
@@ -51,6 +53,26 @@ const bodies = {
   }),
   'agreement-signature': z.strictObject({
     documentDigest: Digest.describe('Of the agreement on file: what is signed'),
+  }),
+  'reduction-plan': z.strictObject({
+    statement: Both.describe('How the footprint is to fall, in both languages; it stands in the document'),
+    targets: z
+      .array(
+        z.strictObject({
+          label: Both,
+          fromYear: Year,
+          toYear: Year,
+          reduction: z
+            .string()
+            .regex(/^[01](?:\.[0-9]{1,6})?$/, 'is a share, e.g. 0.3')
+            .describe('Share by which the result is to fall'),
+        }),
+      )
+      .max(10)
+      .default([]),
+    documentDigest: Digest.nullable()
+      .default(null)
+      .describe('SHA-256 of the plan itself, where there is one'),
   }),
   'strategic-analysis': z.strictObject({
     operations: long,

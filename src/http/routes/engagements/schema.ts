@@ -355,7 +355,7 @@ export function viewHead(row: Engagement, side: Side): z.infer<typeof Engagement
 }
 
 function viewFinding(
-  { quantityKgCo2e, raisedBy: _, ...row }: FindingRow,
+  { quantityKgCo2e, raisedBy: _, raisedOn: _raised, closedOn: _closed, ...row }: FindingRow,
   today: string,
 ): z.infer<typeof FindingView> {
   return {

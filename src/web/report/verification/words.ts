@@ -22,6 +22,7 @@ export const paperNames: Readonly<Record<RecordedKind, Bilingual>> = {
   'impartiality-declaration': both('公正性声明', 'Declaration of impartiality'),
   agreement: both('核查协议', 'Agreement'),
   'agreement-signature': both('协议签署', 'Signature of the agreement'),
+  'reduction-plan': both('持续降碳计划', 'Plan of reduction'),
   'strategic-analysis': both('战略分析', 'Strategic analysis'),
   'risk-assessment': both('风险评估', 'Risk assessment'),
   'verification-plan': both('核查计划', 'Verification plan'),

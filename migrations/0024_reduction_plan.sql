@@ -1,0 +1,2 @@
+ALTER TABLE "engagement_papers" DROP CONSTRAINT "engagement_papers_kind_check";--> statement-breakpoint
+ALTER TABLE "engagement_papers" ADD CONSTRAINT "engagement_papers_kind_check" CHECK ("engagement_papers"."kind" in ('impartiality-declaration', 'agreement', 'agreement-signature', 'reduction-plan', 'strategic-analysis', 'risk-assessment', 'verification-plan', 'evidence-plan', 'document-review', 'site-visit', 'review-notes', 'verification-report', 'override', 'team-change'));
