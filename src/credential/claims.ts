@@ -7,11 +7,14 @@ import type { AccreditationKind } from '../certification/accreditation-kinds.ts'
 import type { Breakdown } from '../certification/breakdowns.ts'
 import { shownBreakdowns } from '../certification/disclosure.ts'
 import type { ExaminationOutcome } from '../certification/engagement.ts'
+import type { PaperBodies } from '../certification/papers.ts'
 import type { DocumentKind, Opinion, Scheme, SchemeDocumentRule } from '../certification/scheme.ts'
 import { documentRule } from '../certification/scheme.ts'
 import { nationalMarkName } from '../certification/scheme-demands.ts'
+import { surveillanceDates } from '../certification/surveillance.ts'
 import type { Names } from '../engine/types.ts'
 import type { Digest } from '../json/digest.ts'
+import { localDate } from '../json/instant.ts'
 import type { RecordManifest } from '../record/calculation-record.ts'
 import { isPrivateTable } from '../tables/names.ts'
 import { nonconformities } from './conformance.ts'
@@ -50,6 +53,8 @@ export interface VerificationFacts {
   readonly basis: string | null
   /** What the body says of the private tables that the record pins, in its order. */
   readonly privateTables: readonly { readonly digest: Digest; readonly outcome: ExaminationOutcome }[]
+  /** How the holder means to reduce, in its own words; null where nothing was recorded. */
+  readonly reductionPlan: PaperBodies['reduction-plan'] | null
   /** RFC 3339, UTC. */
   readonly decidedAt: string
   /** Who acted, by person id; only pseudonyms are published. */
@@ -75,6 +80,10 @@ export interface IssuingFacts {
   readonly validFrom: string
   /** Null for a statement, which speaks of a point in time. */
   readonly validUntil: string | null
+  /** The document whose place this one is declared to take; null where there is none. */
+  readonly replaces: ReplacedNamed | null
+  /** Where anybody complains or appeals. */
+  readonly complaintsAddress: string
   /** A statement's place for revocation; a certificate's for revocation and suspension. */
   readonly status: readonly StatusPlaceNamed[]
   /** The log it goes into. */
@@ -94,6 +103,14 @@ export interface AccreditationNamed {
   readonly validUntil: string | null
   /** Of the signed fact. */
   readonly digest: Digest
+}
+
+/** A document that another one replaces. */
+export interface ReplacedNamed {
+  readonly id: string
+  readonly digest: Digest
+  /** When the first of those that followed each other was issued; RFC 3339, UTC. */
+  readonly firstValidFrom: string
 }
 
 /** A place in a status list. @property url of the list. */
@@ -130,11 +147,13 @@ export function buildCredential(
     issuer: issuerClaims(issuing),
     validFrom: issuing.validFrom,
     ...present({ validUntil: issuing.validUntil }),
-    ...schemeWords(scheme, issuing.documentKind),
+    ...replacedClaims(issuing),
+    ...schemeWords(scheme, issuing),
     ...boundClaims(issuing),
     ...statusClaims(issuing),
     credentialSubject: {
       ...frozenSubject(frozen, shownBreakdowns(scheme, kind, issuing.disclosure)),
+      ...planClaims(verification),
       verification: verificationClaims(scheme, verification, issuing.documentKind),
     },
   })
@@ -153,7 +172,7 @@ function contextAddress({ publicUrl }: IssuingFacts): string {
   return `${publicUrl}${contextPath}`
 }
 
-function credentialAddress({ publicUrl, id }: IssuingFacts): string {
+function credentialAddress({ publicUrl, id }: Pick<IssuingFacts, 'publicUrl' | 'id'>): string {
   return `${publicUrl}/credentials/${id}`
 }
 
@@ -178,11 +197,12 @@ function issuerClaims({
 }
 
 /** What the scheme says in so many words. @throws RangeError where it issues no such document. */
-function schemeWords(scheme: Scheme, kind: DocumentKind) {
+function schemeWords(scheme: Scheme, issuing: IssuingFacts) {
+  const kind = issuing.documentKind
   const rule = documentRule(scheme, kind)
   if (rule === undefined) throw new RangeError(`the scheme ${scheme.id} leads to no ${kind}`)
   const { developmentNotice, limits, responsibilities } = scheme.wording
-  const { certificationMode, surveillanceMonths } = rule
+  const { certificationMode } = rule
   return {
     label: rule.title,
     development: scheme.development,
@@ -191,7 +211,34 @@ function schemeWords(scheme: Scheme, kind: DocumentKind) {
     ...(responsibilities === undefined ? {} : { responsibilities }),
     ...(certificationMode === undefined ? {} : { certificationMode }),
     ...markClaims(scheme, rule),
-    ...(surveillanceMonths === undefined ? {} : { surveillance: { intervalMonths: surveillanceMonths } }),
+    ...surveillanceClaims(rule, issuing),
+  }
+}
+
+/** How often the body looks again, and when first; no day where the term is over before. */
+function surveillanceClaims(
+  { surveillanceMonths: months }: SchemeDocumentRule,
+  { validFrom, validUntil }: IssuingFacts,
+): Pick<Credential, 'surveillance'> {
+  if (months === undefined || validUntil === null) return {}
+  const term = { validFrom: new Date(validFrom), validUntil: new Date(validUntil), months }
+  const [first] = surveillanceDates(term)
+  return {
+    surveillance: { intervalMonths: months, ...(first && { nextDue: localDate(first) }) },
+  }
+}
+
+/** Of a statement nothing began before: it speaks of a point in time. */
+function replacedClaims({
+  publicUrl,
+  replaces,
+  documentKind,
+}: IssuingFacts): Pick<Credential, 'supersedes' | 'firstValidFrom'> {
+  if (replaces === null) return {}
+  const { id, digest, firstValidFrom } = replaces
+  return {
+    ...(documentKind === 'certificate' && { firstValidFrom }),
+    supersedes: { credential: credentialAddress({ publicUrl, id }), digest },
   }
 }
 
@@ -218,7 +265,7 @@ function boundClaims(issuing: IssuingFacts): Pick<Credential, 'credentialSchema'
 /** Where its status and its place in the log are found. */
 function statusClaims(
   issuing: IssuingFacts,
-): Pick<Credential, 'credentialStatus' | 'statusAddress' | 'transparencyLog'> {
+): Pick<Credential, 'credentialStatus' | 'statusAddress' | 'complaintsAddress' | 'transparencyLog'> {
   const address = credentialAddress(issuing)
   return {
     credentialStatus: issuing.status.map(({ url, purpose, index }) => ({
@@ -229,6 +276,7 @@ function statusClaims(
       statusListCredential: url,
     })),
     statusAddress: address,
+    complaintsAddress: issuing.complaintsAddress,
     transparencyLog: { origin: issuing.log.origin, receipt: `${address}.tlog-proof` },
   }
 }
@@ -252,6 +300,18 @@ function verificationClaims(
     ...examinationClaims(facts),
     decidedAt: facts.decidedAt,
     persons: personClaims(facts),
+  }
+}
+
+function planClaims({ reductionPlan }: VerificationFacts): Pick<CredentialSubject, 'reductionPlan'> {
+  if (reductionPlan === null) return {}
+  const { statement, targets, documentDigest } = reductionPlan
+  return {
+    reductionPlan: {
+      statement,
+      ...(targets.length === 0 ? {} : { targets: [...targets] }),
+      ...present({ digest: documentDigest }),
+    },
   }
 }
 

@@ -48,7 +48,7 @@ function checked(subject: CredentialSubject, evidence: RecordEvidence): Check {
   const revision = openRevision(evidence.revision, subject.calculation.revision as Digest, chunks)
   const scheme = readScheme(evidence.scheme)
   if (schemeDigest(scheme) !== subject.scheme.digest) return failed('recomputation', words.scheme)
-  const { verification: _verification, ...claimed } = subject
+  const { verification: _verification, reductionPlan: _plan, ...claimed } = subject
   const differing = differingMembers(
     claimed,
     frozenSubject({ revision, record, scheme }, subject.result.breakdowns),

@@ -268,6 +268,40 @@ describe('a credential', () => {
     expect(credentialOf()).not.toHaveProperty('certificationMode')
   })
 
+  const before = digestOfBytes(encodeUtf8('before'))
+  const replaces = { id: 'a0b1', digest: before, firstValidFrom: '2022-01-05T00:00:00Z' }
+
+  test('of a certificate names the one that it replaces, and since when there was one', () => {
+    const supersedes = { credential: 'https://egret.example/credentials/a0b1', digest: before }
+    const renewed = credentialOf({ issuing: { ...certifying, replaces } })
+    expect(renewed).toMatchObject({ supersedes, firstValidFrom: '2022-01-05T00:00:00Z' })
+    // A statement speaks of a point in time: nothing of it began before.
+    const revised = credentialOf({ issuing: { replaces } })
+    expect(revised.supersedes).toEqual(supersedes)
+    expect(revised).not.toHaveProperty('firstValidFrom')
+    expect(credentialOf({ issuing: certifying })).not.toHaveProperty('supersedes')
+  })
+
+  test('says where anybody complains', () => {
+    expect(credentialOf().complaintsAddress).toBe('https://egret.example/bodies/green/complaints')
+  })
+
+  test('carries the holder’s plan of reduction in both languages, and none where none was recorded', () => {
+    const statement = { en: 'A new furnace.', zh: '更换熔炉。' }
+    const target = {
+      label: { en: 'Melting', zh: '熔炼' },
+      fromYear: '2024',
+      toYear: '2030',
+      reduction: '0.3',
+    }
+    const planned = (targets: readonly (typeof target)[], documentDigest: string | null) =>
+      credentialOf({ verification: { reductionPlan: { statement, targets, documentDigest } } })
+        .credentialSubject.reductionPlan
+    expect(planned([target], before)).toEqual({ statement, targets: [target], digest: before })
+    expect(planned([], null)).toEqual({ statement })
+    expect(credentialOf().credentialSubject).not.toHaveProperty('reductionPlan')
+  })
+
   test('reveals no activity amount, factor, line, site total or person', () => {
     const text = canonicalize(credentialOf())
     const [line] = input.lines

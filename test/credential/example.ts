@@ -286,6 +286,8 @@ export const issuing: IssuingFacts = {
   validUntil: null,
   status: [{ url: revocationList, purpose: 'revocation', index: 40321 }],
   log: { origin: 'egret.example/log' },
+  replaces: null,
+  complaintsAddress: 'https://egret.example/bodies/green/complaints',
   disclosure: [],
 }
 export const verification: VerificationFacts = {
@@ -294,6 +296,7 @@ export const verification: VerificationFacts = {
   sector: 'C14',
   basis: null,
   privateTables: [],
+  reductionPlan: null,
   decidedAt: '2026-11-19T08:00:00Z',
   persons: [
     { role: 'preparer', personId: 'person-1' },

@@ -28,7 +28,9 @@ describe('a document', () => {
   test('states the mark by name, when the body looks again, and how the scheme stands with an authority', () => {
     const credential = certifiedUnder({ mark: 'own', surveillanceMonths: 12 }, { filing })
     expect(credential.mark).toEqual({ identifier: 'own', label: scheme.title })
-    expect(credential.surveillance).toEqual({ intervalMonths: 12 })
+    // Issued on 2026-11-20, for two years.
+    expect(credential.surveillance).toEqual({ intervalMonths: 12, nextDue: '2027-11-20' })
+    expect(certifiedUnder({ surveillanceMonths: 24 }).surveillance).toEqual({ intervalMonths: 24 })
     expect(credential.credentialSubject.scheme.filing).toEqual({
       authority: filing.authority,
       number: filing.number,

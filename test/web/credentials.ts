@@ -306,6 +306,11 @@ export function fullCertificate(issuer: TestIssuer, origin: string, id: string):
       number: 'EGRET-2026-'.padEnd(60, '0'),
       limits: { en: long('It is not'), zh: long('它不是') },
       notice: { en: long('Not for use'), zh: long('不得使用') },
+      mark: { identifier: 'own', label: { en: long('Mark'), zh: long('标识') } },
+      surveillance: { intervalMonths: 12, nextDue: '2027-11-20' },
+      firstValidFrom: '2022-11-20T00:00:00Z',
+      supersedes: { credential: `${origin}/credentials/${id}`, digest: digest('9') },
+      complaintsAddress: `${origin}/bodies/strait/complaints`,
     },
     verification: {
       opinion: 'modified',
@@ -320,6 +325,13 @@ export function fullCertificate(issuer: TestIssuer, origin: string, id: string):
     },
     subject: {
       title: long('Product 产品'),
+      reductionPlan: {
+        statement: { en: long('A new furnace'), zh: long('更换熔炉') },
+        targets: Array.from({ length: 10 }, () => ({
+          ...{ label: { en: long('Melting'), zh: long('熔炼') }, fromYear: '2024', toYear: '2030' },
+          reduction: '0.3',
+        })),
+      },
       holder: { label: longLabel, country: 'CN', unifiedSocialCreditCode: '91350200MA2XXXXX0Y' },
       responsibleParty: longFace,
       manufacturer: longFace,

@@ -137,6 +137,33 @@ describe('GET /credentials/{id}', () => {
     for (const words of said) expect(markup).toContain(words)
   })
 
+  test('says what came before a certificate and what comes after, in both languages, and nothing where it says nothing', async () => {
+    const id = '77777777-7777-4777-8777-777777777777'
+    const issuer = await makeIssuer(origin, 'strait')
+    const label = { en: 'Melting', zh: '熔炼' }
+    const target = { label, fromYear: '2024', toYear: '2030', reduction: '0.3' }
+    const reductionPlan = { statement: { en: 'A new furnace.', zh: '更换熔炉。' }, targets: [target] }
+    const certificate = productCertificate(issuer, origin, id, {
+      credential: {
+        mark: { identifier: 'own', label: { en: 'Own mark', zh: '自有标识' } },
+        surveillance: { intervalMonths: 12, nextDue: '2027-11-20' },
+        firstValidFrom: '2022-11-20T00:00:00Z',
+        supersedes: { credential: `${origin}/credentials/before`, digest: privateDigest },
+        complaintsAddress: `${origin}/bodies/strait/complaints`,
+      },
+      subject: { reductionPlan },
+    })
+    objects.keep(`credentials/${id}.jwt`, await issuer.sign(certificate))
+    const markup = await page(`/credentials/${id}`)
+    const said = [
+      ...['自有标识', 'Own mark', '首次不晚于 2027-11-20', 'first by 2027-11-20', '首次颁证', '2022-11-20'],
+      ...[`${origin}/credentials/before`, '更换熔炉。', 'Melting 2024–2030 −30', '投诉与申诉'],
+      `${origin}/bodies/strait/complaints`,
+    ]
+    for (const words of said) expect(markup, words).toContain(words)
+    expect(await page(`/credentials/${ids.statement}`)).not.toContain('id="afterwards"')
+  })
+
   test('says that a statement has no term, and names the gases nobody measured', async () => {
     const markup = await page(`/credentials/${ids.statement}`)
     expect(markup).toContain('of its day, no term')

@@ -5,18 +5,20 @@
  */
 
 import { writeNumber } from '../../certification/credential-number.ts'
+import { standingOf } from '../../certification/papers.ts'
 import { documentRule, type Scheme } from '../../certification/scheme.ts'
 import { checkMove, roleFor } from '../../certification/transitions.ts'
 import {
   buildCredential,
   type FrozenFacts,
   privateTablesOf,
+  type ReplacedNamed,
   type VerificationFacts,
 } from '../../credential/claims.ts'
-import { jwtLengthMax } from '../../credential/compact.ts'
+import { jwtLengthMax, readCompact } from '../../credential/compact.ts'
 import { faceOf } from '../../credential/face.ts'
 import { leafOf } from '../../credential/leaf.ts'
-import type { AccountedRole } from '../../credential/schema.ts'
+import type { AccountedRole, Credential } from '../../credential/schema.ts'
 import { canonicalBytes } from '../../json/canonical.ts'
 import { type Digest, digestOfBytes } from '../../json/digest.ts'
 import { encodeBase64url, encodeUtf8 } from '../../json/encoding.ts'
@@ -61,7 +63,7 @@ export async function issueCredential(
   if (standing) return madePublic(ports, actor, standing, null)
   const scheme = await schemeOf(ports, file)
   checkMove('issue', situationOf(file, actor, scheme, { content: null, at: ports.world.now() }))
-  const basis = await basisOf(ports, record, scheme)
+  const basis = await basisOf(ports, actor, record, scheme)
   // Nobody shall find a document whose lists are not there yet.
   await publishLists(ports, basis.lists.filter(isNew))
   const by = { actor, mark, role: roleFor('issue', file.callerRoles) }
@@ -88,16 +90,26 @@ interface Basis {
   readonly lists: readonly StatusList[]
   /** Digest of the verification report's text. */
   readonly verificationReport: Digest
+  readonly replaces: ReplacedNamed | null
 }
 
-async function basisOf(ports: Ports, record: ReportFile, scheme: Scheme): Promise<Basis> {
+async function basisOf(ports: Ports, actor: Actor, record: ReportFile, scheme: Scheme): Promise<Basis> {
   const { file } = record
-  const [frozen, lists, verificationReport] = await Promise.all([
+  const [frozen, lists, verificationReport, replaced] = await Promise.all([
     frozenFacts(ports, file, scheme),
     openLists(ports, file.engagement.bodyOrganizationId),
     verificationReportDigest(ports, record),
+    ports.credentials.findReplaced(actor, file.engagement.id),
   ])
-  return { file, scheme, frozen, lists, verificationReport }
+  return { file, scheme, frozen, lists, verificationReport, replaces: replaced && replacedNamed(replaced) }
+}
+
+/** The document that this one replaces, and when the first of them all was issued, as its own bytes say. */
+function replacedNamed({ id, digest, jwt }: IssuedCredential): ReplacedNamed {
+  const read = readCompact(jwt)
+  if ('fault' in read) throw new RangeError(`the credential ${id} of ours cannot be read`)
+  const { firstValidFrom, validFrom } = read.compact.payload as Credential
+  return { id, digest: digest as Digest, firstValidFrom: firstValidFrom ?? validFrom }
 }
 
 /** A list that nobody can read yet. */
@@ -137,7 +149,7 @@ interface Signed {
 }
 
 async function sign(ports: Ports, basis: Basis, reading: KeyReading): Promise<Signed> {
-  const { file, scheme, frozen, lists, verificationReport } = basis
+  const { file, scheme, frozen, lists, verificationReport, replaces } = basis
   const { world, settings, keys } = ports
   const { engagement, body } = file
   const issuedAt = world.now()
@@ -161,6 +173,8 @@ async function sign(ports: Ports, basis: Basis, reading: KeyReading): Promise<Si
         index,
       })),
       log: { origin: ports.logSigner.origin },
+      replaces,
+      complaintsAddress: `${settings.publicUrl}/bodies/${body.slug}/complaints`,
       disclosure: engagement.disclosure,
     },
     frozen,
@@ -234,6 +248,7 @@ function verificationFacts(
     sector: contractReview.sector ?? null,
     basis: proposal.opinion === 'unmodified' ? null : proposal.rationale,
     privateTables: privateTablesOf(frozen.record.manifest).map((digest) => examinedTable(file, digest)),
+    reductionPlan: standingOf(file.papers, 'reduction-plan')[0]?.body ?? null,
     decidedAt: wholeSeconds(decision.at),
     persons: file.participants.map(({ role, personId }) => ({ role: role as AccountedRole, personId })),
     pseudonymSalt,

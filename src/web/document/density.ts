@@ -4,6 +4,7 @@
  */
 
 import type { Credential, CredentialSubject } from '../../credential/schema.ts'
+import { afterwardsOf } from '../afterwards.ts'
 import { exclusionsPrinted, sitesPrinted, tablesPrinted } from './fields.ts'
 
 /** A setting of the print style. */
@@ -41,10 +42,8 @@ const sheet = 120
 const column = 42
 
 /** An estimate of the lines a document takes beyond head, headings and foot. */
-export function linesOf(
-  { credentialSubject: subject, notice, limits }: Credential,
-  setting: Setting,
-): number {
+export function linesOf(credential: Credential, setting: Setting): number {
+  const { credentialSubject: subject, notice, limits } = credential
   const { verification, result, calculation, sites, exclusions } = subject
   const { nameLines, sentenceLines } = setting
   const sentences = [notice, limits, ...verification.parts.map(({ statement }) => statement)]
@@ -63,7 +62,17 @@ export function linesOf(
     listed(calculation.factorTables, tablesPrinted, 1).length / 2,
     calculation.factorTables.slice(0, tablesPrinted).filter((table) => 'kind' in table).length / 2,
     verification.opinion === 'unmodified' ? 0 : 1.5,
+    ...afterwardsLines(credential, setting),
   ])
+}
+
+/** Heading and fields of what came before and comes after. */
+function afterwardsLines(credential: Credential, { nameLines, sentenceLines }: Setting): number[] {
+  const said = afterwardsOf(credential)
+  const lines = said.map(({ text }) =>
+    typeof text === 'string' ? broken(text, sheet, nameLines) : broken(plain(text), sheet, sentenceLines),
+  )
+  return said.length === 0 ? [] : [2, ...lines]
 }
 
 /** The breakdowns that are set as running text, in both languages. */

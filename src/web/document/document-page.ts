@@ -5,6 +5,7 @@
 
 import { html } from 'hono/html'
 import { type Credential, kindOf } from '../../credential/schema.ts'
+import { afterwardsOf } from '../afterwards.ts'
 import { type Markup, sideBySide } from '../language.ts'
 import { egretMark } from '../mark.ts'
 import { renderPage } from '../page.ts'
@@ -54,6 +55,7 @@ ${renderSubject(subject)}
 ${renderResult(subject)}
 ${renderStatements(subject.verification)}
 ${renderBasis(subject)}
+${renderAfterwards(credential)}
 ${renderFoot(credential, links)}
 </article>`,
   })
@@ -81,6 +83,24 @@ ${egretMark(2.2)}
 <div><dt>${sideBySide({ zh: '编号', en: 'No.' })}</dt><dd>${credential.number}</dd></div>
 </dl>
 </header>`
+}
+
+/** What came before it and what comes after; nothing where it says nothing. */
+function renderAfterwards(credential: Credential): Markup {
+  const said = afterwardsOf(credential)
+  if (said.length === 0) return html``
+  const written = said.map(({ name, text }) => ({
+    name,
+    value:
+      typeof text === 'string'
+        ? html`<span class="code clamp">${text}</span>`
+        : html`<span class="clamp-long">${sideBySide(text)}</span>`,
+    wide: typeof text !== 'string' || text.length > 40,
+  }))
+  return html`<section class="afterwards" aria-labelledby="afterwards">
+<h2 id="afterwards">${sideBySide({ zh: '证书与后续', en: 'Before and after' })}</h2>
+${renderFields(written)}
+</section>`
 }
 
 function renderFoot(credential: Credential, links: DocumentLinks): Markup {

@@ -4,6 +4,7 @@ import type { ExaminationOutcome } from '../../certification/engagement.ts'
 import { type Credential, isFavourable } from '../../credential/schema.ts'
 import type { Check } from '../../credential/verdict.ts'
 import type { Verification } from '../../credential/verify.ts'
+import { afterwardsOf } from '../afterwards.ts'
 import type { Bilingual } from '../language.ts'
 import { dayInChina, lastDay, shortDigest, writeAmount, writeUnit } from '../quantity.ts'
 import { documentTitles, opinionMeanings, opinionNames, privateTableWords } from '../wording.ts'
@@ -103,6 +104,9 @@ function contents(credential: Credential, verified: boolean): HTMLElement {
       ...(credential.validUntil
         ? row({ zh: '有效期至', en: 'Valid until' }, dayInChina(credential.validUntil))
         : []),
+      ...afterwardsOf(credential).flatMap(({ name, text }) =>
+        row(name, typeof text === 'string' ? text : bilingual(text)),
+      ),
     ),
     verified ? documentLink(credential) : null,
   )
