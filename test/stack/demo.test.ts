@@ -4,7 +4,9 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CredentialReport, FootprintReport, WalkReport } from '../../scripts/demo/report.ts'
+import type { Story } from '../../scripts/demo/story.ts'
 import { type System, startSystem } from '../../scripts/demo/system.ts'
+import { issueExamples } from '../../scripts/demo/walk.ts'
 
 const script = fileURLToPath(new URL('../../scripts/demo.ts', import.meta.url))
 const minutes = 60_000
@@ -181,4 +183,48 @@ describe('npm run demo', () => {
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain('npm run demo -- [--illustrative | --all] [--json]')
   })
+})
+
+describe('egret trail verify --engagement', () => {
+  const nobodyListens: Story = { chapter: () => {}, step: () => {}, exchange: () => {}, remark: () => {} }
+
+  test('fetches the trail of an engagement from the served system, page by page, and finds it intact', async () => {
+    const { body, done } = await issueExamples(system, ['organization-food-processing-site'], nobodyListens)
+    const clients = `/v1/organizations/${body.id}/clients`
+    const client = await body.administrator.call<{ id: string; secret: string }>('POST', clients, {
+      body: { name: 'Auditor', scopes: ['engagements:read'] },
+      expect: { status: 201 },
+    })
+    const answer = await fetch(`${system.url}/auth/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${client.body.id}:${client.body.secret}`)}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    })
+    const { access_token: token } = (await answer.json()) as { access_token: string }
+    const { engagementId } = done[0]?.outcome ?? {}
+    const args = [
+      'src/cli/main.ts',
+      'trail',
+      'verify',
+      '--engagement',
+      engagementId ?? '',
+      '--host',
+      system.url,
+    ]
+    const verify = (as: string) =>
+      new Promise<Run>((resolve) => {
+        const options = { env: { ...process.env, EGRET_TOKEN: as } }
+        execFile(process.execPath, args, options, (error, stdout, stderr) =>
+          resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+        )
+      })
+    const intact = await verify(token)
+    expect([intact.code, intact.stdout], intact.stderr).toEqual([
+      0,
+      expect.stringMatching(
+        new RegExp(`^engagement:${engagementId}: intact, \\d+ acts, ends with [0-9a-f]{64}\n$`),
+      ),
+    ])
+    expect((await verify('nothing')).code).not.toBe(0)
+  }, 120_000)
 })
