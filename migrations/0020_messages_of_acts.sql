@@ -15,6 +15,7 @@ RETURNS TABLE (type text, to_client boolean, to_body boolean, to_watchers boolea
     ('engagement', 'chooseDisclosure', 'engagement.disclosure-chosen', false, true, false),
     ('engagement', 'recordAgreement', 'engagement.agreement-recorded', true, false, false),
     ('engagement', 'signAgreement', 'engagement.agreement-signed', false, true, false),
+    ('engagement', 'recordReductionPlan', 'engagement.reduction-plan-recorded', false, true, false),
     ('engagement', 'raiseFinding', 'finding.raised', true, false, false),
     ('engagement', 'answerFinding', 'finding.answered', false, true, false),
     ('engagement', 'closeFinding', 'finding.closed', true, false, false),

@@ -17,6 +17,10 @@ export const messageTypes = {
   'engagement.team-changed': { en: 'The team has changed', zh: '核查组成员已变更' },
   'engagement.agreement-recorded': { en: 'The agreement awaits your signature', zh: '协议待贵方签署' },
   'engagement.agreement-signed': { en: 'The client has signed the agreement', zh: '客户已签署协议' },
+  'engagement.reduction-plan-recorded': {
+    en: 'The client has recorded its plan of reduction',
+    zh: '客户已提交减排计划',
+  },
   'engagement.overridden': { en: 'Management has set a rule aside', zh: '管理层已行使例外处理' },
   'engagement.disclosure-chosen': {
     en: 'The client has chosen what is made public',
