@@ -10,6 +10,7 @@ import { sendDeliveries } from './actions/notices/send-deliveries.ts'
 import { sweepDeadlines } from './actions/notices/sweep-deadlines.ts'
 import { tellAlarms } from './actions/operations/tell-alarms.ts'
 import { sweepLists } from './actions/status/sweep-lists.ts'
+import { sweepTrail } from './actions/trail/sweep-trail.ts'
 import { within } from './actions/within.ts'
 import type { Environment } from './environment.ts'
 import type { SweepName } from './ports/measures.ts'
@@ -47,6 +48,7 @@ const sweeps: Readonly<Record<SweepName, Sweep>> = {
   jobs: takeUpJobs,
   'job-results': sweepWith('job-results', removeOldSteps),
   deadlines: sweepWith('deadlines', sweepDeadlines),
+  trail: sweepWith('trail', sweepTrail),
   webhooks: sweepWith('webhooks', sendDeliveries),
 }
 

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type TrailFault, type TrailLink, verifyTrail, zeroHash } from '../transparency/trail.ts'
+import { type TrailSeal, verifySeal } from '../transparency/trail-seal.ts'
 import { printableLine } from './printable.ts'
 import { UsageRefused } from './usage.ts'
 
@@ -22,6 +23,8 @@ interface Page {
   readonly hash: string
   readonly previous: string
   readonly links: readonly TrailLink[]
+  /** Absent of pages from before chains were sealed. */
+  readonly seal?: TrailSeal | null
 }
 
 /** What is wrong at a place, in words. */
@@ -32,6 +35,7 @@ const faults: Readonly<Record<TrailFault, string>> = {
   hash: 'the hash does not follow from the one before',
   entry: 'the text is not an entry of this chain at this place',
   head: 'the chain does not end as the page says it does',
+  seal: 'the chain was another when it was sealed, or the proof of the seal does not hold',
 }
 
 /** @returns 0 when the whole chain holds together, 1 when it does not. */
@@ -51,14 +55,32 @@ export function verifyPages(pages: readonly Page[]) {
   const links = pages.flatMap((page) => page.links)
   const verdict = verifyTrail({ chain, previous: pages[0]?.previous ?? zeroHash, links })
   if (!verdict.intact) return { chain, ...verdict }
-  if (verdict.length === length && verdict.hash === hash) return { chain, ...verdict }
-  return { chain, intact: false as const, sequence: verdict.length + 1, fault: 'head' as const }
+  const broken = (sequence: number, fault: 'head' | 'seal') => ({
+    chain,
+    intact: false as const,
+    sequence,
+    fault,
+  })
+  if (verdict.length !== length || verdict.hash !== hash) return broken(verdict.length + 1, 'head')
+  const seal = pages.at(-1)?.seal ?? null
+  if (seal === null) return { chain, ...verdict, seal: null }
+  const isSealed = links[seal.length - 1]?.hash === seal.hash && verifySeal(chain, seal)
+  return isSealed ? { chain, ...verdict, seal } : broken(seal.length, 'seal')
 }
 
 function told(verdict: ReturnType<typeof verifyPages>): string {
   const chain = printableLine(verdict.chain)
-  if (verdict.intact) return `${chain}: intact, ${verdict.length} acts, ends with ${verdict.hash}`
+  if (verdict.intact) {
+    return `${chain}: intact, ${verdict.length} acts, ends with ${verdict.hash}${sealed(verdict.seal)}`
+  }
   return `${chain}: BROKEN at entry ${verdict.sequence}: ${faults[verdict.fault]}`
+}
+
+/** What is left to look at: that the log's entry tells this digest. */
+function sealed(seal: TrailSeal | null): string {
+  if (seal === null) return '; not sealed yet'
+  const leaf = printableLine(String(seal.leafIndex))
+  return `\n  sealed as of act ${seal.length}: leaf ${leaf} of the log is of type "trail" and says ${printableLine(seal.digest)}`
 }
 
 async function readPages(files: readonly string[]): Promise<Page[]> {

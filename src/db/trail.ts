@@ -12,6 +12,7 @@ import { related } from './engagement-rows.ts'
 import { audit, trailChains, trailEntries } from './schema/audit.ts'
 import { engagements } from './schema/engagements.ts'
 import { footprints } from './schema/footprints.ts'
+import { newestSeal, seal, unsealedHeads } from './trail-seals.ts'
 
 /** The trail of one database session. */
 export function trailRepository(db: Db): TrailRepository {
@@ -23,6 +24,8 @@ export function trailRepository(db: Db): TrailRepository {
     ofFootprint: (actor, id, page) => ofFootprint(db, actor, id, page),
     ofOrganization: async (actor, id, page) =>
       actor.organizationId === id ? pageOf(db, chainOf('organization', id), page) : null,
+    unsealedHeads: (limit) => unsealedHeads(db, limit),
+    seal: (made, entry, at) => seal(db, made, entry, at),
   }
 }
 
@@ -64,7 +67,8 @@ async function pageOf(db: Db, chain: ChainName, page: Page): Promise<TrailPage> 
     .orderBy(asc(sequence))
     .limit(page.limit)
   const { length, hash: end } = head ?? { length: 0, hash: zeroHash }
-  return { chain, length, hash: end, previous: before?.hash ?? zeroHash, links }
+  const newest = await newestSeal(db, chain)
+  return { chain, length, hash: end, previous: before?.hash ?? zeroHash, links, seal: newest }
 }
 
 function sequenceOf(cursor: string | null): number {

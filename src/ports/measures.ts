@@ -9,6 +9,7 @@ export const sweepNames = [
   'jobs',
   'job-results',
   'deadlines',
+  'trail',
   'webhooks',
 ] as const
 

@@ -63,6 +63,8 @@ export interface LogEntryBodies {
     /** DID of the body. */
     readonly body: string
   }
+  /** Over how chains of the trail ended (`trail-seal.ts`). */
+  readonly trail: { readonly digest: Digest }
 }
 
 /** The leaf's text: RFC 8785 of the members with `schemaVersion`, `type` and `at`. */
@@ -115,6 +117,7 @@ const bodies = {
     fromLeaf: z.int().min(0).exactOptional(),
   },
   accreditation: { act: z.enum(['recorded', 'withdrawn']), digest, body: text },
+  trail: { digest },
 } satisfies {
   readonly [Type in LogEntryType]: { readonly [Member in keyof LogEntryBodies[Type]]: z.ZodType }
 }
@@ -137,6 +140,7 @@ const entryShape = z.discriminatedUnion('type', [
   shapeOf('engine'),
   shapeOf('key'),
   shapeOf('accreditation'),
+  shapeOf('trail'),
 ])
 
 /** What a leaf tells. */

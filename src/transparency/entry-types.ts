@@ -8,5 +8,6 @@ export const logEntryTypes = [
   'engine',
   'key',
   'accreditation',
+  'trail',
 ] as const
 export type LogEntryType = (typeof logEntryTypes)[number]

@@ -13,6 +13,7 @@ import {
   type TrailEntry,
   zeroHash,
 } from '../../src/transparency/trail.ts'
+import { sealDigest, sealLeaf, sealProof } from '../../src/transparency/trail-seal.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'egret-trail-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -42,7 +43,8 @@ async function verified(...pages: unknown[]): Promise<{ code: number; out: strin
 
 describe('egret trail verify', () => {
   test('tells a whole chain intact, in one page or in several', async () => {
-    expect(await verified(page)).toEqual({ code: 0, out: `${chain}: intact, 3 acts, ends with ${hash}\n` })
+    const out = `${chain}: intact, 3 acts, ends with ${hash}; not sealed yet\n`
+    expect(await verified(page)).toEqual({ code: 0, out })
     const first = { ...page, links: links.slice(0, 1) }
     const second = { ...page, previous: links[0]?.hash, links: links.slice(1) }
     expect((await verified(first, second)).code).toBe(0)
@@ -52,6 +54,34 @@ describe('egret trail verify', () => {
     const tampered = links.map((link, index) => (index === 1 ? { ...link, entry: '{}' } : link))
     const { code, out } = await verified({ ...page, links: tampered })
     expect([code, out]).toEqual([1, expect.stringContaining('BROKEN at entry 2')])
+  })
+
+  test('tells a chain that is another than when it was sealed, and a proof that does not hold', async () => {
+    const salted = { chain, length: 2, hash: links[1]?.hash ?? '', salt: 'ab'.repeat(16) }
+    const leaves = [sealLeaf(salted), 'ee'.repeat(32)].toSorted()
+    const place = leaves.indexOf(sealLeaf(salted))
+    const { chain: _, ...head } = salted
+    const digest = sealDigest(leaves)
+    const seal = {
+      ...{ ...head, at: '2026-11-27T00:00:00.000Z', leafIndex: 41, digest, place, size: 2 },
+      proof: sealProof(leaves, place),
+    }
+    const sealed = await verified({ ...page, seal })
+    expect([sealed.code, sealed.out]).toEqual([
+      0,
+      `${chain}: intact, 3 acts, ends with ${hash}\n  sealed as of act 2: leaf 41 of the log is of type "trail" and says ${digest}\n`,
+    ])
+    for (const changes of [
+      { hash: links[0]?.hash },
+      { length: 3 },
+      { salt: 'ba'.repeat(16) },
+      { place: 1 - place },
+      { proof: [] },
+      { digest: `sha256:${'0'.repeat(64)}` },
+    ]) {
+      const { code, out } = await verified({ ...page, seal: { ...seal, ...changes } })
+      expect([code, out], JSON.stringify(changes)).toEqual([1, expect.stringContaining('when it was sealed')])
+    }
   })
 
   test('tells a chain whose end was cut', async () => {

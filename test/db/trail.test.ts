@@ -2,6 +2,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { sweepTrail } from '../../src/actions/trail/sweep-trail.ts'
 import { type OpenDatabase, openDatabase } from '../../src/db/client.ts'
 import { brokenConstraint } from '../../src/db/write-once.ts'
 import {
@@ -12,6 +13,8 @@ import {
   verifyTrail,
   zeroHash,
 } from '../../src/transparency/trail.ts'
+import { verifySeal } from '../../src/transparency/trail-seal.ts'
+import { openTestPorts } from '../harness/ports.ts'
 import { call, operatorToken, unique } from '../http/api.ts'
 import { type Body, body, type Enterprise, engagementIn, enterprise, move } from '../http/cast.ts'
 
@@ -181,6 +184,58 @@ describe('a chain', () => {
     expect(await refusedBy(failing)).not.toBeNull()
     expect(await refusedBy(act({ chain, kind: 'harmless' }))).toBe('audit_kind_check')
     expect([await stored(chain), await headOf(chain)]).toEqual([[], undefined])
+  })
+})
+
+describe('a seal', () => {
+  /** Seals what was not sealed, whenever that was done last. */
+  async function sealed(): Promise<number> {
+    await database.db.execute(sql`delete from schedule_turns where name = 'trail'`)
+    const { ports, close } = openTestPorts()
+    const count = await sweepTrail(ports)
+    await close()
+    return count
+  }
+
+  test('of a chain is told with its proof, and its digest stands in the log', async () => {
+    expect(await sealed()).toBeGreaterThan(0)
+    const path = `/v1/engagements/${engagement}/trail`
+    const page = (await call('GET', path, { token: certifier.lead.token })).body
+    expect(verifySeal(page.chain, page.seal)).toBe(true)
+    expect([page.seal.length, page.seal.hash]).toEqual([page.length, page.hash])
+    const entry = await rows<{ type: string; body: string }>(
+      sql`select type, body from log_entries where leaf_index = ${page.seal.leafIndex}`,
+    )
+    expect(entry.map(({ type, body: told }) => [type, JSON.parse(told).digest])).toEqual([
+      ['trail', page.seal.digest],
+    ])
+    // The same page to a reader who sees less has the same seal.
+    const clients = (await call('GET', path, { token: client.preparer.token })).body
+    expect(clients.seal).toEqual(page.seal)
+  })
+
+  test('comes once a day, whoever asks, and takes what went on since, and nothing else', async () => {
+    await sealed()
+    expect(await sealed()).toBe(0)
+    const { ports, close } = openTestPorts()
+    const chain = `organization:${crypto.randomUUID()}`
+    await database.db.execute(act({ chain }))
+    expect(await sweepTrail(ports)).toBe(0)
+    await close()
+    expect(await sealed()).toBe(1)
+    await database.db.execute(act({ chain }))
+    expect(await sealed()).toBe(1)
+    const lengths = sql`select length from trail_seal_heads where chain = ${chain} order by length`
+    expect(await rows(lengths)).toEqual([{ length: 1 }, { length: 2 }])
+  })
+
+  test('stays as it was made', async () => {
+    await sealed()
+    for (const table of ['trail_seals', 'trail_seal_heads'].map((name) => sql.identifier(name))) {
+      expect(await refusedBy(sql`delete from ${table}`)).toMatch(/_(frozen|permanent)$/)
+      expect(await refusedBy(sql`truncate ${table} cascade`)).toMatch(/_(frozen|permanent)$/)
+    }
+    expect(await refusedBy(sql`update trail_seal_heads set hash = leaf`)).toMatch(/_frozen$/)
   })
 })
 

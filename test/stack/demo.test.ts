@@ -222,7 +222,9 @@ describe('egret trail verify --engagement', () => {
     expect([intact.code, intact.stdout], intact.stderr).toEqual([
       0,
       expect.stringMatching(
-        new RegExp(`^engagement:${engagementId}: intact, \\d+ acts, ends with [0-9a-f]{64}\n$`),
+        new RegExp(
+          `^engagement:${engagementId}: intact, \\d+ acts, ends with [0-9a-f]{64}(; not|\n  sealed)`,
+        ),
       ),
     ])
     expect((await verify('nothing')).code).not.toBe(0)

@@ -56,7 +56,7 @@ export async function readOrganizationTrail(
 }
 
 function shown(
-  { chain, length, hash, previous, links }: TrailPage,
+  { chain, length, hash, previous, links, seal }: TrailPage,
   isShown: (entry: TrailEntry) => boolean = () => true,
 ): ShownTrail {
   const masked = links.map((link) => ({
@@ -64,5 +64,5 @@ function shown(
     entryDigest: digestOfEntry(link.entry),
     entry: isShown(JSON.parse(link.entry) as TrailEntry) ? link.entry : null,
   }))
-  return { chain, length, hash, previous, links: masked }
+  return { chain, length, hash, previous, links: masked, seal }
 }

@@ -5,6 +5,7 @@
 
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   check,
   foreignKey,
   index,
@@ -16,6 +17,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { Digest } from '../../json/digest.ts'
 import { trailKinds } from '../../transparency/trail.ts'
 import { instant, listed } from './columns.ts'
 
@@ -87,5 +89,34 @@ export const trailEntries = pgTable(
     foreignKey({ name: 'trail_entries_audit_fkey', columns: [t.auditId], foreignColumns: [audit.id] }),
     check('trail_entries_sequence_check', sql`${t.sequence} >= 1`),
     check('trail_entries_hash_check', sql`${t.hash} ~ '^[0-9a-f]{64}$'`),
+  ],
+)
+
+/** How chains ended at a moment, as one digest that the public log tells. */
+export const trailSeals = pgTable('trail_seals', {
+  id: uuid().primaryKey(),
+  at: instant('at').notNull(),
+  digest: text().$type<Digest>().notNull(),
+  leafIndex: bigint('leaf_index', { mode: 'number' }).notNull().unique('trail_seals_leaf_key'),
+})
+
+/** The heads under a seal, in the order of its leaves. */
+export const trailSealHeads = pgTable(
+  'trail_seal_heads',
+  {
+    sealId: uuid('seal_id')
+      .notNull()
+      .references(() => trailSeals.id),
+    place: integer().notNull(),
+    chain: text().notNull(),
+    length: integer().notNull(),
+    hash: text().notNull(),
+    salt: text().notNull(),
+    /** Hex; of these the digest is made. */
+    leaf: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'trail_seal_heads_pkey', columns: [t.sealId, t.place] }),
+    index('trail_seal_heads_chain_idx').on(t.chain, t.length),
   ],
 )

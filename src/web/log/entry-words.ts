@@ -116,6 +116,7 @@ const tellers: Readonly<Record<string, Teller>> = {
     words: acted({ zh: '认可或批准', en: 'Accreditation' }, text('act')),
     about: text('body'),
   }),
+  trail: (text) => ({ words: { zh: '封存审计记录', en: 'Audit trail sealed' }, about: text('digest') }),
 }
 
 /** The path of a document's page here; null for anything else. */

@@ -13,7 +13,7 @@ import type { App } from '../../context.ts'
 import { answerPage, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
-import { Id, list, PageQuery } from '../../schemas.ts'
+import { Id, Instant, list, PageQuery } from '../../schemas.ts'
 
 const tags = ['Trail']
 const Hash = z.string().describe('64 lower-case hex digits')
@@ -40,6 +40,20 @@ const TrailView = z
         hash: Hash.describe('SHA-256 of the previous hash and the digest, as 32 bytes each'),
       }),
     ),
+    seal: z
+      .object({
+        at: Instant,
+        leafIndex: z.int().describe('The entry of the public log that tells the digest'),
+        digest: z.string(),
+        length: z.int().describe('Entries that the chain had when it was sealed'),
+        hash: Hash.describe('How it ended then'),
+        salt: z.string(),
+        place: z.int(),
+        size: z.int(),
+        proof: list(Hash).describe('RFC 9162 inclusion proof of the head under the digest'),
+      })
+      .nullable()
+      .describe('The newest seal of the chain; null before the first, within a day'),
   })
   .openapi('Trail')
 
