@@ -134,6 +134,20 @@ describe.skipIf(browserPath === undefined)(`what anyone sees${skipped}`, () => {
     }
   }, 240_000)
 
+  test('below a document stand its moves, its surveillance, and what it replaced; on screen only', async () => {
+    const { page } = await visitWith(browser, site.origin, `/credentials/${id(2)}`)
+    const life = page.locator('.life')
+    for (const told of ['2026-11-21', '不符合要求', 'EGRET-2025-8F3K-0009', 'Surveillance']) {
+      expect(await life.innerText()).toContain(told)
+    }
+    await page.emulateMedia({ media: 'print' })
+    expect(await life.isVisible()).toBe(false)
+    await page.context().close()
+    const { page: unknown } = await visitWith(browser, site.origin, `/credentials/${id(6)}`)
+    expect(await unknown.locator('.life').count()).toBe(0)
+    await unknown.context().close()
+  })
+
   test('each document says above everything how it stands, and an unknown standing is never a good one', async () => {
     for (const [at, standing] of standings.entries()) {
       const { page } = await visitWith(browser, site.origin, `/credentials/${id(at + 1)}`)

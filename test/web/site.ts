@@ -3,7 +3,7 @@
  * anyone may read never asks one, but for the registry, which is in memory too.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,12 +57,43 @@ export function memoryCredentials(rows: readonly PublicCredential[]): PublicCred
       rows.filter(({ face, holderCode }) =>
         'holderCode' in wanted ? holderCode === wanted.holderCode : wanted.development || !face.development,
       ),
-    moves: async () => [],
-    predecessors: async () => [],
+    moves: async () => [
+      {
+        ...{ number: 1, move: 'suspend', reasonClass: 'nonconformity', leafIndex: 7 },
+        ...{ effectiveAt: new Date('2026-11-21T02:00:00Z'), at: new Date('2026-11-21T02:00:00Z') },
+      },
+    ],
+    predecessors: async () => [
+      { id: '00000000-0000-4000-8000-000000000009', number: 'EGRET-2025-8F3K-0009' },
+    ],
     findBody: async (slug) => (slug === strait.slug ? strait : null),
     schemesOf: async () => [],
     bodies: async () => [strait],
   }
+}
+
+const approval = {
+  ...{
+    id: 'a',
+    kind: 'approval',
+    authority: { en: 'Example authority', zh: '示例主管部门' },
+    number: '批准 17',
+  },
+  ...{
+    documentKinds: ['certificate'],
+    subjectKinds: ['product'],
+    standards: ['CN-PCF:1101'],
+    sectors: ['C33'],
+  },
+  ...{ validFrom: new Date('2020-01-01'), validUntil: new Date('2022-01-01'), withdrawal: null },
+  source: 'https://authority.example/17',
+}
+
+/** The registry of the tests, with one scheme under every name: one that asks for surveillance. */
+function withScheme(registry: Ports['registry']): Ports['registry'] {
+  const file = new URL('../../schemes/egret-development/1.5/scheme.json', import.meta.url)
+  const loadScheme = async () => ({ body: JSON.parse(readFileSync(file, 'utf8')) })
+  return Object.assign(registry, { loadScheme })
 }
 
 interface Shelves {
@@ -80,7 +111,12 @@ export function appOver(objects: ObjectStore, publicUrl: string, shelves: Shelve
   }
   const publicCredentials = shelves.publicCredentials ?? memoryCredentials([])
   const world = { now: () => new Date() }
-  const ports = { settings, objects, ...shelves, publicCredentials, world } as unknown as Ports
+  const parties = { findBySlug: async () => ({ id: 'strait' }) }
+  const accreditations = { ofBody: async () => [approval] }
+  const surveillance = { recorded: async () => new Map() }
+  const notices = { tell: () => {} }
+  const known = { parties, accreditations, surveillance, notices }
+  const ports = { settings, objects, ...known, ...shelves, publicCredentials, world } as unknown as Ports
   return createApp({
     settings,
     reportsCost: false,
@@ -189,7 +225,7 @@ interface Beside {
 function answering(folder: string, objects: ObjectStore, { origin, rows, receipts }: Beside): Answer {
   const files = staticFiles(folder)
   const app = appOver(objects, origin, {
-    registry: testRegistry().registry,
+    registry: withScheme(testRegistry().registry),
     publicCredentials: memoryCredentials(rows),
   })
   return async (request) => {

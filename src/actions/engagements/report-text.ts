@@ -38,6 +38,7 @@ export interface ReportSource {
 const sharedPapers: readonly string[] = [
   'agreement',
   'agreement-signature',
+  'reduction-plan',
   'strategic-analysis',
   'verification-plan',
   'document-review',

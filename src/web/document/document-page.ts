@@ -14,6 +14,7 @@ import { documentTitles } from '../wording.ts'
 import { renderBasis } from './basis.ts'
 import { densityOf } from './density.ts'
 import { renderFields, renderLabel } from './fields.ts'
+import { type DocumentLife, renderLife } from './life.ts'
 import { renderNotice, renderOpinionBand, renderStatements } from './opinion.ts'
 import { renderSubject } from './parties.ts'
 import { renderQrCode } from './qr-code.ts'
@@ -34,6 +35,7 @@ export interface DocumentLinks {
 export function renderDocument(
   credential: Credential,
   standing: DocumentStanding,
+  life: DocumentLife | null,
   links: DocumentLinks,
 ): Markup {
   const { credentialSubject: subject } = credential
@@ -57,7 +59,8 @@ ${renderStatements(subject.verification)}
 ${renderBasis(subject)}
 ${renderAfterwards(credential)}
 ${renderFoot(credential, links)}
-</article>`,
+</article>
+${renderLife(life)}`,
   })
 }
 

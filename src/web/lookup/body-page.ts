@@ -1,15 +1,18 @@
-/** `/bodies/{slug}`: a certification body, and what it has issued. */
+/** `/bodies/{slug}`: a certification body: its scope and approvals, its schemes, how to complain, and what it has issued. */
 
 import { html } from 'hono/html'
-import type { BodyFace, StandingCredential } from '../../actions/lookup/look-up.ts'
+import type { BodyProfile } from '../../actions/lookup/body-profile.ts'
+import type { StandingCredential } from '../../actions/lookup/look-up.ts'
+import { acknowledgeDays, decideDays } from '../../certification/cases.ts'
 import { renderName } from '../factors/pieces.ts'
 import { inBoth, type Language, type Markup } from '../language.ts'
 import { renderPage } from '../page.ts'
+import { renderAuthorities, renderSchemes } from './authorities.ts'
 import { renderNone } from './lookup-page.ts'
 import { renderPaging, renderResults } from './results.ts'
 
 export interface BodyView {
-  readonly body: BodyFace
+  readonly profile: BodyProfile
   /** Where its DID document is; null where its DID is none that the web answers for. */
   readonly didDocument: string | null
   readonly rows: readonly StandingCredential[]
@@ -20,7 +23,7 @@ export interface BodyView {
 
 /** The page of a body. */
 export function renderBody(language: Language, view: BodyView, query: string): Markup {
-  const { name, slug, did } = view.body
+  const { name, slug, did } = view.profile.body
   return renderPage({
     title: { zh: name.zh ?? name.en, en: name.en },
     language,
@@ -34,8 +37,14 @@ export function renderBody(language: Language, view: BodyView, query: string): M
 <div><dt>DID</dt><dd>${view.didDocument === null ? html`<span class="code">${did}</span>` : html`<a class="code" href="${view.didDocument}">${did}</a>`}</dd></div>
 <div><dt>${inBoth({ zh: '短名', en: 'Short name' })}</dt><dd class="code">${slug}</dd></div>
 </dl>
-<p><a href="/bodies/${slug}/complaints">${inBoth({ zh: '投诉与举报（不需要账号）', en: 'Complain (no account is needed)' })}</a></p>
+<p class="ways"><a class="button quiet" href="#issued">${inBoth({ zh: '签发的文件', en: 'What it has issued' })}</a> <a class="button quiet" href="/bodies/${slug}/complaints">${inBoth({ zh: '投诉与举报（不需要账号）', en: 'Complain (no account is needed)' })}</a></p>
+<p class="fine">${inBoth({
+      zh: `${acknowledgeDays} 天内确认，通常在 ${decideDays.complaint} 天内由未参与的人决定。`,
+      en: `Acknowledged within ${acknowledgeDays} days, and decided within ${decideDays.complaint} as a rule, by people who took no part.`,
+    })}</p>
 </section>
+${renderAuthorities(view.profile)}
+${renderSchemes(view.profile)}
 <section aria-labelledby="issued">
 <h2 id="issued">${inBoth({ zh: '签发的文件', en: 'What it has issued' })}</h2>
 ${renderIssued(view)}
@@ -43,7 +52,8 @@ ${renderIssued(view)}
   })
 }
 
-function renderIssued({ body: { slug }, rows, development, next, isContinued }: BodyView): Markup {
+function renderIssued({ profile, rows, development, next, isContinued }: BodyView): Markup {
+  const { slug } = profile.body
   const path = (parameters: Record<string, string>): string => {
     const query = new URLSearchParams({ ...(development ? { development: 'true' } : {}), ...parameters })
     return `/bodies/${slug}${query.size === 0 ? '' : `?${query}`}`

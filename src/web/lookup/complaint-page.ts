@@ -142,13 +142,20 @@ export function renderReceived(
   )
 }
 
+/** What was asked with number and receipt, and what came of it. */
+export interface ComplaintAsked {
+  readonly number: string
+  readonly receipt: string
+  readonly found: CaseFile | 'nothing' | null
+  /** Makes sending a statement twice one statement. */
+  readonly key: string
+  /** Why what was sent with them was not taken. */
+  readonly fault?: Bilingual | null
+}
+
 /** The form that asks, and below it what was found. */
-export function renderComplaintState(
-  language: Language,
-  asked: { readonly number: string; readonly found: CaseFile | 'nothing' | null },
-  query: string,
-): Markup {
-  const { number, found } = asked
+export function renderComplaintState(language: Language, asked: ComplaintAsked, query: string): Markup {
+  const { number, found, fault = null } = asked
   return framed(
     language,
     { zh: '查询投诉', en: 'How a complaint stands' },
@@ -161,7 +168,9 @@ ${field('receipt', { zh: '回执', en: 'Receipt' }, '')}
 <button class="button" type="submit">${inBoth({ zh: '查询', en: 'Look up' })}</button>
 </form>
 </section>
-<div role="status">${found === null ? '' : found === 'nothing' ? renderNothing() : renderFound(found)}</div>`,
+${fault === null ? '' : html`<p class="notice" data-tone="stop" role="alert">${inBoth(fault)}</p>`}
+<div role="status">${found === null ? '' : found === 'nothing' ? renderNothing() : renderFound(found)}</div>
+${found === null || found === 'nothing' ? '' : renderFurther(found, asked)}`,
   )
 }
 
@@ -183,6 +192,25 @@ ${decision ? html`<div><dt>${inBoth({ zh: '结论', en: 'Outcome' })}</dt><dd>${
 </dl>
 ${summary ? html`<p>${inBoth({ zh: summary.zh ?? summary.en, en: summary.en })}</p>` : ''}`
 }
+
+/** What may still be done: saying more while nothing is decided, and taking one's contact data back. */
+function renderFurther({ case: row, contact }: CaseFile, asked: ComplaintAsked): Markup {
+  const { number, receipt, key } = asked
+  const theirs = html`<input type="hidden" name="number" value="${number}"><input type="hidden" name="receipt" value="${receipt}"><input type="hidden" name="key" value="${key}">`
+  const isOpen = (openStates as readonly CaseState[]).includes(row.state)
+  const more = html`<form class="complain" method="post" action="/complaints/statements">${theirs}
+<label for="text">${inBoth({ zh: '补充说明', en: 'Say more' })}</label>
+<textarea id="text" name="text" rows="5" maxlength="5000" required></textarea>
+<button class="button" type="submit">${inBoth({ zh: '提交补充', en: 'Send' })}</button>
+</form>`
+  const erase = html`<form class="complain" method="post" action="/complaints/erasure">${theirs}
+<p class="fine">${inBoth({ zh: '您留下了联系方式。删除后案件照常处理。', en: 'You left how to reach you. Erased, the case goes on.' })}</p>
+<button class="button quiet" type="submit">${inBoth({ zh: '删除我的联系方式', en: 'Erase my contact data' })}</button>
+</form>`
+  return html`${isOpen ? more : ''}${contact?.name || contact?.address ? erase : ''}`
+}
+
+const openStates = ['received', 'acknowledged', 'in-examination'] as const satisfies readonly CaseState[]
 
 function framed(language: Language, title: Bilingual, query: string, body: Markup): Markup {
   return renderPage({

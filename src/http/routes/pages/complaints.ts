@@ -2,12 +2,14 @@
 
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { readReceived } from '../../../actions/cases/receipt.ts'
+import { eraseOwnContact, type Receipt, readReceived, sayMore } from '../../../actions/cases/receipt.ts'
 import { receiveComplaint } from '../../../actions/cases/receive-complaint.ts'
 import { readBody as readBodyFace } from '../../../actions/lookup/look-up.ts'
+import type { CaseFile } from '../../../ports/cases.ts'
 import { isProblem, Problem } from '../../../problem.ts'
 import type { Bilingual } from '../../../web/language.ts'
 import {
+  type ComplaintAsked,
   type ComplaintWritten,
   nothingWritten,
   renderComplaintForm,
@@ -18,7 +20,7 @@ import type { App } from '../../context.ts'
 import { readBody } from '../../middleware/body.ts'
 import { router } from '../../route.ts'
 import { Slug, words } from '../../schemas.ts'
-import { ComplaintBody } from '../cases/schema.ts'
+import { ComplaintBody, StatementBody } from '../cases/schema.ts'
 import { answerPage, languageOf } from './answer.ts'
 
 const formBytesMax = 48 * 1024
@@ -38,7 +40,7 @@ complaintPages.get('/bodies/:slug/complaints', async (c) => {
 complaintPages.post('/bodies/:slug/complaints', formBody, async (c) => {
   const body = await bodyOf(c)
   const fields = fieldsOf(c)
-  const key = z.uuid().safeParse(fields.get('key')).data ?? c.var.ports.world.newId()
+  const key = keyOf(c)
   const written = writtenOf(fields)
   const again = (fault: Bilingual) =>
     answerPage(c, renderComplaintForm(languageOf(c), { body, key, written, fault }, ''), unkept)
@@ -55,21 +57,62 @@ complaintPages.post('/bodies/:slug/complaints', formBody, async (c) => {
   }
 })
 
-complaintPages.get('/complaints', (c) => {
-  const asked = { number: '', found: null }
-  return answerPage(c, renderComplaintState(languageOf(c), asked, queryOf(c)), unkept)
+complaintPages.get('/complaints', (c) => answerState(c, { number: '', receipt: '', found: null }))
+
+complaintPages.post('/complaints', formBody, (c) => {
+  const receipt = receiptOf(c)
+  return answerFound(c, receipt, () => readReceived(c.var.ports, receipt))
 })
 
-complaintPages.post('/complaints', formBody, async (c) => {
+complaintPages.post('/complaints/statements', formBody, (c) => {
+  const receipt = receiptOf(c)
+  const written = (fieldsOf(c).get('text') ?? '').replaceAll('\r\n', '\n').trim()
+  const read = StatementBody.safeParse({ text: written })
+  if (!read.success) return answerFound(c, receipt, () => readReceived(c.var.ports, receipt), unreadable)
+  const mark = { ...c.var.mark, idempotencyKey: keyOf(c) }
+  return answerFound(c, receipt, () => sayMore(c.var.ports, { ...receipt, mark, ...read.data }))
+})
+
+complaintPages.post('/complaints/erasure', formBody, (c) => {
+  const receipt = receiptOf(c)
+  return answerFound(c, receipt, () => eraseOwnContact(c.var.ports, { ...receipt, mark: c.var.mark }))
+})
+
+/** What came of an act with number and receipt; what was refused is said above how the complaint stands. */
+async function answerFound(
+  c: Context<App>,
+  receipt: Receipt,
+  act: () => Promise<CaseFile>,
+  fault: Bilingual | null = null,
+): Promise<Response> {
+  try {
+    return await answerState(c, { ...receipt, found: await act(), fault })
+  } catch (thrown) {
+    if (!isProblem(thrown)) throw thrown
+    if (thrown.code === 'not-found') return answerState(c, { ...receipt, found: 'nothing' })
+    const refused = faults[thrown.code]
+    if (refused === undefined) throw thrown
+    return answerState(c, { ...receipt, found: await readReceived(c.var.ports, receipt), fault: refused })
+  }
+}
+
+async function answerState(c: Context<App>, asked: Omit<ComplaintAsked, 'key'>): Promise<Response> {
+  const key = c.var.ports.world.newId()
+  const query = c.req.method === 'GET' ? queryOf(c) : ''
+  return answerPage(c, renderComplaintState(languageOf(c), { ...asked, key }, query), unkept)
+}
+
+function receiptOf(c: Context<App>): Receipt {
   const fields = fieldsOf(c)
   const number = words(100).safeParse(fields.get('number') ?? '').data ?? ''
   const receipt = words(100).safeParse((fields.get('receipt') ?? '').trim()).data ?? ''
-  const found = await readReceived(c.var.ports, { number, receipt }).catch((thrown) => {
-    if (isProblem(thrown) && thrown.code === 'not-found') return 'nothing' as const
-    throw thrown
-  })
-  return answerPage(c, renderComplaintState(languageOf(c), { number, found }, ''), unkept)
-})
+  return { number, receipt }
+}
+
+/** The key of the form, so that sending it twice is one act. */
+function keyOf(c: Context<App>): string {
+  return z.uuid().safeParse(fieldsOf(c).get('key')).data ?? c.var.ports.world.newId()
+}
 
 const unreadable: Bilingual = {
   zh: '请写明发生了什么（最多 5000 字），并去掉特殊控制字符。',
@@ -81,6 +124,12 @@ const faults: Readonly<Record<string, Bilingual>> = {
     zh: '该机构没有此编号的公开文件。请核对编号，或留空。',
     en: 'No public document of this body has this number. Look at it once more, or leave it empty.',
   },
+  'invalid-transition': {
+    zh: '已经作出决定，不能再补充。',
+    en: 'It is decided; nothing can be added any more.',
+  },
+  'too-many-items': { zh: '补充的次数已达上限。', en: 'As much was added as may be.' },
+  'stale-state': { zh: '刚刚有变化，请再试一次。', en: 'It changed just now; try again.' },
   'too-many-cases': {
     zh: '该机构等待处理的投诉已达上限。请稍后再试，或直接联系该机构。',
     en: 'As many complaints wait here as are taken in at once. Try again later, or write to the body itself.',

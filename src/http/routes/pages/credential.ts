@@ -1,12 +1,14 @@
 /** `/credentials/{id}`: the document for people, the signed bytes for whoever asks for them. */
 
 import type { Context } from 'hono'
-import { standingNow } from '../../../actions/lookup/look-up.ts'
+import { standingNow, surveillanceOf } from '../../../actions/lookup/look-up.ts'
 import { readCompact } from '../../../credential/compact.ts'
 import { type Credential, credentialSchema } from '../../../credential/schema.ts'
 import { credentialKey, frozenCache, headCache } from '../../../ports/objects.ts'
+import type { PublicCredential } from '../../../ports/public-credentials.ts'
 import { Problem } from '../../../problem.ts'
 import { renderDocument } from '../../../web/document/document-page.ts'
+import type { DocumentLife } from '../../../web/document/life.ts'
 import type { DocumentStanding } from '../../../web/document/standing.ts'
 import type { App } from '../../context.ts'
 import { Id } from '../../schemas.ts'
@@ -31,24 +33,43 @@ export async function answerCredential(c: Context<App>, id: string): Promise<Res
     receipt: `/credentials/${id}.tlog-proof`,
     log: '/log',
   }
-  const standing = await standingOf(c, id)
-  return answerPage(c, renderDocument(readCredential(jwt, id), standing, links), {
+  const { life, ...standing } = await standingOf(c, id)
+  return answerPage(c, renderDocument(readCredential(jwt, id), standing, life, links), {
     cacheControl: standing.standing === 'unknown' ? 'no-store' : headCache,
     vary: 'Accept',
   })
 }
 
 /** How it stands at this moment; `unknown` where nobody can say. The document itself is shown also without Postgres. */
-async function standingOf(c: Context<App>, id: string): Promise<DocumentStanding> {
+async function standingOf(c: Context<App>, id: string): Promise<Known> {
   const { ports } = c.var
   const asOf = ports.world.now()
   try {
     const row = await ports.publicCredentials.find(id)
-    if (row !== null) return { ...standingNow(ports, row), asOf }
+    if (row !== null) return { ...standingNow(ports, row), asOf, life: await lifeOf(c, row) }
   } catch (thrown) {
     ports.notices.tell('warn', 'standing-unknown', { credential: id, error: thrown })
   }
-  return { standing: 'unknown', since: null, reason: null, asOf }
+  return { standing: 'unknown', since: null, reason: null, successor: null, asOf, life: null }
+}
+
+type Known = DocumentStanding & { readonly life: DocumentLife | null }
+
+/** What became of it; null where that cannot be had now: how it stands is told all the same. */
+async function lifeOf(c: Context<App>, row: PublicCredential): Promise<DocumentLife | null> {
+  const { ports } = c.var
+  const { id, bodySlug, issuedAt, successor } = row
+  try {
+    const [moves, predecessors, surveillance] = await Promise.all([
+      ports.publicCredentials.moves(id),
+      ports.publicCredentials.predecessors(id),
+      surveillanceOf(ports, row),
+    ])
+    return { bodySlug, issuedAt, successor, moves, predecessors, surveillance }
+  } catch (thrown) {
+    ports.notices.tell('warn', 'standing-unknown', { credential: id, part: 'life', error: thrown })
+    return null
+  }
 }
 
 function answerJwt(c: Context<App>, jwt: string): Response {

@@ -1,11 +1,11 @@
 /** `/credentials` and `/bodies/{slug}`: looking documents up, for people. */
 
 import type { Context } from 'hono'
+import { readBodyProfile } from '../../../actions/lookup/body-profile.ts'
 import {
   listPublic,
   lookUpNumber,
   plainCode,
-  readBody,
   type StandingCredential,
 } from '../../../actions/lookup/look-up.ts'
 import { readCredentialNumber } from '../../../certification/credential-number.ts'
@@ -40,11 +40,11 @@ lookupPages.get('/bodies/:slug', async (c) => {
   const slug = c.req.param('slug')
   if (!Slug.safeParse(slug).success) throw new Problem('not-found', 'No certification body has this name.')
   const development = c.req.query('development') === 'true'
-  const body = await readBody(ports, slug)
+  const profile = await readBodyProfile(ports, slug)
   const { rows, next } = await pageOfList(c, { body: slug }, development)
-  const parsed = parseDidWeb(body.did)
+  const parsed = parseDidWeb(profile.body.did)
   const didDocument = parsed === undefined ? null : didDocumentUrl(parsed)
-  const view = { body, didDocument, rows, development, next, isContinued: isContinued(c) }
+  const view = { profile, didDocument, rows, development, next, isContinued: isContinued(c) }
   return answer(c, renderBody(languageOf(c), view, queryOf(c)))
 })
 

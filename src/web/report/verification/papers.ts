@@ -2,8 +2,8 @@
 
 import { html } from 'hono/html'
 import type { ReportStep } from '../../../report/verification/shape.ts'
-import { inBoth, type Markup } from '../../language.ts'
-import { dayInChina, shortDigest } from '../../quantity.ts'
+import { type Bilingual, inBoth, type Markup } from '../../language.ts'
+import { dayInChina, shortDigest, writeShare } from '../../quantity.ts'
 import { wordsFor } from '../../wording.ts'
 import { fact } from '../basis.ts'
 import { renderTable } from '../pieces.ts'
@@ -21,7 +21,7 @@ export function renderPaper({ kind, subject, number, body, by, at }: ReportStep,
   return html`<section class="paper"><h3>${inBoth(wordsFor(paperNames, kind))}${of}</h3>
 <p class="note">${versionText(number)} · ${dayInChina(at)} · ${who(by)}</p>
 <dl class="facts">${members.filter(([, value]) => !isLong(value)).map(([member, value]) => fact(wordsFor(memberNames, member), renderValue(member, value, who)))}</dl>
-${members.filter(([, value]) => isLong(value)).map(([member, value]) => renderRows(member, value as readonly Row[], who))}
+${members.filter(([, value]) => isLong(value)).map(([member, value]) => renderRows(captionOf(member, subject), value as readonly Row[], who))}
 </section>`
 }
 
@@ -43,11 +43,18 @@ function membersOf(body: Row): [string, unknown][] {
     .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
 }
 
-function renderRows(member: string, rows: readonly Row[], who: Who): Markup {
+/** Tells the tables of several papers of one kind apart. */
+function captionOf(member: string, subject: string): Bilingual {
+  const { zh, en } = wordsFor(memberNames, member)
+  const of = subject === '' ? '' : ` · ${subject}`
+  return { zh: zh + of, en: en + of }
+}
+
+function renderRows(caption: Bilingual, rows: readonly Row[], who: Who): Markup {
   const stated = new Set(rows.flatMap((row) => membersOf(row).map(([name]) => name)))
   const columns = order.filter((name) => stated.has(name))
   return renderTable({
-    caption: wordsFor(memberNames, member),
+    caption,
     isQuiet: false,
     name: 'rows',
     columns: columns.map((name) => ({ name: wordsFor(memberNames, name) })),
@@ -64,7 +71,9 @@ function renderValue(member: string, value: unknown, who: Who): Markup | string 
     if (value.length === 0) return inBoth({ zh: '无', en: 'None' })
     return html`${value.map((one) => html`<span class="item">${String(one)}</span>`)}`
   }
+  if (typeof value === 'object') return html`<span class="written">${inBoth(value as Bilingual)}</span>`
   const text = String(value)
+  if (member === 'reduction') return writeShare(text)
   if (member === 'person') return who(text)
   if (member === 'documentDigest') return html`<span class="code">${shortDigest(text)}</span>`
   const words = codedWords(member, text)

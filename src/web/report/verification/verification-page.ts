@@ -268,14 +268,14 @@ function renderEvidence({ text }: VerificationReport): Markup {
       zh: `${lineCount} 条明细中，${backedCount} 条有委托人的证据支持，占各条大小合计的 ${percent(backedShare)}。`,
       en: `Of ${lineCount} lines, evidence of the client’s stands behind ${backedCount}: ${percent(backedShare)} of their sizes.`,
     })}</p>`,
-    renderFiles(files),
+    renderFiles({ zh: '委托人的文件', en: 'Files of the client’s' }, files),
   ])
 }
 
-function renderFiles(files: readonly ReportedFile[]): Markup {
+function renderFiles(caption: Bilingual, files: readonly ReportedFile[]): Markup {
   if (files.length === 0) return renderNote({ zh: '没有文件。', en: 'No files.' })
   return html`${renderTable({
-    caption: { zh: '文件及其 SHA-256', en: 'Files with their SHA-256' },
+    caption,
     name: 'files wide',
     columns: [
       { name: '#' },
@@ -335,6 +335,8 @@ ${fact({ zh: '项目', en: 'Engagement' }, code(text.engagement))}
   ])
 }
 
+const ownEvidence: Bilingual = { zh: '机构自行取得的证据', en: 'Evidence that the body gathered' }
+
 function renderAnnex({ annex }: VerificationReport, who: Who): Markup {
   if (annex === null) return html``
   const { papers, reviewNotes, returned, files } = annex
@@ -350,8 +352,8 @@ function renderAnnex({ annex }: VerificationReport, who: Who): Markup {
       }),
       ...newestOf(papers).map((step) => renderPaper(step, who)),
       html`<dl class="facts">${note({ zh: '复核意见', en: 'The reviewer' }, reviewNotes)}${note({ zh: '最近一次退回核查组', en: 'Last returned to the team' }, returned?.notes ?? null)}</dl>`,
-      html`<h3>${inBoth({ zh: '机构自行取得的证据', en: 'Evidence that the body gathered' })}</h3>`,
-      renderFiles(files),
+      html`<h3>${inBoth(ownEvidence)}</h3>`,
+      renderFiles(ownEvidence, files),
     ],
   )}</div>`
 }
