@@ -1,6 +1,5 @@
 /** The transition table's guards: each a question to the facts, answered by a refusal or by nothing. */
 
-import { daysAfter } from '../json/instant.ts'
 import { Problem } from '../problem.ts'
 import { disclosureRefusal } from './disclosure.ts'
 import type {
@@ -15,6 +14,7 @@ import type {
   TeamMember,
 } from './engagement.ts'
 import { field } from './field-refusal.ts'
+import { closeBy, lateMajors } from './late-majors.ts'
 import { barsOfOnePart, barsToUnmodified, tooFavourable } from './opinion.ts'
 import { missingPapers, paperDisorder, paperFault } from './paper-guards.ts'
 import { standingOf } from './papers.ts'
@@ -411,13 +411,9 @@ function findingRefusal(facts: EngagementFacts, finding: NewFinding): Problem | 
     return field('/projected', 'Only a misstatement is projected from a sample.')
   if (finding.answerBy !== null && finding.answerBy < facts.today)
     return field('/answerBy', `An answer is expected from today (${facts.today}) on.`)
-  const days = facts.scheme.process?.closeMajorDays
-  if (finding.severity === 'major' && days !== undefined) {
-    const last = daysAfter(facts.today, days)
-    if (finding.answerBy !== null && finding.answerBy > last) {
-      const limit = `a major nonconformity is closed within ${days} days, so it is answered by ${last}`
-      return outsideScheme('close-major', '/answerBy', limit)
-    }
+  const last = closeBy({ severity: finding.severity, raisedOn: facts.today }, facts.scheme)
+  if (finding.answerBy !== null && last !== null && finding.answerBy > last) {
+    return outsideScheme('close-major', '/answerBy', `a major nonconformity of today is closed by ${last}`)
   }
   if (finding.disclosed && finding.kind !== 'observation') {
     return field('/disclosed', 'Only an observation is disclosed without an answer.')
@@ -477,22 +473,13 @@ function openFindingRefusal(facts: EngagementFacts): Problem | null {
 }
 
 function lateMajorRefusal(facts: EngagementFacts, opinion: Opinion | undefined): Problem | null {
-  const days = facts.scheme.process?.closeMajorDays
-  if (days === undefined || opinion === undefined || !supportsClaim(opinion)) return null
-  const late = facts.findings.filter((finding) => isLateMajor(finding, days, facts.today))
+  if (opinion === undefined || !supportsClaim(opinion)) return null
+  const late = lateMajors(facts.findings, facts.scheme, facts.today)
   if (late.length === 0) return null
+  const days = facts.scheme.process?.closeMajorDays
   const numbers = late.map(({ number }) => number)
   const detail = `Finding ${numbers.join(', ')}, a major nonconformity, was not closed within the ${days} days of the scheme: no opinion in favour of the claim rests on this engagement.`
   return new Problem('finding-overdue', detail, { findings: numbers, closeMajorDays: days })
-}
-
-/** One that the team withdrew was none. */
-function isLateMajor(
-  { severity, closure, raisedOn, closedOn }: Finding,
-  days: number,
-  today: string,
-): boolean {
-  return severity === 'major' && closure !== 'withdrawn' && (closedOn ?? today) > daysAfter(raisedOn, days)
 }
 
 function isPinned({ privateTables }: EngagementFacts, examined: TableVersionRef): boolean {

@@ -5,6 +5,7 @@ import {
   type MoveContent,
   paperMoves,
 } from '../../src/certification/engagement.ts'
+import { closeBy } from '../../src/certification/late-majors.ts'
 import { type PaperKind, paperKinds } from '../../src/certification/paper-kinds.ts'
 import {
   barringTies,
@@ -259,6 +260,12 @@ describe('a major nonconformity under a scheme that says in how many days it is 
     const facts = factsIn('in-review', { scheme, findings, review })
     expect(refusal('grant', 'decision-maker', facts)?.code).toBe('finding-overdue')
     expect(refusal('refuse', 'decision-maker', facts)).toBeNull()
+  })
+
+  test('has its day, which every reader is told', () => {
+    expect(closeBy({ severity: 'major', raisedOn: '2026-03-01' }, scheme)).toBe('2026-05-30')
+    expect(closeBy({ severity: 'minor', raisedOn: '2026-03-01' }, scheme)).toBeNull()
+    expect(closeBy({ severity: 'major', raisedOn: '2026-03-01' }, development)).toBeNull()
   })
 
   test('is answered within those days', () => {

@@ -211,6 +211,18 @@ describe('the national label', () => {
           expect([code(late), late.body.rule, late.body.pointer]).toEqual([
             ...['scheme-violation', 'close-major', '/answerBy'],
           ])
+          // Nobody said until when it is answered: the scheme's 30 days, of the 90 it may stay open.
+          const { answerBy: _, ...untimed } = finding
+          const raised = await move(lead.token, engagementId, 'findings', untimed)
+          expect(raised.status, JSON.stringify(raised.body)).toBe(200)
+          const [found] = (await read(lead.token, engagementId)).body.findings
+          const days = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000
+          expect(days(found.answerBy, found.closeBy)).toBe(60)
+          const answered = { text: 'It was fitted.' }
+          await move(client.responsible.token, engagementId, 'findings/1/answer', answered)
+          const closed = { closure: 'resolved', note: 'Seen.' }
+          const done = await move(lead.token, engagementId, 'findings/1/close', closed)
+          expect(done.status, JSON.stringify(done.body)).toBe(200)
         },
         reviewed: (engagementId, { grant }) => barred(engagementId, 'grant', decider, grant),
         granted: (engagementId, { issue }) => barred(engagementId, 'issue', decider, issue),

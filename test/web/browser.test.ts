@@ -311,6 +311,27 @@ describe.skipIf(browserPath === undefined)(`verification in the visitor's browse
     await closeAll()
   })
 
+  test('shows what came before a certificate and what comes after, in both languages', async () => {
+    const address = 'javascript:alert(1)'
+    const changes = {
+      credential: { surveillance: { intervalMonths: 12, nextDue: '2027-11-20' }, complaintsAddress: address },
+      subject: { reductionPlan: { statement: { en: 'A new furnace.', zh: '更换熔炉。' } } },
+    }
+    const page = await verify(await publish(5, certificate(5, changes)))
+    const said = await page.locator('.contents').textContent()
+    for (const words of [
+      'first by 2027-11-20',
+      '首次不晚于 2027-11-20',
+      'A new furnace.',
+      '更换熔炉。',
+      address,
+    ])
+      expect(said, words).toContain(words)
+    // An address that a document names is shown, and nobody is led there.
+    expect(await page.locator('.contents a[href^="javascript"]').count()).toBe(0)
+    await closeAll()
+  })
+
   test('never lets what a credential says become markup', async () => {
     const naughty = `"'><script>document.title='x'</script><img src=x onerror="document.title='x'">`
     const label = { en: naughty, zh: naughty }

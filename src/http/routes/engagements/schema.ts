@@ -12,6 +12,7 @@ import {
   personSides,
   teamRoles,
 } from '../../../certification/engagement.ts'
+import { closeBy } from '../../../certification/late-majors.ts'
 import { materialityOf } from '../../../certification/materiality.ts'
 import { assuranceLevels, documentKinds, opinions, parts } from '../../../certification/scheme.ts'
 import { moves } from '../../../certification/transitions.ts'
@@ -199,6 +200,12 @@ export const FindingView = z
     projected: z.boolean(),
     answerBy: z.iso.date().nullable(),
     overdue: z.boolean().describe('Open, and no longer within the time for an answer'),
+    closeBy: z.iso
+      .date()
+      .nullable()
+      .describe(
+        'Of a major nonconformity, where the scheme says so: after that day nothing favourable comes of it',
+      ),
     disclosed: z.boolean(),
     text: z.string(),
     lines: list(z.string()),
@@ -355,11 +362,12 @@ export function viewHead(row: Engagement, side: Side): z.infer<typeof Engagement
 }
 
 function viewFinding(
-  { quantityKgCo2e, raisedBy: _, raisedOn: _raised, closedOn: _closed, ...row }: FindingRow,
-  today: string,
+  { quantityKgCo2e, raisedBy: _, raisedOn, closedOn: _closed, ...row }: FindingRow,
+  { today, scheme }: EngagementSeen['facts'],
 ): z.infer<typeof FindingView> {
   return {
     ...row,
+    closeBy: closeBy({ severity: row.severity, raisedOn }, scheme),
     overdue: row.state === 'open' && row.answerBy !== null && row.answerBy < today,
     quantity: quantityKgCo2e === null ? null : { amount: quantityKgCo2e, unit: 'kgCO2e' },
     raised: { personName: row.raised.personName, at: instant(row.raised.at) },
@@ -393,7 +401,7 @@ export function viewEngagement({
         endedAt: endedAt && instant(endedAt),
       }
     }),
-    findings: file.findings.map((row) => viewFinding(row, facts.today)),
+    findings: file.findings.map((row) => viewFinding(row, facts)),
     papers: papersFor(side, file.papers).map(viewPaper),
     materiality: side === 'body' ? materialityOf(facts).map(viewMateriality) : null,
     factorTables: file.factorTables.map(viewPinned),
