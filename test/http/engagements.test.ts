@@ -169,6 +169,7 @@ describe('what each side is shown', () => {
     expect(possible(await read(client.responsible.token, id))).toEqual([
       'withdraw',
       'chooseDisclosure',
+      'recordReductionPlan',
       'answerFinding',
     ])
     const [first] = (await read(client.machine, id)).body.moves
