@@ -145,7 +145,14 @@ test('a body’s page tells its approvals with number, term and source, and its 
     expect(page).toContain(told)
   }
   expect(page).toContain('data-authority="in-force"')
-  expect(page).toContain('href="/v1/schemes/egret-development/1.2"')
+  const [scheme] = (await call('GET', `/v1/bodies/${certifier.slug}`)).body.schemes
+  const { pathname } = new URL(scheme.url)
+  expect(page).toContain(`href="${pathname}"`)
+  const text = await call('GET', pathname)
+  expect([text.status, JSON.stringify(text.body)]).toEqual([
+    200,
+    expect.stringContaining('egret-development'),
+  ])
   expect(page).toContain(`/bodies/${certifier.slug}/complaints`)
 })
 

@@ -75,6 +75,11 @@ function coverageOf({ documentKinds, subjectKinds }: Fact): Bilingual {
   }
 }
 
+/** Where anyone reads the text of a scheme. */
+export function schemePath(id: string, version: string): string {
+  return `/v1/schemes/${id}/versions/${version}`
+}
+
 /** Schemes with the address of their text, and where surveillance is asked. */
 export function renderSchemes({ schemes, body }: BodyProfile): Markup {
   return html`<section aria-labelledby="schemes">
@@ -84,7 +89,7 @@ ${
     ? ''
     : html`<ul class="bodies">${schemes.map(
         ({ id, version, title }) =>
-          html`<li>${renderName(title)} <a class="code" href="/v1/schemes/${id}/${version}">${id} ${version}</a></li>`,
+          html`<li>${renderName(title)} <a class="code" href="${schemePath(id, version)}">${id} ${version}</a></li>`,
       )}</ul>`
 }
 <p>${inBoth({

@@ -6,6 +6,7 @@ import { accreditationKinds } from '../../../certification/accreditation-kinds.t
 import { acknowledgeDays, decideDays } from '../../../certification/cases.ts'
 import { documentKinds, subjectKinds } from '../../../certification/scheme.ts'
 import { headCache } from '../../../ports/objects.ts'
+import { schemePath } from '../../../web/lookup/authorities.ts'
 import { refusals } from '../../problems.ts'
 import { route, router } from '../../route.ts'
 import { Instant, instant, list, Names, Slug } from '../../schemas.ts'
@@ -95,7 +96,7 @@ function viewBody({ body, authorities, schemes }: BodyProfile, publicUrl: string
       }
     }),
     schemes: schemes.map(({ id, version, title }) => {
-      return { id, version, title, url: `${publicUrl}/v1/schemes/${id}/${version}` }
+      return { id, version, title, url: `${publicUrl}${schemePath(id, version)}` }
     }),
     credentialsUrl: `${publicUrl}/v1/public/credentials?body=${slug}`,
     surveillance: `${publicUrl}/v1/public/credentials/{id}/surveillance`,
