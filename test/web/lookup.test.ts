@@ -148,6 +148,26 @@ describe.skipIf(browserPath === undefined)(`what anyone sees${skipped}`, () => {
     await unknown.context().close()
   })
 
+  test('a document that another one replaced leads to it, in a list and on itself', async () => {
+    const credential = productCertificate(site.issuer, site.origin, id(7), {
+      credential: { number: numberOf(7) },
+    })
+    site.publish(id(7), await site.issuer.sign(credential))
+    const successor = { id: id(1), number: numberOf(1) }
+    site.know({ ...rowOf(7, credential, 'superseded', 'renewed'), successor })
+    for (const [path, place] of [
+      [`/credentials?q=${numberOf(7)}`, '.documents'],
+      [`/credentials/${id(7)}`, '.standing-band'],
+      [`/credentials/${id(7)}`, '.life'],
+    ] as const) {
+      const { page } = await visitWith(browser, site.origin, path)
+      const link = page.locator(`${place} a[href="/credentials/${id(1)}"]`)
+      expect([place, await link.innerText()]).toEqual([place, numberOf(1)])
+      expect(await axe(page)).toEqual([])
+      await page.context().close()
+    }
+  })
+
   test('each document says above everything how it stands, and an unknown standing is never a good one', async () => {
     for (const [at, standing] of standings.entries()) {
       const { page } = await visitWith(browser, site.origin, `/credentials/${id(at + 1)}`)

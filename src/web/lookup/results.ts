@@ -21,7 +21,7 @@ export function renderResults(rows: readonly StandingCredential[]): Markup {
 }
 
 function renderRow(row: StandingCredential): Markup {
-  const { id, number, documentKind, face, bodySlug, standing } = row
+  const { id, number, documentKind, face, bodySlug, standing, successor } = row
   return html`<li data-standing="${standing}">
 <div class="state">
 ${renderStanding(standing, face.development)}
@@ -35,6 +35,7 @@ ${renderStanding(standing, face.development)}
 <div><dt>${inBoth({ zh: '持有人', en: 'Holder' })}</dt><dd>${renderName(face.holder)}</dd></div>
 <div><dt>${inBoth({ zh: '签发机构', en: 'Issued by' })}</dt><dd><a href="/bodies/${bodySlug}">${renderName(face.issuer.name)}</a></dd></div>
 <div><dt>${inBoth({ zh: '有效期', en: 'Term' })}</dt><dd>${inBoth(termText(row))}</dd></div>
+${successor === null ? '' : html`<div><dt>${inBoth({ zh: '现行文件', en: 'Now in its place' })}</dt><dd><a class="code" href="/credentials/${successor.id}">${successor.number}</a></dd></div>`}
 </dl>
 </div>
 </li>`
