@@ -29,16 +29,9 @@ export function credentialRepository(db: Db): CredentialRepository {
     find: (actor, id) => findOne(db, actor, eq(credentials.id, id)),
     findForEngagement: (actor, engagementId) =>
       findOne(db, actor, eq(credentials.engagementId, engagementId)),
-    findReplaced: (actor, engagementId) => findReplaced(db, actor, engagementId),
     list: (actor, page) => list(db, actor, page),
     exported: (actor, page) => exported(db, actor, page),
   }
-}
-
-function findReplaced(db: Db, actor: Actor, engagementId: string): Promise<IssuedCredential | null> {
-  const isNamed = sql`${credentials.state} = 'public' and ${credentials.id} in (
-    select named.credential_id from credential_successions named where named.engagement_id = ${engagementId}::uuid)`
-  return findOne(db, actor, isNamed)
 }
 
 /** Credentials an actor stands behind: its body issued them, or they speak of its footprints. */

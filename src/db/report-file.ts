@@ -25,6 +25,7 @@ interface Behind {
         readonly statusAt: string
       })
     | null
+  readonly replaces: ReportFile['replaces']
 }
 
 /** Null where the caller has no relation to the engagement. */
@@ -47,7 +48,8 @@ export async function loadReportFile(db: Db, actor: Actor, id: string): Promise<
 
 function behind(actor: Actor): SQL<Behind> {
   return sql<Behind>`jsonb_build_object('papers', ${papers}, 'revisions', ${revisions}, 'evidence', ${evidence(actor)},
-    'backedLines', ${backedLines}, 'document', ${document})`
+    'backedLines', ${backedLines}, 'document', ${document},
+    'replaces', ${replaces})`
 }
 
 const papers = sql<PaperRow[]>`(
@@ -119,4 +121,11 @@ const document = sql`(
     'id', made.id, 'number', made.number, 'digest', made.digest, 'status', made.status, 'statusAt', made.status_at,
     'issuedAt', made.issued_at, 'pseudonymSalt', made.pseudonym_salt, 'validUntil', made.face ->> 'validUntil'
   ) from credentials made where made.engagement_id = ${engagements.id}
+)`
+
+/** It has the same body and client as the engagement: nothing else can be declared. */
+const replaces = sql`(
+  select jsonb_build_object('id', old.id, 'digest', old.digest, 'jwt', old.jwt)
+  from credential_successions named join credentials old on old.id = named.credential_id
+  where named.engagement_id = ${engagements.id} and old.state = 'public'
 )`

@@ -82,8 +82,6 @@ export interface CredentialRepository {
   find(actor: Actor, id: string): Promise<IssuedCredential | null>
   /** Seen by the issuing body and the holder; everyone else reads the object in the public bucket. */
   findForEngagement(actor: Actor, engagementId: string): Promise<IssuedCredential | null>
-  /** The public document that an engagement is declared to replace; null for none. */
-  findReplaced(actor: Actor, engagementId: string): Promise<IssuedCredential | null>
   list(actor: Actor, page: Page): Promise<readonly IssuedCredential[]>
   /** Public documents that the actor's organization issued, newest first. */
   exported(actor: Actor, page: Page): Promise<readonly ExportedCredential[]>

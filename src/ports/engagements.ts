@@ -237,6 +237,8 @@ export interface ReportFile {
   /** Lines that the client's files stand behind. */
   readonly backedLines: readonly string[]
   readonly document: ReportedDocument | null
+  /** The public document that the engagement is declared to replace; null for none. */
+  readonly replaces: Pick<IssuedCredential, 'id' | 'digest' | 'jwt'> | null
 }
 
 /** The document that an engagement led to, as far as its report tells it. */

@@ -63,7 +63,7 @@ export async function issueCredential(
   if (standing) return madePublic(ports, actor, standing, null)
   const scheme = await schemeOf(ports, file)
   checkMove('issue', situationOf(file, actor, scheme, { content: null, at: ports.world.now() }))
-  const basis = await basisOf(ports, actor, record, scheme)
+  const basis = await basisOf(ports, record, scheme)
   // Nobody shall find a document whose lists are not there yet.
   await publishLists(ports, basis.lists.filter(isNew))
   const by = { actor, mark, role: roleFor('issue', file.callerRoles) }
@@ -93,19 +93,18 @@ interface Basis {
   readonly replaces: ReplacedNamed | null
 }
 
-async function basisOf(ports: Ports, actor: Actor, record: ReportFile, scheme: Scheme): Promise<Basis> {
-  const { file } = record
-  const [frozen, lists, verificationReport, replaced] = await Promise.all([
+async function basisOf(ports: Ports, record: ReportFile, scheme: Scheme): Promise<Basis> {
+  const { file, replaces } = record
+  const [frozen, lists, verificationReport] = await Promise.all([
     frozenFacts(ports, file, scheme),
     openLists(ports, file.engagement.bodyOrganizationId),
     verificationReportDigest(ports, record),
-    ports.credentials.findReplaced(actor, file.engagement.id),
   ])
-  return { file, scheme, frozen, lists, verificationReport, replaces: replaced && replacedNamed(replaced) }
+  return { file, scheme, frozen, lists, verificationReport, replaces: replaces && replacedNamed(replaces) }
 }
 
 /** The document that this one replaces, and when the first of them all was issued, as its own bytes say. */
-function replacedNamed({ id, digest, jwt }: IssuedCredential): ReplacedNamed {
+function replacedNamed({ id, digest, jwt }: NonNullable<ReportFile['replaces']>): ReplacedNamed {
   const read = readCompact(jwt)
   if ('fault' in read) throw new RangeError(`the credential ${id} of ours cannot be read`)
   const { firstValidFrom, validFrom } = read.compact.payload as Credential
