@@ -70,7 +70,7 @@ async function exported(db: Db, { organizationId }: Actor, page: Page): Promise<
 /** Compare-and-swap on the engagement; credential, places, leaf, turn and audit row in the same statement. */
 async function fix(db: Db, by: Authorship, credential: NewCredential, fixing: Fixing): Promise<Fixed> {
   const signer = db.$with('signer').as(activeSigner(db, credential))
-  const moved = db.$with('moved').as(issuedEngagement(db, by, credential))
+  const moved = db.$with('moved').as(issuedEngagement(db, by, credential, fixing))
   const { head, entry, turn } = appendTakingTurn(db, 'moved', fixing.entry, fixing.turn)
   const made = db.$with('made').as(
     db
@@ -120,7 +120,7 @@ const madeConstraints = [
   'credentials_pkey',
 ]
 
-function issuedEngagement(db: Db, by: Authorship, { engagementId }: NewCredential) {
+function issuedEngagement(db: Db, by: Authorship, { engagementId }: NewCredential, { version }: Fixing) {
   return db
     .update(engagements)
     .set({ state: 'issued', version: sql`${engagements.version} + 1`, updatedAt: by.at })
@@ -129,6 +129,7 @@ function issuedEngagement(db: Db, by: Authorship, { engagementId }: NewCredentia
         eq(engagements.id, engagementId),
         eq(engagements.bodyOrganizationId, by.actor.organizationId),
         eq(engagements.state, 'decided'),
+        eq(engagements.version, version),
         sql`exists (select from signer)`,
       ),
     )

@@ -51,6 +51,8 @@ export interface Fixing {
   readonly entry: NewLogEntry
   /** Digest of the verification report's text: the trail's act names it. */
   readonly verificationReport: string
+  /** The engagement's version that all of it was made from. */
+  readonly version: number
   /** The turn to publish the log, taken with it where it is free. */
   readonly turn: WantedTurn
 }

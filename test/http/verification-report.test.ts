@@ -12,6 +12,7 @@ import {
   code,
   draft,
   type Enterprise,
+  engagementIn,
   enterprise,
   inventoryTotalKg,
   move,
@@ -212,6 +213,27 @@ describe('the digest of a report', () => {
     const signed = new Set(persons.map(({ pseudonym }: { pseudonym: string }) => pseudonym))
     const named = told.persons.flatMap(({ pseudonym }: { pseudonym: string | null }) => pseudonym ?? [])
     expect(new Set(named)).toEqual(signed)
+  })
+
+  test('in the trail is the one of the record, whatever is recorded while the document is issued', async () => {
+    const one = await body()
+    const id = await engagementIn('decided', client, one)
+    const paper = (results: string) => ({
+      kind: 'verification-report',
+      body: { procedures: 'Visit.', results, conclusion: 'Fair.' },
+    })
+    const issue = () => move(one.decider.token, id, 'credential')
+    const tries = Array.from({ length: 4 }, (_, at) => move(one.lead.token, id, 'papers', paper(`${at}`)))
+    let [issued] = await Promise.all([issue(), ...tries])
+    if (code(issued) === 'stale-state') issued = await issue()
+    expect(issued.status, JSON.stringify(issued.body)).toBe(201)
+    const { token } = one.manager
+    const { digest, text } = (await get(token, '', id)).body
+    const trail = (await call('GET', `/v1/engagements/${id}/trail?limit=200`, { token })).body
+    const entries = trail.links.map(({ entry }: { entry: string }) => JSON.parse(entry))
+    const act = entries.find(({ action }: { action: string }) => action === 'issue')
+    expect(act.facts.verificationReport).toBe(digest)
+    expect(digestOf(text)).toBe(digest)
   })
 
   test('moves with no name that is erased, and the document’s end is told beside it', async () => {

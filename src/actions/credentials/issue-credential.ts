@@ -203,7 +203,10 @@ async function sign(ports: Ports, basis: Basis, reading: KeyReading): Promise<Si
     issuedAt,
   }
   const entry = { subject: `credential:${id}`, type: 'credential', body: leafOf(document, digest) } as const
-  return { credential, fixing: { places, entry, verificationReport, turn: wantedTurn(ports) } }
+  return {
+    credential,
+    fixing: { places, entry, verificationReport, version: engagement.version, turn: wantedTurn(ports) },
+  }
 }
 
 /** What no verifier reads is never made public. Footprints and opinions are bounded before; this bounds everything together. */
