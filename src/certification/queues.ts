@@ -8,6 +8,7 @@ import type { EngagementState, Side } from './engagement.ts'
 export const queueNames = [
   'to-accept',
   'to-sign',
+  'to-plan',
   'to-verify',
   'to-answer',
   'to-close',
@@ -36,6 +37,8 @@ export interface QueuedFacts {
   readonly granted: boolean | null
   /** An agreement that the client has not signed in its newest version. */
   readonly unsigned: boolean
+  /** The scheme asks for a plan of reduction, and none is on file. */
+  readonly planAwaited: boolean
   readonly reported: boolean
   readonly asksForReport: boolean
 }
@@ -51,6 +54,11 @@ const rules: Readonly<Record<QueueName, Rule>> = {
   'to-accept': (at) => at.side === 'body' && at.state === 'applied' && holds(at, 'body-manager'),
   'to-sign': (at) =>
     at.side === 'client' && at.state === 'in-verification' && at.unsigned && holds(at, 'responsible'),
+  'to-plan': (at) =>
+    at.side === 'client' &&
+    (at.state === 'applied' || at.state === 'in-verification' || at.state === 'in-correction') &&
+    at.planAwaited &&
+    holds(at, 'responsible'),
   'to-verify': (at) => at.side === 'body' && at.state === 'in-verification' && isOfTeam(at),
   'to-answer': (at) =>
     at.side === 'client' &&

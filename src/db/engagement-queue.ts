@@ -1,6 +1,7 @@
 /** Engagements in which something may await the caller, with what the queues look at: one statement. */
 
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { RecordedKind } from '../certification/papers.ts'
 import type { QueuedEngagement } from '../ports/engagements.ts'
 import type { Actor } from '../ports.ts'
 import type { Db } from './database.ts'
@@ -15,35 +16,35 @@ const awaiting = ['applied', 'in-verification', 'in-correction', 'in-review', 'd
 export async function queued(db: Db, actor: Actor, limit: number): Promise<QueuedEngagement[]> {
   const rows = await db
     .select({
-      id: engagements.id,
-      footprintId: engagements.footprintId,
+      item: {
+        id: engagements.id,
+        footprintId: engagements.footprintId,
+        title: sql<string>`${revisions.definition} ->> 'title'`,
+        version: engagements.version,
+        documentKind: engagements.documentKind,
+        updatedAt: engagements.updatedAt,
+        answerBy: sql<string | null>`(
+          select min(found.answer_by)::text from findings found
+          where found.engagement_id = ${engagements.id} and found.state = 'open'
+        )`,
+      },
       clientOrganizationId: engagements.clientOrganizationId,
-      state: engagements.state,
-      version: engagements.version,
-      documentKind: engagements.documentKind,
-      updatedAt: engagements.updatedAt,
-      title: sql<string>`${revisions.definition} ->> 'title'`,
       client: faceOf(clients),
       body: faceOf(bodies),
-      reviewed: sql<boolean>`${engagements.review} is not null`,
-      outcome: sql<string | null>`${engagements.decision} ->> 'outcome'`,
-      roles: rolesOf(actor),
-      partRoles: partRolesOf(actor),
-      ofTeam: ofTeam(actor),
-      openFindings: countOf('open'),
-      answeredFindings: countOf('answered'),
-      answerBy: sql<string | null>`(
-        select min(found.answer_by)::text from findings found
-        where found.engagement_id = ${engagements.id} and found.state = 'open'
-      )`,
-      unsigned: unsigned(),
-      reported: sql<boolean>`exists (
-        select from engagement_papers paper
-        where paper.engagement_id = ${engagements.id} and paper.kind = 'verification-report'
-      )`,
-      asksForReport: sql<boolean>`coalesce(
-        ${schemes.body} -> 'process' -> 'papers' @> '[{"kind": "verification-report"}]'::jsonb, false
-      )`,
+      facts: {
+        state: engagements.state,
+        roles: rolesOf(actor),
+        partRoles: partRolesOf(actor),
+        ofTeam: ofTeam(actor),
+        openFindings: countOf('open'),
+        answeredFindings: countOf('answered'),
+        reviewed: sql<boolean>`${engagements.review} is not null`,
+        granted: sql<boolean | null>`${engagements.decision} ->> 'outcome' = 'granted'`,
+        unsigned: unsigned(),
+        planAwaited: sql<boolean>`${asksFor('reduction-plan')} and not ${has('reduction-plan')}`,
+        reported: has('verification-report'),
+        asksForReport: asksFor('verification-report'),
+      },
     })
     .from(engagements)
     .innerJoin(clients, eq(clients.id, engagements.clientOrganizationId))
@@ -56,44 +57,24 @@ export async function queued(db: Db, actor: Actor, limit: number): Promise<Queue
     .where(and(related(actor), inArray(engagements.state, [...awaiting])))
     .orderBy(asc(engagements.updatedAt), asc(engagements.id))
     .limit(limit)
-  return rows.map((row) => toQueued(row, actor))
+  return rows.map(({ item, clientOrganizationId, client, body, facts }) => {
+    const side = clientOrganizationId === actor.organizationId ? 'client' : 'body'
+    return { ...item, client: toFace(client), body: toFace(body), facts: { ...facts, side } }
+  })
 }
 
-type Row = Omit<QueuedEngagement, 'facts' | 'client' | 'body' | 'side'> &
-  Pick<
-    QueuedEngagement['facts'],
-    | 'state'
-    | 'roles'
-    | 'partRoles'
-    | 'ofTeam'
-    | 'openFindings'
-    | 'answeredFindings'
-    | 'reviewed'
-    | 'unsigned'
-    | 'reported'
-    | 'asksForReport'
-  > & {
-    readonly clientOrganizationId: string
-    readonly client: Parameters<typeof toFace>[0]
-    readonly body: Parameters<typeof toFace>[0]
-    readonly outcome: string | null
-  }
+/** Whether a paper of a kind is on file. */
+function has(kind: RecordedKind) {
+  return sql<boolean>`exists (
+    select from engagement_papers paper where paper.engagement_id = ${engagements.id} and paper.kind = ${kind}
+  )`
+}
 
-function toQueued(row: Row, actor: Actor): QueuedEngagement {
-  const { id, footprintId, title, version, documentKind, updatedAt, answerBy } = row
-  const { state, roles, partRoles, ofTeam, openFindings, answeredFindings } = row
-  const { reviewed, unsigned, reported, asksForReport, outcome } = row
-  const side = row.clientOrganizationId === actor.organizationId ? 'client' : 'body'
-  return {
-    ...{ id, footprintId, title, version, documentKind, updatedAt, answerBy },
-    client: toFace(row.client),
-    body: toFace(row.body),
-    facts: {
-      ...{ state, side, roles, partRoles, ofTeam, openFindings, answeredFindings },
-      ...{ reviewed, unsigned, reported, asksForReport },
-      granted: outcome === null ? null : outcome === 'granted',
-    },
-  }
+/** Whether the scheme asks for one. */
+function asksFor(kind: RecordedKind) {
+  return sql<boolean>`coalesce(
+    ${schemes.body} -> 'process' -> 'papers' @> ${JSON.stringify([{ kind }])}::jsonb, false
+  )`
 }
 
 function rolesOf(actor: Actor) {

@@ -137,6 +137,14 @@ export async function walked(
   )
 
   const act = (by: Someone, path: string, sent?: unknown) => move(by.token, id, path, sent)
+  /** Engagements whose plan the client's work list asks for. */
+  const plansAwaited = async () => {
+    const { items } = (await call('GET', '/v1/work', { token: client.responsible.token })).body
+    type Item = { readonly engagementId: string; readonly queues: readonly string[] }
+    return (items as Item[])
+      .filter(({ queues }) => queues.includes('to-plan'))
+      .map(({ engagementId }) => engagementId)
+  }
   const record = (by: Someone, kind: string, sent: unknown) => act(by, 'papers', { kind, body: sent })
   const declare = (by: Someone) => record(by, 'impartiality-declaration', { ties: [] })
   const accept = (sector = 'C33') =>
@@ -178,7 +186,9 @@ export async function walked(
   if (plan !== undefined) {
     const { body: told } = await propose()
     expect([told.guard, told.papers]).toEqual(['papers-complete', ['reduction-plan']])
+    expect(await plansAwaited()).toContain(id)
     await counted('plan', record(client.responsible, 'reduction-plan', plan))
+    expect(await plansAwaited()).not.toContain(id)
   }
   expect(await refused(propose())).toEqual(['evidence-missing', 'evidence-complete'])
   await counted('link', link(client.machine, files, file.id, { lines: evidence.forgotten }))
