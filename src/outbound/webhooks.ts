@@ -45,6 +45,8 @@ function isAllowed(url: string, hosts: readonly string[]): boolean {
   const { host, username, password, hash } = new URL(url)
   if (`${username}${password}${hash}` !== '' || !isAskable(url)) return false
   return hosts.some((allowed) =>
-    allowed.startsWith('*.') ? host.endsWith(allowed.slice(1)) : host === allowed,
+    allowed.startsWith('*.')
+      ? host.endsWith(allowed.slice(1)) && host.length >= allowed.length
+      : host === allowed,
   )
 }
