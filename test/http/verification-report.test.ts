@@ -155,11 +155,11 @@ describe('what it says', () => {
   })
 
   test('whose evidence stands behind how much, by SHA-256', async () => {
-    const { evidence } = seen.decided.text
-    const [file] = evidence.files
-    expect(evidence).toMatchObject({ lineCount: 2, backedCount: 1 })
-    expect(Number(evidence.backedShare)).toBeCloseTo(49_858.24 / inventoryTotalKg, 12)
-    expect(evidence.files).toHaveLength(1)
+    const { coverage, text } = seen.decided
+    const [file] = text.evidence
+    expect(coverage).toMatchObject({ lineCount: 2, backedCount: 1 })
+    expect(Number(coverage.backedShare)).toBeCloseTo(49_858.24 / inventoryTotalKg, 12)
+    expect(text.evidence).toHaveLength(1)
     expect(file).toMatchObject({
       lines: ['power'],
       lineCount: 1,

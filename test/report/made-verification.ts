@@ -143,7 +143,7 @@ const text: VerificationReport['text'] = {
       ...{ netOver: false, grossOver: false, needsJudgement: false },
     },
   ],
-  evidence: { lineCount: 30, backedCount: 23, backedShare: '0.97', files: [file(1)] },
+  evidence: [file(1)],
   opinion: {
     ...{ opinion: 'modified', rationale: odd, judgements: [{ part: 'scope-1', text: odd }], ...act('P2', 5) },
     parts: [{ part: 'scope-1', assurance: 'reasonable', opinion: 'modified' }],
@@ -157,6 +157,7 @@ const text: VerificationReport['text'] = {
 export function madeReport(): VerificationReport {
   return {
     ...{ state: 'issued', digest, text, annexDigest: digest },
+    coverage: { lineCount: 30, backedCount: 23, backedShare: '0.97' },
     annex: {
       ...{ type: 'egret/verification-report-annex', text: digest, reviewNotes: odd, files: [file(1)] },
       returned: { notes: odd, ...act('P4', 5) },
@@ -185,10 +186,11 @@ export function madeReport(): VerificationReport {
 export function appliedReport(): VerificationReport {
   const empty = { steps: [], findings: [], exclusions: [], factorTables: [], team: [] }
   const open = { agreed: null, opinion: null, review: null, decision: null, overrideCount: 0 }
-  const evidence = { lineCount: 30, backedCount: 0, backedShare: null, files: [] }
+  const coverage = { lineCount: 30, backedCount: 0, backedShare: null }
   return {
     ...madeReport(),
     ...{ state: 'applied', annex: null, annexDigest: null, document: null },
-    text: { ...text, ...empty, ...open, evidence },
+    coverage,
+    text: { ...text, ...empty, ...open, evidence: [] },
   }
 }

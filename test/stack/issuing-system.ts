@@ -174,8 +174,17 @@ async function standUp(db: Db, ports: Ports): Promise<void> {
   await db.execute(sql`insert into members (id, organization_id, person_id, roles, request_digest, created_at) values
     (${decider.memberId}::uuid, ${decider.organizationId}::uuid, ${decider.personId}::uuid, '{decision-maker}', 'd', now()),
     (${idOf('client member')}::uuid, ${client}::uuid, ${responsible}::uuid, '{responsible}', 'd', now())`)
-  const definition = { title: 'Works', scheme: {}, calculation: { kind: 'organization', factorTables: [] } }
-  const result = { parts: [{ part: 'scope-2', kgCo2e: '1' }] }
+  const party = { name: { en: 'Example Ltd', zh: null }, address: null, country: 'DE' }
+  const nobody = { manufacturer: null, factory: null, intendedUsers: null, product: null }
+  const definition = {
+    ...{ title: 'Works', scheme: { id: scheme.id, version: scheme.version }, boundary: 'organization' },
+    ...{ responsibleParty: party, ...nobody, sites: [], exclusions: [], productCategoryRules: null },
+    calculation: {
+      ...{ kind: 'organization', period: { start: '2025-01-01', end: '2026-01-01' }, factorTables: [] },
+    },
+  }
+  const printed = { amount: '1', unit: 'kg' }
+  const result = { parts: [{ part: 'scope-2', kgCo2e: '1' }], totalKgCo2e: '1', printed }
   for (const [at, id] of Object.values(engagementIds).entries()) {
     const own = idOf(`footprint ${at}`)
     await db.execute(sql`insert into footprints (id, organization_id, kind, state, version, definition, latest_revision,
@@ -209,7 +218,7 @@ async function insertEngagement(
       contract_review, proposal, review, decision, request_digest, created_at, updated_at)
     values (${id}::uuid, ${footprint}::uuid, ${client}::uuid, ${decider.organizationId}::uuid, ${scheme.id}, ${scheme.version},
       ${schemeDigest(scheme)}, ${kind}, 'decided', 5, 1, 1, 0,
-      ${json({ parts: [{ ...parts[0], materiality: '0.05' }], ...signedBy('lead') })},
+      ${json({ parts: [{ ...parts[0], materiality: '0.05' }], criteria: ['ISO 14064-1:2018'], ...signedBy('lead') })},
       ${json({ opinion: 'unmodified', parts, rationale: 'x', ...signedBy('lead') })},
       ${json({ notes: 'x', ...signedBy('reviewer') })},
       ${json({ outcome: 'granted', reason: 'x', ...signedBy('decider') })}, 'd', now(), now())`)

@@ -95,11 +95,11 @@ interface Basis {
 
 async function basisOf(ports: Ports, record: ReportFile, scheme: Scheme): Promise<Basis> {
   const { file, replaces } = record
-  const [frozen, lists, verificationReport] = await Promise.all([
+  const [frozen, lists] = await Promise.all([
     frozenFacts(ports, file, scheme),
     openLists(ports, file.engagement.bodyOrganizationId),
-    verificationReportDigest(ports, record),
   ])
+  const verificationReport = verificationReportDigest({ record, scheme })
   return { file, scheme, frozen, lists, verificationReport, replaces: replaces && replacedNamed(replaces) }
 }
 

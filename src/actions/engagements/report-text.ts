@@ -23,6 +23,7 @@ import type {
   ReportFinding,
   ReportStep,
   ReportText,
+  VerificationReport,
 } from '../../report/verification/shape.ts'
 import { factsOf } from './situation.ts'
 
@@ -30,8 +31,6 @@ import { factsOf } from './situation.ts'
 export interface ReportSource {
   readonly record: ReportFile
   readonly scheme: Scheme
-  /** Lines of the result that was verified. */
-  readonly lines: PresentedResult['lines']
 }
 
 /** Papers whose contents the client reads in the report; the other steps are named in it, with who and when. */
@@ -76,7 +75,7 @@ function byLabel(labels: ReadonlyMap<string, string>): By {
   return ({ personId, at }) => ({ by: labels.get(personId) ?? '', at: at.toISOString() })
 }
 
-export function reportText({ record, scheme, lines }: ReportSource): ReportText {
+export function reportText({ record, scheme }: ReportSource): ReportText {
   const { file } = record
   const { engagement, revision } = file
   const labels = labelsOf(record)
@@ -121,7 +120,7 @@ export function reportText({ record, scheme, lines }: ReportSource): ReportText 
     }),
     findings: file.findings.map((finding) => findingOf(finding, by)),
     materiality: materialityOf(factsOf(file, scheme, engagement.updatedAt)).map(writtenMateriality),
-    evidence: evidenceOf(record, lines),
+    evidence: filesOf(record.evidence, 'footprint'),
     opinion: opinionOf(engagement, by),
     review: engagement.review && by(engagement.review),
     decision: engagement.decision && {
@@ -205,11 +204,16 @@ function writtenMateriality(one: PartMateriality): ReportedMateriality {
   }
 }
 
-/** The client's files alone: what the body gathered itself is its own. */
-function evidenceOf(
-  { evidence, backedLines }: ReportFile,
+/**
+ * How much of the result that was verified has some of the client's files behind it; what the body gathered itself is its own. Beside the
+ * text: it asks for every line, and a digest that needed them would make issuing read them.
+ *
+ * @param lines of the result.
+ */
+export function coverageOf(
+  { backedLines }: ReportFile,
   lines: PresentedResult['lines'],
-): ReportText['evidence'] {
+): VerificationReport['coverage'] {
   const behind = new Set(backedLines)
   const backed = lines.filter(({ id }) => behind.has(id))
   const size = (some: PresentedResult['lines']) =>
@@ -218,7 +222,6 @@ function evidenceOf(
   return {
     ...{ lineCount: lines.length, backedCount: backed.length },
     backedShare: whole === 0 ? null : formatDecimal(size(backed) / whole),
-    files: filesOf(evidence, 'footprint'),
   }
 }
 

@@ -12,7 +12,7 @@ import { resultOf } from '../../record/calculation-record.ts'
 import type { VerificationReport } from '../../report/verification/shape.ts'
 import { recordAt } from '../footprints/read-frozen.ts'
 import { invisibleEngagement, schemeOf } from './make-move.ts'
-import { labelsOf, type ReportSource, reportAnnex, reportText } from './report-text.ts'
+import { coverageOf, labelsOf, type ReportSource, reportAnnex, reportText } from './report-text.ts'
 
 /**
  * @throws Problem `not-found`, the same for none and for another's; `invalid-transition` for the client before the decision;
@@ -27,29 +27,25 @@ export async function readVerificationReport(
   const { engagement } = record.file
   const isClient = actor.organizationId === engagement.clientOrganizationId
   if (isClient && engagement.decision === null) throw notStated(engagement.state)
-  const source = await sourceOf(ports, record)
+  const [scheme, opened] = await Promise.all([
+    schemeOf(ports, record.file),
+    recordAt(ports, record.file.revision.recordDigest as Digest),
+  ])
+  const source = { record, scheme }
   const text = written(reportText(source))
   const digest = digestOf(text)
   const annex = isClient ? null : written(reportAnnex(source, digest))
   return {
-    ...{ state: engagement.state, digest, text },
+    ...{ state: engagement.state, digest, text, coverage: coverageOf(record, resultOf(opened).lines) },
     ...{ annex, annexDigest: annex && digestOf(annex) },
     persons: personsOf(record),
     document: record.document && documentOf(record.document, ports),
   }
 }
 
-/** The digest of the text that the trail keeps with the act of issuing. @throws Problem `unavailable`, `stored-object-corrupt`. */
-export async function verificationReportDigest(ports: Ports, record: ReportFile): Promise<Digest> {
-  return digestOf(written(reportText(await sourceOf(ports, record))))
-}
-
-async function sourceOf(ports: Ports, record: ReportFile): Promise<ReportSource> {
-  const [scheme, opened] = await Promise.all([
-    schemeOf(ports, record.file),
-    recordAt(ports, record.file.revision.recordDigest as Digest),
-  ])
-  return { record, scheme, lines: resultOf(opened).lines }
+/** The digest of the text that the trail keeps with the act of issuing. */
+export function verificationReportDigest(source: ReportSource): Digest {
+  return digestOf(written(reportText(source)))
 }
 
 /** As JSON has it: what a record of before does not state is no member. */

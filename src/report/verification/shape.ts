@@ -175,12 +175,7 @@ const Text = z.object({
   exclusions: list(z.object({ what: text, reason: text, estimatedShare: text })),
   findings: list(Finding),
   materiality: list(Materiality),
-  evidence: z.object({
-    lineCount: z.int(),
-    backedCount: z.int().describe('Lines that some of these files stand behind'),
-    backedShare: text.nullable().describe('Of the sizes of all lines; null where they are all zero'),
-    files: list(File).describe('The client’s, as they stood at the decision'),
-  }),
+  evidence: list(File).describe('The client’s, as they stood at the decision'),
   opinion: Opinion.nullable(),
   review: z.object(act).nullable().describe('By whom, and when they concurred'),
   decision: z.object({ outcome: z.enum(['granted', 'refused']), reason: text, ...act }).nullable(),
@@ -202,6 +197,15 @@ export const reportShape = {
   digest: Digest.describe('SHA-256 of `text` as RFC 8785 writes it; the act `issue` in the trail names it'),
   text: Text,
   annexDigest: Digest.nullable().describe('Likewise, of the annex'),
+  coverage: z
+    .object({
+      lineCount: z.int(),
+      backedCount: z.int().describe('Lines that some of these files stand behind'),
+      backedShare: text.nullable().describe('Of the sizes of all lines; null where they are all zero'),
+    })
+    .describe(
+      'How much of the result the evidence stands behind: follows from the text and the record of the revision',
+    ),
   annex: Annex.nullable().describe('For the body and its assessors'),
   persons: list(
     z.object({

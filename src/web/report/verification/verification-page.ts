@@ -70,7 +70,7 @@ function renderHead({ text, state, document }: VerificationReport): Markup {
 </header>`
 }
 
-function renderOpinion({ text }: VerificationReport, who: Who): Markup {
+function renderOpinion({ text, coverage }: VerificationReport, who: Who): Markup {
   const { opinion, agreed, revisions } = text
   const verified = revisions.at(-1)
   const title = { zh: '意见', en: 'Opinion' }
@@ -79,7 +79,7 @@ function renderOpinion({ text }: VerificationReport, who: Who): Markup {
       ? html``
       : html`<dl class="tiles"><div class="large"><dt>${inBoth({ zh: `第 ${verified.number} 版的总量`, en: `Total of revision ${verified.number}` })}</dt><dd><strong>${writeAmount(verified.printed.amount)}</strong> <span class="unit">${writeUnit(verified.printed.unit)}</span></dd></div>
 <div><dt>${inBoth({ zh: '发现', en: 'Findings' })}</dt><dd><strong>${text.findings.length}</strong></dd></div>
-<div><dt>${inBoth({ zh: '有证据支持', en: 'Backed by evidence' })}</dt><dd><strong>${percent(text.evidence.backedShare)}</strong></dd></div></dl>`
+<div><dt>${inBoth({ zh: '有证据支持', en: 'Backed by evidence' })}</dt><dd><strong>${percent(coverage.backedShare)}</strong></dd></div></dl>`
   if (opinion === null) {
     return renderChapter('opinion', title, [
       total,
@@ -260,15 +260,14 @@ ${exclusions.map(({ what, reason, estimatedShare }) => fact({ zh: '排除项', e
 
 const filesShown = 500
 
-function renderEvidence({ text }: VerificationReport): Markup {
-  const { evidence } = text
-  const { lineCount, backedCount, backedShare, files } = evidence
+function renderEvidence({ text, coverage }: VerificationReport): Markup {
+  const { lineCount, backedCount, backedShare } = coverage
   return renderChapter('evidence', { zh: '证据', en: 'Evidence' }, [
     html`<p>${inBoth({
       zh: `${lineCount} 条明细中，${backedCount} 条有委托人的证据支持，占各条大小合计的 ${percent(backedShare)}。`,
       en: `Of ${lineCount} lines, evidence of the client’s stands behind ${backedCount}: ${percent(backedShare)} of their sizes.`,
     })}</p>`,
-    renderFiles({ zh: '委托人的文件', en: 'Files of the client’s' }, files),
+    renderFiles({ zh: '委托人的文件', en: 'Files of the client’s' }, text.evidence),
   ])
 }
 
