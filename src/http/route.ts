@@ -37,6 +37,16 @@ export function route<P extends string, R extends Omit<RouteConfig, 'path'> & { 
   return createRoute({ ...config, middleware, security } as unknown as R)
 }
 
+/** An answer in JSON, as OpenAPI describes it. */
+export function jsonAnswer<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+/** A body in JSON that a request must have. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true as const, content: { 'application/json': { schema } } }
+}
+
 /** A router whose schema failures are refusals that name the field and, for JSON, its line and column. */
 export function router(): OpenAPIHono<App> {
   return new OpenAPIHono<App>({

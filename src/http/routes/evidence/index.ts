@@ -17,7 +17,7 @@ import type { Scope } from '../../../ports/parties.ts'
 import { Problem } from '../../../problem.ts'
 import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
-import { route, router } from '../../route.ts'
+import { jsonAnswer, jsonBody, route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, line, PageQuery } from '../../schemas.ts'
 import {
   AnnouncedView,
@@ -70,15 +70,6 @@ const ofEngagement: Place = {
   whose: 'of a body’s own, by its team',
   act: 'A personal act of someone of the team, while the team works. Seen by the body alone.',
 }
-
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const sent = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
 
 /** Whose ids stand in the path: one of the two. */
 const OwnerParams = z.object({ footprintId: Id.optional(), engagementId: Id.optional() })
@@ -138,9 +129,9 @@ function bringingRoutes(place: Place) {
       tags,
       summary: `Announce a file of evidence ${whose}`,
       description: `${act} The file is then put to the address in \`upload\`, which binds its length and its SHA-256, and confirmed.`,
-      request: { params, headers: IdempotencyHeader, body: sent(AnnouncementBody) },
+      request: { params, headers: IdempotencyHeader, body: jsonBody(AnnouncementBody) },
       responses: {
-        201: json('Announced; `upload` says where the file goes', AnnouncedView),
+        201: jsonAnswer('Announced; `upload` says where the file goes', AnnouncedView),
         ...refusals(
           'invalid-request',
           'not-found',
@@ -164,7 +155,7 @@ function bringingRoutes(place: Place) {
       summary: 'Get the address of an upload once more, where the first one expired',
       request: { params: fileParams },
       responses: {
-        200: json('Where the file goes', UploadView),
+        200: jsonAnswer('Where the file goes', UploadView),
         ...refusals('not-found', 'role-required', 'member-required', 'invalid-transition'),
       },
     },
@@ -181,7 +172,7 @@ function bringingRoutes(place: Place) {
         'Size, SHA-256, and the type by its content. A file that fails is `refused`, with the reason, and never counts. Answers the same however often it is asked.',
       request: { params: fileParams, headers: IdempotencyHeader },
       responses: {
-        200: json('`kept`, or `refused` and why', EvidenceView),
+        200: jsonAnswer('`kept`, or `refused` and why', EvidenceView),
         ...refusals(
           'not-found',
           'role-required',
@@ -238,9 +229,9 @@ function linkRoutes(place: Place) {
       tags,
       summary: 'Link evidence to lines, meters and findings',
       description: `${act} Links that stand already stay as they are.`,
-      request: { params: fileParams, headers: IdempotencyHeader, body: sent(LinksBody) },
+      request: { params: fileParams, headers: IdempotencyHeader, body: jsonBody(LinksBody) },
       responses: {
-        200: json('With its links', EvidenceView),
+        200: jsonAnswer('With its links', EvidenceView),
         ...refusals(
           ...refused,
           'footprint-incomplete',
@@ -261,8 +252,8 @@ function linkRoutes(place: Place) {
       tags,
       summary: 'Take a link away, with the reason; it stays to be seen',
       description: 'A personal act where a submitted revision rests on the link.',
-      request: { params: linkParams, headers: IdempotencyHeader, body: sent(UnlinkBody) },
-      responses: { 200: json('With its links', EvidenceView), ...refusals(...refused) },
+      request: { params: linkParams, headers: IdempotencyHeader, body: jsonBody(UnlinkBody) },
+      responses: { 200: jsonAnswer('With its links', EvidenceView), ...refusals(...refused) },
     },
   )
   return router()
@@ -306,7 +297,7 @@ function readingRoutes(place: Place) {
       summary: `List the evidence ${whose}, newest first, each with its links`,
       request: { params, query: FilterQuery },
       responses: {
-        200: json('One page', z.object({ evidence: z.array(EvidenceView), retention: RetentionView })),
+        200: jsonAnswer('One page', z.object({ evidence: z.array(EvidenceView), retention: RetentionView })),
         ...refusals('invalid-request', 'not-found'),
       },
     },
@@ -320,7 +311,7 @@ function readingRoutes(place: Place) {
       tags,
       summary: 'Read what is said of evidence, its links, and how long it is kept',
       request: { params: fileParams },
-      responses: { 200: json('The evidence', EvidenceWithClock), ...refusals('not-found') },
+      responses: { 200: jsonAnswer('The evidence', EvidenceWithClock), ...refusals('not-found') },
     },
   )
   const content = route(
@@ -332,7 +323,7 @@ function readingRoutes(place: Place) {
       tags,
       summary: 'Get the address of a kept file, for a few minutes; that you did is on record',
       request: { params: fileParams },
-      responses: { 200: json('Where the file can be fetched', ContentView), ...refusals('not-found') },
+      responses: { 200: jsonAnswer('Where the file can be fetched', ContentView), ...refusals('not-found') },
     },
   )
   return router()
@@ -390,7 +381,7 @@ const coverageRoute = route(
       }),
     },
     responses: {
-      200: json('One page of lines, in the order of the result', CoverageView),
+      200: jsonAnswer('One page of lines, in the order of the result', CoverageView),
       ...refusals('invalid-request', 'not-found', 'footprint-incomplete', 'unavailable'),
     },
   },

@@ -15,7 +15,7 @@ import { documentKinds } from '../../../certification/scheme.ts'
 import type { Watch } from '../../../ports/watches.ts'
 import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
-import { route, router } from '../../route.ts'
+import { jsonAnswer, jsonBody, route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, Instant, instant, line, Names, PageQuery } from '../../schemas.ts'
 
 const tags = ['Notices']
@@ -49,11 +49,6 @@ function view({ organizationId: _, ...watch }: Watch) {
   return { ...watch, createdAt: instant(watch.createdAt), endedAt: watch.endedAt && instant(watch.endedAt) }
 }
 
-const answer = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-
 const createRoute = route(
   { access: 'notices:write' },
   {
@@ -65,10 +60,10 @@ const createRoute = route(
     description: `Whoever is watched is not told. At most ${watchesMax} watches of ${watchSizeMax} documents.`,
     request: {
       headers: IdempotencyHeader,
-      body: { required: true, content: { 'application/json': { schema: NewWatch } } },
+      body: jsonBody(NewWatch),
     },
     responses: {
-      201: answer('Watching', WatchView),
+      201: jsonAnswer('Watching', WatchView),
       ...refusals(
         'invalid-request',
         'not-found',
@@ -90,7 +85,7 @@ const listRoute = route(
     summary: 'List your organization’s watches, newest first',
     request: { query: PageQuery },
     responses: {
-      200: answer('One page', z.object({ watches: z.array(WatchView) })),
+      200: jsonAnswer('One page', z.object({ watches: z.array(WatchView) })),
       ...refusals('invalid-request'),
     },
   },
@@ -106,7 +101,7 @@ const readRoute = route(
     summary: 'See a watch, and how each of its documents stands now, by number',
     request: { params, query: PageQuery },
     responses: {
-      200: answer('One page', z.object({ watch: WatchView, credentials: z.array(Watched) })),
+      200: jsonAnswer('One page', z.object({ watch: WatchView, credentials: z.array(Watched) })),
       ...refusals('invalid-request', 'not-found'),
     },
   },
@@ -139,7 +134,7 @@ const changeRoute = route(
       },
     },
     responses: {
-      200: answer('As it stands then', WatchView),
+      200: jsonAnswer('As it stands then', WatchView),
       ...refusals(
         'invalid-request',
         'not-found',
@@ -161,7 +156,7 @@ const endRoute = route(
     summary: 'End a watch, for good',
     request: { params, headers: IdempotencyHeader },
     responses: {
-      200: answer('Ended, since the first time', WatchView),
+      200: jsonAnswer('Ended, since the first time', WatchView),
       ...refusals('not-found', 'idempotency-key-reused'),
     },
   },

@@ -24,7 +24,7 @@ import {
 import { Problem, type ProblemCode } from '../../../problem.ts'
 import { answerPage, newestFirstCursor, pageOf } from '../../paging.ts'
 import { refusals } from '../../problems.ts'
-import { route, router } from '../../route.ts'
+import { jsonAnswer, jsonBody, route, router } from '../../route.ts'
 import { Id, IdempotencyHeader, Instant, instant, list, PageQuery, WebAddress } from '../../schemas.ts'
 
 const tags = ['Notices']
@@ -89,11 +89,6 @@ function viewDelivery({ dueAt, createdAt, attempts, ...delivery }: Delivery) {
   }
 }
 
-const answer = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-
 const createRoute = route(
   { access: 'notices:write' },
   {
@@ -105,10 +100,10 @@ const createRoute = route(
     description: `Signed as Standard Webhooks 1.0 says (\`webhook-id\`, \`webhook-timestamp\`, \`webhook-signature\`), tried again for three days. At most ${webhooksMax} run at once.`,
     request: {
       headers: IdempotencyHeader,
-      body: { required: true, content: { 'application/json': { schema: NewWebhook } } },
+      body: jsonBody(NewWebhook),
     },
     responses: {
-      201: answer('Made; its secret is told this once', MadeWebhook),
+      201: jsonAnswer('Made; its secret is told this once', MadeWebhook),
       ...refusals('invalid-request', 'limit-reached', 'idempotency-key-reused'),
     },
   },
@@ -124,7 +119,7 @@ const listRoute = route(
     summary: 'List your organization’s webhooks, newest first',
     request: { query: PageQuery },
     responses: {
-      200: answer('One page', z.object({ webhooks: z.array(WebhookView) })),
+      200: jsonAnswer('One page', z.object({ webhooks: z.array(WebhookView) })),
       ...refusals('invalid-request'),
     },
   },
@@ -139,7 +134,7 @@ const readRoute = route(
     tags,
     summary: 'Read a webhook of your organization',
     request: { params },
-    responses: { 200: answer('The webhook', WebhookView), ...refusals('not-found') },
+    responses: { 200: jsonAnswer('The webhook', WebhookView), ...refusals('not-found') },
   },
 )
 
@@ -153,7 +148,7 @@ const deliveriesRoute = route(
     summary: 'Read the log of a webhook: each message, each try and what it came to, newest first',
     request: { params, query: PageQuery.extend({ state: z.enum(deliveryStates).optional() }) },
     responses: {
-      200: answer('One page', z.object({ deliveries: z.array(DeliveryView) })),
+      200: jsonAnswer('One page', z.object({ deliveries: z.array(DeliveryView) })),
       ...refusals('not-found', 'invalid-request'),
     },
   },
@@ -170,7 +165,7 @@ const secretRoute = route(
     description: `The one before signs beside it for ${secretOverlapDays} day, so that the receiver can change over.`,
     request: { params },
     responses: {
-      200: answer('The new secret, told this once', z.object({ ...webhookMembers, secret })),
+      200: jsonAnswer('The new secret, told this once', z.object({ ...webhookMembers, secret })),
       ...refusals('not-found'),
     },
   },
@@ -193,7 +188,7 @@ const moveRoute = <Name extends string>(
       summary,
       request: { params, headers: IdempotencyHeader },
       responses: {
-        200: answer('As it stands then', WebhookView),
+        200: jsonAnswer('As it stands then', WebhookView),
         ...refusals('not-found', 'idempotency-key-reused', ...refused),
       },
     },
@@ -239,10 +234,10 @@ const replayRoute = route(
     request: {
       params,
       headers: IdempotencyHeader,
-      body: { required: true, content: { 'application/json': { schema: Replayed } } },
+      body: jsonBody(Replayed),
     },
     responses: {
-      200: answer('How many go out again', z.object({ replayed: z.int() })),
+      200: jsonAnswer('How many go out again', z.object({ replayed: z.int() })),
       ...refusals('not-found', 'invalid-request', 'idempotency-key-reused'),
     },
   },
