@@ -39,6 +39,11 @@ export const messageTypes = {
   'finding.closed': { en: 'A finding is closed', zh: '发现项已关闭' },
   'finding.answer-due': { en: 'A finding is to be answered soon', zh: '发现项回复期限将至' },
   'finding.answer-overdue': { en: 'A finding’s answer is overdue', zh: '发现项回复已逾期' },
+  'finding.close-due': { en: 'A major nonconformity is to be closed soon', zh: '严重不符合项关闭期限将至' },
+  'finding.close-overdue': {
+    en: 'A major nonconformity was not closed in time',
+    zh: '严重不符合项未在期限内关闭',
+  },
   'engagement.sent-back': { en: 'Corrections are asked for', zh: '已退回，请予更正' },
   'engagement.resubmitted': { en: 'A corrected revision has come in', zh: '已提交更正后的版本' },
   'engagement.proposed': {

@@ -4,7 +4,7 @@
  */
 
 import { sql } from 'drizzle-orm'
-import type { SurveillanceInterval } from '../ports/messages.ts'
+import type { SchemeTerms } from '../ports/messages.ts'
 import type { Db } from './database.ts'
 
 /** Days after a deadline within which that it is past is still told. */
@@ -18,16 +18,27 @@ const tellPastDays = 30
 const endOf = (column: string) =>
   sql.raw(`((${column} + 1)::timestamp - interval '8 hours') at time zone 'UTC'`)
 
+/** The day in China on which a finding was raised. */
+const raisedOn = `((finding.raised ->> 'at')::timestamptz at time zone 'UTC' + interval '8 hours')::date`
+
 /**
  * Everything that has a deadline: what it is about, when, how many days before it is told, the message before and after, and who is
  * told of each (`c` client, `b` body, `w` watchers).
  */
-const items = (intervals: readonly SurveillanceInterval[]) => sql`
+const items = sql`
   select 'engagement' subject, file.id subject_id, finding.number::text part, ${endOf('finding.answer_by')} due_at, '{7,1}'::int[] leads,
     'finding.answer-due' near, 'c' near_to, 'finding.answer-overdue' past, 'cb' past_to,
     file.client_organization_id client, file.body_organization_id body, jsonb_build_object('finding', finding.number) facts
   from findings finding join engagements file on file.id = finding.engagement_id
   where finding.state = 'open' and finding.answer_by is not null and file.state in ('in-verification', 'in-correction')
+  union all
+  select 'engagement', file.id, finding.number::text, ${endOf(`(${raisedOn} + scheme."closeMajorDays")`)}, '{14,3}',
+    'finding.close-due', 'cb', 'finding.close-overdue', 'cb', file.client_organization_id, file.body_organization_id,
+    jsonb_build_object('finding', finding.number)
+  from findings finding join engagements file on file.id = finding.engagement_id
+    join scheme on scheme."schemeId" = file.scheme_id and scheme.version = file.scheme_version
+  where finding.state <> 'closed' and finding.severity = 'major' and scheme."closeMajorDays" is not null
+    and file.state in ('in-verification', 'in-correction')
   union all
   select 'credential', document.id, '', (document.face ->> 'validUntil')::timestamptz, '{90,30,7}', 'credential.expiring', 'cb',
     'credential.expired', 'cbw', document.client_organization_id, document.body_organization_id,
@@ -39,11 +50,10 @@ const items = (intervals: readonly SurveillanceInterval[]) => sql`
     'credential.surveillance-overdue', 'cb', document.client_organization_id, document.body_organization_id,
     jsonb_build_object('number', document.number, 'surveillance', next.number)
   from credentials document
-    join jsonb_to_recordset(${JSON.stringify(intervals)}::jsonb) scheme("schemeId" text, version text, months int)
-      on scheme."schemeId" = document.face #>> '{scheme,id}' and scheme.version = document.face #>> '{scheme,version}'
+    join scheme on scheme."schemeId" = document.face #>> '{scheme,id}' and scheme.version = document.face #>> '{scheme,version}'
     cross join lateral (select count(*)::int + 1 number from surveillances done where done.credential_id = document.id) counted
     cross join lateral (select counted.number, ((document.face ->> 'validFrom')::timestamptz at time zone 'UTC'
-      + make_interval(months => scheme.months * counted.number)) at time zone 'UTC' due_at) next
+      + make_interval(months => scheme."surveillanceMonths" * counted.number)) at time zone 'UTC' due_at) next
   where document.state = 'public' and document.status in ('active', 'suspended') and document.document_kind = 'certificate'
     and next.due_at < (document.face ->> 'validUntil')::timestamptz
   union all
@@ -69,14 +79,13 @@ const items = (intervals: readonly SurveillanceInterval[]) => sql`
  *
  * @returns how many messages that made.
  */
-export async function tellDeadlines(
-  db: Db,
-  at: Date,
-  intervals: readonly SurveillanceInterval[],
-): Promise<number> {
+export async function tellDeadlines(db: Db, at: Date, schemes: readonly SchemeTerms[]): Promise<number> {
   const now = sql`${at.toISOString()}::timestamptz`
   const { rows } = (await db.execute(sql`
-    with item as (${items(intervals)}), reached as (
+    with scheme as (
+      select * from jsonb_to_recordset(${JSON.stringify(schemes)}::jsonb)
+        told("schemeId" text, version text, "surveillanceMonths" int, "closeMajorDays" int)
+    ), item as (${items}), reached as (
       select item.*, (select min(lead) from unnest(item.leads) lead where ${now} >= item.due_at - make_interval(days => lead)) lead
       from item
     ), told as (

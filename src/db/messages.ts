@@ -16,7 +16,7 @@ export function messageRepository(db: Db): MessageRepository {
     countUnread: (actor) => countUnread(db, actor),
     markRead: (actor, messageId) => markRead(db, actor, messageId),
     takeTurn: (name, at, notSince) => takeTurn(db, name, at, notSince),
-    tellDeadlines: (at, intervals) => tellDeadlines(db, at, intervals),
+    tellDeadlines: (at, schemes) => tellDeadlines(db, at, schemes),
   }
 }
 

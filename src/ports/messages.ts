@@ -34,11 +34,14 @@ export interface WantedMessages {
   readonly unread: boolean
 }
 
-/** Scheme versions by the months from one surveillance to the next, where they ask for any. */
-export interface SurveillanceInterval {
+/** What deadlines follow from in a scheme version; null where it asks for none. */
+export interface SchemeTerms {
   readonly schemeId: string
   readonly version: string
-  readonly months: number
+  /** From one surveillance of a certificate to the next. */
+  readonly surveillanceMonths: number | null
+  /** In which a major nonconformity is closed. */
+  readonly closeMajorDays: number | null
 }
 
 /** An organization sees its own messages; nobody else does. */
@@ -51,5 +54,5 @@ export interface MessageRepository {
   /** Takes the hour's look at deadlines for whoever asks first; false where somebody has looked within it. */
   takeTurn(name: string, at: Date, notSince: Date): Promise<boolean>
   /** Tells of every deadline that is near or past, once. @returns how many messages that made. */
-  tellDeadlines(at: Date, intervals: readonly SurveillanceInterval[]): Promise<number>
+  tellDeadlines(at: Date, schemes: readonly SchemeTerms[]): Promise<number>
 }

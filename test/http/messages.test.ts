@@ -333,6 +333,32 @@ describe('deadlines', () => {
     expect(await about(bodyReads)).toEqual(['finding.answer-overdue'])
   })
 
+  test('of a major nonconformity are told to both sides, where the scheme sets a term for closing it', async () => {
+    const engagement = await engagementIn('in-verification', client, certifier)
+    const finding = { kind: 'nonconformity', severity: 'major', text: 'No calibration.', lines: [] }
+    expect((await move(certifier.verifier.token, engagement, 'findings', finding)).status).toBe(200)
+    const about = async (token: string) =>
+      (await toldOf(token, engagement)).filter((type) => type.startsWith('finding.close-'))
+    const { scheme } = (await read(certifier.lead.token, engagement)).body
+    const { ports, close } = openTestPorts()
+    const terms = {
+      ...{ schemeId: scheme.id, version: scheme.version, surveillanceMonths: null },
+      closeMajorDays: 90,
+    }
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
+    // Of another version of the scheme nothing follows.
+    await ports.messages.tellDeadlines(inDays(95), [{ ...terms, version: '0' }])
+    await ports.messages.tellDeadlines(inDays(70), [terms])
+    expect(await about(clientReads)).toEqual([])
+    await ports.messages.tellDeadlines(inDays(80), [terms])
+    await ports.messages.tellDeadlines(inDays(89), [terms])
+    expect(await about(clientReads)).toEqual(['finding.close-due', 'finding.close-due'])
+    await ports.messages.tellDeadlines(inDays(92), [terms])
+    await close()
+    expect((await about(clientReads)).at(-1)).toBe('finding.close-overdue')
+    expect(await about(bodyReads)).toEqual(await about(clientReads))
+  })
+
   test('of a document’s term and its surveillance reach holder and body; its end reaches who watches it', async () => {
     const document = await issued()
     const bank = await reader((await organization(await operatorToken(), 'relying-party')).id)
@@ -357,11 +383,14 @@ describe('deadlines', () => {
     expect(await toldOf(bank, document.id)).toEqual(['credential.expired'])
 
     const { ports, close } = openTestPorts()
-    const interval = { schemeId: row.scheme, version: row.version, months: 2 }
+    const asked = {
+      ...{ schemeId: row.scheme, version: row.version },
+      ...{ surveillanceMonths: 2, closeMajorDays: null },
+    }
     const due = new Date(row.since)
     due.setUTCMonth(due.getUTCMonth() + 2)
-    await ports.messages.tellDeadlines(new Date(due.getTime() - 10 * dayMs), [interval])
-    await ports.messages.tellDeadlines(new Date(due.getTime() + 10 * dayMs), [interval])
+    await ports.messages.tellDeadlines(new Date(due.getTime() - 10 * dayMs), [asked])
+    await ports.messages.tellDeadlines(new Date(due.getTime() + 10 * dayMs), [asked])
     await close()
     const surveillance = (await toldOf(bodyReads, document.id)).filter((type) => /surveillance/.test(type))
     expect(surveillance).toEqual(['credential.surveillance-due', 'credential.surveillance-overdue'])

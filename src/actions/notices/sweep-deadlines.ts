@@ -1,7 +1,7 @@
 /** Looks once an hour for deadlines that are near or past, and tells those whom they concern. */
 
 import { documentRule, readScheme } from '../../certification/scheme.ts'
-import type { SurveillanceInterval } from '../../ports/messages.ts'
+import type { SchemeTerms } from '../../ports/messages.ts'
 import type { Ports } from '../../ports.ts'
 
 const hourMilliseconds = 3_600_000
@@ -11,13 +11,16 @@ export async function sweepDeadlines(ports: Pick<Ports, 'messages' | 'registry' 
   const now = ports.world.now()
   const notSince = new Date(now.getTime() - hourMilliseconds)
   if (!(await ports.messages.takeTurn('deadlines', now, notSince))) return 0
-  return ports.messages.tellDeadlines(now, await intervals(ports))
+  return ports.messages.tellDeadlines(now, await schemeTerms(ports))
 }
 
-/** Of every scheme version that asks for surveillance of certificates. */
-async function intervals({ registry }: Pick<Ports, 'registry'>): Promise<SurveillanceInterval[]> {
+/** Of every scheme version that sets a term. */
+async function schemeTerms({ registry }: Pick<Ports, 'registry'>): Promise<SchemeTerms[]> {
   return (await registry.listSchemes()).flatMap(({ id: schemeId, version, body }) => {
-    const months = documentRule(readScheme(body), 'certificate')?.surveillanceMonths
-    return months === undefined ? [] : [{ schemeId, version, months }]
+    const scheme = readScheme(body)
+    const surveillanceMonths = documentRule(scheme, 'certificate')?.surveillanceMonths ?? null
+    const closeMajorDays = scheme.process?.closeMajorDays ?? null
+    if (surveillanceMonths === null && closeMajorDays === null) return []
+    return [{ schemeId, version, surveillanceMonths, closeMajorDays }]
   })
 }
