@@ -51,6 +51,7 @@ RETURNS TABLE (type text, to_client boolean, to_body boolean, to_watchers boolea
     ('assessment', 'grant-assessment', 'assessment.granted', true, true, false),
     ('assessment', 'revoke-assessment', 'assessment.revoked', true, true, false),
     ('client', 'create-client', 'client.made', false, true, false),
+    ('client', 'confirm-client', 'client.confirmed', false, true, false),
     ('client', 'revoke-client', 'client.revoked', false, true, false),
     ('member', 'create-member', 'member.made', false, true, false),
     ('webhook', 'try-webhook', 'webhook.tried', false, true, false)
@@ -103,10 +104,11 @@ LANGUAGE sql STABLE AS $$
   FROM assessments granted JOIN members assessor ON assessor.id = granted.assessor_member_id
   WHERE deed.resource = 'assessment' AND granted.id = deed.resource_id
   UNION ALL
-  -- What an organization does itself it need not be told of.
-  SELECT 'client', made.id, NULL, made.organization_id, jsonb_build_object('scopes', made.scopes)
+  -- Whoever did it: the secret of the client that founds an organization has been in the operator's hands.
+  SELECT 'client', made.id, NULL, made.organization_id, jsonb_build_object('scopes', made.scopes,
+    'by', CASE WHEN made.organization_id = deed.organization_id THEN 'organization' ELSE 'operator' END)
   FROM api_clients made
-  WHERE deed.resource = 'client' AND made.id = deed.resource_id AND made.organization_id <> deed.organization_id
+  WHERE deed.resource = 'client' AND made.id = deed.resource_id
   UNION ALL
   SELECT 'member', made.id, NULL, made.organization_id, jsonb_build_object('roles', made.roles)
   FROM members made

@@ -82,14 +82,12 @@ export const messageTypes = {
   'competence.expiring': { en: 'A member’s competence ends soon', zh: '人员能力即将到期' },
   'assessment.granted': { en: 'An assessor may read', zh: '已授权评审员查阅' },
   'assessment.revoked': { en: 'An assessor may read no longer', zh: '已取消评审员查阅' },
-  'client.made': {
-    en: 'The operator made an API client for your organization',
-    zh: '运营方为贵机构创建了接口客户端',
+  'client.made': { en: 'An API client was made for your organization', zh: '贵机构新增了接口客户端' },
+  'client.confirmed': {
+    en: 'An API client of your organization was confirmed',
+    zh: '贵机构的接口客户端已确认',
   },
-  'client.revoked': {
-    en: 'The operator revoked an API client of your organization',
-    zh: '运营方吊销了贵机构的接口客户端',
-  },
+  'client.revoked': { en: 'An API client of your organization was revoked', zh: '贵机构的接口客户端已吊销' },
   'member.made': {
     en: 'The operator registered a member of your organization',
     zh: '运营方登记了贵机构的成员',

@@ -28,7 +28,8 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./log.ts')).log,
   },
   trail: {
-    usage: 'trail verify FILE… [--json] | trail verify --engagement ID --host URL [--json]',
+    usage:
+      'trail verify FILE… [--against KEPT] [--json] | trail verify --engagement ID --host URL [--against KEPT] [--json]',
     does: 'check pages of an audit trail, or an engagement’s whole, and name the first place that is broken (exit 1)',
     load: async () => (await import('./trail.ts')).trail,
   },

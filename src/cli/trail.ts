@@ -1,6 +1,7 @@
 /**
  * `egret trail verify FILE…`: checks pages of an audit trail, as the API answered them, without asking anybody. With `--engagement` the
- * pages are fetched from the installation first, with the access token of `EGRET_TOKEN`.
+ * pages are fetched from the installation first, with the access token of `EGRET_TOKEN`; with `--against FILE` the chain is held against a
+ * page that was kept.
  */
 
 import { readFile } from 'node:fs/promises'
@@ -14,6 +15,7 @@ const options = {
   json: { type: 'boolean', default: false },
   engagement: { type: 'string' },
   host: { type: 'string' },
+  against: { type: 'string' },
 } as const
 
 /** A page as the API answers it. */
@@ -36,6 +38,7 @@ const faults: Readonly<Record<TrailFault, string>> = {
   entry: 'the text is not an entry of this chain at this place',
   head: 'the chain does not end as the page says it does',
   seal: 'the chain was another when it was sealed, or the proof of the seal does not hold',
+  kept: 'the chain is another than the one that was kept: acts were taken out of it, or changed',
 }
 
 /** @returns 0 when the whole chain holds together, 1 when it does not. */
@@ -44,28 +47,40 @@ export async function trail(args: readonly string[]): Promise<number> {
   if (verb !== 'verify') throw new UsageRefused('give "trail verify" and one FILE or more, in their order')
   const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options })
   const pages = values.engagement === undefined ? await readPages(positionals) : await fetchPages(values)
-  const verdict = verifyPages(pages)
+  const kept =
+    values.against === undefined ? null : asPage(await readFile(values.against, 'utf8'), values.against)
+  const verdict = verifyPages(pages, kept)
   process.stdout.write(values.json ? `${JSON.stringify(verdict)}\n` : `${told(verdict)}\n`)
   return verdict.intact ? 0 : 1
 }
 
-/** Pages one after the other are one chain, from its first entry to the head that the last page tells. */
-export function verifyPages(pages: readonly Page[]) {
+/**
+ * Pages one after the other are one chain, from its first entry to the head that the last page tells.
+ *
+ * @param kept a page of the chain from before: it goes on from there. A chain whose end was cut holds together, and so may its older seal.
+ */
+export function verifyPages(pages: readonly Page[], kept: Page | null = null) {
   const { chain = '', length = 0, hash = zeroHash } = pages.at(-1) ?? {}
   const links = pages.flatMap((page) => page.links)
   const verdict = verifyTrail({ chain, previous: pages[0]?.previous ?? zeroHash, links })
   if (!verdict.intact) return { chain, ...verdict }
-  const broken = (sequence: number, fault: 'head' | 'seal') => ({
+  const broken = (sequence: number, fault: 'head' | 'seal' | 'kept') => ({
     chain,
     intact: false as const,
     sequence,
     fault,
   })
   if (verdict.length !== length || verdict.hash !== hash) return broken(verdict.length + 1, 'head')
+  if (kept !== null && !goesOnFrom(kept, chain, links)) return broken(kept.length, 'kept')
   const seal = pages.at(-1)?.seal ?? null
   if (seal === null) return { chain, ...verdict, seal: null }
   const isSealed = links[seal.length - 1]?.hash === seal.hash && verifySeal(chain, seal)
   return isSealed ? { chain, ...verdict, seal } : broken(seal.length, 'seal')
+}
+
+function goesOnFrom(kept: Page, chain: string, links: readonly TrailLink[]): boolean {
+  const there = kept.length === 0 ? zeroHash : links[kept.length - 1]?.hash
+  return kept.chain === chain && kept.hash === there
 }
 
 function told(verdict: ReturnType<typeof verifyPages>): string {

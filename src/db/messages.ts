@@ -16,6 +16,9 @@ export function messageRepository(db: Db): MessageRepository {
     countUnread: (actor) => countUnread(db, actor),
     markRead: (actor, messageId) => markRead(db, actor, messageId),
     takeTurn: (name, at, notSince) => takeTurn(db, name, at, notSince),
+    giveTurnBack: async (name, at) => {
+      await db.delete(scheduleTurns).where(and(eq(scheduleTurns.name, name), eq(scheduleTurns.at, at)))
+    },
     tellDeadlines: (at, schemes) => tellDeadlines(db, at, schemes),
   }
 }

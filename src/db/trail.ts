@@ -12,7 +12,7 @@ import { related } from './engagement-rows.ts'
 import { audit, trailChains, trailEntries } from './schema/audit.ts'
 import { engagements } from './schema/engagements.ts'
 import { footprints } from './schema/footprints.ts'
-import { newestSeal, seal, unsealedHeads } from './trail-seals.ts'
+import { newestSeal, seal as sealHeads, unsealedHeads } from './trail-seals.ts'
 
 /** The trail of one database session. */
 export function trailRepository(db: Db): TrailRepository {
@@ -25,7 +25,7 @@ export function trailRepository(db: Db): TrailRepository {
     ofOrganization: async (actor, id, page) =>
       actor.organizationId === id ? pageOf(db, chainOf('organization', id), page) : null,
     unsealedHeads: (limit) => unsealedHeads(db, limit),
-    seal: (made, entry, at) => seal(db, made, entry, at),
+    seal: (made, entry, at) => sealHeads(db, made, entry, at),
   }
 }
 
@@ -50,6 +50,8 @@ async function ofFootprint(db: Db, actor: Actor, id: string, page: Page): Promis
 
 async function pageOf(db: Db, chain: ChainName, page: Page): Promise<TrailPage> {
   const after = sequenceOf(page.after)
+  // First, so that it is never newer than the head.
+  const seal = await newestSeal(db, chain)
   const [head] = await db
     .select({ length: trailChains.length, hash: trailChains.hash })
     .from(trailChains)
@@ -67,8 +69,7 @@ async function pageOf(db: Db, chain: ChainName, page: Page): Promise<TrailPage> 
     .orderBy(asc(sequence))
     .limit(page.limit)
   const { length, hash: end } = head ?? { length: 0, hash: zeroHash }
-  const newest = await newestSeal(db, chain)
-  return { chain, length, hash: end, previous: before?.hash ?? zeroHash, links, seal: newest }
+  return { chain, length, hash: end, previous: before?.hash ?? zeroHash, links, seal }
 }
 
 function sequenceOf(cursor: string | null): number {

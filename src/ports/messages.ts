@@ -53,6 +53,8 @@ export interface MessageRepository {
   markRead(actor: Actor, messageId: string): Promise<Message | null>
   /** Takes the hour's look at deadlines for whoever asks first; false where somebody has looked within it. */
   takeTurn(name: string, at: Date, notSince: Date): Promise<boolean>
+  /** Gives a turn back that came to nothing, so that the next look takes it. */
+  giveTurnBack(name: string, at: Date): Promise<void>
   /** Tells of every deadline that is near or past, once. @returns how many messages that made. */
   tellDeadlines(at: Date, schemes: readonly SchemeTerms[]): Promise<number>
 }

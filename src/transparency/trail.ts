@@ -85,7 +85,7 @@ export interface TrailRun {
   readonly links: readonly TrailLink[]
 }
 
-export type TrailFault = 'sequence' | 'entry-digest' | 'hash' | 'entry' | 'start' | 'head' | 'seal'
+export type TrailFault = 'sequence' | 'entry-digest' | 'hash' | 'entry' | 'start' | 'head' | 'seal' | 'kept'
 
 /** Whether a run holds together; where not, the first broken place and what is wrong there. */
 export type TrailVerdict =

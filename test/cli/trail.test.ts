@@ -84,6 +84,24 @@ describe('egret trail verify', () => {
     }
   })
 
+  test('holds a chain against a page that was kept, which a cut with its older seal does not survive', async () => {
+    const cut = { ...page, length: 2, hash: links[1]?.hash, links: links.slice(0, 2) }
+    expect((await verified(cut)).code).toBe(0)
+    const against = async (now: unknown, kept: unknown) => {
+      const [older, newer] = [join(folder, 'kept.json'), join(folder, 'now.json')]
+      writeFileSync(older, JSON.stringify(kept))
+      writeFileSync(newer, JSON.stringify(now))
+      const args = ['src/cli/main.ts', 'trail', 'verify', newer, '--against', older]
+      return promisify(execFile)(process.execPath, args).then(
+        ({ stdout }) => [0, stdout],
+        ({ code, stdout }) => [code, stdout],
+      )
+    }
+    expect((await against(page, cut))[0]).toBe(0)
+    expect(await against(cut, page)).toEqual([1, expect.stringContaining('the one that was kept')])
+    expect(await against(page, { ...page, chain: 'engagement:another' })).toEqual([1, expect.anything()])
+  })
+
   test('tells a chain whose end was cut', async () => {
     const { code, out } = await verified({ ...page, links: links.slice(0, 2) })
     expect([code, out]).toEqual([1, expect.stringContaining('BROKEN at entry 3')])

@@ -357,6 +357,14 @@ describe('a client that the operator makes for an organization', () => {
       'client.made',
       'client.revoked',
       'client.made',
+      'client.made',
+    ])
+    expect(messages.map(({ facts }: { facts: { by: string } }) => facts.by)).toEqual([
+      'operator',
+      'operator',
+      'operator',
+      'organization',
+      'operator',
     ])
   })
 

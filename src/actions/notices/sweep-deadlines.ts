@@ -11,7 +11,12 @@ export async function sweepDeadlines(ports: Pick<Ports, 'messages' | 'registry' 
   const now = ports.world.now()
   const notSince = new Date(now.getTime() - hourMilliseconds)
   if (!(await ports.messages.takeTurn('deadlines', now, notSince))) return 0
-  return ports.messages.tellDeadlines(now, await schemeTerms(ports))
+  try {
+    return await ports.messages.tellDeadlines(now, await schemeTerms(ports))
+  } catch (thrown) {
+    await ports.messages.giveTurnBack('deadlines', now)
+    throw thrown
+  }
 }
 
 /** Of every scheme version that sets a term. */

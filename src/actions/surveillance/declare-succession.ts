@@ -30,7 +30,8 @@ export async function declareSuccession(
   if (actor.personId === null) {
     throw new Problem('member-required', 'A person declares this: use a client bound to a member.')
   }
-  if (!declarers.some((role) => living.callerRoles.includes(role))) {
+  const role = declarers.find((one) => living.callerRoles.includes(one))
+  if (role === undefined) {
     throw new Problem('role-required', `This is for a ${declarers.join(' or ')}.`, { roles: declarers })
   }
   const accepted = purposesFor(living.documentKind)
@@ -48,5 +49,5 @@ export async function declareSuccession(
   const at = ports.world.now()
   const id = idFor(ports.world, actor, mark, 'succession')
   const row = { id, engagementId, credentialId, purpose, personId: actor.personId, createdAt: at }
-  return (await ports.surveillance.declare({ actor, mark, at }, row)).row
+  return (await ports.surveillance.declare({ actor, mark, at, role }, row)).row
 }

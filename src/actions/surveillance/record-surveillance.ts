@@ -31,27 +31,29 @@ export async function recordSurveillance(
   const living = await ports.surveillance.find(actor, credentialId)
   if (living === null || actor.organizationId !== living.bodyOrganizationId) throw invisibleCredential()
   const id = idFor(ports.world, actor, mark, 'surveillance')
-  const personId = requireRecorder(actor, living)
+  const { personId, role } = requireRecorder(actor, living)
   const known = living.surveillances.some((done) => done.id === id)
   const dueAt = known ? new Date(0) : await dateOf(ports, living, number)
   const doneAt = ports.world.now()
   const row = { id, credentialId, number, dueAt, outcome, basis, personId, doneAt }
-  return (await ports.surveillance.record({ actor, mark, at: doneAt }, row)).row
+  return (await ports.surveillance.record({ actor, mark, at: doneAt, role }, row)).row
 }
 
-function requireRecorder({ personId }: Actor, { callerRoles }: LivingDocument): string {
+/** Who records it, and in which role. */
+function requireRecorder({ personId }: Actor, { callerRoles }: LivingDocument) {
   if (personId === null) {
     throw new Problem(
       'member-required',
       'A person answers for a surveillance: use a client bound to a member.',
     )
   }
-  if (!recorders.some((role) => callerRoles.includes(role))) {
+  const role = recorders.find((one) => callerRoles.includes(one))
+  if (role === undefined) {
     throw new Problem('role-required', `This is for a ${recorders.join(' or ')} of the body.`, {
       roles: recorders,
     })
   }
-  return personId
+  return { personId, role }
 }
 
 /** When the surveillance asked about is due. @throws Problem `invalid-transition` unless it is the next, of a certificate that lives. */

@@ -17,6 +17,15 @@ const sealsMax = 64
 export async function sweepTrail(ports: SealPorts): Promise<number> {
   const now = ports.world.now()
   if (!(await ports.messages.takeTurn('trail', now, new Date(now.getTime() - dayMilliseconds)))) return 0
+  try {
+    return await sealAll(ports)
+  } catch (thrown) {
+    await ports.messages.giveTurnBack('trail', now)
+    throw thrown
+  }
+}
+
+async function sealAll(ports: SealPorts): Promise<number> {
   let sealed = 0
   for (let seals = 0; seals < sealsMax; seals += 1) {
     const heads = await ports.trail.unsealedHeads(headsMax)
