@@ -48,10 +48,16 @@ async function countOthers(db: Db, { organizationId }: Actor, id: string): Promi
 const among = (values: readonly string[]) =>
   sql`(select value from jsonb_array_elements_text(${JSON.stringify(values)}::jsonb) wanted(value))`
 
+/** An index for each name: one condition on number or id would read every document for every name. */
 async function resolve(db: Db, asked: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const isId = sql`wanted.value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'`
   const { rows } = (await db.execute(sql`
-    select wanted.value asked, document.id from ${among(asked)} wanted
-    join credentials document on document.state = 'public' and (document.number = wanted.value or document.id::text = wanted.value)`)) as unknown as {
+    with wanted as (${among(asked)})
+    select wanted.value asked, document.id from wanted
+      join credentials document on document.state = 'public' and document.number = wanted.value
+    union all
+    select wanted.value, document.id from wanted
+      join credentials document on document.state = 'public' and document.id = case when ${isId} then wanted.value::uuid end`)) as unknown as {
     rows: { asked: string; id: string }[]
   }
   return new Map(rows.map(({ asked: as, id }) => [as, id]))
@@ -93,7 +99,7 @@ async function create(
 function adding(to: SQL, credentialIds: readonly string[]): SQL {
   return sql`insert into watched_credentials (watch_id, credential_id)
     select ${to}.id, document.id from ${to} join credentials document on document.state = 'public'
-      and document.id::text in ${among(credentialIds)}
+      and document.id in (select named.value::uuid from ${among(credentialIds)} named)
     on conflict do nothing returning credential_id`
 }
 
